@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace RewardServer.Grading.Completions;
+
+/// <summary>One check of a program. On the wire, <c>kind</c> tells which.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(StdioTest), "stdio")]
+[JsonDerivedType(typeof(CheckTest), "check")]
+public abstract record TestCase;
+
+/// <summary>The program reads an input and must print an output.</summary>
+/// <param name="Stdin">What it reads from standard input.</param>
+/// <param name="Stdout">What it must print; white space at the ends of lines and of the whole does not count.</param>
+public sealed record StdioTest(
+    [property: JsonConverter(typeof(LenientTextConverter))] string Stdin,
+    [property: JsonConverter(typeof(LenientTextConverter))] string Stdout) : TestCase;
+
+/// <summary>A check program runs against the definitions of the candidate's.</summary>
+/// <param name="Harness">
+/// Source in the task's language that sees the candidate's top-level names; it passes when it runs to its end.
+/// </param>
+public sealed record CheckTest(
+    [property: JsonConverter(typeof(LenientTextConverter))] string Harness) : TestCase;

@@ -1,0 +1,44 @@
+using RewardServer.Sandboxing.Runs;
+
+namespace RewardServer.Grading.Completions;
+
+/// <summary>What each test of a task may use. Silent members take <see cref="ResourceLimits.Default"/>; none may be above <see cref="ResourceLimits.Ceiling"/>.</summary>
+/// <param name="CpuSeconds">User plus system time of all its processes, in seconds.</param>
+/// <param name="WallSeconds">Elapsed time in seconds; waiting for a slot is not counted. Twice the CPU time where silent.</param>
+/// <param name="MemoryMb">Memory of all its processes and files, in MiB.</param>
+/// <param name="Processes">Processes and threads alive at once.</param>
+/// <param name="OutputKb">Kept of each output stream, in KiB.</param>
+public sealed record TestLimits(
+    double? CpuSeconds = null, double? WallSeconds = null, int? MemoryMb = null, int? Processes = null, int? OutputKb = null)
+{
+    /// <summary>The limits in full.</summary>
+    public ResourceLimits Resolve() => new(
+        CpuSeconds ?? ResourceLimits.Default.CpuSeconds,
+        WallSeconds ?? ImpliedWallSeconds,
+        MemoryMb ?? ResourceLimits.Default.MemoryMb,
+        Processes ?? ResourceLimits.Default.Processes,
+        OutputKb ?? ResourceLimits.Default.OutputKb);
+
+    /// <summary>Each member that is not positive or is above its ceiling, with what is wrong with it.</summary>
+    public IEnumerable<(string Member, string Error)> Errors()
+    {
+        var ceiling = ResourceLimits.Ceiling;
+        return new[]
+        {
+            Check("cpuSeconds", CpuSeconds, ceiling.CpuSeconds),
+            Check("wallSeconds", WallSeconds, ceiling.WallSeconds),
+            Check("memoryMb", MemoryMb, ceiling.MemoryMb),
+            Check("processes", Processes, ceiling.Processes),
+            Check("outputKb", OutputKb, ceiling.OutputKb),
+        }.OfType<(string, string)>();
+    }
+
+    // Where only the CPU time is given, a program that waits as long as it computes still ends.
+    private double ImpliedWallSeconds =>
+        CpuSeconds is { } cpu ? Math.Min(2 * cpu, ResourceLimits.Ceiling.WallSeconds) : ResourceLimits.Default.WallSeconds;
+
+    private static (string, string)? Check(string member, double? value, double ceiling) =>
+        value is { } number && !(number > 0 && number <= ceiling)
+            ? (member, FormattableString.Invariant($"must be above 0 and at most {ceiling}, but is {number}"))
+            : null;
+}

@@ -1,0 +1,42 @@
+using RewardServer.Grading.Completions;
+
+namespace RewardServer.Grading.Extraction;
+
+/// <summary>The parts of a completion: what it thought, and what it gave as its response.</summary>
+/// <param name="Thinking">The thinking without its tags; empty where there is none.</param>
+/// <param name="Text">What follows the thinking: the whole where it never thought, empty where it never stopped.</param>
+public sealed record Response(string Thinking, string Text)
+{
+    /// <summary>
+    /// Splits a completion where its thinking first ends. Thinking that is never closed ends where the last answer
+    /// tag opens: a missing tag is the format's matter, and must not hide the answer from the check of accuracy.
+    /// </summary>
+    /// <param name="item">The item, whose completion has a text.</param>
+    /// <param name="tags">The tags in use.</param>
+    public static Response Of(Item item, ThinkTags tags)
+    {
+        var completion = item.CompletionText ?? "";
+        var close = completion.IndexOf(tags.ThinkClose, StringComparison.Ordinal);
+        if (close >= 0)
+        {
+            return new(WithoutOpening(completion[..close], tags), completion[(close + tags.ThinkClose.Length)..]);
+        }
+
+        var unclosed = tags.OpenedBy(item.Prompt.End)
+            || completion.AsSpan().TrimStart().StartsWith(tags.ThinkOpen, StringComparison.Ordinal);
+        if (!unclosed)
+        {
+            return new("", completion);
+        }
+
+        var answer = completion.LastIndexOf(tags.AnswerOpen, StringComparison.Ordinal);
+        var end = answer < 0 ? completion.Length : answer;
+        return new(WithoutOpening(completion[..end], tags), completion[end..]);
+    }
+
+    private static string WithoutOpening(string thinking, ThinkTags tags)
+    {
+        var open = thinking.IndexOf(tags.ThinkOpen, StringComparison.Ordinal);
+        return open >= 0 ? thinking[(open + tags.ThinkOpen.Length)..] : thinking;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Extraction;
+using RewardServer.Grading.Graders.Code.TestRuns;
+using RewardServer.Sandboxing.Pooling;
+
+namespace RewardServer.Grading.Graders.Code;
+
+/// <summary>Scores a program by the tests it passes in the sandbox.</summary>
+/// <param name="tags">The tags of the rubric, which tell the thinking from the response.</param>
+/// <param name="scoring">How tests become a score.</param>
+/// <param name="sandbox">Where programs run.</param>
+public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool sandbox)
+{
+    /// <summary>Grades one item.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<Verdict> GradeAsync(Item item, CodeTask task, CancellationToken cancellation)
+    {
+        if (Unjudgeable(task) is { } reason)
+        {
+            return Verdict.Skipped(reason);
+        }
+
+        var language = CodeLanguage.All[task.Language];
+        var response = Response.Of(item, tags);
+        if (Find(response.Text, language) is not { } code)
+        {
+            return NoProgram(response, language);
+        }
+
+        var program = new CandidateProgram(language, code.Source, (task.Limits ?? new()).Resolve());
+        var tests = await RunAsync(program, task.Tests, cancellation).ConfigureAwait(false);
+        return Score(tests) with
+        {
+            Details = new CodeDetails(code.Source, code.Rule, tests.Count(Passed), tests),
+            Signals = [.. tests.SelectMany(test => test.Signals).Distinct()],
+        };
+    }
+
+    // Depends on the task and on this server alone, never on what the candidate wrote.
+    private string? Unjudgeable(CodeTask task)
+    {
+        var language = sandbox.Languages.FirstOrDefault(known => known.Name == task.Language);
+        return language is null || !CodeLanguage.All.ContainsKey(task.Language)
+            ? $"'{task.Language}' is not a language this server knows"
+            : !language.Available ? $"{task.Language} programs cannot be run here: {language.Reason}"
+            : task.Tests.IsDefaultOrEmpty ? "the task has no tests"
+            : null;
+    }
+
+    private CodeBlock? Find(string text, CodeLanguage language) =>
+        (AnswerTag.Last(text, tags) is { } answer ? CodeBlock.Find(answer, language.FenceNames) : null)
+        ?? CodeBlock.Find(text, language.FenceNames);
+
+    private Verdict NoProgram(Response response, CodeLanguage language) =>
+        Find(response.Thinking, language) is { Rule: "fenced" }
+            ? Verdict.Scored(0, "the program stands only in the thinking") with { Signals = [Signal.AnswerOnlyInThinking] }
+            : Verdict.Scored(0, "no program was found");
+
+    private async Task<ImmutableArray<TestReport>> RunAsync(
+        CandidateProgram program, ImmutableArray<TestCase> tests, CancellationToken cancellation)
+    {
+        var reports = new TestReport[tests.Length];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = sandbox.Slots, CancellationToken = cancellation };
+        await Parallel.ForAsync(0, tests.Length, parallel, async (index, token) =>
+        {
+            var test = Prepare(program, tests[index]);
+            var run = await sandbox.RunAsync(test.Request, token).ConfigureAwait(false);
+            reports[index] = TestReport.Of(index, tests[index], test.Judge(run), run);
+        }).ConfigureAwait(false);
+        return [.. reports];
+    }
+
+    private static ITestRun Prepare(CandidateProgram program, TestCase test) => test switch
+    {
+        StdioTest stdio => new StdioRun(program, stdio),
+        CheckTest check => new CheckRun(program, check),
+        var other => throw new NotSupportedException($"no runner for a test of type {other.GetType().Name}"),
+    };
+
+    private static bool Passed(TestReport test) => test.Status == TestStatus.Passed;
+
+    private Verdict Score(ImmutableArray<TestReport> tests)
+    {
+        if (tests.FirstOrDefault(test => test.Status == TestStatus.Fault) is { } fault)
+        {
+            return Verdict.Failed($"test {fault.Index}: {fault.Reason}");
+        }
+
+        var passed = tests.Count(Passed);
+        var score = scoring == TestScoring.Fraction ? (double)passed / tests.Length : passed == tests.Length ? 1 : 0;
+        var first = tests.FirstOrDefault(test => !Passed(test));
+        return Verdict.Scored(score, first is null
+            ? $"all {tests.Length} tests passed"
+            : $"{passed} of {tests.Length} tests passed; test {first.Index}: {first.Reason}");
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Text;
+using RewardServer.Grading.Completions;
+using RewardServer.Sandboxing.Runs;
+
+namespace RewardServer.Grading.Graders.Code.TestRuns;
+
+/// <summary>What became of one test.</summary>
+/// <param name="Index">Its place among the task's tests, from 0.</param>
+/// <param name="Kind">"stdio" or "check".</param>
+/// <param name="Status">How it ended.</param>
+/// <param name="Reason">One sentence for people.</param>
+public sealed record TestReport(int Index, string Kind, TestStatus Status, string Reason)
+{
+    private const int ShownOutput = 1000;
+
+    /// <summary>The exit code; null where a signal ended the program.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The signal that ended the program; null where it exited.</summary>
+    public int? Signal { get; init; }
+
+    /// <summary>The start of what a program that did not pass printed.</summary>
+    public string? Stdout { get; init; }
+
+    /// <summary>The end of what a program that did not pass wrote to standard error.</summary>
+    public string? Stderr { get; init; }
+
+    /// <summary>Why the test is suspect.</summary>
+    public ImmutableArray<string> Signals { get; init; } = [];
+
+    /// <summary>What was measured: the one part that differs from run to run.</summary>
+    public required TestMeasures Measured { get; init; }
+
+    internal static TestReport Of(int index, TestCase test, Judgement judgement, RunResult run)
+    {
+        var passed = judgement.Status == TestStatus.Passed;
+        return new(index, test is CheckTest ? "check" : "stdio", judgement.Status, judgement.Reason)
+        {
+            ExitCode = run.ExitCode,
+            Signal = run.Signal,
+            Stdout = passed ? null : Encoding.UTF8.GetString(run.Stdout.Span[..Math.Min(run.Stdout.Length, ShownOutput)]),
+            Stderr = passed ? null : Encoding.UTF8.GetString(run.Stderr.Span[Math.Max(0, run.Stderr.Length - ShownOutput)..]),
+            Signals = judgement.Signal is { } signal ? [signal] : [],
+            Measured = new(run.UserSeconds + run.SystemSeconds, run.WallSeconds, run.PeakMemoryMb, run.QueueSeconds),
+        };
+    }
+}
+
+/// <summary>What was measured of one test.</summary>
+/// <param name="CpuSeconds">User plus system time of all its processes.</param>
+/// <param name="WallSeconds">From start to end.</param>
+/// <param name="PeakMemoryMb">The most memory held at once, in MiB.</param>
+/// <param name="QueueSeconds">How long it waited for a slot; not part of the other times.</param>
+public sealed record TestMeasures(double CpuSeconds, double WallSeconds, double PeakMemoryMb, double QueueSeconds);

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using RewardServer.Grading.Graders.Accuracy;
+using RewardServer.Grading.Graders.Format;
+
+namespace RewardServer.Grading.Graders;
+
+/// <summary>The graders that rubrics can name. A new grader is one folder beside this file and one line in it.</summary>
+public static class GraderCatalog
+{
+    /// <summary>Every grader, in the order of the table in docs/graders.md.</summary>
+    public static ImmutableArray<GraderKind> All { get; } =
+    [
+        AccuracyGrader.Kind,
+        FormatGrader.Kind,
+    ];
+
+    /// <summary>The grader with that name; null where there is none.</summary>
+    public static GraderKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
+}

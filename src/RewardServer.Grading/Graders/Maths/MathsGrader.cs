@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Extraction;
+using RewardServer.Symbolics.Equivalence;
+
+namespace RewardServer.Grading.Graders.Maths;
+
+/// <summary>Scores 1 where the final answer equals the gold as mathematics, else 0; skipped where the gold cannot be read.</summary>
+/// <param name="tags">The tags of the rubric, which tell the thinking from the response.</param>
+public sealed class MathsGrader(ThinkTags tags)
+{
+    /// <summary>Grades one item.</summary>
+    public Verdict Grade(Item item, MathTask task)
+    {
+        var response = Response.Of(item, tags);
+        var answer = FinalAnswer.Find(response.Text, tags);
+        // The gold is read even where there is no answer to compare: whether an item is skipped must depend on
+        // its task alone, or a group's mean would shift with what the candidates wrote.
+        var verdict = MathVerifier.Verify(task.Answer, answer?.Text ?? "");
+        var details = new MathsDetails(
+            answer?.Text, answer?.Source, answer is null ? null : verdict.Stage, verdict.Prediction, verdict.Gold);
+        return verdict.Equal is null
+            ? Verdict.Skipped($"the gold answer cannot be judged against: {verdict.Reason}") with { Details = details }
+            : answer is null
+            ? NoAnswer(response) with { Details = details }
+            : Verdict.Scored(verdict.Equal.Value ? 1 : 0, verdict.Reason) with
+            {
+                Details = details,
+                Signals = Signals(answer, verdict),
+            };
+    }
+
+    private Verdict NoAnswer(Response response) =>
+        FinalAnswer.Find(response.Thinking, tags) is null
+            ? Verdict.Scored(0, "no answer was found: no box, no answer tags, no ####")
+            : Verdict.Scored(0, "the answer stands only in the thinking") with { Signals = [Signal.AnswerOnlyInThinking] };
+
+    private static ImmutableArray<string> Signals(FinalAnswer answer, MathVerdict verdict) =>
+        answer.Distinct > 1 ? [.. verdict.Signals, Signal.SeveralAnswerBlocks] : [.. verdict.Signals];
+}

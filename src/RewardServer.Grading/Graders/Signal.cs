@@ -1,0 +1,20 @@
+namespace RewardServer.Grading.Graders;
+
+/// <summary>Why a reward is suspect. A rubric may price signals; on their own they change no score.</summary>
+public static class Signal
+{
+    /// <summary>The answer stands in the thinking and nowhere else.</summary>
+    public const string AnswerOnlyInThinking = "answer-only-in-thinking";
+
+    /// <summary>Several different answers stand in boxes.</summary>
+    public const string SeveralAnswerBlocks = "several-answer-blocks";
+
+    /// <summary>The program ended before the check had run to its end.</summary>
+    public const string EarlyExit = "early-exit";
+
+    /// <summary>Something was written to the check's own channel that the check did not write.</summary>
+    public const string ForgedOutput = "forged-output";
+
+    /// <summary>The program broke two fresh slots between canaries that ran well.</summary>
+    public const string SlotBreaker = "slot-breaker";
+}

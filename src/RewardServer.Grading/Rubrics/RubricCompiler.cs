@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders;
+using RewardServer.Sandboxing.Pooling;
+
+namespace RewardServer.Grading.Rubrics;
+
+/// <summary>Makes a rubric ready to grade, or says everything that is wrong with it at once.</summary>
+/// <param name="sandbox">Where the programs of its graders run.</param>
+public sealed class RubricCompiler(SandboxPool sandbox)
+{
+    private static readonly JsonElement NoOptions = JsonElement.Parse("{}");
+
+    /// <summary>Compiles a definition.</summary>
+    /// <returns>The rubric, or null with at least one error.</returns>
+    public (Rubric? Rubric, ImmutableArray<RubricError> Errors) Compile(RubricDefinition definition)
+    {
+        var errors = ImmutableArray.CreateBuilder<RubricError>();
+        errors.AddRange(definition.Tags.Errors().Select(error => new RubricError($"tags.{error.Member}", error.Error)));
+        if (definition.Components.IsDefaultOrEmpty)
+        {
+            errors.Add(new("components", "must name at least one grader"));
+            return (null, errors.ToImmutable());
+        }
+
+        errors.AddRange(RepeatedNames(definition));
+        var context = new GraderContext(definition.Tags, sandbox);
+        var components = definition.Components.Select((component, i) => Compile(component, $"components[{i}]", context, errors)).ToArray();
+        return errors.Count > 0
+            ? (null, errors.ToImmutable())
+            : (new(definition, [.. components.OfType<RubricComponent>()]), []);
+    }
+
+    private static IEnumerable<RubricError> RepeatedNames(RubricDefinition definition)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < definition.Components.Length; i++)
+        {
+            var name = NameOf(definition.Components[i]);
+            if (!seen.Add(name))
+            {
+                yield return new($"components[{i}].name", $"'{name}' is the name of an earlier component");
+            }
+        }
+    }
+
+    private static RubricComponent? Compile(
+        ComponentDefinition component, string path, GraderContext context, ImmutableArray<RubricError>.Builder errors)
+    {
+        if (!double.IsFinite(component.Weight))
+        {
+            errors.Add(new($"{path}.weight", "must be a finite number"));
+        }
+
+        if (GraderCatalog.Find(component.Grader) is not { } kind)
+        {
+            var known = string.Join(", ", GraderCatalog.All.Select(grader => grader.Name));
+            errors.Add(new($"{path}.grader", $"'{component.Grader}' is not a grader; there are: {known}"));
+            return null;
+        }
+
+        try
+        {
+            return new(NameOf(component), component.Weight, kind.Create(context, component.Options ?? NoOptions));
+        }
+        catch (JsonException exception)
+        {
+            var fault = JsonFault.From(exception);
+            errors.Add(new(fault.Path.Length == 0 ? $"{path}.options" : $"{path}.options.{fault.Path}", fault.Message));
+            return null;
+        }
+    }
+
+    private static string NameOf(ComponentDefinition component) => component.Name ?? component.Grader;
+}
