@@ -23,4 +23,33 @@ public sealed record SandboxOptions
     /// because no memory cgroup is writable.
     /// </summary>
     public bool AllowWithoutMemoryCgroup { get; init; }
+
+    /// <summary>Everything that is wrong with these settings, each beginning with the setting's name.</summary>
+    public IEnumerable<string> Errors()
+    {
+        if (Engine is not ("auto" or "local" or "none"))
+        {
+            yield return $"Engine: '{Engine}' is not an engine; there are: auto, local, none";
+        }
+
+        if (Slots is < 0 or > 1024)
+        {
+            yield return $"Slots: must be from 0 (one a core) to 1024, but is {Slots}";
+        }
+
+        if (ScratchMb is < 1 or > 4096)
+        {
+            yield return $"ScratchMb: must be from 1 to 4096, but is {ScratchMb}";
+        }
+
+        if (ScratchInodes is < 16 or > 10_000_000)
+        {
+            yield return $"ScratchInodes: must be from 16 to 10000000, but is {ScratchInodes}";
+        }
+
+        if (RunsPerSlot < 1)
+        {
+            yield return $"RunsPerSlot: must be at least 1, but is {RunsPerSlot}";
+        }
+    }
 }

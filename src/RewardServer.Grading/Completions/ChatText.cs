@@ -38,9 +38,23 @@ public sealed record ChatText
             reader.TokenType switch
             {
                 JsonTokenType.String => FromText(LenientTextConverter.ReadText(ref reader)),
-                JsonTokenType.StartArray => FromMessages(JsonSerializer.Deserialize<ChatMessage[]>(ref reader, options)!),
+                JsonTokenType.StartArray => FromMessages(ReadMessages(ref reader, options)),
                 _ => throw new JsonException("must be a string or an array of messages {role, content}"),
             };
+
+        // A nested deserialisation tells paths from its own root; ours continues the member's path in its message.
+        private static ChatMessage[] ReadMessages(ref Utf8JsonReader reader, JsonSerializerOptions options)
+        {
+            try
+            {
+                return JsonSerializer.Deserialize<ChatMessage[]>(ref reader, options)!;
+            }
+            catch (JsonException exception)
+            {
+                var fault = JsonFault.From(exception);
+                throw new JsonException($"{fault.Path} {fault.Message}");
+            }
+        }
 
         public override void Write(Utf8JsonWriter writer, ChatText value, JsonSerializerOptions options)
         {

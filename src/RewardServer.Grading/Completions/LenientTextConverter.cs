@@ -20,7 +20,8 @@ public sealed class LenientTextConverter : JsonConverter<string>
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value);
 
-    internal static string ReadText(ref Utf8JsonReader reader)
+    /// <summary>Reads the string that the reader stands on.</summary>
+    public static string ReadText(ref Utf8JsonReader reader)
     {
         var raw = reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
         // Encoding.UTF8 replaces what is not UTF-8; the escapes are ASCII, so they survive it unchanged.

@@ -12,6 +12,23 @@ public sealed class RubricCompiler(SandboxPool sandbox)
 {
     private static readonly JsonElement NoOptions = JsonElement.Parse("{}");
 
+    /// <summary>Reads a definition from JSON and compiles it.</summary>
+    /// <returns>The rubric, or null with at least one error.</returns>
+    public (Rubric? Rubric, ImmutableArray<RubricError> Errors) Compile(JsonElement json)
+    {
+        try
+        {
+            return json.Deserialize<RubricDefinition>(ItemJson.Options) is { } definition
+                ? Compile(definition)
+                : (null, [new("", "must be an object")]);
+        }
+        catch (JsonException exception)
+        {
+            var fault = JsonFault.From(exception);
+            return (null, [new(fault.Path, fault.Message)]);
+        }
+    }
+
     /// <summary>Compiles a definition.</summary>
     /// <returns>The rubric, or null with at least one error.</returns>
     public (Rubric? Rubric, ImmutableArray<RubricError> Errors) Compile(RubricDefinition definition)

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using RewardServer.Hosting;
+
+namespace RewardServer.Cli;
+
+/// <summary>The command line: every verb, its flags, and their help.</summary>
+public static class CommandLine
+{
+    /// <summary>Exit code where the arguments or the settings cannot be used.</summary>
+    public const int Unusable = 2;
+
+    /// <summary>Runs what the arguments ask for.</summary>
+    /// <returns>The exit code: 0 done; 1 some items failed by a fault of the server; 2 unusable arguments or settings.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            var parsed = Root().Parse(args);
+            return parsed.Errors.Count > 0 && parsed.Action is not null
+                ? Refuse(parsed.Errors.Select(error => error.Message))
+                : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (StartException exception)
+        {
+            return Refuse(exception.Errors);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C: what was under way has been ended and its processes with it.
+            return 130;
+        }
+    }
+
+    private static RootCommand Root()
+    {
+        var root = ServeCommand.Create();
+        root.Subcommands.Add(GradeCommand.Create());
+        return root;
+    }
+
+    private static int Refuse(IEnumerable<string> errors)
+    {
+        foreach (var error in errors)
+        {
+            Console.Error.WriteLine($"rewardserver: {error}");
+        }
+
+        return Unusable;
+    }
+}

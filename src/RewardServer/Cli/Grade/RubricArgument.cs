@@ -1,0 +1,52 @@
+using System.Text.Json;
+using RewardServer.Grading.Rubrics;
+using RewardServer.Hosting;
+
+namespace RewardServer.Cli.Grade;
+
+/// <summary>Finds the rubric that an argument means: a name, a file, or JSON itself.</summary>
+internal static class RubricArgument
+{
+    /// <exception cref="StartException">There is no such rubric, or it is wrong.</exception>
+    public static Rubric Resolve(string argument, RubricCompiler compiler)
+    {
+        var library = new RubricLibrary(compiler);
+        if (library.Find(argument) is { } known)
+        {
+            return known;
+        }
+
+        var inline = argument.TrimStart().StartsWith('{');
+        if (!inline && !File.Exists(argument))
+        {
+            throw new StartException([$"--rubric: '{argument}' is neither a file nor a rubric; there are: {string.Join(", ", library.Names)}"]);
+        }
+
+        var (rubric, errors) = compiler.Compile(Parse(inline ? argument : Read(argument)));
+        return rubric ?? throw new StartException([.. errors.Select(error => $"--rubric: {error.Path} {error.Message}")]);
+    }
+
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException([$"--rubric: {exception.Message}"]);
+        }
+    }
+
+    private static JsonElement Parse(string json)
+    {
+        try
+        {
+            return JsonElement.Parse(json);
+        }
+        catch (JsonException exception)
+        {
+            throw new StartException([$"--rubric: {exception.Message}"]);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using RewardServer.Hosting;
+using RewardServer.Sandboxing.Pooling;
+
+namespace RewardServer.Cli;
+
+/// <summary>The program without a verb: serves over HTTP.</summary>
+internal static class ServeCommand
+{
+    private const string Description = """
+        Turns model outputs into rewards: serves the HTTP API until it is stopped.
+
+        Settings come from appsettings.json in the working folder and from the environment, where two underscores
+        part a section from its member:
+          Server__ApiKeys__0, Server__AllowedHosts__0, Server__MaxRequestMb, Server__MaxItems
+          Sandbox__Engine (auto, local, none), Sandbox__Slots, Sandbox__ScratchMb, Sandbox__AllowWithoutMemoryCgroup
+        """;
+
+    private static readonly Option<string?> Urls = new("--urls")
+    {
+        Description = $"Where to listen, separated by semicolons (default {ListenPolicy.DefaultUrls}). "
+            + "Beyond loopback an API key must be configured.",
+        HelpName = "URLS",
+    };
+
+    private static readonly Option<bool> AllowAnonymous = new("--allow-anonymous")
+    {
+        Description = "Listen beyond loopback without an API key. This server runs code: only where the network itself is guarded.",
+    };
+
+    public static RootCommand Create()
+    {
+        var command = new RootCommand(Description) { Urls, AllowAnonymous };
+        command.SetAction((parsed, cancellation) =>
+            ServeAsync(parsed.GetValue(Urls), parsed.GetValue(AllowAnonymous), cancellation));
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(string? urls, bool allowAnonymous, CancellationToken cancellation)
+    {
+        await using var app = await Server.BuildAsync(urls, allowAnonymous, new Dictionary<string, string?>(), cancellation);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            throw new StartException([$"cannot listen: {exception.Message}"]);
+        }
+
+        StartBanner.Write(Console.Out, [.. app.Urls], app.Services.GetRequiredService<SandboxPool>());
+        await app.WaitForShutdownAsync(cancellation);
+        return 0;
+    }
+}

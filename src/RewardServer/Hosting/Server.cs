@@ -1,0 +1,95 @@
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Rubrics;
+using RewardServer.Grading.Sets;
+using RewardServer.Http;
+using RewardServer.Sandboxing.Pooling;
+
+namespace RewardServer.Hosting;
+
+/// <summary>Puts the server together: settings, sandbox, rubrics, endpoints.</summary>
+public static class Server
+{
+    /// <summary>Builds a server that is ready to start.</summary>
+    /// <param name="urls">Where to listen, separated by semicolons; null for the configuration's, else <see cref="ListenPolicy.DefaultUrls"/>.</param>
+    /// <param name="allowAnonymous">Whether it may listen beyond loopback without a key.</param>
+    /// <param name="settings">Further configuration, above files and environment.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    /// <exception cref="StartException">The settings are wrong, or it may not listen there.</exception>
+    public static async Task<WebApplication> BuildAsync(
+        string? urls, bool allowAnonymous, IReadOnlyDictionary<string, string?> settings, CancellationToken cancellation)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(settings);
+        var options = Settings.Read(builder.Configuration);
+        var addresses = ListenPolicy.Check(
+            urls ?? ConfiguredUrls(builder.Configuration), options.Server.ApiKeys.Length > 0, allowAnonymous);
+        Quieten(builder);
+        var sandbox = await SandboxPool.StartAsync(options.Sandbox, TimeProvider.System, cancellation);
+        AddServices(builder.Services, options, sandbox);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = options.Server.MaxRequestMb * 1024L * 1024L;
+            kestrel.AddServerHeader = false;
+        });
+        var app = builder.Build();
+        app.Urls.Clear();
+        foreach (var address in addresses)
+        {
+            app.Urls.Add(address.ToString());
+        }
+
+        Map(app, options.Server, addresses);
+        return app;
+    }
+
+    private static string ConfiguredUrls(ConfigurationManager configuration) =>
+        configuration.GetSection("Kestrel:Endpoints").Exists()
+            ? throw new StartException(["Kestrel:Endpoints: use --urls, whose addresses are checked before the server listens"])
+            : configuration["urls"] ?? ListenPolicy.DefaultUrls;
+
+    private static void Quieten(WebApplicationBuilder builder)
+    {
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Every bad request is answered; the framework's own line about it is noise.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+    }
+
+    private static void AddServices(IServiceCollection services, Settings settings, SandboxPool sandbox)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings.Server);
+        // By a factory, so that the container disposes of it, and its processes, when the server stops.
+        services.AddSingleton(_ => sandbox);
+        services.AddSingleton<RubricCompiler>();
+        services.AddSingleton<RubricLibrary>();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton(provider =>
+        {
+            var log = provider.GetRequiredService<ILogger<SetGrader>>();
+            return new SetGrader((item, exception) => log.LogError(exception, "A fault of the server while grading item {Id}", item.Id));
+        });
+        services.ConfigureHttpJsonOptions(json => ItemJson.Configure(json.SerializerOptions));
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Problems>();
+        services.AddApiDescription();
+    }
+
+    private static void Map(WebApplication app, ServerOptions options, IReadOnlyList<BindingAddress> addresses)
+    {
+        // Made now, so that a rubric that is wrong stops the start.
+        _ = app.Services.GetRequiredService<RubricLibrary>();
+        _ = app.Services.GetRequiredService<SandboxPool>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<ForeignHeaders>(addresses, options.AllowedHosts);
+        if (options.ApiKeys.Length > 0)
+        {
+            app.UseMiddleware<ApiKeyGate>([options.ApiKeys]);
+        }
+
+        app.MapGrade();
+        app.MapCatalog();
+        app.MapHealth();
+        app.MapApiDescription();
+    }
+}

@@ -1,0 +1,36 @@
+namespace RewardServer.Hosting;
+
+/// <summary>Settings of the server (section "Server" of the configuration).</summary>
+public sealed record ServerOptions
+{
+    /// <summary>Keys of which a request must bring one, as <c>Authorization: Bearer KEY</c> or <c>X-API-Key: KEY</c>. None: no key is asked for.</summary>
+    public string[] ApiKeys { get; init; } = [];
+
+    /// <summary>Names, besides those the server listens on, that a Host or Origin header may carry.</summary>
+    public string[] AllowedHosts { get; init; } = [];
+
+    /// <summary>The largest request body, in MiB.</summary>
+    public int MaxRequestMb { get; init; } = 32;
+
+    /// <summary>The most items in one call.</summary>
+    public int MaxItems { get; init; } = 10_000;
+
+    /// <summary>Everything that is wrong with these settings.</summary>
+    public IEnumerable<string> Errors()
+    {
+        if (ApiKeys.Any(key => key.Length < 16))
+        {
+            yield return "Server:ApiKeys: a key must have at least 16 characters";
+        }
+
+        if (MaxRequestMb is < 1 or > 1024)
+        {
+            yield return $"Server:MaxRequestMb: must be from 1 to 1024, but is {MaxRequestMb}";
+        }
+
+        if (MaxItems is < 1 or > 1_000_000)
+        {
+            yield return $"Server:MaxItems: must be from 1 to 1000000, but is {MaxItems}";
+        }
+    }
+}

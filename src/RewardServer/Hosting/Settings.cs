@@ -1,0 +1,35 @@
+using RewardServer.Sandboxing;
+
+namespace RewardServer.Hosting;
+
+/// <summary>All settings, read and checked at start; every error is reported at once.</summary>
+/// <param name="Server">Section "Server".</param>
+/// <param name="Sandbox">Section "Sandbox".</param>
+public sealed record Settings(ServerOptions Server, SandboxOptions Sandbox)
+{
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="StartException">Something in them is wrong.</exception>
+    public static Settings Read(IConfiguration configuration)
+    {
+        var errors = new List<string>();
+        var server = Section<ServerOptions>(configuration, "Server", errors);
+        var sandbox = Section<SandboxOptions>(configuration, "Sandbox", errors);
+        errors.AddRange(server.Errors());
+        errors.AddRange(sandbox.Errors().Select(error => $"Sandbox:{error}"));
+        return errors.Count == 0 ? new(server, sandbox) : throw new StartException(errors);
+    }
+
+    private static T Section<T>(IConfiguration configuration, string name, List<string> errors)
+        where T : new()
+    {
+        try
+        {
+            return configuration.GetSection(name).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
+        }
+        catch (InvalidOperationException exception)
+        {
+            errors.Add($"{name}: {exception.Message}");
+            return new();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Rubrics;
+
+namespace RewardServer.Http;
+
+/// <summary>Describes the API at <c>/openapi/v1.json</c>, with a page to try it at <c>/docs</c>.</summary>
+public static class ApiDescription
+{
+    /// <summary>Where the page to try the API is.</summary>
+    public const string Page = "/docs";
+
+    /// <summary>Adds the description.</summary>
+    public static void AddApiDescription(this IServiceCollection services) =>
+        services.AddOpenApi("v1", options =>
+        {
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info.Title = "RewardServer";
+                document.Info.Description = "Model outputs in, verifiable rewards out.";
+                return Task.CompletedTask;
+            });
+            options.AddSchemaTransformer(DescribeUnions);
+        });
+
+    /// <summary>Serves the description and the page.</summary>
+    public static void MapApiDescription(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = Page.TrimStart('/');
+            page.SwaggerEndpoint("/openapi/v1.json", "RewardServer");
+            page.DocumentTitle = "RewardServer API";
+        });
+    }
+
+    // Members with a converter of their own look like anything to the generator.
+    private static async Task DescribeUnions(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type == typeof(ChatText))
+        {
+            var message = await context.GetOrCreateSchemaAsync(typeof(ChatMessage), null, cancellation);
+            Become(schema, Text(), new OpenApiSchema { Type = JsonSchemaType.Array, Items = message });
+        }
+        else if (type == typeof(RubricReference))
+        {
+            Become(schema, Text(), await context.GetOrCreateSchemaAsync(typeof(RubricDefinition), null, cancellation));
+            schema.Examples = [JsonValue.Create("r1-zero")];
+        }
+    }
+
+    private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+
+    private static void Become(OpenApiSchema schema, params IOpenApiSchema[] choices)
+    {
+        schema.Type = null;
+        schema.Properties = null;
+        schema.Required = null;
+        schema.OneOf = [.. choices];
+    }
+}

@@ -1,0 +1,38 @@
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Rubrics;
+using RewardServer.Sandboxing.Engines;
+using RewardServer.Sandboxing.Languages;
+using RewardServer.Sandboxing.Pooling;
+using RewardServer.Sandboxing.Runs;
+
+namespace RewardServer.Http;
+
+/// <summary>Says what this server can grade by and with.</summary>
+public static class CatalogEndpoints
+{
+    /// <summary>Adds <c>GET /v1/rubrics</c> and <c>GET /v1/languages</c>.</summary>
+    public static void MapCatalog(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/rubrics", (RubricLibrary library) =>
+                TypedResults.Json(new RubricsResponse([.. library.Names.Select(name => library.Find(name)!.Definition)]), ItemJson.Options))
+            .WithName("rubrics")
+            .WithSummary("The rubrics that a request can name, as they could stand inline.");
+        routes.MapGet("/v1/languages", (SandboxPool sandbox) =>
+                TypedResults.Json(
+                    new LanguagesResponse(sandbox.Engine, sandbox.Languages, ResourceLimits.Default, ResourceLimits.Ceiling), ItemJson.Options))
+            .WithName("languages")
+            .WithSummary("The languages whose programs can be run here, the sandbox that runs them, and the limits.");
+    }
+}
+
+/// <summary>What <c>GET /v1/rubrics</c> gives.</summary>
+/// <param name="Rubrics">The rubrics, in the order of their names.</param>
+public sealed record RubricsResponse(IReadOnlyList<RubricDefinition> Rubrics);
+
+/// <summary>What <c>GET /v1/languages</c> gives.</summary>
+/// <param name="Engine">The sandbox engine that was found.</param>
+/// <param name="Languages">Each language and whether it can be run.</param>
+/// <param name="DefaultLimits">What a test may use where its task is silent.</param>
+/// <param name="LimitCeilings">The most that a task may ask for.</param>
+public sealed record LanguagesResponse(
+    EngineReport Engine, IReadOnlyList<LanguageReport> Languages, ResourceLimits DefaultLimits, ResourceLimits LimitCeilings);

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using RewardServer.Grading.Completions;
+
+namespace RewardServer.Http;
+
+/// <summary>Answers to requests that cannot be met (RFC 9457), each naming the member at fault.</summary>
+public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
+{
+    /// <summary>400 for one member.</summary>
+    public static ValidationProblem Invalid(JsonFault fault) => Invalid(fault.Path, fault.Message);
+
+    /// <summary>400 for one member.</summary>
+    public static ValidationProblem Invalid(string path, string message) => Invalid([(path, message)]);
+
+    /// <summary>400 for several members at once.</summary>
+    public static ValidationProblem Invalid(IEnumerable<(string Path, string Message)> errors)
+    {
+        var all = errors.GroupBy(error => error.Path).ToDictionary(group => group.Key, group => group.Select(error => error.Message).ToArray());
+        var (path, messages) = all.First();
+        return TypedResults.ValidationProblem(
+            all, detail: path.Length == 0 ? messages[0] : $"{path}: {messages[0]}", title: "The request is malformed");
+    }
+
+    /// <summary>413.</summary>
+    public static ProblemHttpResult TooLarge(string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status413PayloadTooLarge, title: "The request is too large");
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = exception switch
+        {
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+                TooLarge("The body is larger than the server takes; Server:MaxRequestMb sets the limit."),
+            BadHttpRequestException bad => TypedResults.Problem(bad.Message, statusCode: bad.StatusCode, title: "The request is malformed"),
+            _ => null,
+        };
+        if (problem is null)
+        {
+            log.LogError(exception, "A fault of the server at {Method} {Path}", httpContext.Request.Method, httpContext.Request.Path);
+            problem = TypedResults.Problem("A fault of the server; its log tells more.", statusCode: StatusCodes.Status500InternalServerError);
+        }
+
+        await problem.ExecuteAsync(httpContext);
+        return true;
+    }
+}

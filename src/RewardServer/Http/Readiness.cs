@@ -1,0 +1,90 @@
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders;
+using RewardServer.Grading.Rubrics;
+using RewardServer.Grading.Sets;
+using RewardServer.Sandboxing.Pooling;
+
+namespace RewardServer.Http;
+
+/// <summary>
+/// Grades a canary, whose reward is known, through every part that can fail: the verifier in this process, and the
+/// sandbox with each language that can be run. The last answer serves for a second, so that probes are no load.
+/// </summary>
+/// <param name="library">Where the rubric of the canaries comes from.</param>
+/// <param name="grader">What grades them.</param>
+/// <param name="sandbox">Whose languages are tried.</param>
+/// <param name="time">The clock.</param>
+public sealed class Readiness(RubricLibrary library, SetGrader grader, SandboxPool sandbox, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim gate = new(1);
+    private (long At, ReadyResponse Answer)? last;
+
+    /// <summary>Tries every part.</summary>
+    public async Task<ReadyResponse> CheckAsync(CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            if (last is { } known && time.GetElapsedTime(known.At) < Fresh)
+            {
+                return known.Answer;
+            }
+
+            var checks = await Task.WhenAll(Canaries().Select(canary => TryAsync(canary, cancellation)));
+            var answer = new ReadyResponse(checks.All(check => check.Ok) ? "ready" : "not-ready", checks);
+            last = (time.GetTimestamp(), answer);
+            return answer;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => gate.Dispose();
+
+    private IEnumerable<Item> Canaries()
+    {
+        yield return Canary("math", @"<think>1/2 + 1/3</think><answer>\boxed{\frac{10}{12}}</answer>", new MathTask("5/6"));
+        if (sandbox.Languages.Any(language => language is { Name: "python", Available: true }))
+        {
+            const string Program = "<think>Add.</think><answer>```python\nprint(int(input()) + int(input()))\n```</answer>";
+            yield return Canary("python", Program, new CodeTask("python", [new StdioTest("19\n23\n", "42\n")]));
+        }
+    }
+
+    private static Item Canary(string name, string completion, GradingTask task) =>
+        new() { Id = name, Prompt = "canary", Completion = completion, Task = task };
+
+    private async Task<ReadyCheck> TryAsync(Item canary, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var graded = await grader.GradeAsync(library.Find("r1-zero")!, canary, patience.Token);
+            return graded is { Outcome: Outcome.Scored, Reward: 2 }
+                ? new(canary.Id, true, null)
+                : new(canary.Id, false, graded.Reason ?? string.Join("; ", graded.Components.Select(component => component.Reason)));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new(canary.Id, false, $"no answer within {Patience.TotalSeconds} s");
+        }
+    }
+}
+
+/// <summary>What <c>GET /readyz</c> gives.</summary>
+/// <param name="Status">"ready" or "not-ready".</param>
+/// <param name="Checks">Each part that was tried.</param>
+public sealed record ReadyResponse(string Status, IReadOnlyList<ReadyCheck> Checks);
+
+/// <summary>One part that was tried.</summary>
+/// <param name="Name">"math", or a language.</param>
+/// <param name="Ok">Whether its canary earned what it should.</param>
+/// <param name="Reason">What went wrong; null where nothing did.</param>
+public sealed record ReadyCheck(string Name, bool Ok, string? Reason);

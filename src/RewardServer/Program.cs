@@ -1,0 +1,3 @@
+using RewardServer.Cli;
+
+return await CommandLine.RunAsync(args);
