@@ -1,0 +1,71 @@
+using System.Text.Json;
+using RewardServer.Grading.Completions;
+
+namespace RewardServer.Grading.Tests.Completions;
+
+public sealed class ItemJsonTests
+{
+    private const string Valid = """{"id":"a","prompt":"2+2?","completion":"4","task":{"answer":"4","kind":"math"}}""";
+
+    [Fact]
+    public void An_item_is_read_wherever_its_kind_stands() =>
+        Assert.Equal(new MathTask("4"), Read(Valid).Task);
+
+    [Fact]
+    public void A_chat_is_read_as_its_last_assistant_message()
+    {
+        var item = Read(Valid.Replace("\"4\",\"task\"", """[{"role":"assistant","content":"one"},{"role":"user","content":"no"},{"role":"assistant","content":"two"}],"task" """));
+        Assert.Equal("two", item.CompletionText);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"a","prompt":"?","completion":"4"}""", "task", "is required")]
+    [InlineData("""{"id":"a","prompt":"?","completion":"4","task":{"answer":"4"}}""", "task.kind", "is required")]
+    [InlineData("""{"id":"a","prompt":"?","completion":"4","task":{"kind":"maths","answer":"4"}}""", "task.kind", "'maths' is not a known kind")]
+    [InlineData("""{"id":"a","prompt":"?","completion":"4","task":{"kind":"math","answer":"4","gold":"5"}}""", "task.gold", "is not a known member")]
+    [InlineData("""{"id":"a","prompt":"?","completion":"4","task":{"kind":"math","answer":4}}""", "task.answer", "must be a string")]
+    [InlineData("""{"id":"a","prompt":"?","completion":4,"task":{"kind":"math","answer":"4"}}""", "completion", "must be a string or an array of messages {role, content}")]
+    [InlineData("""{"id":"a","prompt":"?","completion":[{"role":"assistant"}],"task":{"kind":"math","answer":"4"}}""", "completion", "[0].content is required")]
+    [InlineData("""{"id":null,"prompt":"?","completion":"4","task":{"kind":"math","answer":"4"}}""", "id", "must not be null")]
+    [InlineData("""{"id":"a","prompt":"?","completion":null,"task":{"kind":"math","answer":"4"}}""", "completion", "must not be null")]
+    [InlineData("""{"id":"a","id":"b","prompt":"?","completion":"4","task":{"kind":"math","answer":"4"}}""", "id", "stands twice")]
+    [InlineData("""{"id":"a","prompt":"?","completion":"4","task":{"kind":"code","language":"python","tests":[{"stdin":""}]}}""", "task.tests[0].kind", "is required")]
+    public void A_malformed_item_is_refused_with_the_member_at_fault(string json, string path, string message) =>
+        Assert.Equal(new JsonFault(path, message), Fault(json));
+
+    [Theory]
+    [InlineData("\\ud800", "\uFFFD")]
+    [InlineData("\\udc00x", "\uFFFDx")]
+    [InlineData("\\ud83d\\ude00", "😀")]
+    [InlineData("a\\u0000b", "a\0b")]
+    [InlineData("\\n\\t\\\"\\\\\\/", "\n\t\"\\/")]
+    public void Half_a_character_in_a_completion_is_replaced_and_the_rest_kept(string written, string read) =>
+        Assert.Equal(read, Read(Valid.Replace("\"4\",\"task\"", $"\"{written}\",\"task\"")).CompletionText);
+
+    [Fact]
+    public void Bytes_that_are_not_UTF8_are_replaced()
+    {
+        byte[] json = [.. """{"id":"a","prompt":"?","completion":"x"""u8, 0xFF, 0xC3, .. """y","task":{"kind":"math","answer":"4"}}"""u8];
+        Assert.Equal("x\uFFFD\uFFFDy", JsonSerializer.Deserialize<Item>(json, ItemJson.Options)!.CompletionText);
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(-1.0)]
+    [InlineData(1e9)]
+    [InlineData(double.NaN)]
+    public void A_limit_out_of_range_is_named(double seconds)
+    {
+        var item = Items.Code("").WithLimits(new(CpuSeconds: seconds));
+        Assert.Equal("task.limits.cpuSeconds", Assert.Single(item.Errors()).Member);
+    }
+
+    private static Item Read(string json) => JsonSerializer.Deserialize<Item>(json, ItemJson.Options)!;
+
+    private static JsonFault Fault(string json) => Record.Exception(() => Read(json)) switch
+    {
+        JsonException exception => JsonFault.From(exception),
+        NotSupportedException exception => JsonFault.From(exception),
+        var other => throw new InvalidOperationException($"not refused: {other}"),
+    };
+}

@@ -1,0 +1,60 @@
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders;
+using RewardServer.Grading.Graders.Maths;
+
+namespace RewardServer.Grading.Tests.Graders.Maths;
+
+public sealed class MathsGraderTests
+{
+    [Theory]
+    [InlineData(@"<think>hm</think><answer>\boxed{\frac{1}{2}}</answer>", "0.5", 1)]
+    [InlineData("<think>hm</think><answer>1,000 dollars</answer>", "1000", 1)]
+    [InlineData("#### 18", "18", 1)]
+    [InlineData("#### 19", "18", 0)]
+    [InlineData(@"\boxed{50\%}", @"50\%", 1)]
+    [InlineData(@"\boxed{3.14}", @"\pi", 0)]
+    [InlineData(@"\boxed{2\sqrt{2}}", @"\sqrt{8}", 1)]
+    public void The_final_answer_is_compared_as_mathematics(string completion, string gold, double score) =>
+        Assert.Equal(score, Grade(completion, gold).Score);
+
+    [Fact]
+    public void No_answer_scores_0() => Assert.Equal(0, Grade("I do not know", "5").Score);
+
+    [Fact]
+    public void An_answer_only_in_the_thinking_scores_0_with_a_signal()
+    {
+        var verdict = Grade(@"<think>\boxed{5}</think> so there", "5");
+        Assert.Equal(0, verdict.Score);
+        Assert.Contains(Signal.AnswerOnlyInThinking, verdict.Signals);
+    }
+
+    [Fact]
+    public void Different_boxes_carry_a_signal() =>
+        Assert.Contains(Signal.SeveralAnswerBlocks, Grade(@"\boxed{4} or \boxed{5}", "5").Signals);
+
+    [Theory]
+    [InlineData(@"\boxed{5}")]
+    [InlineData("no answer at all")]
+    [InlineData(@"\boxed{\frac{}{}}")]
+    public void A_gold_that_does_not_parse_is_skipped_whatever_the_candidate_wrote(string completion)
+    {
+        var verdict = Grade(completion, @"\frac{}{}");
+        Assert.Equal((Outcome.Skipped, null), (verdict.Outcome, verdict.Score));
+    }
+
+    [Fact]
+    public void A_million_parentheses_score_0() =>
+        Assert.Equal(0, Grade($@"\boxed{{{new string('(', 1_000_000)}}}", "5").Score);
+
+    [Fact]
+    public void The_details_show_what_was_read()
+    {
+        var details = Assert.IsType<MathsDetails>(Grade(@"\boxed{\frac{2}{4}}", "0.5").Details);
+        Assert.Equal((@"\frac{2}{4}", "boxed"), (details.Extracted, details.Source));
+        Assert.NotNull(details.Prediction);
+        Assert.NotNull(details.Gold);
+    }
+
+    private static Verdict Grade(string completion, string gold) =>
+        new MathsGrader(new()).Grade(Items.Math(completion, gold), new MathTask(gold));
+}

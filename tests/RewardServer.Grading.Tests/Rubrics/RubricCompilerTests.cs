@@ -1,0 +1,40 @@
+using System.Text.Json;
+using RewardServer.Grading.Rubrics;
+
+namespace RewardServer.Grading.Tests.Rubrics;
+
+public sealed class RubricCompilerTests(SharedSandbox sandbox)
+{
+    [Fact]
+    public void A_rubric_is_compiled_with_its_defaults()
+    {
+        var (rubric, errors) = Compile("""{"components":[{"grader":"accuracy"},{"grader":"format","name":"shape","weight":0.5}]}""");
+        Assert.Empty(errors);
+        Assert.Equal([("accuracy", 1.0), ("shape", 0.5)], rubric!.Components.Select(component => (component.Name, component.Weight)));
+    }
+
+    [Theory]
+    [InlineData("{}", "components", "is required")]
+    [InlineData("""{"components":[]}""", "components", "must name at least one grader")]
+    [InlineData("""{"components":[{"grader":"luck"}]}""", "components[0].grader", "'luck' is not a grader; there are: accuracy, format")]
+    [InlineData("""{"components":[{"grader":"format","wieght":2}]}""", "components[0].wieght", "is not a known member")]
+    [InlineData("""{"components":[{"grader":"format"},{"grader":"format"}]}""", "components[1].name", "'format' is the name of an earlier component")]
+    [InlineData("""{"components":[{"grader":"accuracy","options":{"tests":"some"}}]}""", "components[0].options.tests", "has the wrong type or value")]
+    [InlineData("""{"components":[{"grader":"accuracy","options":{"test":"all"}}]}""", "components[0].options.test", "is not a known member")]
+    [InlineData("""{"components":[{"grader":"accuracy","options":[]}]}""", "components[0].options", "has the wrong type or value")]
+    [InlineData("""{"tags":{"thinkOpen":""},"components":[{"grader":"format"}]}""", "tags.thinkOpen", "must not be empty")]
+    [InlineData("""{"tags":{"answerOpen":"<think>"},"components":[{"grader":"format"}]}""", "tags.thinkOpen", "'<think>' stands inside another tag, so that the two cannot be told apart")]
+    public void What_is_wrong_is_named(string json, string path, string message) =>
+        Assert.Contains(new RubricError(path, message), Compile(json).Errors);
+
+    [Fact]
+    public void Everything_that_is_wrong_is_told_at_once() =>
+        Assert.Equal(3, Compile("""{"tags":{"thinkOpen":" "},"components":[{"grader":"luck"},{"grader":"luck"}]}""").Errors.Length - 1);
+
+    [Fact]
+    public void The_built_in_rubrics_compile() =>
+        Assert.Equal(["r1-zero"], new RubricLibrary(new RubricCompiler(sandbox.Pool)).Names);
+
+    private (Rubric? Rubric, System.Collections.Immutable.ImmutableArray<RubricError> Errors) Compile(string json) =>
+        new RubricCompiler(sandbox.Pool).Compile(JsonElement.Parse(json));
+}

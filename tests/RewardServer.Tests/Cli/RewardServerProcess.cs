@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace RewardServer.Tests.Cli;
+
+/// <summary>The executable itself, as a person runs it.</summary>
+internal sealed class RewardServerProcess : IAsyncDisposable
+{
+    private readonly Process process;
+
+    private RewardServerProcess(Process process) => this.process = process;
+
+    public StreamReader Output => process.StandardOutput;
+
+    /// <summary>Starts it in a folder of its own.</summary>
+    public static RewardServerProcess Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "rewardserver.dll"), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+#pragma warning disable RS0030 // The one place where these tests start the program under test.
+        return new(Process.Start(start)!);
+#pragma warning restore RS0030
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string input, params string[] arguments)
+    {
+        await using var program = Start(arguments);
+        var output = program.process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = program.process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await program.process.StandardInput.WriteAsync(input);
+        program.process.StandardInput.Close();
+        await program.process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (program.process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Reads lines until one holds the text.</summary>
+    public async Task<string> LineWithAsync(string text)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (await Output.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidOperationException($"ended without '{text}': {await process.StandardError.ReadToEndAsync(patience.Token)}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+        }
+
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+}
