@@ -1,3 +1,6 @@
+using RewardServer.Symbolics.Expressions;
+using RewardServer.Symbolics.Reading;
+
 namespace RewardServer.Symbolics.Equivalence;
 
 /// <summary>Compares a predicted answer with a gold one as mathematics.</summary>
@@ -9,5 +12,67 @@ public static class MathVerifier
     /// </summary>
     /// <param name="gold">The right answer, as the task gives it.</param>
     /// <param name="prediction">The candidate's answer.</param>
-    public static MathVerdict Verify(string gold, string prediction) => throw new NotImplementedException();
+    public static MathVerdict Verify(string gold, string prediction)
+    {
+        var expected = Prepare(gold);
+        if (expected.Failure is { } fault)
+        {
+            // Without a gold that can be judged against, even an identical text is not known to be right.
+            return new(null, expected.FailureStage, $"The gold answer cannot be used: {fault}.", expected.Form, null, []);
+        }
+
+        var given = Prepare(prediction);
+        return given.Failure is { } failure
+            ? new(false, given.FailureStage, $"The prediction has no value: {failure}.", expected.Form, given.Form, Signals(hedged: false, given.OverBudget))
+            : Compare(expected, given);
+    }
+
+    private static MathVerdict Compare(Prepared gold, Prepared prediction)
+    {
+        var budget = new Budget(Limits.Steps);
+        var comparison = new AnswerComparison(budget);
+        var equal = comparison.AreEqual(gold.Answer!, prediction.Answer!);
+        if (budget.Exhausted)
+        {
+            return new(false, Stage.Undecided, "The comparison was cut off by its budget.", gold.Form, prediction.Form, Signals(hedged: false, budget: true));
+        }
+
+        var hedged = !equal && comparison.Hedged;
+        var stage = comparison.ByText ? Stage.Text : Stage.Exact;
+        return new(equal, stage, Reason(equal, hedged, stage), gold.Form, prediction.Form, Signals(hedged, budget: false));
+    }
+
+    private static string Reason(bool equal, bool hedged, Stage stage) => (equal, hedged, stage) switch
+    {
+        (true, _, Stage.Text) => "Both are the same words.",
+        (true, _, _) => "Both have the same canonical form.",
+        (_, true, _) => "The prediction offers several different answers.",
+        (_, _, Stage.Text) => "The words differ.",
+        _ => "The canonical forms differ.",
+    };
+
+    private static string[] Signals(bool hedged, bool budget) => hedged ? ["hedged-answer"] : budget ? ["budget"] : [];
+
+    private static Prepared Prepare(string text)
+    {
+        var reading = AnswerReader.Read(text ?? string.Empty);
+        if (reading.Expression is not { } expression)
+        {
+            return new(null, null, reading.Failure, reading.OverBudget);
+        }
+
+        var form = new MathForm(Printer.Latex(expression), Printer.Plain(expression));
+        var budget = new Budget(Limits.Steps);
+        var builder = new AnswerBuilder(budget);
+        var answer = builder.Build(expression);
+        return budget.Exhausted ? new(null, form, "it is over the budget of steps or size", OverBudget: true)
+            : builder.Undefined is { } reason ? new(null, form, reason, OverBudget: false)
+            : new(answer, form, null, OverBudget: false);
+    }
+
+    /// <summary>A text read and brought to its canonical form, or why that failed.</summary>
+    private sealed record Prepared(Answer? Answer, MathForm? Form, string? Failure, bool OverBudget)
+    {
+        public Stage FailureStage => OverBudget ? Stage.Undecided : Stage.Reading;
+    }
 }

@@ -1,0 +1,74 @@
+using RewardServer.Symbolics.Expressions;
+using RewardServer.Symbolics.Rewriting;
+
+namespace RewardServer.Symbolics.Equivalence;
+
+/// <summary>Brings an expression to the form in which answers are compared.</summary>
+internal sealed class AnswerBuilder(Budget budget)
+{
+    /// <summary>Why the answer has no value; null where it has one.</summary>
+    public string? Undefined { get; private set; }
+
+    /// <summary>The answer. Believe it only where <see cref="Undefined"/> is null and the budget is not exhausted.</summary>
+    public Answer Build(Expression expression) => expression switch
+    {
+        Collection collection => new ElementsAnswer(collection.Kind, Flatten(collection)),
+        Interval interval => new IntervalAnswer(Build(interval.Low), Build(interval.High), interval.LowClosed, interval.HighClosed),
+        SetOperation operation => new SetOperationAnswer(operation.Operator, BuildAll(operation.Operands)),
+        Relation relation => new RelationAnswer(BuildAll(relation.Operands), relation.Operators, [.. relation.Operands.Select(LabelOf)]),
+        Ratio ratio => new RatioAnswer(BuildAll(ratio.Parts), ratio.MayBeClock),
+        Matrix matrix => new MatrixAnswer([.. matrix.Rows.Select(BuildAll)]),
+        Text text => new TextAnswer(text.Folded),
+        Constant { Kind: ConstantKind.Infinity or ConstantKind.EmptySet or ConstantKind.Reals } named => new NamedAnswer(named.Kind.ToString()),
+        Negation { Operand: Constant { Kind: ConstantKind.Infinity } } => new NamedAnswer("-" + ConstantKind.Infinity),
+        _ => Scalar(expression),
+    };
+
+    private Answer[] BuildAll(IReadOnlyList<Expression> expressions) => [.. expressions.Select(Build)];
+
+    // "1, ±2" has three elements.
+    private List<Answer> Flatten(Collection collection)
+    {
+        var elements = new List<Answer>();
+        foreach (var element in BuildAll(collection.Elements))
+        {
+            var spread = element is ElementsAnswer { Kind: CollectionKind.List } && collection.Kind != CollectionKind.Tuple;
+            elements.AddRange(spread ? ((ElementsAnswer)element).Elements : [element]);
+        }
+
+        return elements;
+    }
+
+    private Answer Scalar(Expression expression)
+    {
+        var (value, unit) = TakeUnit(expression);
+        var context = new RewriteContext(budget);
+        var plus = Canonicalizer.Canonicalize(value, context);
+        Undefined ??= context.Undefined;
+        if (!context.HasPlusMinus)
+        {
+            return new ScalarAnswer(plus, unit, value as BaseNumeral);
+        }
+
+        context.PlusMinusSign = -1;
+        var minus = Canonicalizer.Canonicalize(value, context);
+        Undefined ??= context.Undefined;
+        return new ElementsAnswer(CollectionKind.List, [new ScalarAnswer(plus, unit, null), new ScalarAnswer(minus, unit, null)]);
+    }
+
+    // The unit of the whole, also from under a sign.
+    private static (Expression Value, Unit? Unit) TakeUnit(Expression expression) => expression switch
+    {
+        Quantity quantity => (quantity.Value, quantity.Unit),
+        Negation { Operand: Quantity quantity } => (new Negation(quantity.Value), quantity.Unit),
+        PlusMinus { Operand: Quantity quantity } both => (both with { Operand = quantity.Value }, quantity.Unit),
+        _ => (expression, null),
+    };
+
+    private static string? LabelOf(Expression expression) => expression switch
+    {
+        Symbol symbol => symbol.Name,
+        Application { Function: "f" or "g" or "h", Arguments: [Symbol argument] } application => $"{application.Function}({argument.Name})",
+        _ => null,
+    };
+}

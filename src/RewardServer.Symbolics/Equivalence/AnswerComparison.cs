@@ -1,0 +1,146 @@
+using RewardServer.Symbolics.Expressions;
+
+namespace RewardServer.Symbolics.Equivalence;
+
+/// <summary>
+/// Compares two answers by their shapes. Gold and prediction are not symmetric: the gold says what kind of answer is asked for, and
+/// the prediction may leave out what the gold makes plain (a name, a unit, brackets), but may not offer more than one answer.
+/// </summary>
+internal sealed class AnswerComparison(Budget budget)
+{
+    /// <summary>Whether the prediction offered several different answers where one was asked for.</summary>
+    public bool Hedged { get; private set; }
+
+    /// <summary>Whether words decided.</summary>
+    public bool ByText { get; private set; }
+
+    /// <summary>Whether the prediction is the gold answer.</summary>
+    public bool AreEqual(Answer gold, Answer prediction)
+    {
+        if (!budget.Spend())
+        {
+            return false;
+        }
+
+        if (gold is TextAnswer || prediction is TextAnswer)
+        {
+            return TextEqual(gold, prediction);
+        }
+
+        if (gold is RelationAnswer || prediction is RelationAnswer)
+        {
+            return new RelationComparison(this, budget).AreEqual(gold, prediction);
+        }
+
+        return gold switch
+        {
+            ElementsAnswer elements => ElementsEqual(elements, prediction),
+            _ when prediction is ElementsAnswer several => OneAmong(gold, several),
+            ScalarAnswer scalar => prediction is ScalarAnswer other && ScalarComparison.AreEqual(scalar, other, budget),
+            NamedAnswer named => named == prediction,
+            IntervalAnswer interval => prediction is IntervalAnswer other && IntervalsEqual(interval, other),
+            SetOperationAnswer operation => prediction is SetOperationAnswer other && OperationsEqual(operation, other),
+            RatioAnswer ratio => prediction is RatioAnswer other && RatiosEqual(ratio, other),
+            MatrixAnswer matrix => prediction is MatrixAnswer other && MatricesEqual(matrix, other),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether two lists have equal elements in the same order.</summary>
+    public bool InOrder(IReadOnlyList<Answer> gold, IReadOnlyList<Answer> prediction) =>
+        gold.Count == prediction.Count && gold.Zip(prediction).All(pair => AreEqual(pair.First, pair.Second));
+
+    // Words equal words; a choice is a letter, whether it reads as a word or as a variable.
+    private bool TextEqual(Answer gold, Answer prediction)
+    {
+        ByText = true;
+        return gold is ElementsAnswer list && prediction is not ElementsAnswer && list.Kind == CollectionKind.Tuple
+            ? false
+            : Words(gold) is { } words && words == Words(prediction);
+    }
+
+    private static string? Words(Answer answer) => answer switch
+    {
+        TextAnswer text => text.Folded,
+        ScalarAnswer { Unit: null, Value: { IsPolynomial: true, Numerator.Terms: [{ Coefficient.IsOne: true, Monomial.Factors: [{ Exponent.IsOne: true, Atom: var atom }] }] } }
+            => atom.Key.TrimStart('\\').ToLowerInvariant(),
+        _ => null,
+    };
+
+    // One answer, several times in equal writings, is still one answer; different ones are a hedge.
+    private bool OneAmong(Answer gold, ElementsAnswer several)
+    {
+        if (gold is MatrixAnswer matrix && several.Kind is CollectionKind.Tuple or CollectionKind.List)
+        {
+            return (matrix.Rows.Count == 1 || matrix.Rows[0].Count == 1) && InOrder([.. ((MatrixAnswer)gold).Rows.SelectMany(r => r)], several.Elements);
+        }
+
+        if (several.Kind == CollectionKind.Tuple)
+        {
+            return false;
+        }
+
+        var equal = several.Elements.Count(e => AreEqual(gold, e));
+        Hedged |= several.Elements.Count > 1 && equal < several.Elements.Count;
+        return equal == several.Elements.Count;
+    }
+
+    private bool ElementsEqual(ElementsAnswer gold, Answer prediction)
+    {
+        if (prediction is not ElementsAnswer several)
+        {
+            return gold is { Kind: not CollectionKind.Tuple, Elements: [var only] } && AreEqual(only, prediction);
+        }
+
+        if (gold.Kind == CollectionKind.Tuple)
+        {
+            return several.Kind is CollectionKind.Tuple or CollectionKind.List && InOrder(gold.Elements, several.Elements);
+        }
+
+        // The elements of bare lists and sets may come in any order, and brackets around a list say nothing.
+        return AnyOrder(gold.Elements, several.Elements);
+    }
+
+    private bool AnyOrder(IReadOnlyList<Answer> gold, IReadOnlyList<Answer> prediction)
+    {
+        var left = prediction.ToList();
+        foreach (var element in gold)
+        {
+            var at = left.FindIndex(candidate => !budget.Exhausted && AreEqual(element, candidate));
+            if (at < 0)
+            {
+                return false;
+            }
+
+            left.RemoveAt(at);
+        }
+
+        // What repeats an element adds nothing; what is new is a guess too many.
+        var extra = left.Any(candidate => !gold.Any(element => AreEqual(element, candidate)));
+        Hedged |= extra;
+        return !extra;
+    }
+
+    private bool IntervalsEqual(IntervalAnswer gold, IntervalAnswer prediction) =>
+        gold.LowClosed == prediction.LowClosed && gold.HighClosed == prediction.HighClosed
+        && AreEqual(gold.Low, prediction.Low) && AreEqual(gold.High, prediction.High);
+
+    private bool OperationsEqual(SetOperationAnswer gold, SetOperationAnswer prediction) => gold.Operator == prediction.Operator
+        && (gold.Operator == '\\' ? InOrder(gold.Operands, prediction.Operands)
+            : gold.Operands.Count == prediction.Operands.Count && AnyOrder(gold.Operands, prediction.Operands));
+
+    private bool MatricesEqual(MatrixAnswer gold, MatrixAnswer prediction) =>
+        gold.Rows.Count == prediction.Rows.Count && gold.Rows.Zip(prediction.Rows).All(rows => InOrder(rows.First, rows.Second));
+
+    // Cross-multiplied with the first parts, so that 6:2 is 3:1. What may be a time of day must be the same part by part.
+    private bool RatiosEqual(RatioAnswer gold, RatioAnswer prediction)
+    {
+        if (gold.Parts.Count != prediction.Parts.Count || gold.MayBeClock || prediction.MayBeClock)
+        {
+            return gold.MayBeClock == prediction.MayBeClock && InOrder(gold.Parts, prediction.Parts);
+        }
+
+        return gold.Parts.Zip(prediction.Parts).All(parts => parts is ({ } own, { } other)
+            && Products.AreEqual((gold.Parts[0], other), (prediction.Parts[0], own), budget));
+    }
+}

@@ -1,0 +1,36 @@
+namespace RewardServer.Symbolics.Equivalence;
+
+/// <summary>
+/// Counts the steps of one reading or comparison. It never runs backwards and has no clock, so that the same input is cut off at the
+/// same place on every machine. Work that finds it exhausted returns anything at once; who asked looks at <see cref="Exhausted"/>
+/// before believing the result.
+/// </summary>
+internal sealed class Budget(int steps)
+{
+    private int _left = steps;
+
+    /// <summary>Whether the work was cut off.</summary>
+    public bool Exhausted => _left < 0;
+
+    /// <summary>Takes steps; false once there are none left.</summary>
+    public bool Spend(long steps = 1)
+    {
+        _left = steps > _left ? -1 : _left - (int)steps;
+        return _left >= 0;
+    }
+
+    /// <summary>Takes what arithmetic on a number of so many bits costs; numbers over the limit exhaust it at once.</summary>
+    public bool SpendOnNumber(long bits)
+    {
+        // Multiplication and greatest common divisors are quadratic in words of 64 bits.
+        var words = bits >> 6;
+        return bits > Limits.NumberBits ? Exhaust() : Spend(1 + (words * words >> 4));
+    }
+
+    /// <summary>Ends the work: a size limit was met.</summary>
+    public bool Exhaust()
+    {
+        _left = -1;
+        return false;
+    }
+}

@@ -1,0 +1,93 @@
+using RewardServer.Symbolics.Rewriting;
+
+namespace RewardServer.Symbolics.Equivalence;
+
+/// <summary>
+/// Compares equations and inequalities. Equations are equal up to a non-zero rational factor. A label (<c>x = 5</c> for 5) may be left out
+/// or added, but two different labels are two different answers.
+/// </summary>
+internal sealed class RelationComparison(AnswerComparison answers, Budget budget)
+{
+    public bool AreEqual(Answer gold, Answer prediction)
+    {
+        if (gold is RelationAnswer left && prediction is RelationAnswer right && RelationsEqual(left, right))
+        {
+            return true;
+        }
+
+        var (goldLabel, goldValue) = Unlabel(gold);
+        var (label, value) = Unlabel(prediction);
+        var sameLabel = goldLabel is null || label is null || goldLabel == label;
+        return sameLabel && goldValue is not (null or RelationAnswer) && value is not (null or RelationAnswer) && answers.AreEqual(goldValue, value);
+    }
+
+    private bool RelationsEqual(RelationAnswer gold, RelationAnswer prediction)
+    {
+        if (gold.Operators is ['='] && prediction.Operators is ['='])
+        {
+            return Difference(gold) is { } a && Difference(prediction) is { } b && AreProportional(a, b);
+        }
+
+        return SameChain(gold, prediction) || SameChain(gold, Flip(prediction));
+    }
+
+    private bool SameChain(RelationAnswer gold, RelationAnswer prediction) =>
+        gold.Operators.SequenceEqual(prediction.Operators) && answers.InOrder(gold.Operands, prediction.Operands);
+
+    private static RelationAnswer Flip(RelationAnswer relation) => new(
+        [.. relation.Operands.Reverse()], [.. relation.Operators.Reverse().Select(Flip)], [.. relation.Labels.Reverse()]);
+
+    private static char Flip(char mark) => mark switch { '<' => '>', '>' => '<', '≤' => '≥', '≥' => '≤', _ => mark };
+
+    private Polynomial? Difference(RelationAnswer equation) => equation.Operands is [ScalarAnswer left, ScalarAnswer right]
+        ? Quotient.Subtract(left.Value, right.Value, budget).Numerator
+        : null;
+
+    private bool AreProportional(Polynomial a, Polynomial b)
+    {
+        // An equation that always or never holds says nothing that could be compared.
+        if (a.IsConstant || b.IsConstant || a.Terms.Count != b.Terms.Count)
+        {
+            return false;
+        }
+
+        var factor = b.Terms[0].Coefficient / a.Terms[0].Coefficient;
+        return a.Scale(factor, budget).Key == b.Key;
+    }
+
+    // The name and the value: "x = 5" is 5 by the name of x, "x > 5" is an interval, "a = b = 3" is 3 if all but the name agree.
+    private (string? Label, Answer? Value) Unlabel(Answer answer)
+    {
+        if (answer is not RelationAnswer relation)
+        {
+            return (null, answer);
+        }
+
+        if (relation is { Operators: ['∈'], Labels: [{ } element, _] })
+        {
+            return (element, relation.Operands[1]);
+        }
+
+        return relation.Operators.All(o => o is '=' or '≈') ? OfEquation(relation) : Intervals.Of(relation);
+    }
+
+    private (string? Label, Answer? Value) OfEquation(RelationAnswer relation)
+    {
+        var operands = relation.Operands.ToList();
+        var label = relation.Labels[0] ?? (relation.Operands.Count == 2 ? relation.Labels[1] : null);
+        if (label is not null)
+        {
+            operands.RemoveAt(relation.Labels[0] is null ? operands.Count - 1 : 0);
+        }
+
+        // Left of ≈ stands the exact value, unless only a name does.
+        var approximate = relation.Operators.ToList().IndexOf('≈');
+        if (approximate >= 0 && operands.Count > 1)
+        {
+            operands = operands[..^(relation.Operators.Count - approximate)];
+        }
+
+        var agree = operands.Count > 0 && operands.Skip(1).All(o => answers.AreEqual(operands[0], o));
+        return (label, agree ? operands[0] : null);
+    }
+}

@@ -1,0 +1,105 @@
+namespace RewardServer.Symbolics.Expressions;
+
+/// <summary>
+/// An answer as it was written: an immutable tree over exact numbers. Nothing is simplified here; that is Rewriting's work.
+/// The parser bounds the depth of every tree, so that walks over it may be recursive.
+/// </summary>
+internal abstract record Expression;
+
+/// <summary>An exact number; decimals are the rationals they denote.</summary>
+internal sealed record Number(Rational Value) : Expression;
+
+/// <summary>A numeral with its base as subscript, as in <c>2112_6</c>.</summary>
+internal sealed record BaseNumeral(string Digits, int Base, Rational Value) : Expression;
+
+/// <summary>A variable, with its subscript if it has one.</summary>
+internal sealed record Symbol(string Name) : Expression;
+
+/// <summary>A constant that everybody agrees on.</summary>
+internal sealed record Constant(ConstantKind Kind) : Expression;
+
+/// <summary>Several terms, added.</summary>
+internal sealed record Sum(IReadOnlyList<Expression> Terms) : Expression;
+
+/// <summary>Several factors, multiplied.</summary>
+internal sealed record Product(IReadOnlyList<Expression> Factors) : Expression;
+
+/// <summary>One thing divided by another.</summary>
+internal sealed record Fraction(Expression Numerator, Expression Denominator) : Expression;
+
+/// <summary>A power; roots are powers with a fraction for exponent.</summary>
+internal sealed record Power(Expression Base, Expression Exponent) : Expression;
+
+/// <summary>The opposite.</summary>
+internal sealed record Negation(Expression Operand) : Expression;
+
+/// <summary>Both signs at once; <paramref name="Opposite"/> is that of ∓.</summary>
+internal sealed record PlusMinus(Expression Operand, bool Opposite) : Expression;
+
+/// <summary>A function, by its plain name, and its arguments.</summary>
+internal sealed record Application(string Function, IReadOnlyList<Expression> Arguments) : Expression;
+
+/// <summary>A value with a unit; percent and degrees are units too.</summary>
+internal sealed record Quantity(Expression Value, Unit Unit) : Expression;
+
+/// <summary>Several elements: a bare list, a tuple, a set.</summary>
+internal sealed record Collection(CollectionKind Kind, IReadOnlyList<Expression> Elements) : Expression;
+
+/// <summary>An interval with at least one square bracket, or one of ∞ as an end; two ends in parentheses are a tuple.</summary>
+internal sealed record Interval(Expression Low, Expression High, bool LowClosed, bool HighClosed) : Expression;
+
+/// <summary>Sets joined by one operator: <c>∪</c>, <c>∩</c> or <c>\</c>.</summary>
+internal sealed record SetOperation(char Operator, IReadOnlyList<Expression> Operands) : Expression;
+
+/// <summary>A chain of relations: operands with an operator between each two (<c>= &lt; &gt; ≤ ≥ ≠ ≈ ∈</c>).</summary>
+internal sealed record Relation(IReadOnlyList<Expression> Operands, IReadOnlyList<char> Operators) : Expression;
+
+/// <summary>Parts of a ratio, as in <c>3:1</c>; one that may as well be a time of day, as in <c>4:30</c>, is not brought to lowest terms.</summary>
+internal sealed record Ratio(IReadOnlyList<Expression> Parts, bool MayBeClock) : Expression;
+
+/// <summary>Rows of a matrix; a vector has one row or one column.</summary>
+internal sealed record Matrix(IReadOnlyList<IReadOnlyList<Expression>> Rows) : Expression;
+
+/// <summary>Words, folded to lower case and single spaces.</summary>
+internal sealed record Text(string Folded) : Expression;
+
+/// <summary>The constants.</summary>
+internal enum ConstantKind
+{
+    Pi,
+    Euler,
+    Imaginary,
+    Infinity,
+    EmptySet,
+    Reals,
+}
+
+/// <summary>What brackets, if any, hold the elements together.</summary>
+internal enum CollectionKind
+{
+    /// <summary>No brackets; commas, "and".</summary>
+    List,
+
+    /// <summary>No brackets; "or".</summary>
+    Alternatives,
+
+    /// <summary>Parentheses, or square brackets around other than two: order matters.</summary>
+    Tuple,
+
+    /// <summary>Braces: order does not matter.</summary>
+    Set,
+}
+
+/// <summary>A unit in its folded spelling, and how it is printed.</summary>
+internal sealed record Unit(string Folded)
+{
+    public static Unit Percent { get; } = new("%");
+
+    public static Unit Degree { get; } = new("degree");
+
+    public static Unit Dollar { get; } = new("dollar");
+
+    public static Unit Euro { get; } = new("euro");
+
+    public static Unit Pound { get; } = new("pound sterling");
+}

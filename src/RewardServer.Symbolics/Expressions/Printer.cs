@@ -1,0 +1,168 @@
+namespace RewardServer.Symbolics.Expressions;
+
+/// <summary>
+/// Prints expressions as LaTeX, or as plain text that reads back to the same expression (plain text borrows the few commands that
+/// have no plain spelling).
+/// </summary>
+internal sealed class Printer
+{
+    private enum Level
+    {
+        List,
+        Relation,
+        Sum,
+        Product,
+        Power,
+        Atom,
+    }
+
+    private readonly bool _latex;
+
+    private Printer(bool latex) => _latex = latex;
+
+    public static string Latex(Expression expression) => new Printer(latex: true).Print(expression, Level.List);
+
+    public static string Plain(Expression expression) => new Printer(latex: false).Print(expression, Level.List);
+
+    private string Print(Expression expression, Level least)
+    {
+        var (text, level) = Print(expression);
+        return level >= least ? text : _latex ? $"\\left({text}\\right)" : $"({text})";
+    }
+
+    private (string Text, Level Level) Print(Expression expression) => expression switch
+    {
+        Number number => PrintNumber(number.Value),
+        BaseNumeral numeral => ($"{numeral.Digits}_{{{numeral.Base}}}", Level.Atom),
+        Symbol symbol => (PrintSymbol(symbol.Name), Level.Atom),
+        Constant constant => (PrintConstant(constant.Kind), Level.Atom),
+        Sum sum => (string.Join(" + ", sum.Terms.Select(t => Print(t, Level.Product))).Replace("+ -", "- ", StringComparison.Ordinal), Level.Sum),
+        Product product => (string.Join(_latex ? " \\cdot " : "*", product.Factors.Select(f => Print(f, Level.Power))), Level.Product),
+        Fraction fraction => PrintFraction(fraction),
+        Power power => PrintPower(power),
+        Negation negation => ("-" + Print(negation.Operand, Level.Power), Level.Product),
+        PlusMinus both => ((both.Opposite ? _latex ? "\\mp " : "∓" : _latex ? "\\pm " : "±") + Print(both.Operand, Level.Power), Level.Sum),
+        Application application => PrintApplication(application.Function, application.Arguments),
+        Quantity quantity => PrintQuantity(quantity),
+        Ratio ratio => (string.Join(':', ratio.Parts.Select(p => Print(p, Level.Product))), Level.Relation),
+        Text text => ($"\\text{{{text.Folded}}}", Level.Atom),
+        _ => PrintCompound(expression),
+    };
+
+    private (string Text, Level Level) PrintNumber(Rational value)
+    {
+        var sign = value.Sign < 0 ? "-" : string.Empty;
+        var text = value.IsInteger || !_latex ? value.ToString() : $"{sign}\\frac{{{value.Abs().Numerator}}}{{{value.Denominator}}}";
+        return (text, value.Sign < 0 || (!value.IsInteger && !_latex) ? Level.Product : Level.Atom);
+    }
+
+    private static string PrintSymbol(string name)
+    {
+        var underscore = name.IndexOf('_', StringComparison.Ordinal);
+        var letter = underscore < 0 ? name : name[..underscore];
+        return (letter.Length > 1 ? $"\\{letter}" : letter) + (underscore < 0 ? string.Empty : $"_{{{name[(underscore + 1)..]}}}");
+    }
+
+    private string PrintConstant(ConstantKind kind) => kind switch
+    {
+        ConstantKind.Pi => _latex ? "\\pi" : "pi",
+        ConstantKind.Euler => "e",
+        ConstantKind.Imaginary => "i",
+        ConstantKind.Infinity => _latex ? "\\infty" : "infinity",
+        ConstantKind.EmptySet => "\\emptyset",
+        _ => "\\mathbb{R}",
+    };
+
+    private (string Text, Level Level) PrintFraction(Fraction fraction) => _latex
+        ? ($"\\frac{{{Print(fraction.Numerator, Level.Sum)}}}{{{Print(fraction.Denominator, Level.Sum)}}}", Level.Atom)
+        : ($"{Print(fraction.Numerator, Level.Product)}/{Print(fraction.Denominator, Level.Power)}", Level.Product);
+
+    private (string Text, Level Level) PrintPower(Power power)
+    {
+        if (power.Exponent is Fraction { Numerator: Number { Value.IsOne: true }, Denominator: Number { Value: var degree } } && degree.IsInteger)
+        {
+            var index = degree == 2 ? string.Empty : $"[{degree}]";
+            return _latex
+                ? ($"\\sqrt{index}{{{Print(power.Base, Level.Sum)}}}", Level.Atom)
+                : ($"{(index.Length == 0 ? "sqrt" : "\\sqrt" + index)}({Print(power.Base, Level.Sum)})", Level.Atom);
+        }
+
+        var exponent = Print(power.Exponent, _latex ? Level.Sum : Level.Atom);
+        return (Print(power.Base, Level.Atom) + (_latex ? $"^{{{exponent}}}" : "^" + exponent), Level.Power);
+    }
+
+    private (string Text, Level Level) PrintApplication(string function, IReadOnlyList<Expression> arguments)
+    {
+        var first = Print(arguments[0], Level.Sum);
+        return function switch
+        {
+            "factorial" => (Print(arguments[0], Level.Atom) + "!", Level.Power),
+            "floor" => ($"\\lfloor {first} \\rfloor", Level.Atom),
+            "ceiling" => ($"\\lceil {first} \\rceil", Level.Atom),
+            "abs" => (_latex ? $"\\left|{first}\\right|" : $"abs({first})", Level.Atom),
+            "overline" => ($"\\overline{{{first}}}", Level.Atom),
+            "binomial" => ($"\\binom{{{first}}}{{{Print(arguments[1], Level.Sum)}}}", Level.Atom),
+            "f" or "g" or "h" => ($"{function}({first})", Level.Power),
+            _ when arguments.Count > 1 => ($"\\{function}_{{{Print(arguments[1], Level.Sum)}}}({first})", Level.Power),
+            _ => ($"\\{function}({first})", Level.Power),
+        };
+    }
+
+    private (string Text, Level Level) PrintQuantity(Quantity quantity)
+    {
+        if (quantity.Unit == Unit.Percent || quantity.Unit == Unit.Degree)
+        {
+            var mark = quantity.Unit == Unit.Percent ? _latex ? "\\%" : "%" : _latex ? "^{\\circ}" : "°";
+            return (Print(quantity.Value, Level.Atom) + mark, Level.Power);
+        }
+
+        return ($"{Print(quantity.Value, Level.Sum)} \\text{{{quantity.Unit.Folded}}}", Level.Relation);
+    }
+
+    private (string Text, Level Level) PrintCompound(Expression expression) => expression switch
+    {
+        Collection collection => PrintCollection(collection),
+        Interval interval => ($"{(interval.LowClosed ? '[' : '(')}{Print(interval.Low, Level.Sum)}, {Print(interval.High, Level.Sum)}{(interval.HighClosed ? ']' : ')')}", Level.Atom),
+        SetOperation operation => (string.Join($" {Operator(operation.Operator)} ", operation.Operands.Select(o => Print(o, Level.Sum))), Level.Relation),
+        Relation relation => (PrintRelation(relation), Level.Relation),
+        Matrix matrix => ($"\\begin{{pmatrix}} {string.Join(" \\\\ ", matrix.Rows.Select(r => string.Join(" & ", r.Select(e => Print(e, Level.Sum)))))} \\end{{pmatrix}}", Level.Atom),
+        _ => (string.Empty, Level.Atom),
+    };
+
+    private (string Text, Level Level) PrintCollection(Collection collection)
+    {
+        var separator = collection.Kind == CollectionKind.Alternatives ? _latex ? " \\text{ or } " : " or " : ", ";
+        var elements = string.Join(separator, collection.Elements.Select(e => Print(e, Level.Relation)));
+        return collection.Kind switch
+        {
+            CollectionKind.Tuple => ($"({elements})", Level.Atom),
+            CollectionKind.Set => ($"\\{{{elements}\\}}", Level.Atom),
+            _ => (elements, Level.List),
+        };
+    }
+
+    private string PrintRelation(Relation relation)
+    {
+        var text = Print(relation.Operands[0], Level.Sum);
+        for (var i = 0; i < relation.Operators.Count; i++)
+        {
+            text += $" {Operator(relation.Operators[i])} {Print(relation.Operands[i + 1], Level.Sum)}";
+        }
+
+        return text;
+    }
+
+    private string Operator(char mark) => mark switch
+    {
+        '\\' => "\\setminus",
+        _ when !_latex => mark.ToString(),
+        '∪' => "\\cup",
+        '∩' => "\\cap",
+        '≤' => "\\le",
+        '≥' => "\\ge",
+        '≠' => "\\ne",
+        '≈' => "\\approx",
+        '∈' => "\\in",
+        _ => mark.ToString(),
+    };
+}

@@ -1,0 +1,282 @@
+using RewardServer.Symbolics.Expressions;
+
+namespace RewardServer.Symbolics.Reading;
+
+/// <summary>Cuts a folded text into tokens. It never fails: what it does not know becomes a mark that no rule accepts.</summary>
+internal sealed class Lexer
+{
+    // Words are short; without a bound, unclosed groups would make the reading quadratic.
+    private const int LongestGroup = 500;
+
+    private readonly string _text;
+    private readonly bool _dollarsDelimit;
+    private readonly List<Token> _tokens = [];
+    private int _at;
+    private int _brackets;
+    private bool _space;
+
+    private readonly bool _insideWords;
+
+    private Lexer(string text, bool insideWords)
+    {
+        _text = text;
+        _insideWords = insideWords;
+        _dollarsDelimit = CountDollars(text) % 2 == 0;
+    }
+
+    /// <summary>Whether a numeral met the limit on digits.</summary>
+    public bool OverBudget { get; private set; }
+
+    /// <summary>The tokens of a text, closed by an end token; over budget where a numeral is too long.</summary>
+    public static (IReadOnlyList<Token> Tokens, bool OverBudget) Read(string folded) => Read(folded, insideWords: false);
+
+    private static (IReadOnlyList<Token> Tokens, bool OverBudget) Read(string folded, bool insideWords)
+    {
+        var lexer = new Lexer(folded, insideWords);
+        lexer.ReadAll();
+        return (lexer._tokens, lexer.OverBudget);
+    }
+
+    // Dollars in pairs delimit mathematics; an odd one is currency, as in "$18".
+    private static int CountDollars(string text)
+    {
+        var count = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            count += text[i] == '$' && (i == 0 || text[i - 1] != '\\') ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private void ReadAll()
+    {
+        while (_at < _text.Length && !OverBudget)
+        {
+            ReadOne();
+        }
+
+        Add(TokenKind.End, string.Empty);
+    }
+
+    private void ReadOne()
+    {
+        var character = _text[_at];
+        if (char.IsWhiteSpace(character) || character == '~' || (character == '$' && _dollarsDelimit))
+        {
+            _at++;
+            _space = true;
+        }
+        else if (NumeralScanner.StartsAt(_text, _at))
+        {
+            ReadNumeral();
+        }
+        else if (char.IsLetter(character))
+        {
+            ReadLetters();
+        }
+        else if (character == '\\')
+        {
+            ReadCommand();
+        }
+        else
+        {
+            _at++;
+            AddMark(character == '"' ? ' ' : character);
+        }
+    }
+
+    private void Add(TokenKind kind, string text, Rational value = default, int numberBase = 0)
+    {
+        _tokens.Add(new(kind, text, value, numberBase, _space));
+        _space = false;
+    }
+
+    private void AddMark(char mark)
+    {
+        _brackets += mark switch
+        {
+            '(' or '[' or Marks.SetOpen => 1,
+            ')' or ']' or Marks.SetClose => -1,
+            _ => 0,
+        };
+        if (mark == ' ')
+        {
+            _space = true;
+        }
+        else
+        {
+            Add(TokenKind.Mark, mark < 128 ? Ascii[mark] : mark.ToString());
+        }
+    }
+
+    private static readonly string[] Ascii = [.. Enumerable.Range(0, 128).Select(c => ((char)c).ToString())];
+
+    private void ReadNumeral()
+    {
+        var numeral = NumeralScanner.Scan(_text, _at, _brackets > 0);
+        OverBudget |= numeral.OverBudget;
+        _at = numeral.End;
+        Add(numeral.Base > 0 ? TokenKind.BaseNumeral : TokenKind.Number, numeral.Digits, numeral.Value, numeral.Base);
+    }
+
+    private void ReadLetters()
+    {
+        var start = _at;
+        while (_at < _text.Length && (char.IsLetter(_text[_at]) || IsInnerApostrophe()))
+        {
+            _at++;
+        }
+
+        AddLetters(_text[start.._at]);
+    }
+
+    private bool IsInnerApostrophe() =>
+        _text[_at] == '\'' && _at + 1 < _text.Length && char.IsLetter(_text[_at + 1]) && char.IsLetter(_text[_at - 1]);
+
+    private void AddLetters(string letters)
+    {
+        switch (letters)
+        {
+            case "and" or "AND":
+                AddMark(Marks.And);
+                break;
+            case "or" or "OR":
+                AddMark(Marks.Or);
+                break;
+            case "frac" or "sqrt" or "pi" or "infinity" or "sin" or "cos" or "tan" or "ln" or "log" or "abs" or "exp" or "infty":
+                AddCommand(letters == "infinity" ? "infty" : letters);
+                break;
+            case "U" when _tokens.Count > 0 && (_tokens[^1].Is(')') || _tokens[^1].Is(']')):
+                AddMark('∪');
+                break;
+            default:
+                Add(TokenKind.Letters, letters);
+                break;
+        }
+    }
+
+    private void ReadCommand()
+    {
+        var start = ++_at;
+        while (_at < _text.Length && char.IsAsciiLetter(_text[_at]))
+        {
+            _at++;
+        }
+
+        if (_at == start && _at < _text.Length)
+        {
+            _at++;
+        }
+
+        var name = _text[start.._at];
+        if (Marks.Words.Contains(name) && Group() is { } words)
+        {
+            AddWords(name, words);
+        }
+        else if (name is "begin" or "end" && Group() is { } environment)
+        {
+            AddEnvironment(name == "begin" ? TokenKind.Begin : TokenKind.Close, environment.Trim('*'));
+        }
+        else if (Marks.ByCommand.TryGetValue(name, out var mark))
+        {
+            AddMark(mark);
+        }
+        else if (Marks.Spacing.Contains(name))
+        {
+            SkipSpacing(name);
+        }
+        else
+        {
+            AddCommand(name);
+        }
+    }
+
+    // Environments that only display what is in them say nothing of it.
+    private void AddEnvironment(TokenKind kind, string name)
+    {
+        if (name is not ("equation" or "align" or "aligned" or "gather" or "gathered" or "displaymath" or "math"))
+        {
+            Add(kind, name);
+        }
+    }
+
+    private void SkipSpacing(string name)
+    {
+        _space = true;
+        // "\left." and "\right." are the sides of a pair that has only one.
+        if (name is "left" or "right" && _at < _text.Length && _text[_at] == '.')
+        {
+            _at++;
+        }
+    }
+
+    private void AddCommand(string name)
+    {
+        var folded = name is "dfrac" or "tfrac" or "cfrac" ? "frac" : name;
+        Add(TokenKind.Command, folded);
+        // In "\frac12" and "\frac1{20}" an argument without braces is one digit.
+        for (var argument = 0; folded == "frac" && argument < 2; argument++)
+        {
+            SkipWhiteSpace();
+            if (_at >= _text.Length || !char.IsAsciiDigit(_text[_at]))
+            {
+                return;
+            }
+
+            Add(TokenKind.Number, _text[_at].ToString(), _text[_at] - '0');
+            _at++;
+        }
+    }
+
+    private void SkipWhiteSpace()
+    {
+        while (_at < _text.Length && char.IsWhiteSpace(_text[_at]))
+        {
+            _at++;
+        }
+    }
+
+    // The raw content of a brace group that follows; null, and nothing read, where none follows or it does not close.
+    private string? Group()
+    {
+        var open = _at;
+        while (open < _text.Length && char.IsWhiteSpace(_text[open]))
+        {
+            open++;
+        }
+
+        var depth = 0;
+        for (var i = open; i < Math.Min(_text.Length, open + LongestGroup) && (i > open || _text[i] == '{'); i++)
+        {
+            depth += _text[i] == '{' ? 1 : _text[i] == '}' ? -1 : 0;
+            if (depth == 0)
+            {
+                _at = i + 1;
+                return _text[(open + 1)..i];
+            }
+        }
+
+        return null;
+    }
+
+    // Words that are mathematics after all, as in "\text{13}" and "\mathbf{v}", are read as mathematics.
+    private void AddWords(string command, string words)
+    {
+        var trimmed = words.Trim().Trim(',').Trim();
+        if (trimmed is "and" or "or" || (trimmed.Length == 1 && !command.StartsWith("text", StringComparison.Ordinal) && command != "mbox"))
+        {
+            AddLetters(trimmed);
+        }
+        else if (trimmed.Length > 0 && !_insideWords && (char.IsAsciiDigit(trimmed[0]) || trimmed[0] is '-' or '$' or '\\'))
+        {
+            var (inner, overBudget) = Read(trimmed, insideWords: true);
+            _tokens.AddRange(inner.Take(inner.Count - 1));
+            OverBudget |= overBudget;
+        }
+        else if (trimmed.Length > 0)
+        {
+            Add(TokenKind.Text, trimmed);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+using System.Numerics;
+using RewardServer.Symbolics.Expressions;
+
+namespace RewardServer.Symbolics.Reading;
+
+/// <content>Sums, products, powers.</content>
+internal sealed partial class Parser
+{
+    private const int LongestPostfix = 8;
+
+    private int _openBars;
+
+    private Expression? Sum()
+    {
+        var first = Term(TakeSign());
+        if (first is null || !IsSign(_cursor.Current))
+        {
+            return first;
+        }
+
+        var terms = new List<Expression> { first };
+        while (IsSign(_cursor.Current))
+        {
+            if (Term(TakeSign()) is not { } term || !IsScalar(term) || !IsScalar(first))
+            {
+                return null;
+            }
+
+            terms.Add(term);
+        }
+
+        return new Sum(terms);
+    }
+
+    private static bool IsSign(Token token) => token.Kind == TokenKind.Mark && token.Text[0] is '+' or '-' or '±' or '∓';
+
+    // Any number of signs in a row, folded to one.
+    private char TakeSign()
+    {
+        var sign = '+';
+        while (IsSign(_cursor.Current))
+        {
+            sign = (sign, _cursor.Next().Text[0]) switch
+            {
+                (var before, '+') => before,
+                ('+', var next) => next,
+                ('-', '-') => '+',
+                ('-', '±') => '∓',
+                ('-', _) => '±',
+                (var both, _) => both,
+            };
+        }
+
+        return sign;
+    }
+
+    private Expression? Term(char sign)
+    {
+        if (Product() is not { } product)
+        {
+            return null;
+        }
+
+        return sign == '+' ? product : !IsScalar(product) ? null : sign == '-' ? Negate(product) : new PlusMinus(product, sign == '∓');
+    }
+
+    private static Expression Negate(Expression expression) =>
+        expression is Number { Value: var value } ? new Number(-value) : new Negation(expression);
+
+    private Expression? Product()
+    {
+        if (_cursor.Current.IsCommand("boxed") || _cursor.Current.IsCommand("fbox"))
+        {
+            _cursor.Next();
+            return Group();
+        }
+
+        var (above, below) = (new List<Expression>(), new List<Expression>());
+        for (var divides = false; ;)
+        {
+            if (Signed() is not { } factor)
+            {
+                return null;
+            }
+
+            (divides ? below : above).Add(factor);
+            divides = _cursor.Current.Is('/');
+            if (!divides && !_cursor.Current.Is('*') && !StartsFactor(_cursor.Current))
+            {
+                break;
+            }
+
+            _ = divides || _cursor.Current.Is('*') ? _cursor.Next() : default;
+        }
+
+        return Quotient(above, below);
+    }
+
+    private static Expression? Quotient(List<Expression> above, List<Expression> below)
+    {
+        if (above.Count + below.Count == 1)
+        {
+            return above[0];
+        }
+
+        if (!above.All(IsScalar) || !below.All(IsScalar))
+        {
+            return null;
+        }
+
+        var numerator = above.Count == 1 ? above[0] : new Product(above);
+        return below.Count == 0 ? numerator : new Fraction(numerator, below.Count == 1 ? below[0] : new Product(below));
+    }
+
+    // A factor after an operator may have a sign of its own, as in "2 \cdot -3" and "10^-3".
+    private Expression? Signed() => IsSign(_cursor.Current) ? Negated(TakeSign()) : _cursor.Nested(Postfix);
+
+    private Expression? Negated(char sign) => _cursor.Nested(Postfix) is { } operand && IsScalar(operand)
+        ? sign switch { '+' => operand, '-' => Negate(operand), _ => new PlusMinus(operand, sign == '∓') }
+        : null;
+
+    private Expression? Postfix()
+    {
+        var expression = MixedNumber() ?? Atom();
+        for (var i = 0; expression is not null && StartsPostfix(_cursor.Current); i++)
+        {
+            expression = i < LongestPostfix && IsScalar(expression) ? WithPostfix(expression) : null;
+        }
+
+        return expression;
+    }
+
+    private static bool StartsPostfix(Token token) => token.Is('^') || token.Is('!') || token.Is('%') || IsDegree(token);
+
+    private static bool IsDegree(Token token) => token.IsCommand("circ") || token.IsCommand("degree");
+
+    private Expression? WithPostfix(Expression expression)
+    {
+        var mark = _cursor.Next();
+        if (mark.Is('!'))
+        {
+            return new Application("factorial", [expression]);
+        }
+
+        if (mark.Is('%') || IsDegree(mark))
+        {
+            return new Quantity(expression, mark.Is('%') ? Unit.Percent : Unit.Degree);
+        }
+
+        var braced = _cursor.Current.Is('{') ? 1 : 0;
+        if (IsDegree(_cursor.Peek(braced)) && (braced == 0 || _cursor.Peek(2).Is('}')))
+        {
+            _cursor.Skip(1 + (2 * braced));
+            return new Quantity(expression, Unit.Degree);
+        }
+
+        return Script() is { } exponent ? new Power(expression, exponent) : null;
+    }
+
+    // An exponent: a group, or one signed atom, with towers to the right.
+    private Expression? Script()
+    {
+        var sign = TakeSign();
+        var exponent = _cursor.Nested(() =>
+        {
+            var atom = Atom();
+            return atom is not null && IsScalar(atom) && _cursor.Current.Is('^') ? WithPostfix(atom) : atom;
+        });
+        return exponent is null || !IsScalar(exponent) ? null : sign == '-' ? Negate(exponent) : sign == '+' ? exponent : null;
+    }
+
+    // "2\frac{1}{3}" and "2 1/3": an integer, and a proper fraction of two integers beside it.
+    private Sum? MixedNumber()
+    {
+        var whole = _cursor.Current;
+        if (!IsInteger(whole))
+        {
+            return null;
+        }
+
+        var next = _cursor.Peek(1);
+        var (above, below, length) = next.IsCommand("frac") ? FractionAhead() : (next, _cursor.Peek(3), 4);
+        var slashed = next.Kind == TokenKind.Number && next.SpaceBefore && _cursor.Peek(2).Is('/');
+        if ((!slashed && !next.IsCommand("frac")) || !IsInteger(above) || !IsInteger(below) || above.Value >= below.Value)
+        {
+            return null;
+        }
+
+        _cursor.Skip(length);
+        return new Sum([new Number(whole.Value), new Fraction(new Number(above.Value), new Number(below.Value))]);
+    }
+
+    private (Token Above, Token Below, int Length) FractionAhead()
+    {
+        var braced = _cursor.Peek(2).Is('{');
+        var above = _cursor.Peek(braced ? 3 : 2);
+        var after = braced ? 5 : 3;
+        var secondBraced = _cursor.Peek(after).Is('{');
+        var below = _cursor.Peek(after + (secondBraced ? 1 : 0));
+        var closed = (!braced || _cursor.Peek(4).Is('}')) && (!secondBraced || _cursor.Peek(after + 2).Is('}'));
+        return (closed ? above : default, below, after + (secondBraced ? 3 : 1));
+    }
+
+    private static bool IsInteger(Token token) => token.Kind == TokenKind.Number && token.Value.IsInteger && token.Value.Sign >= 0
+        && token.Value.Numerator < BigInteger.Pow(10, 18);
+
+    private bool StartsFactor(Token token) => token.Kind switch
+    {
+        // A number beside a number is no product: "2 3" may mean anything.
+        TokenKind.Number => _cursor.Previous.Is(')') || _cursor.Previous.Is('}'),
+        TokenKind.Letters => _cursor.LettersRead > 0 || !UnitReader.IsWord(token),
+        TokenKind.Command => StartsAtom(token.Text),
+        TokenKind.Mark => token.Text[0] is '(' or '{' || (token.Text[0] == '|' && _openBars == 0),
+        _ => false,
+    };
+}

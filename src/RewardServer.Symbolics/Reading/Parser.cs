@@ -1,0 +1,192 @@
+using RewardServer.Symbolics.Expressions;
+
+namespace RewardServer.Symbolics.Reading;
+
+/// <summary>
+/// Reads tokens as an answer by recursive descent: list, relation, sets, sum, product, power, atom.
+/// A null from any rule means that the text is not mathematics; nothing is thrown. All recursion goes through
+/// <see cref="Cursor.Nested"/>, which bounds its depth.
+/// </summary>
+internal sealed partial class Parser
+{
+    private readonly Cursor _cursor;
+
+    private Parser(IReadOnlyList<Token> tokens) => _cursor = new Cursor(tokens);
+
+    /// <summary>The answer that the tokens spell; null where they spell none. Says too whether the nesting went too deep.</summary>
+    public static (Expression? Expression, bool TooDeep) Parse(IReadOnlyList<Token> tokens)
+    {
+        var parser = new Parser(tokens);
+        var answer = parser.WholeAnswer();
+        return (answer, parser._cursor.TooDeep);
+    }
+
+    private Expression? WholeAnswer()
+    {
+        _ = _cursor.Take('=') || _cursor.Take(':');
+        var answer = List();
+        return _cursor.Current.Kind == TokenKind.End ? answer : null;
+    }
+
+    // Elements between commas, semicolons, "and", "or".
+    private Expression? List()
+    {
+        var elements = new List<Expression>();
+        var alternatives = false;
+        do
+        {
+            if (Element() is not { } element)
+            {
+                return null;
+            }
+
+            elements.Add(element);
+        }
+        while (TakeSeparator(ref alternatives));
+        return elements.Count == 1
+            ? elements[0]
+            : new Collection(alternatives ? CollectionKind.Alternatives : CollectionKind.List, elements);
+    }
+
+    private bool TakeSeparator(ref bool alternatives)
+    {
+        var comma = _cursor.Take(',') || _cursor.Take(';');
+        var and = _cursor.Take(Marks.And);
+        var or = !and && _cursor.Take(Marks.Or);
+        alternatives |= or;
+        return comma || and || or;
+    }
+
+    private Expression? Element()
+    {
+        if (_cursor.Current.Kind == TokenKind.Text)
+        {
+            return TextElement();
+        }
+
+        if (SetExpression() is not { } first)
+        {
+            return null;
+        }
+
+        var operands = new List<Expression> { first };
+        var operators = new List<char>();
+        while (_cursor.Current.Kind == TokenKind.Mark && _cursor.Current.Text[0] is '=' or '<' or '>' or '≤' or '≥' or '≠' or '≈' or '∈')
+        {
+            operators.Add(RelationOperator());
+            if (SetExpression() is not { } operand)
+            {
+                return null;
+            }
+
+            operands.Add(operand);
+        }
+
+        return operators.Count == 0 ? first : new Relation(operands, operators);
+    }
+
+    private char RelationOperator()
+    {
+        var mark = _cursor.Next().Text[0];
+        var orEqual = mark is '<' or '>' && _cursor.Take('=');
+        return !orEqual ? mark : mark == '<' ? '≤' : '≥';
+    }
+
+    // Words where a value could stand: they must be all there is of the element.
+    private Text? TextElement()
+    {
+        var words = new List<string>();
+        while (_cursor.Current.Kind == TokenKind.Text)
+        {
+            words.Add(_cursor.Next().Text);
+        }
+
+        return EndsElement(_cursor.Current) ? new Text(WordReader.Fold(string.Join(' ', words))) : null;
+    }
+
+    private static bool EndsElement(Token token) => token.Kind is TokenKind.End or TokenKind.Close
+        || (token.Kind == TokenKind.Mark && token.Text[0] is ',' or ';' or ')' or ']' or '}' or '&' or Marks.SetClose or Marks.And or Marks.Or
+            or Marks.NewRow);
+
+    private Expression? SetExpression()
+    {
+        var first = Operand();
+        if (first is null || !IsSetOperator(_cursor.Current))
+        {
+            return first;
+        }
+
+        var symbol = _cursor.Current.Text[0];
+        var operands = new List<Expression> { first };
+        while (_cursor.Take(symbol))
+        {
+            if (Operand() is not { } operand)
+            {
+                return null;
+            }
+
+            operands.Add(operand);
+        }
+
+        return IsSetOperator(_cursor.Current) ? null : new SetOperation(symbol, operands);
+    }
+
+    private static bool IsSetOperator(Token token) => token.Is('∪') || token.Is('∩') || token.Is('\\');
+
+    // A value with its unit, or a ratio of values.
+    private Expression? Operand()
+    {
+        if (_cursor.Current.Kind == TokenKind.Text)
+        {
+            return TextElement();
+        }
+
+        var start = _cursor.Current;
+        if (Sum() is not { } value)
+        {
+            return null;
+        }
+
+        if (_cursor.Current.Is(':'))
+        {
+            return ReadRatio(value, start.Text.Length);
+        }
+
+        if (!IsScalar(value) || !UnitReader.StartsAt(_cursor.Current) || _cursor.LettersRead > 0)
+        {
+            return value;
+        }
+
+        return UnitReader.Read(_cursor) is { } unit ? WithUnit(value, unit) : null;
+    }
+
+    // "$5 dollars" says one thing twice; "5% apples" speaks of no known quantity.
+    private static Quantity? WithUnit(Expression value, Unit unit) => value switch
+    {
+        Quantity already => already.Unit == unit ? already : null,
+        _ => new Quantity(value, unit),
+    };
+
+    private Ratio? ReadRatio(Expression first, int firstLength)
+    {
+        var parts = new List<Expression> { first };
+        var mayBeClock = false;
+        while (_cursor.Take(':'))
+        {
+            var start = _cursor.Current;
+            if (Sum() is not { } part || !IsScalar(part) || !IsScalar(first))
+            {
+                return null;
+            }
+
+            mayBeClock |= firstLength <= 2 && start is { Kind: TokenKind.Number, Text.Length: 2 };
+            parts.Add(part);
+        }
+
+        return UnitReader.StartsAt(_cursor.Current) ? null : new Ratio(parts, mayBeClock);
+    }
+
+    // Operators of arithmetic accept only these.
+    private static bool IsScalar(Expression expression) => expression is
+        not (Collection or Interval or SetOperation or Relation or Ratio or Matrix or Text);
+}

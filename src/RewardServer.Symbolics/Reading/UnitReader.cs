@@ -1,0 +1,102 @@
+using System.Collections.Frozen;
+using RewardServer.Symbolics.Expressions;
+
+namespace RewardServer.Symbolics.Reading;
+
+/// <summary>
+/// Reads the words after a value as its unit. A unit is a short noun phrase; a phrase with a word of grammar in it, as in
+/// "5 is wrong" or "5 or more", is prose, and prose is never a value.
+/// </summary>
+internal static class UnitReader
+{
+    private const int LongestPhrase = 5;
+
+    private static readonly FrozenSet<string> Abbreviations = new[]
+    {
+        "cm", "mm", "km", "dm", "nm", "kg", "mg", "gm", "ml", "mL", "ft", "in", "lb", "lbs", "oz", "mi", "yd", "hr", "hrs", "min", "sec",
+        "ms", "mph", "kph", "am", "pm", "Hz", "kW", "MB", "GB", "sq", "cu", "USD", "EUR", "rad", "deg",
+    }.ToFrozenSet();
+
+    private static readonly FrozenSet<string> Prose = new[]
+    {
+        "is", "are", "was", "were", "be", "not", "no", "if", "but", "than", "then", "the", "a", "an", "at", "to", "by", "it", "its", "that",
+        "this", "which", "least", "most", "more", "less", "about", "approximately", "maybe", "perhaps", "wrong", "incorrect", "false", "never",
+        "except", "nor", "i", "we", "you", "he", "she", "they", "so", "because", "plus", "minus", "times", "half", "with", "without", "instead",
+        "nan", "undefined", "infinity", "hundred", "thousand", "million", "billion", "trillion", "dozen", "cannot", "can't", "isn't", "aren't",
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "mod",
+    }.ToFrozenSet();
+
+    private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
+    {
+        ["centimeter"] = "cm", ["centimetre"] = "cm", ["millimeter"] = "mm", ["millimetre"] = "mm", ["kilometer"] = "km", ["kilometre"] = "km",
+        ["meter"] = "m", ["metre"] = "m", ["gram"] = "g", ["gm"] = "g", ["kilogram"] = "kg", ["milligram"] = "mg", ["liter"] = "l", ["litre"] = "l",
+        ["milliliter"] = "ml", ["millilitre"] = "ml", ["inche"] = "inch", ["in"] = "inch", ["feet"] = "foot", ["ft"] = "foot", ["yd"] = "yard",
+        ["mi"] = "mile", ["lb"] = "pound", ["oz"] = "ounce", ["hour"] = "h", ["hr"] = "h", ["minute"] = "min", ["second"] = "s", ["sec"] = "s",
+        ["usd"] = "dollar", ["buck"] = "dollar", ["eur"] = "euro", ["deg"] = "degree", ["percent"] = "%", ["percentage"] = "%", ["sq"] = "square",
+        ["cu"] = "cubic", ["kph"] = "km/h", ["mph"] = "mile/h", ["per"] = "/", ["radian"] = "rad",
+    }.ToFrozenDictionary();
+
+    /// <summary>Whether a run of letters that follows a value is a word of a unit, and not a product of variables.</summary>
+    public static bool IsWord(Token letters) => Abbreviations.Contains(letters.Text)
+        || letters.Text.Length >= 4 || (letters.Text.Length == 3 && letters.SpaceBefore) || letters.Text.Contains('\'', StringComparison.Ordinal);
+
+    /// <summary>Whether a unit starts at the present token, read after a value.</summary>
+    public static bool StartsAt(Token token) =>
+        token.Kind == TokenKind.Text || (token.Kind == TokenKind.Letters && IsWord(token));
+
+    /// <summary>Reads a phrase; null where it is prose.</summary>
+    public static Unit? Read(Cursor cursor)
+    {
+        var words = new List<string>();
+        while (cursor.Current.Kind is TokenKind.Text or TokenKind.Letters)
+        {
+            words.AddRange(cursor.Next().Text.Split([' ', '\n', '\t', '~'], StringSplitOptions.RemoveEmptyEntries));
+            ReadPower(cursor, words);
+            if (cursor.Current.Is('/') && cursor.Peek(1).Kind is TokenKind.Text or TokenKind.Letters)
+            {
+                cursor.Next();
+                words.Add("/");
+            }
+        }
+
+        return words.Count > LongestPhrase || words.Any(IsProse) ? null : new Unit(Fold(words));
+    }
+
+    private static void ReadPower(Cursor cursor, List<string> words)
+    {
+        var braced = cursor.Peek(1).Is('{') ? 1 : 0;
+        if (cursor.Current.Is('^') && cursor.Peek(1 + braced) is { Kind: TokenKind.Number } exponent)
+        {
+            words.Add(exponent.Text == "2" ? "^2" : exponent.Text == "3" ? "^3" : "^?");
+            cursor.Skip(2 + (2 * braced));
+        }
+    }
+
+    private static bool IsProse(string word) => Prose.Contains(word.ToLowerInvariant()) || word.Any(char.IsAsciiDigit) && word[0] != '^';
+
+    // "square feet", "sq. ft" and "ft^2" are one unit, and so are "dollars" and "dollar".
+    private static string Fold(List<string> words)
+    {
+        var folded = words.SelectMany(w => w.Replace("/", " / ", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(FoldWord).Where(w => w.Length > 0).ToList();
+        Hoist(folded, "square", "^2");
+        Hoist(folded, "cubic", "^3");
+        return string.Join(' ', folded).Replace(" ^", "^", StringComparison.Ordinal).Replace(" / ", "/", StringComparison.Ordinal);
+    }
+
+    private static string FoldWord(string word)
+    {
+        var lower = word.Trim('.', ',', ';', '(', ')').ToLowerInvariant();
+        var singular = lower.Length > 2 && lower.EndsWith('s') && !lower.EndsWith("ss", StringComparison.Ordinal) ? lower[..^1] : lower;
+        return Aliases.GetValueOrDefault(singular, singular);
+    }
+
+    private static void Hoist(List<string> words, string prefix, string power)
+    {
+        if (words.Count == 2 && words[0] == prefix)
+        {
+            words.RemoveAt(0);
+            words.Add(power);
+        }
+    }
+}

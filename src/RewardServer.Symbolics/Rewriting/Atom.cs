@@ -1,0 +1,81 @@
+using RewardServer.Symbolics.Expressions;
+
+namespace RewardServer.Symbolics.Rewriting;
+
+/// <summary>What an atom stands for.</summary>
+internal enum AtomKind
+{
+    /// <summary>A positive integer without a known factor, under a root.</summary>
+    Prime,
+
+    /// <summary>A variable.</summary>
+    Variable,
+
+    /// <summary>π or e: independent of everything else.</summary>
+    Constant,
+
+    /// <summary>The imaginary unit.</summary>
+    Imaginary,
+
+    /// <summary>A sum under a root.</summary>
+    Radicand,
+
+    /// <summary>A base to a symbolic exponent.</summary>
+    Power,
+
+    /// <summary>A function that no rule evaluates.</summary>
+    Application,
+}
+
+/// <summary>
+/// What polynomials are made over. An atom may obey one relation, atom^Degree = Replacement (2 for the prime 2, i² = −1, sin² = 1 − cos²);
+/// monomials keep the exponents of such atoms below the degree. The products of roots of different primes below degree 1 are linearly
+/// independent over the rationals (Besicovitch), so that for them equal value means equal form.
+/// Two atoms are the same when their keys are.
+/// </summary>
+internal sealed class Atom(AtomKind kind, string key) : IComparable<Atom>
+{
+    public AtomKind Kind { get; } = kind;
+
+    /// <summary>Spells the atom, one way only.</summary>
+    public string Key { get; } = key;
+
+    /// <summary>The degree of the relation; 0 where there is none.</summary>
+    public int Degree { get; init; }
+
+    /// <summary>What the atom to that degree equals.</summary>
+    public Polynomial? Replacement { get; init; }
+
+    /// <summary>Its value as a real number, to double precision; NaN where it has none or none is known.</summary>
+    public double Approximation { get; init; } = double.NaN;
+
+    /// <summary>Whether it is a positive real number wherever it is defined.</summary>
+    public bool IsPositive => Kind is AtomKind.Prime or AtomKind.Constant;
+
+    /// <summary>Whether powers of it reduce to something other than a number, so that it cannot stand in a monomial with a negative exponent.</summary>
+    public bool ReducesToSum => Degree > 0 && !Replacement!.IsConstant;
+
+    public int CompareTo(Atom? other) => ReferenceEquals(this, other) ? 0 : string.CompareOrdinal(Key, other?.Key);
+
+    public static Atom Prime(System.Numerics.BigInteger value) => new(AtomKind.Prime, "#" + value)
+    {
+        Degree = 1,
+        Replacement = Polynomial.Constant(value),
+        Approximation = (double)value,
+    };
+
+    public static Atom Variable(string name) => new(AtomKind.Variable, name);
+
+    public static Atom Pi { get; } = new(AtomKind.Constant, "\\pi") { Approximation = Math.PI };
+
+    public static Atom Euler { get; } = new(AtomKind.Constant, "\\e") { Approximation = Math.E };
+
+    public static Atom Imaginary { get; } = new(AtomKind.Imaginary, "\\i") { Degree = 2, Replacement = Polynomial.Constant(Rational.MinusOne) };
+
+    public static Atom Radicand(Polynomial sum) => new(AtomKind.Radicand, $"({sum.Key})")
+    {
+        Degree = 1,
+        Replacement = sum,
+        Approximation = sum.Approximate(),
+    };
+}

@@ -1,0 +1,116 @@
+using System.Numerics;
+using RewardServer.Symbolics.Equivalence;
+using RewardServer.Symbolics.Expressions;
+
+namespace RewardServer.Symbolics.Rewriting;
+
+/// <summary>Functions by name; one that no rule evaluates stays as an atom over its canonical arguments.</summary>
+internal static class FunctionRules
+{
+    // Beyond this, doubles no longer tell a value from an integer beside it.
+    private const double Margin = 1e-9;
+
+    public static Quotient Apply(string function, IReadOnlyList<Quotient> arguments, RewriteContext context) => function switch
+    {
+        "abs" => Absolute(arguments[0], context),
+        "floor" => Round(function, arguments[0], context),
+        "ceiling" => Round("floor", arguments[0].Negate(), context).Negate(),
+        "factorial" => Factorial(arguments[0], context),
+        "binomial" => Binomial(arguments[0], arguments[1], context),
+        "exp" => PowerRules.Raise(Quotient.Of(Atom.Euler), arguments[0], context),
+        "ln" => LogarithmRules.Natural(arguments[0], context),
+        "log" => context.Divide(
+            LogarithmRules.Natural(arguments[0], context),
+            LogarithmRules.Natural(arguments.Count > 1 ? arguments[1] : Quotient.Of(10), context)),
+        "sin" or "cos" or "tan" or "cot" or "sec" or "csc" => TrigonometricRules.Apply(function, arguments[0], context),
+        _ => Quotient.Of(Opaque(function, arguments, context)),
+    };
+
+    /// <summary>A function left as it is.</summary>
+    public static Atom Opaque(string function, IReadOnlyList<Quotient> arguments, RewriteContext context)
+    {
+        var key = $"{function}({string.Join(',', arguments.Select(a => a.Key))})";
+        context.Budget.Spend(key.Length);
+        return new(AtomKind.Application, key);
+    }
+
+    private static Quotient Absolute(Quotient argument, RewriteContext context)
+    {
+        if (argument.IsRational)
+        {
+            return Quotient.Of(argument.Value.Abs());
+        }
+
+        var value = argument.Approximate();
+        if (Math.Abs(value) > Margin)
+        {
+            return value < 0 ? argument.Negate() : argument;
+        }
+
+        // |−x| and |x| are one.
+        var positive = argument.Numerator.Terms is [{ Coefficient.Sign: < 0 }, ..] ? argument.Negate() : argument;
+        return Quotient.Of(Opaque("abs", [positive], context));
+    }
+
+    private static Quotient Round(string function, Quotient argument, RewriteContext context)
+    {
+        if (argument.IsRational)
+        {
+            return Quotient.Of((Rational)argument.Value.Floor());
+        }
+
+        var value = argument.Approximate();
+        var safe = Math.Abs(value) < 1e6 && Math.Abs(value - Math.Round(value)) > Margin;
+        return safe ? Quotient.Of((Rational)(BigInteger)Math.Floor(value)) : Quotient.Of(Opaque(function, [argument], context));
+    }
+
+    private static Quotient Factorial(Quotient argument, RewriteContext context)
+    {
+        if (!argument.IsRational || !argument.Value.IsInteger)
+        {
+            return Quotient.Of(Opaque("factorial", [argument], context));
+        }
+
+        var number = argument.Value.Numerator;
+        if (number.Sign < 0)
+        {
+            return context.HasNoValue("it has the factorial of a negative number");
+        }
+
+        return number > Limits.NumberBits ? OverBudget(context) : FallingProduct(number, (int)number, context);
+    }
+
+    private static Quotient Binomial(Quotient from, Quotient choose, RewriteContext context)
+    {
+        if (!from.IsRational || !choose.IsRational || !choose.Value.IsInteger || !from.Value.IsInteger)
+        {
+            return Quotient.Of(Opaque("binomial", [from, choose], context));
+        }
+
+        var (n, k) = (from.Value.Numerator, choose.Value.Numerator);
+        k = n.Sign >= 0 && n - k < k ? n - k : k;
+        if (k > Limits.NumberBits || k.Sign < 0)
+        {
+            return k.Sign < 0 ? Quotient.Zero : OverBudget(context);
+        }
+
+        return context.Divide(FallingProduct(n, (int)k, context), FallingProduct(k, (int)k, context));
+    }
+
+    private static Quotient FallingProduct(BigInteger from, int count, RewriteContext context)
+    {
+        var product = BigInteger.One;
+        for (var i = 0; i < count && context.Budget.SpendOnNumber(product.GetBitLength()); i++)
+        {
+            product *= from - i;
+        }
+
+        return Quotient.Of((Rational)product);
+    }
+
+    private static Quotient OverBudget(RewriteContext context)
+    {
+        context.Budget.Exhaust();
+        return Quotient.Zero;
+    }
+}

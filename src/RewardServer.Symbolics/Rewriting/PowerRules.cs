@@ -1,0 +1,141 @@
+using System.Numerics;
+using RewardServer.Symbolics.Equivalence;
+using RewardServer.Symbolics.Expressions;
+
+namespace RewardServer.Symbolics.Rewriting;
+
+/// <summary>
+/// Powers and roots. Odd roots of negative numbers are real, even ones imaginary. Variables under a root are taken where the root is
+/// real, so that √(x³) = x√x; but √(x²) is |x|, not x.
+/// </summary>
+internal static class PowerRules
+{
+    public static Quotient Raise(Quotient power, Quotient exponent, RewriteContext context)
+    {
+        if (!exponent.IsRational)
+        {
+            return SymbolicPowerRules.Raise(power, exponent, context);
+        }
+
+        if (power.IsZero)
+        {
+            return exponent.Value.Sign > 0 ? Quotient.Zero : context.HasNoValue("it raises zero to a power that is not positive");
+        }
+
+        return exponent.Value.IsInteger ? RaiseToInteger(power, exponent.Value.Numerator, context) : RaiseToFraction(power, exponent.Value, context);
+    }
+
+    private static Quotient RaiseToInteger(Quotient power, BigInteger exponent, RewriteContext context)
+    {
+        if (exponent.Sign < 0)
+        {
+            return RaiseToInteger(power.Invert(context.Budget), -exponent, context);
+        }
+
+        if (power is { IsPolynomial: true, Numerator.Terms: [var only] })
+        {
+            return RaiseTerm(only, exponent, context);
+        }
+
+        if (exponent > Limits.Terms)
+        {
+            context.Budget.Exhaust();
+            return Quotient.Zero;
+        }
+
+        var numerator = Quotient.Of(power.Numerator.Pow((int)exponent, context.Budget));
+        return power.IsPolynomial ? numerator : context.Divide(numerator, Quotient.Of(power.Denominator.Pow((int)exponent, context.Budget)));
+    }
+
+    private static Quotient RaiseTerm(Term term, BigInteger exponent, RewriteContext context)
+    {
+        var unit = term.Coefficient.Abs().IsOne;
+        if (!unit && (exponent > Limits.NumberBits || !context.Budget.SpendOnNumber((term.Coefficient.Bits - 1) * (long)exponent)))
+        {
+            context.Budget.Exhaust();
+            return Quotient.Zero;
+        }
+
+        var coefficient = unit ? (exponent.IsEven ? Rational.One : term.Coefficient) : term.Coefficient.Pow((int)exponent);
+        var factors = term.Monomial.Factors.Select(f => f with { Exponent = f.Exponent * exponent }).ToArray();
+        return Quotient.Of(Relations.Reduce(coefficient, new Monomial(factors), context.Budget));
+    }
+
+    private static Quotient RaiseToFraction(Quotient power, Rational exponent, RewriteContext context)
+    {
+        var numerator = RaisePolynomial(power.Numerator, exponent, context);
+        return power.IsPolynomial ? numerator : context.Divide(numerator, RaisePolynomial(power.Denominator, exponent, context));
+    }
+
+    private static Quotient RaisePolynomial(Polynomial polynomial, Rational exponent, RewriteContext context)
+    {
+        var content = Content(polynomial);
+        var primitive = polynomial.Scale(content.Invert(), context.Budget);
+        if (primitive.Terms is [{ Coefficient: var sign, Monomial: var monomial }])
+        {
+            var product = context.Multiply(RaiseSign(sign.Sign, exponent, context), RaisePositive(content, exponent, context));
+            return monomial.Factors.Aggregate(product, (p, f) => context.Multiply(p, RaiseFactor(f, exponent, context)));
+        }
+
+        if (exponent.Denominator == 2 && Denesting.SquareRoot(primitive, context) is { } root)
+        {
+            return context.Multiply(RaisePositive(content, exponent, context), RaiseToInteger(root, exponent.Numerator, context));
+        }
+
+        var atom = Atom.Radicand(primitive);
+        context.Budget.Spend(atom.Key.Length);
+        var fraction = exponent - exponent.Floor();
+        var whole = RaiseToInteger(Quotient.Of(primitive), exponent.Floor(), context);
+        var radical = Quotient.Of(Polynomial.Of(Rational.One, Monomial.Of(atom, fraction)));
+        return context.Multiply(RaisePositive(content, exponent, context), context.Multiply(whole, radical));
+    }
+
+    // The greatest positive rational that divides every coefficient into an integer.
+    private static Rational Content(Polynomial polynomial)
+    {
+        var numerator = polynomial.Terms.Aggregate(BigInteger.Zero, (g, t) => BigInteger.GreatestCommonDivisor(g, t.Coefficient.Numerator));
+        var denominator = polynomial.Terms.Aggregate(BigInteger.One, (m, t) =>
+            m / BigInteger.GreatestCommonDivisor(m, t.Coefficient.Denominator) * t.Coefficient.Denominator);
+        return Rational.Create(numerator, denominator);
+    }
+
+    private static Quotient RaiseSign(int sign, Rational exponent, RewriteContext context)
+    {
+        if (sign > 0 || !exponent.Denominator.IsEven)
+        {
+            return sign > 0 || exponent.Numerator.IsEven ? Quotient.One : Quotient.Of(Rational.MinusOne);
+        }
+
+        return exponent.Denominator == 2
+            ? RaiseTerm(new(Rational.One, Monomial.Of(Atom.Imaginary, Rational.One)), exponent.Numerator, context)
+            : Quotient.Of(Polynomial.Of(Rational.One, Monomial.Of(Atom.Variable("(-1)"), exponent)));
+    }
+
+    private static Quotient RaisePositive(Rational number, Rational exponent, RewriteContext context)
+    {
+        var product = RaiseInteger(number.Numerator, exponent, context);
+        return number.IsInteger ? product : context.Divide(product, RaiseInteger(number.Denominator, exponent, context));
+    }
+
+    private static Quotient RaiseInteger(BigInteger number, Rational exponent, RewriteContext context) => IntegerFactors
+        .Of(number, context.Budget)
+        .Aggregate(Quotient.One, (product, f) => context.Multiply(product, RaiseFactor(new(Atom.Prime(f.Base), f.Multiplicity), exponent, context)));
+
+    private static Quotient RaiseFactor(Factor factor, Rational exponent, RewriteContext context)
+    {
+        var raised = factor.Exponent * exponent;
+        var atom = factor.Atom;
+        if (!atom.IsPositive && factor.Exponent.Numerator.IsEven && !raised.Numerator.IsEven)
+        {
+            // An even power is positive whatever the sign of its base; its root must be so too.
+            atom = FunctionRules.Opaque("abs", [Quotient.Of(atom)], context);
+        }
+
+        if (raised.Sign < 0 && atom.ReducesToSum)
+        {
+            return Quotient.Of(Relations.Reduce(Rational.One, Monomial.Of(atom, -raised), context.Budget)).Invert(context.Budget);
+        }
+
+        return Quotient.Of(Relations.Reduce(Rational.One, Monomial.Of(atom, raised), context.Budget));
+    }
+}

@@ -1,0 +1,65 @@
+using RewardServer.Symbolics.Expressions;
+
+namespace RewardServer.Symbolics.Rewriting;
+
+/// <summary>Powers with something other than a number in the exponent: b^(x+2) = b²·b^x, (uv)^x = u^x·v^x, 4^x = (2^x)².</summary>
+internal static class SymbolicPowerRules
+{
+    public static Quotient Raise(Quotient power, Quotient exponent, RewriteContext context)
+    {
+        if (power.IsZero)
+        {
+            return context.HasNoValue("it raises zero to a power that is not known to be positive");
+        }
+
+        return exponent.IsPolynomial
+            ? exponent.Numerator.Terms.Aggregate(Quotient.One, (product, t) => context.Multiply(product, RaiseToTerm(power, t, context)))
+            : Quotient.Of(Opaque(power, exponent, context));
+    }
+
+    private static Quotient RaiseToTerm(Quotient power, Term term, RewriteContext context)
+    {
+        if (term.Monomial.IsOne)
+        {
+            return PowerRules.Raise(power, Quotient.Of(term.Coefficient), context);
+        }
+
+        var product = Quotient.Of(ToMonomial(power.Numerator, term, context));
+        return power.IsPolynomial ? product : context.Divide(product, Quotient.Of(ToMonomial(power.Denominator, term, context)));
+    }
+
+    private static Polynomial ToMonomial(Polynomial power, Term exponent, RewriteContext context)
+    {
+        if (power.Terms is not [{ Coefficient: { Sign: > 0 } coefficient, Monomial: var monomial }])
+        {
+            return Power(power.Key, exponent.Monomial, exponent.Coefficient);
+        }
+
+        var product = Polynomial.One;
+        foreach (var (prime, multiplicity) in IntegerFactors.Of(coefficient.Numerator, context.Budget))
+        {
+            product = Polynomial.Multiply(product, Power("#" + prime, exponent.Monomial, exponent.Coefficient * multiplicity), context.Budget);
+        }
+
+        foreach (var (prime, multiplicity) in IntegerFactors.Of(coefficient.Denominator, context.Budget))
+        {
+            product = Polynomial.Multiply(product, Power("#" + prime, exponent.Monomial, -exponent.Coefficient * multiplicity), context.Budget);
+        }
+
+        foreach (var factor in monomial.Factors)
+        {
+            product = Polynomial.Multiply(product, Power(factor.Atom.Key, exponent.Monomial, exponent.Coefficient * factor.Exponent), context.Budget);
+        }
+
+        return product;
+    }
+
+    private static Polynomial Power(string powerKey, Monomial exponent, Rational times) =>
+        Polynomial.Of(Rational.One, Monomial.Of(new Atom(AtomKind.Power, $"({powerKey})^({exponent.Key})"), times));
+
+    private static Atom Opaque(Quotient power, Quotient exponent, RewriteContext context)
+    {
+        context.Budget.Spend(power.Key.Length + exponent.Key.Length);
+        return new(AtomKind.Power, $"({power.Key})^({exponent.Key})");
+    }
+}
