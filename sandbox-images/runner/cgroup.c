@@ -1,0 +1,152 @@
+// The slot's cgroups, through descriptors that were opened while the host's tree could still be seen.
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "runner.h"
+
+static int open_in(const char *folder, const char *name, int flags)
+{
+    char path[PATH_MAX];
+    if (!folder || snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path)
+        return -1;
+    return open(path, flags | O_CLOEXEC);
+}
+
+void cgroup_open(struct cgroup *cgroup, const struct settings *settings)
+{
+    const char *all = settings->unified;
+    cgroup->unified = all != NULL;
+    cgroup->limit = open_in(all ? all : settings->memory, all ? "memory.max" : "memory.limit_in_bytes", O_RDWR);
+    cgroup->swap_limit =
+        open_in(all ? all : settings->memory, all ? "memory.swap.max" : "memory.memsw.limit_in_bytes", O_RDWR);
+    cgroup->usage = open_in(all ? all : settings->memory, all ? "memory.current" : "memory.usage_in_bytes", O_RDONLY);
+    cgroup->peak = open_in(all ? all : settings->memory, all ? "memory.peak" : "memory.max_usage_in_bytes", O_RDWR);
+    cgroup->events = open_in(all ? all : settings->memory, all ? "memory.events" : "memory.oom_control", O_RDONLY);
+    cgroup->pids_max = open_in(all ? all : settings->pids, "pids.max", O_RDWR);
+    cgroup->pids_events = open_in(all ? all : settings->pids, "pids.events", O_RDONLY);
+    cgroup->cpu = open_in(all ? all : settings->cpuacct, all ? "cpu.stat" : "cpuacct.usage", O_RDONLY);
+    if (all)
+        cgroup_write(cgroup->swap_limit, 0);
+    else {
+        int swappiness = open_in(settings->memory, "memory.swappiness", O_WRONLY);
+        cgroup_write(swappiness, 0);
+        if (swappiness >= 0)
+            close(swappiness);
+    }
+}
+
+bool cgroup_attach(const struct settings *settings, pid_t pid, const char **which)
+{
+    const char *folders[] = { settings->unified, settings->memory, settings->pids, settings->cpuacct, settings->cpu };
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        if (!folders[i])
+            continue;
+        *which = folders[i];
+        int file = open_in(folders[i], "cgroup.procs", O_WRONLY);
+        bool done = cgroup_write(file, (uint64_t)pid);
+        int error = errno;
+        if (file >= 0)
+            close(file);
+        errno = error;
+        if (!done)
+            return false;
+    }
+    return true;
+}
+
+bool cgroup_write(int file, uint64_t value)
+{
+    char text[32];
+    int length = snprintf(text, sizeof text, "%llu", (unsigned long long)value);
+    return file >= 0 && pwrite(file, text, (size_t)length, 0) == length;
+}
+
+// The number after the key at the start of a line, or the file's one number where there is no key.
+bool cgroup_read(int file, const char *key, uint64_t *value)
+{
+    char text[1024];
+    ssize_t length = file < 0 ? -1 : pread(file, text, sizeof text - 1, 0);
+    if (length <= 0)
+        return false;
+    text[length] = 0;
+    const char *at = text;
+    size_t key_length = key ? strlen(key) : 0;
+    while (key && !(strncmp(at, key, key_length) == 0 && at[key_length] == ' ')) {
+        at = strchr(at, '\n');
+        if (!at)
+            return false;
+        at++;
+    }
+    *value = strtoull(at + key_length, NULL, 10);
+    return true;
+}
+
+// Memory and swap together have one limit in v1, which must never be below the memory's: hence the order.
+bool cgroup_limit_memory(const struct cgroup *cgroup, uint64_t bytes)
+{
+    uint64_t before = 0;
+    if (cgroup->unified || cgroup->swap_limit < 0)
+        return cgroup_write(cgroup->limit, bytes);
+    cgroup_read(cgroup->limit, NULL, &before);
+    if (bytes > before)
+        return cgroup_write(cgroup->swap_limit, bytes) && cgroup_write(cgroup->limit, bytes);
+    return cgroup_write(cgroup->limit, bytes) && cgroup_write(cgroup->swap_limit, bytes);
+}
+
+// Where no cgroup counts: all living processes of the namespace with what they reaped, and what we reaped.
+// A process whose parent lets the kernel reap it is missed.
+static uint64_t summed_cpu_us(const struct agent *agent)
+{
+    struct rusage reaped;
+    getrusage(RUSAGE_CHILDREN, &reaped);
+    uint64_t sum = (uint64_t)(reaped.ru_utime.tv_sec + reaped.ru_stime.tv_sec) * 1000000u +
+                   (uint64_t)(reaped.ru_utime.tv_usec + reaped.ru_stime.tv_usec);
+    int folder = openat(agent->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *list = folder < 0 ? NULL : fdopendir(folder);
+    if (!list)
+        return sum;
+    long tick = sysconf(_SC_CLK_TCK);
+    for (struct dirent *entry; (entry = readdir(list));) {
+        char path[64], text[1024];
+        long pid = strtol(entry->d_name, NULL, 10);
+        if (pid <= 1)
+            continue;
+        snprintf(path, sizeof path, "%ld/stat", pid);
+        int file = openat(agent->proc, path, O_RDONLY | O_CLOEXEC);
+        ssize_t length = file < 0 ? -1 : read(file, text, sizeof text - 1);
+        if (file >= 0)
+            close(file);
+        text[length > 0 ? length : 0] = 0;
+        const char *after = strrchr(text, ')');
+        unsigned long long user, system;
+        long long child_user, child_system;
+        if (after && sscanf(after + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu %lld %lld", &user, &system,
+                            &child_user, &child_system) == 4)
+            sum += (user + system + (unsigned long long)(child_user + child_system)) * 1000000u / (uint64_t)tick;
+    }
+    closedir(list);
+    return sum;
+}
+
+// CPU time of everything in the slot but this agent, since the slot began.
+uint64_t tree_cpu_us(const struct agent *agent)
+{
+    uint64_t value;
+    if (!cgroup_read(agent->cgroup.cpu, agent->cgroup.unified ? "usage_usec" : NULL, &value))
+        return summed_cpu_us(agent);
+    if (!agent->cgroup.unified)
+        value /= 1000;
+    struct timespec own;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own);
+    uint64_t own_us = (uint64_t)own.tv_sec * 1000000u + (uint64_t)own.tv_nsec / 1000u;
+    return value > own_us ? value - own_us : 0;
+}

@@ -1,0 +1,362 @@
+// One run: start the program, watch it, end it, count it.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "runner.h"
+
+#define CHUNK (64u << 10)
+#define REPORT_BYTES (64u << 10)
+#define START_MS 30000
+#define SEND_MS 60000
+#define SLACK (1u << 20)
+
+enum { OUT, ERR, REPORT, STREAMS };
+
+struct run {
+    struct agent *agent;
+    const struct request *request;
+    struct result *result;
+    pid_t main;
+    bool main_ended;
+    uint64_t memory_limit;  // still to be set, or 0
+    int streams[STREAMS];   // our ends, -1 once closed
+    uint64_t written[STREAMS];
+    uint64_t user_us, system_us, largest;
+    uint8_t frame[HEADER + 5 + CHUNK];  // the one output frame on its way
+    size_t frame_length, frame_sent;
+};
+
+static struct run run;
+
+static bool flush_some(void)
+{
+    while (run.frame_sent < run.frame_length) {
+        ssize_t sent = send(run.agent->socket, run.frame + run.frame_sent, run.frame_length - run.frame_sent,
+                            MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent < 0 && (errno == EAGAIN || errno == EINTR))
+            return false;
+        if (sent <= 0)
+            _exit(0);
+        run.frame_sent += (size_t)sent;
+    }
+    run.frame_sent = run.frame_length = 0;
+    return true;
+}
+
+static void flush_all(void)
+{
+    struct pollfd socket = { .fd = run.agent->socket, .events = POLLOUT };
+    while (!flush_some())
+        if (poll(&socket, 1, SEND_MS) == 0)
+            _exit(1);  // a server that does not listen for a minute is not there
+}
+
+// Takes what is there of one stream and puts the part that is kept on its way. False where there was nothing.
+static bool drain(int stream)
+{
+    uint8_t *bytes = run.frame + HEADER + 5;
+    ssize_t got = read(run.streams[stream], bytes, CHUNK);
+    if (got < 0)
+        return errno == EINTR;
+    if (got == 0) {
+        close(run.streams[stream]);
+        run.streams[stream] = -1;
+        return false;
+    }
+    uint64_t keep = stream == REPORT ? REPORT_BYTES : run.request->output_bytes, before = run.written[stream];
+    run.written[stream] += (uint64_t)got;
+    if (before >= keep)
+        return true;
+    size_t kept = keep - before < (uint64_t)got ? (size_t)(keep - before) : (size_t)got;
+    put32(run.frame, (uint32_t)(kept + 5));
+    run.frame[4] = FRAME_OUTPUT;
+    put32(run.frame + HEADER, run.request->id);
+    run.frame[HEADER + 4] = (uint8_t)stream;
+    run.frame_length = HEADER + 5 + kept;
+    flush_some();
+    return true;
+}
+
+static void count(pid_t pid, int status, const struct rusage *usage)
+{
+    run.user_us += (uint64_t)usage->ru_utime.tv_sec * 1000000u + (uint64_t)usage->ru_utime.tv_usec;
+    run.system_us += (uint64_t)usage->ru_stime.tv_sec * 1000000u + (uint64_t)usage->ru_stime.tv_usec;
+    if ((uint64_t)usage->ru_maxrss * 1024 > run.largest)
+        run.largest = (uint64_t)usage->ru_maxrss * 1024;
+    if (pid == run.main) {
+        run.main_ended = true;
+        run.result->wait_status = status;
+    }
+}
+
+// Also those that the program's processes left to us. False once nobody is left.
+static bool reap(void)
+{
+    struct rusage usage;
+    int status;
+    pid_t pid;
+    while ((pid = wait4(-1, &status, WNOHANG | __WALL, &usage)) > 0)
+        count(pid, status, &usage);
+    return pid == 0;
+}
+
+static void end_everything(void)
+{
+    struct signalfd_siginfo ignored;
+    struct pollfd child = { .fd = run.agent->signals, .events = POLLIN };
+    uint64_t give_up = now_us() + 20000000u;
+    kill_everything();
+    while (reap()) {
+        if (now_us() > give_up) {
+            snprintf(run.result->anomaly, sizeof run.result->anomaly, "a process did not die");
+            return;
+        }
+        poll(&child, 1, 10);
+        while (read(run.agent->signals, &ignored, sizeof ignored) > 0)
+            ;
+        kill_everything();
+    }
+}
+
+// Null, or the cause in words. A sealed file cannot block us as a pipe could, and every program may read it as it likes.
+static int make_input(const struct request *request)
+{
+    if (request->input_length == 0)
+        return open("/dev/null", O_RDONLY | O_CLOEXEC);
+    int file = memfd_create("stdin", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    for (size_t done = 0; file >= 0 && done < request->input_length;) {
+        ssize_t written = write(file, request->input + done, request->input_length - done);
+        if (written <= 0) {
+            close(file);
+            return -1;
+        }
+        done += (size_t)written;
+    }
+    if (file >= 0 && (lseek(file, 0, SEEK_SET) != 0 ||
+                      fcntl(file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0)) {
+        close(file);
+        return -1;
+    }
+    return file;
+}
+
+static bool make_stream(int stream, int *theirs)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return false;
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    // So that a program may open /dev/stdout, too.
+    if (run.agent->two_ids && fchown(ends[1], CANDIDATE_ID, CANDIDATE_ID) != 0)
+        return false;
+    run.streams[stream] = ends[0];
+    *theirs = ends[1];
+    return true;
+}
+
+static bool fault(const char *what)
+{
+    snprintf(run.result->fault, sizeof run.result->fault, "%s: %s", what, strerror(errno));
+    return false;
+}
+
+// Waits until the program stands in place of our copy. Bytes on the pipe are its excuse.
+static bool await_exec(int failure)
+{
+    struct pollfd end = { .fd = failure, .events = POLLIN };
+    int ready;
+    while ((ready = poll(&end, 1, START_MS)) < 0 && errno == EINTR)
+        ;
+    if (ready <= 0)
+        return fault("the program did not start in time");
+    ssize_t length = read(failure, run.result->fault, sizeof run.result->fault - 1);
+    run.result->fault[length > 0 ? length : 0] = 0;
+    return length == 0;
+}
+
+static bool set_cgroup(size_t frame_length)
+{
+    const struct cgroup *cgroup = &run.agent->cgroup;
+    const struct request *request = run.request;
+    if (cgroup->pids_max >= 0 && !cgroup_write(cgroup->pids_max, request->processes + 1))
+        return fault("pids.max");
+    if (cgroup->limit < 0)
+        return true;
+    // The input is ours to hold, and until exec so is the frame that it came in.
+    run.memory_limit = request->memory + run.agent->baseline + request->input_length + SLACK;
+    return cgroup_limit_memory(cgroup, run.memory_limit + 2 * frame_length) || fault("the memory limit");
+}
+
+static bool start(void *frame, size_t frame_length)
+{
+    struct child_ends ends = { -1, -1, -1, -1, -1 };
+    int failure[2] = { -1, -1 };
+    ends.input = make_input(run.request);
+    bool done = ends.input >= 0 && make_stream(OUT, &ends.output) && make_stream(ERR, &ends.error) &&
+                (!(run.request->flags & FLAG_REPORT) || make_stream(REPORT, &ends.report)) &&
+                pipe2(failure, O_CLOEXEC) == 0;
+    ends.failure = failure[1];
+    if (!done)
+        fault("a pipe or the input");
+    else if ((done = set_cgroup(frame_length))) {
+        // Every run's program has the same process id.
+        int last = openat(run.agent->proc, "sys/kernel/ns_last_pid", O_WRONLY | O_CLOEXEC);
+        cgroup_write(last, 1);
+        if (last >= 0)
+            close(last);
+        run.main = fork();
+        if (run.main == 0)
+            become_program(run.agent, run.request, &ends);
+        done = run.main > 0 || fault("fork");
+    }
+    const int theirs[] = { ends.input, ends.output, ends.error, ends.report, ends.failure };
+    for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+        if (theirs[i] >= 0)
+            close(theirs[i]);
+    done = done && await_exec(failure[0]);
+    if (failure[0] >= 0)
+        close(failure[0]);
+    munmap(frame, frame_length);
+    return done;
+}
+
+// The only frame that may come while a program runs is the one that cancels it.
+static void read_cancel(void)
+{
+    uint8_t frame[HEADER + 4];
+    if (!receive_all(run.agent->socket, frame, sizeof frame))
+        _exit(0);
+    if (frame[4] != FRAME_CANCEL || get32(frame) != 4)
+        broken(run.agent->socket, "a frame of type %u was not expected during a run", frame[4]);
+    if (get32(frame + HEADER) == run.request->id)
+        run.result->cause = CANCELLED;
+}
+
+// Milliseconds until a limit can be reached: for CPU time, with all processors at work on it.
+static int next_look(uint64_t cpu_us, uint64_t wall_us)
+{
+    static long processors;
+    if (processors == 0)
+        processors = sysconf(_SC_NPROCESSORS_ONLN) > 0 ? sysconf(_SC_NPROCESSORS_ONLN) : 1;
+    uint64_t cpu_left = (run.request->cpu_us - cpu_us) / (uint64_t)processors, wall_left = run.request->wall_us - wall_us;
+    uint64_t left = (cpu_left < wall_left ? cpu_left : wall_left) / 1000 + 1;
+    return run.memory_limit ? 1 : left > 1000 ? 1000 : (int)left;
+}
+
+static void watch(uint64_t began, uint64_t cpu_before)
+{
+    struct signalfd_siginfo ignored;
+    uint64_t cpu = 0, looked = 0;
+    while (!run.main_ended && run.result->cause == ENDED) {
+        uint64_t now = now_us(), wall = now - began;
+        // Reading the clock of the tree costs more than a pass of this loop: not on each.
+        if (now - looked >= 1000) {
+            cpu = tree_cpu_us(run.agent) - cpu_before;
+            looked = now;
+        }
+        if (run.memory_limit && cgroup_limit_memory(&run.agent->cgroup, run.memory_limit))
+            run.memory_limit = 0;
+        if (cpu >= run.request->cpu_us || wall >= run.request->wall_us) {
+            run.result->cause = cpu >= run.request->cpu_us ? CPU_LIMIT : WALL_LIMIT;
+            break;
+        }
+        bool pending = run.frame_length > 0;
+        struct pollfd ends[3 + STREAMS] = {
+            { .fd = run.agent->socket, .events = (short)(POLLIN | (pending ? POLLOUT : 0)) },
+            { .fd = run.agent->signals, .events = POLLIN },
+            { .fd = run.agent->life, .events = POLLIN },
+        };
+        for (int i = 0; i < STREAMS; i++)
+            ends[3 + i] = (struct pollfd){ .fd = pending ? -1 : run.streams[i], .events = POLLIN };
+        if (poll(ends, 3 + STREAMS, next_look(cpu, wall)) < 0)
+            continue;
+        if (ends[2].revents)
+            _exit(0);
+        if (pending && (ends[0].revents & POLLOUT))
+            flush_some();
+        if (ends[0].revents & (POLLIN | POLLHUP | POLLERR))
+            read_cancel();
+        for (int i = 0; i < STREAMS; i++)
+            if (ends[3 + i].revents && run.frame_length == 0)
+                drain(i);
+        if (ends[1].revents) {
+            while (read(run.agent->signals, &ignored, sizeof ignored) > 0)
+                ;
+            reap();
+        }
+    }
+}
+
+// User and system time of all processes: the cgroup knows the sum, what we reaped knows how it divides.
+static void settle_times(uint64_t cpu_us)
+{
+    uint64_t reaped = run.user_us + run.system_us;
+    uint64_t all = run.agent->cgroup.cpu >= 0 || cpu_us > reaped ? cpu_us : reaped;
+    run.result->user_us = reaped ? (uint64_t)((double)all * ((double)run.user_us / (double)reaped)) : all;
+    run.result->system_us = all - run.result->user_us;
+    if (run.result->cause == ENDED && all >= run.request->cpu_us)
+        run.result->cause = CPU_LIMIT;
+    if (run.result->cause == ENDED && run.result->wall_us >= run.request->wall_us)
+        run.result->cause = WALL_LIMIT;
+}
+
+void run_program(struct agent *agent, const struct request *request, void *frame, size_t frame_length,
+                 struct result *result)
+{
+    const struct cgroup *cgroup = &agent->cgroup;
+    uint64_t oom_before = 0, forks_before = 0, oom = 0, forks = 0, peak = 0;
+    memset(result, 0, sizeof *result);
+    memset(&run, 0, offsetof(struct run, frame));
+    run.frame_length = run.frame_sent = 0;
+    run.agent = agent;
+    run.request = request;
+    run.result = result;
+    result->id = request->id;
+    for (int i = 0; i < STREAMS; i++)
+        run.streams[i] = -1;
+    cgroup_read(cgroup->events, "oom_kill", &oom_before);
+    cgroup_read(cgroup->pids_events, "max", &forks_before);
+    bool started = start(frame, frame_length);
+    bool resettable = cgroup_write(cgroup->peak, 0);
+    uint64_t began = now_us(), cpu_before = tree_cpu_us(agent);
+    if (started)
+        watch(began, cpu_before);
+    result->wall_us = now_us() - began;
+    // What it takes to clean up is not the program's.
+    if (cgroup->limit >= 0)
+        cgroup_read(cgroup->peak, NULL, &peak);
+    end_everything();
+    for (int i = 0; i < STREAMS; i++) {
+        do
+            flush_all();
+        while (run.streams[i] >= 0 && drain(i));
+        flush_all();
+        if (run.streams[i] >= 0) {
+            snprintf(result->anomaly, sizeof result->anomaly, "somebody still holds an output of the run");
+            close(run.streams[i]);
+        }
+    }
+    settle_times(tree_cpu_us(agent) - cpu_before);
+    cgroup_read(cgroup->events, "oom_kill", &oom);
+    cgroup_read(cgroup->pids_events, "max", &forks);
+    result->oom_kills = oom - oom_before;
+    result->refused_forks = forks - forks_before;
+    result->peak = resettable && peak > agent->baseline ? peak - agent->baseline : run.largest;
+    result->out_bytes = run.written[OUT];
+    result->err_bytes = run.written[ERR];
+    // Killed for memory before it was the candidate's program: its files alone were too large.
+    if (!started && result->oom_kills > 0)
+        result->fault[0] = 0;
+}

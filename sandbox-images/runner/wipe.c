@@ -1,0 +1,157 @@
+// Emptying the scratch, and looking for anything that a run left behind.
+//
+// Folders that lie deep are not walked down: each folder's subfolders are moved up to the scratch itself until they
+// are empty. So neither depth nor length of paths matters, and two descriptors are enough.
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/fsuid.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/wait.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include "runner.h"
+
+static bool is_dots(const char *name) { return name[0] == '.' && (name[1] == 0 || (name[1] == '.' && name[2] == 0)); }
+
+static DIR *list(int at, const char *name)
+{
+    int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+    if (fd >= 0 && !folder)
+        close(fd);
+    return folder;
+}
+
+// Empties a subfolder of the scratch; what is a folder in it moves up beside it.
+static bool flatten(int scratch, const char *name, unsigned long *serial)
+{
+    fchmodat(scratch, name, 0700, 0);
+    DIR *folder = list(scratch, name);
+    if (!folder)
+        return false;
+    for (struct dirent *entry; (entry = readdir(folder));) {
+        if (is_dots(entry->d_name) || unlinkat(dirfd(folder), entry->d_name, 0) == 0)
+            continue;
+        if (unlinkat(dirfd(folder), entry->d_name, AT_REMOVEDIR) == 0)
+            continue;
+        // A folder must be writable to be moved: its ".." changes.
+        char up[32];
+        fchmodat(dirfd(folder), entry->d_name, 0700, 0);
+        do
+            snprintf(up, sizeof up, ".wipe-%lu", ++*serial);
+        while (faccessat(scratch, up, F_OK, AT_SYMLINK_NOFOLLOW) == 0);
+        renameat(dirfd(folder), entry->d_name, scratch, up);
+    }
+    closedir(folder);
+    return unlinkat(scratch, name, AT_REMOVEDIR) == 0;
+}
+
+static bool is_empty(int scratch)
+{
+    DIR *folder = list(scratch, ".");
+    bool empty = folder != NULL;
+    for (struct dirent *entry; folder && (entry = readdir(folder));)
+        empty = empty && is_dots(entry->d_name);
+    if (folder)
+        closedir(folder);
+    return empty;
+}
+
+static void empty_scratch(int scratch)
+{
+    unsigned long serial = 0;
+    // Each pass empties one level of what is there; the bound is for what we did not think of.
+    for (int pass = 0; pass < 100000; pass++) {
+        bool any = false, progress = false;
+        fchmod(scratch, 0700);
+        DIR *folder = list(scratch, ".");
+        if (!folder)
+            return;
+        for (struct dirent *entry; (entry = readdir(folder));) {
+            if (is_dots(entry->d_name))
+                continue;
+            any = true;
+            if (unlinkat(scratch, entry->d_name, 0) == 0 || unlinkat(scratch, entry->d_name, AT_REMOVEDIR) == 0 ||
+                flatten(scratch, entry->d_name, &serial))
+                progress = true;
+        }
+        closedir(folder);
+        if (!any || !progress)
+            return;
+    }
+}
+
+// The scratch's own folder belongs to the candidate too: its mode, times and attributes could carry a message.
+static void reset_folder(int scratch)
+{
+    static const struct timespec epoch[2] = { { 0, 0 }, { 0, 0 } };
+    char names[4096];
+    ssize_t length = flistxattr(scratch, names, sizeof names);
+    for (char *name = names; length > 0 && name < names + length; name += strlen(name) + 1)
+        fremovexattr(scratch, name);
+    fchmod(scratch, 0700);
+    futimens(scratch, epoch);
+}
+
+bool wipe_scratch(const struct agent *agent, char *why, size_t room)
+{
+    // Our capabilities over files are gone while we are the candidate here: it cannot make us touch what it may not.
+    if (agent->two_ids) {
+        setfsgid(CANDIDATE_ID);
+        setfsuid(CANDIDATE_ID);
+    }
+    if (!is_empty(agent->scratch))
+        empty_scratch(agent->scratch);
+    bool empty = is_empty(agent->scratch);
+    reset_folder(agent->scratch);
+    if (agent->two_ids) {
+        setfsuid(AGENT_ID);
+        setfsgid(AGENT_ID);
+    }
+    if (!empty)
+        snprintf(why, room, "the scratch could not be emptied");
+    return empty;
+}
+
+uint64_t scratch_used(const struct agent *agent, uint64_t *blocks)
+{
+    struct statfs fs;
+    if (fstatfs(agent->scratch, &fs) != 0)
+        return UINT64_MAX;
+    if (blocks)
+        *blocks = fs.f_blocks - fs.f_bfree;
+    return fs.f_files - fs.f_ffree;
+}
+
+static bool has_ipc(const struct agent *agent, const char *name)
+{
+    char text[512];
+    int file = openat(agent->proc, name, O_RDONLY | O_CLOEXEC);
+    ssize_t length = file < 0 ? 0 : read(file, text, sizeof text);
+    if (file >= 0)
+        close(file);
+    const char *line = length > 0 ? memchr(text, '\n', (size_t)length) : NULL;
+    return line && line + 1 < text + length;  // more than the heading
+}
+
+bool find_leftovers(const struct agent *agent, char *why, size_t room)
+{
+    uint64_t blocks = 0;
+    const char *left = NULL;
+    if (waitpid(-1, NULL, WNOHANG | __WALL) >= 0 || errno != ECHILD)
+        left = "a process";
+    else if (scratch_used(agent, &blocks) != agent->scratch_files || blocks != 0)
+        left = "space in the scratch";
+    else if (has_ipc(agent, "sysvipc/shm") || has_ipc(agent, "sysvipc/sem") || has_ipc(agent, "sysvipc/msg"))
+        left = "an IPC object";
+    if (left)
+        snprintf(why, room, "the run left %s behind", left);
+    return left != NULL;
+}

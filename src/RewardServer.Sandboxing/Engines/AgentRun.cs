@@ -1,0 +1,76 @@
+using RewardServer.Sandboxing.Runs;
+
+namespace RewardServer.Sandboxing.Engines;
+
+/// <summary>A run as the agent is asked for it.</summary>
+internal sealed record AgentRun(
+    IReadOnlyList<string> Arguments,
+    IReadOnlyList<string> Environment,
+    IReadOnlyList<SandboxFile> Files,
+    ReadOnlyMemory<byte> Stdin,
+    bool WithReport,
+    ResourceLimits Limits);
+
+/// <summary>What ended a run, as the agent numbers it.</summary>
+internal enum AgentCause
+{
+    Ended,
+    CpuLimit,
+    WallLimit,
+    Cancelled,
+}
+
+/// <summary>What the agent says of a run that is over.</summary>
+internal sealed record AgentAnswer
+{
+    public required AgentCause Cause { get; init; }
+
+    /// <summary>The status of wait(2).</summary>
+    public required uint WaitStatus { get; init; }
+
+    public required ulong UserMicroseconds { get; init; }
+
+    public required ulong SystemMicroseconds { get; init; }
+
+    public required ulong WallMicroseconds { get; init; }
+
+    public required ulong PeakBytes { get; init; }
+
+    public required ulong StdoutBytes { get; init; }
+
+    public required ulong StderrBytes { get; init; }
+
+    public required ulong OomKills { get; init; }
+
+    public required ulong RefusedForks { get; init; }
+
+    /// <summary>Why the program could not be started; empty where it was.</summary>
+    public required string Fault { get; init; }
+
+    /// <summary>Why the slot must not be used again; empty where it may.</summary>
+    public required string Anomaly { get; init; }
+
+    public ReadOnlyMemory<byte> Stdout { get; init; }
+
+    public ReadOnlyMemory<byte> Stderr { get; init; }
+
+    public ReadOnlyMemory<byte> Report { get; init; }
+}
+
+/// <summary>The slot is of no use any more: its agent is gone, or said something that it must not.</summary>
+internal sealed class SlotBrokenException : Exception
+{
+    public SlotBrokenException()
+    {
+    }
+
+    public SlotBrokenException(string message)
+        : base(message)
+    {
+    }
+
+    public SlotBrokenException(string message, Exception cause)
+        : base(message, cause)
+    {
+    }
+}

@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace RewardServer.Sandboxing.Engines;
+
+/// <summary>The frames that pass between server and agent (sandbox-images/runner/README.md).</summary>
+internal static class Frames
+{
+    public const uint Version = 1;
+    public const int HeaderLength = 5;
+    public const int MaxRequest = 192 << 20;
+
+    // The agent's answers are short, but for a chunk of output.
+    public const int MaxAnswer = 128 << 10;
+
+    public const byte Run = 1, Cancel = 2, Hello = 16, Output = 17, Done = 18, Broken = 19;
+
+    private const uint ReportFlag = 1;
+
+    public static byte[] EncodeCancel(uint id)
+    {
+        var frame = new byte[HeaderLength + 4];
+        BinaryPrimitives.WriteUInt32LittleEndian(frame, 4);
+        frame[4] = Cancel;
+        BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(HeaderLength), id);
+        return frame;
+    }
+
+    /// <summary>All of a request but its standard input, which is sent as it is behind it.</summary>
+    public static byte[] EncodeRunHead(uint id, AgentRun run)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(0u);
+        writer.Write(Run);
+        writer.Write(id);
+        writer.Write(run.WithReport ? ReportFlag : 0u);
+        writer.Write((ulong)Math.Ceiling(run.Limits.CpuSeconds * 1e6));
+        writer.Write((ulong)Math.Ceiling(run.Limits.WallSeconds * 1e6));
+        writer.Write((ulong)run.Limits.MemoryMb << 20);
+        writer.Write((ulong)run.Limits.OutputKb << 10);
+        writer.Write((ulong)run.Limits.OutputKb << 10);
+        writer.Write((uint)run.Limits.Processes);
+        WriteStrings(writer, run.Arguments);
+        WriteStrings(writer, run.Environment);
+        writer.Write((uint)run.Files.Count);
+        foreach (var file in run.Files)
+        {
+            WriteString(writer, file.Path);
+            writer.Write((ulong)file.Content.Length);
+            writer.Write(file.Content.Span);
+        }
+
+        writer.Write((ulong)run.Stdin.Length);
+        writer.Flush();
+        var frame = stream.ToArray();
+        BinaryPrimitives.WriteUInt32LittleEndian(frame, checked((uint)(frame.Length - HeaderLength + run.Stdin.Length)));
+        return frame;
+    }
+
+    /// <summary>Reads the answer that ends a run.</summary>
+    /// <exception cref="SlotBrokenException">It is cut off, or of another run.</exception>
+    public static AgentAnswer DecodeDone(ReadOnlyMemory<byte> payload, uint id)
+    {
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(payload.ToArray()));
+            if (reader.ReadUInt32() != id)
+            {
+                throw new SlotBrokenException("The agent answered for another run.");
+            }
+
+            return new AgentAnswer
+            {
+                Cause = (AgentCause)reader.ReadUInt32(),
+                WaitStatus = reader.ReadUInt32(),
+                UserMicroseconds = reader.ReadUInt64(),
+                SystemMicroseconds = reader.ReadUInt64(),
+                WallMicroseconds = reader.ReadUInt64(),
+                PeakBytes = reader.ReadUInt64(),
+                StdoutBytes = reader.ReadUInt64(),
+                StderrBytes = reader.ReadUInt64(),
+                OomKills = reader.ReadUInt64(),
+                RefusedForks = reader.ReadUInt64(),
+                Fault = ReadText(reader),
+                Anomaly = ReadText(reader),
+            };
+        }
+        catch (EndOfStreamException cut)
+        {
+            throw new SlotBrokenException("The agent's answer is cut off.", cut);
+        }
+    }
+
+    private static string ReadText(BinaryReader reader)
+    {
+        var length = reader.ReadUInt32();
+        return length > MaxAnswer
+            ? throw new SlotBrokenException("The agent's answer is malformed.")
+            : Encoding.UTF8.GetString(reader.ReadBytes((int)length));
+    }
+
+    private static void WriteStrings(BinaryWriter writer, IReadOnlyList<string> texts)
+    {
+        writer.Write((uint)texts.Count);
+        foreach (var text in texts)
+        {
+            WriteString(writer, text);
+        }
+    }
+
+    private static void WriteString(BinaryWriter writer, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        writer.Write((uint)bytes.Length + 1);
+        writer.Write(bytes);
+        writer.Write((byte)0);
+    }
+}

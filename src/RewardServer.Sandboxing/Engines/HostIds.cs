@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace RewardServer.Sandboxing.Engines;
+
+/// <summary>
+/// Pairs of user ids that nobody else has: the first is a slot's agent on the host, the second its candidate.
+/// So two slots cannot signal each other, and the kernel counts the processes of each apart.
+/// </summary>
+internal static class HostIds
+{
+    private const int Pairs = 128;
+
+    // Above what distributions, systemd and container tools hand out; a quarter of all ids lies from here on.
+    private const long HighBase = 0x7000_0000, HighSpan = 1L << 30;
+
+    private static readonly Lock Gate = new();
+    private static readonly bool[] Taken = new bool[Pairs];
+    private static readonly long? Base = FindBase();
+
+    /// <summary>Whether this process can give away ids: it is root and has more than its own.</summary>
+    public static bool Available => Base is not null;
+
+    /// <summary>The first id of a pair, or null where there is none left to give.</summary>
+    public static long? Take()
+    {
+        lock (Gate)
+        {
+            var free = Array.IndexOf(Taken, false);
+            if (Base is null || free < 0)
+            {
+                return null;
+            }
+
+            Taken[free] = true;
+            return Base + (2 * free);
+        }
+    }
+
+    public static void Return(long? id)
+    {
+        if (id is { } value)
+        {
+            lock (Gate)
+            {
+                Taken[(value - Base!.Value) / 2] = false;
+            }
+        }
+    }
+
+    private static long? FindBase()
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+        {
+            return null;
+        }
+
+        // In a container with a user namespace of its own few ids are mapped, and only those can be given on.
+        var (first, count) = Smaller(LargestRange("/proc/self/uid_map"), LargestRange("/proc/self/gid_map"));
+        (first, count) = first + count >= HighBase + HighSpan ? (HighBase, HighSpan) : (first + (count / 2), count / 2);
+        var blocks = count / (2 * Pairs);
+        return blocks < 1 ? null : first + (2 * Pairs * (OwnNumber() % blocks));
+    }
+
+    /// <summary>The same for one process always, and unlikely to be another server's on the same host.</summary>
+    private static long OwnNumber()
+    {
+        var self = ProcessIdentity.Own;
+        var space = new FileInfo("/proc/self/ns/pid").LinkTarget;
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{self.Id} {self.StartTicks} {space}"));
+        return BinaryPrimitives.ReadUInt32LittleEndian(hash);
+    }
+
+    private static (long First, long Count) Smaller((long First, long Count) a, (long First, long Count) b) =>
+        a.Count <= b.Count ? a : b;
+
+    private static (long First, long Count) LargestRange(string map) =>
+        File.ReadLines(map)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(parts => (long.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture)))
+            .MaxBy(range => range.Item2);
+}

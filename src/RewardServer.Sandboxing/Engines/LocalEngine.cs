@@ -1,0 +1,200 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace RewardServer.Sandboxing.Engines;
+
+/// <summary>
+/// The embedded engine: slots are namespaces that the runner makes on this machine, with this machine's /usr.
+/// It does not protect against a hole in the kernel, which all slots share with the host.
+/// </summary>
+internal sealed class LocalEngine : IAsyncDisposable
+{
+    private static readonly TimeSpan StartGrace = TimeSpan.FromSeconds(20);
+
+    private readonly SandboxOptions options;
+    private readonly TimeProvider time;
+    private readonly string runner;
+    private readonly PoolCgroups cgroups;
+    private readonly DirectoryInfo folder;
+    private int slots;
+
+    private LocalEngine(SandboxOptions options, TimeProvider time, string runner, CgroupLayout layout)
+    {
+        (this.options, this.time, this.runner) = (options, time, runner);
+        SweepFolders();
+        cgroups = new PoolCgroups(layout);
+        folder = MakeFolder();
+        Description = Describe(layout);
+    }
+
+    /// <summary>One line for people.</summary>
+    public string Description { get; }
+
+    /// <summary>Looks at what this machine offers.</summary>
+    /// <returns>The engine, or a report of why there is none.</returns>
+    public static (LocalEngine? Engine, EngineReport? Refusal) Find(SandboxOptions options, TimeProvider time)
+    {
+        var runner = Path.Combine(AppContext.BaseDirectory, "sandbox-runner");
+        if (!OperatingSystem.IsLinux())
+        {
+            return (null, EngineRefusal.Of("The local sandbox needs Linux.", "Run the server on Linux, or in a container."));
+        }
+
+        if (!File.Exists(runner))
+        {
+            return (null, EngineRefusal.Of(
+                "The server was built where no C compiler with a static libc is: it has no sandbox runner.",
+                "apt-get install gcc libc6-dev, then build again"));
+        }
+
+        try
+        {
+            var layout = CgroupLayout.Find();
+            return layout.LimitsMemory || options.AllowWithoutMemoryCgroup
+                ? (new LocalEngine(options, time, runner, layout), null)
+                : (null, EngineRefusal.NoMemoryCgroup());
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return (null, EngineRefusal.Of("The sandbox's folders cannot be made: " + refused.Message, "See that /tmp and the cgroup tree are writable."));
+        }
+    }
+
+    /// <summary>Makes a slot with namespaces, cgroups and user ids of its own.</summary>
+    /// <exception cref="SlotBrokenException">It cannot be made; the message says why.</exception>
+    public async Task<Slot> CreateSlotAsync(CancellationToken cancellation)
+    {
+        var (arguments, groups) = cgroups.MakeSlot();
+        var ids = HostIds.Available ? HostIds.Take() ?? throw new SlotBrokenException("All user ids for slots are taken.") : (long?)null;
+        var path = Path.Combine(folder.FullName, Interlocked.Increment(ref slots).ToString(CultureInfo.InvariantCulture));
+        void Release()
+        {
+            HostIds.Return(ids);
+            foreach (var group in groups)
+            {
+                PoolCgroups.TryRemove(group);
+            }
+        }
+
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen(1);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var clock = new CancellationTokenSource(StartGrace, time);
+        using var expiry = clock.Token.UnsafeRegister(_ => patience.Cancel(), null);
+        var launcher = StartLauncher(path, ids, arguments);
+        Slot? slot = null;
+        try
+        {
+            var socket = await AcceptAsync(listener, launcher, patience.Token).ConfigureAwait(false);
+            slot = new Slot(socket, launcher, Release, time);
+            await slot.AwaitHelloAsync(patience.Token).ConfigureAwait(false);
+            return slot;
+        }
+        catch (Exception failure)
+        {
+            await EndAsync(slot, launcher, Release).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+            throw failure as SlotBrokenException ?? new SlotBrokenException("The agent did not start: " + failure.Message, failure);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        cgroups.Remove();
+        folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task<Socket> AcceptAsync(Socket listener, Process launcher, CancellationToken patience)
+    {
+        using var race = CancellationTokenSource.CreateLinkedTokenSource(patience);
+        var connected = listener.AcceptAsync(race.Token).AsTask();
+        var ended = launcher.WaitForExitAsync(race.Token);
+        await Task.WhenAny(connected, ended).ConfigureAwait(false);
+        if (!connected.IsCompleted && ended.IsCompletedSuccessfully)
+        {
+            await race.CancelAsync().ConfigureAwait(false);
+            throw new SlotBrokenException($"The runner ended with code {launcher.ExitCode} before it could say why.");
+        }
+
+        return await connected.ConfigureAwait(false);
+    }
+
+    private static async Task EndAsync(Slot? slot, Process launcher, Action release)
+    {
+        if (slot is not null)
+        {
+            await slot.DisposeAsync().ConfigureAwait(false);
+            return;
+        }
+
+        launcher.Kill();
+        await launcher.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        launcher.Dispose();
+        release();
+    }
+
+    private Process StartLauncher(string socket, long? ids, IReadOnlyList<string> cgroupArguments)
+    {
+        var start = new ProcessStartInfo(runner) { WorkingDirectory = "/" };
+        start.Environment.Clear();
+        string[] own =
+        [
+            "launch",
+            "socket=" + socket,
+            string.Create(CultureInfo.InvariantCulture, $"server={Environment.ProcessId}"),
+            string.Create(CultureInfo.InvariantCulture, $"host-id={ids ?? -1}"),
+            string.Create(CultureInfo.InvariantCulture, $"scratch-mb={options.ScratchMb}"),
+            string.Create(CultureInfo.InvariantCulture, $"scratch-inodes={options.ScratchInodes}"),
+        ];
+        foreach (var argument in own.Concat(cgroupArguments))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+#pragma warning disable RS0030 // The one place where a process is started: the sandbox's own launcher, never a candidate's program.
+        return Process.Start(start) ?? throw new SlotBrokenException("The runner was not started.");
+#pragma warning restore RS0030
+    }
+
+    private static string Describe(CgroupLayout layout)
+    {
+        var users = HostIds.Available ? "two user ids a slot" : "one user id (the server is not root)";
+        var groups = layout.Unified is not null ? "cgroup v2" : layout.LimitsMemory ? "cgroup v1" : "no memory cgroup";
+        return $"namespaces (user, pid, mount, net, ipc, uts), {users}, {groups}";
+    }
+
+    private static DirectoryInfo MakeFolder()
+    {
+        // A socket's path has room for 108 bytes, which a long TMPDIR would exceed.
+        var place = Path.GetTempPath().Length > 40 ? "/tmp" : Path.GetTempPath();
+        var path = Path.Combine(place, ProcessIdentity.Own.NamePrefix + Path.GetRandomFileName()[..8]);
+        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        return OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : Directory.CreateDirectory(path, ownerOnly);
+    }
+
+    private static void SweepFolders()
+    {
+        foreach (var place in new[] { Path.GetTempPath(), "/tmp" }.Distinct())
+        {
+            foreach (var dead in Directory.EnumerateDirectories(place, ProcessIdentity.Prefix + "*")
+                         .Where(path => ProcessIdentity.IsOfDeadServer(Path.GetFileName(path))).ToList())
+            {
+                try
+                {
+                    Directory.Delete(dead, recursive: true);
+                }
+                catch (Exception others) when (others is IOException or UnauthorizedAccessException)
+                {
+                    // Another user's: not ours to remove.
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+
+namespace RewardServer.Sandboxing.Engines;
+
+/// <summary>One set of namespaces with its agent: runs one program after the other, each in a clean state.</summary>
+internal sealed class Slot : IAsyncDisposable
+{
+    // How long an agent may take over what is not the program's: starting it, cleaning up after it.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(5);
+
+    private readonly Socket socket;
+    private readonly Process process;
+    private readonly Action release;
+    private readonly TimeProvider time;
+    private readonly byte[] header = new byte[Frames.HeaderLength];
+    private readonly byte[] payload = new byte[Frames.MaxAnswer];
+    private uint lastId;
+
+    /// <param name="socket">Connected to the agent.</param>
+    /// <param name="process">The launcher, the agent's parent.</param>
+    /// <param name="release">Gives back ids, folders and cgroups once all processes are gone.</param>
+    /// <param name="time">For time-outs.</param>
+    public Slot(Socket socket, Process process, Action release, TimeProvider time) =>
+        (this.socket, this.process, this.release, this.time) = (socket, process, release, time);
+
+    /// <summary>Programs run so far.</summary>
+    public int Runs { get; private set; }
+
+    /// <summary>Why the slot is not clean after its last run; null where it is.</summary>
+    public string? Anomaly { get; private set; }
+
+    /// <summary>Reads the agent's first words, which it says once all isolation stands.</summary>
+    /// <exception cref="SlotBrokenException">It says why it cannot isolate, or says nothing.</exception>
+    public async Task AwaitHelloAsync(CancellationToken cancellation)
+    {
+        var (type, content) = await ReceiveAsync(cancellation).ConfigureAwait(false);
+        if (type != Frames.Hello || content.Length != 8
+            || BinaryPrimitives.ReadUInt32LittleEndian(content.Span) != Frames.Version)
+        {
+            throw new SlotBrokenException("The runner beside the server is of another version; build again.");
+        }
+    }
+
+    /// <summary>Runs a program.</summary>
+    /// <exception cref="SlotBrokenException">The slot must be thrown away; nothing is known of the program.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up; the slot is clean.</exception>
+    public async Task<AgentAnswer> RunAsync(AgentRun run, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Runs++;
+        var id = ++lastId;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(run.Limits.WallSeconds) + Grace, time);
+        try
+        {
+            await SendAsync(Frames.EncodeRunHead(id, run), deadline.Token).ConfigureAwait(false);
+            await SendAsync(run.Stdin, deadline.Token).ConfigureAwait(false);
+
+            // Only now, or the frame that cancels would stand in the middle of the request.
+            await using var registration = cancellation.UnsafeRegister(_ => Cancel(id, deadline), null).ConfigureAwait(false);
+            var answer = await CollectAsync(id, run, deadline.Token).ConfigureAwait(false);
+            Anomaly = answer.Anomaly.Length > 0 ? answer.Anomaly : null;
+            if (answer.Cause == AgentCause.Cancelled)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            return answer;
+        }
+        catch (OperationCanceledException late) when (deadline.IsCancellationRequested && late.CancellationToken == deadline.Token)
+        {
+            throw new SlotBrokenException("The agent did not answer in time.", late);
+        }
+        catch (SocketException gone)
+        {
+            throw new SlotBrokenException("The agent is gone: " + gone.Message, gone);
+        }
+    }
+
+    /// <summary>Ends the agent, and with it all that runs in the slot.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        socket.Dispose();
+        try
+        {
+            using var patience = new CancellationTokenSource(EndGrace, time);
+            await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The launcher's death is the agent's, and that is the death of everything in its namespace.
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        process.Dispose();
+        release();
+    }
+
+    private void Cancel(uint id, CancellationTokenSource deadline)
+    {
+        try
+        {
+            // A frame this small is taken whole or, where the agent is gone, not at all.
+            socket.Send(Frames.EncodeCancel(id));
+            deadline.CancelAfter(CancelGrace);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            // The conversation finds it out by itself.
+        }
+    }
+
+    private async Task<AgentAnswer> CollectAsync(uint id, AgentRun run, CancellationToken deadline)
+    {
+        var limit = (long)run.Limits.OutputKb << 10;
+        KeptOutput[] streams = [new(limit), new(limit), new(64 << 10)];
+        while (true)
+        {
+            var (type, content) = await ReceiveAsync(deadline).ConfigureAwait(false);
+            switch (type)
+            {
+                case Frames.Output when content.Length >= 5 && BinaryPrimitives.ReadUInt32LittleEndian(content.Span) == id
+                    && content.Span[4] < streams.Length:
+                    streams[content.Span[4]].Append(content.Span[5..]);
+                    break;
+                case Frames.Done:
+                    return Frames.DecodeDone(content, id) with
+                    {
+                        Stdout = streams[0].Bytes,
+                        Stderr = streams[1].Bytes,
+                        Report = streams[2].Bytes,
+                    };
+                default:
+                    throw new SlotBrokenException("The agent sent a frame that was not expected.");
+            }
+        }
+    }
+
+    private async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken deadline)
+    {
+        while (!bytes.IsEmpty)
+        {
+            bytes = bytes[await socket.SendAsync(bytes, deadline).ConfigureAwait(false)..];
+        }
+    }
+
+    private async Task<(byte Type, ReadOnlyMemory<byte> Payload)> ReceiveAsync(CancellationToken deadline)
+    {
+        await FillAsync(header, deadline).ConfigureAwait(false);
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(header);
+        if (length > payload.Length)
+        {
+            throw new SlotBrokenException("The agent sent a frame that is too long.");
+        }
+
+        var content = payload.AsMemory(0, (int)length);
+        await FillAsync(content, deadline).ConfigureAwait(false);
+        return header[4] == Frames.Broken
+            ? throw new SlotBrokenException(Encoding.UTF8.GetString(content.Span))
+            : (header[4], content);
+    }
+
+    private async Task FillAsync(Memory<byte> buffer, CancellationToken deadline)
+    {
+        while (!buffer.IsEmpty)
+        {
+            var got = await socket.ReceiveAsync(buffer, deadline).ConfigureAwait(false);
+            buffer = got == 0 ? throw new SlotBrokenException("The agent is gone.") : buffer[got..];
+        }
+    }
+}

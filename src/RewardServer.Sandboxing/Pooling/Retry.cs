@@ -1,0 +1,69 @@
+using RewardServer.Sandboxing.Engines;
+using RewardServer.Sandboxing.Languages;
+using RewardServer.Sandboxing.Runs;
+
+namespace RewardServer.Sandboxing.Pooling;
+
+/// <summary>
+/// Tells a fault of ours from a program that breaks its slot. A fault is tried again in a fresh slot in which a canary
+/// has run; where it comes back, and a canary runs in the next fresh slot too, it is the program's doing.
+/// </summary>
+internal static class Retry
+{
+    private static readonly ResourceLimits CanaryLimits = new(10, 30, 256, 8, 16);
+
+    /// <returns>The answer; or a fault, with whether the program made it.</returns>
+    public static async Task<(AgentAnswer? Answer, string? Fault, bool ByProgram)> RunAsync(
+        Seat seat, AgentRun run, Language language, CancellationToken cancellation)
+    {
+        var (answer, first) = await TryAsync(seat, run, cancellation).ConfigureAwait(false);
+        if (first is null)
+        {
+            return (answer, null, false);
+        }
+
+        if (await FailsAsync(seat, language, cancellation).ConfigureAwait(false) is { } before)
+        {
+            return (null, $"{first} (and a canary in a fresh slot failed: {before})", false);
+        }
+
+        (answer, var second) = await TryAsync(seat, run, cancellation).ConfigureAwait(false);
+        if (second is null)
+        {
+            return (answer, null, false);
+        }
+
+        var after = await FailsAsync(seat, language, cancellation).ConfigureAwait(false);
+        return after is null ? (null, second, true) : (null, $"{second} (and a canary in a fresh slot failed: {after})", false);
+    }
+
+    /// <summary>Runs the canary in a fresh slot.</summary>
+    /// <returns>Why it failed; null where it ran.</returns>
+    public static async Task<string?> FailsAsync(Seat seat, Language language, CancellationToken cancellation)
+    {
+        seat.IsWorn = true;
+        var (answer, fault) = await TryAsync(seat, Canary(language), cancellation).ConfigureAwait(false);
+        return answer switch
+        {
+            null => fault,
+            { WaitStatus: 0, Cause: AgentCause.Ended } when answer.Stdout.Span.StartsWith("Python "u8) => null,
+            _ => $"wait status {answer.WaitStatus}, {System.Text.Encoding.UTF8.GetString(answer.Stderr.Span)}",
+        };
+    }
+
+    /// <summary>The canary's run.</summary>
+    public static AgentRun Canary(Language language) => new(
+        language.Command(Python.Canary), Language.Environment, [Python.Canary], default, false, CanaryLimits);
+
+    private static async Task<(AgentAnswer? Answer, string? Fault)> TryAsync(Seat seat, AgentRun run, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await seat.RunAsync(run, cancellation).ConfigureAwait(false), null);
+        }
+        catch (SlotBrokenException broken)
+        {
+            return (null, broken.Message);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using RewardServer.Sandboxing.Engines;
+
+namespace RewardServer.Sandboxing.Pooling;
+
+/// <summary>A place in the pool: always the same, while its slot is made anew now and then.</summary>
+internal sealed class Seat(LocalEngine engine, int runsPerSlot) : IAsyncDisposable
+{
+    /// <summary>The slot; null where the last attempt at making one failed.</summary>
+    public Slot? Slot { get; private set; }
+
+    /// <summary>Whether the next run needs another slot.</summary>
+    public bool IsWorn { get; set; } = true;
+
+    /// <summary>Runs a program in the slot, which is made first where there is none.</summary>
+    /// <exception cref="SlotBrokenException">The slot broke, or none could be made.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<AgentAnswer> RunAsync(AgentRun run, CancellationToken cancellation)
+    {
+        if (Slot is null || IsWorn)
+        {
+            await RenewAsync(cancellation).ConfigureAwait(false);
+        }
+
+        IsWorn = true;
+        try
+        {
+            var answer = await Slot!.RunAsync(run, cancellation).ConfigureAwait(false);
+            return answer.Fault.Length > 0 ? throw new SlotBrokenException(answer.Fault) : Keep(answer);
+        }
+        catch (OperationCanceledException)
+        {
+            Keep(null);
+            throw;
+        }
+    }
+
+    /// <summary>Puts a fresh slot in place of the one that is there.</summary>
+    /// <exception cref="SlotBrokenException">None could be made; the seat is without one.</exception>
+    public async Task RenewAsync(CancellationToken cancellation)
+    {
+        await DisposeAsync().ConfigureAwait(false);
+        Slot = await engine.CreateSlotAsync(cancellation).ConfigureAwait(false);
+        IsWorn = false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Slot is { } old)
+        {
+            Slot = null;
+            await old.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private AgentAnswer Keep(AgentAnswer? answer)
+    {
+        IsWorn = Slot!.Anomaly is not null || Slot.Runs >= runsPerSlot;
+        return answer!;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using RewardServer.Sandboxing.Engines;
+
+namespace RewardServer.Sandboxing.Runs;
+
+/// <summary>Refuses what no slot could run, so that a malformed request is never taken for a program's failure.</summary>
+internal static class RequestCheck
+{
+    private const int MaxPathBytes = 1024, MaxPartBytes = 255;
+
+    /// <exception cref="ArgumentException">The request is malformed.</exception>
+    public static void Check(RunRequest request, SandboxOptions options)
+    {
+        CheckLimits(request.Limits);
+        Require(!request.Files.IsDefaultOrEmpty, "A run needs a file to run.");
+        foreach (var file in request.Files)
+        {
+            CheckPath(file.Path);
+        }
+
+        CheckTree(request.Files.Select(file => file.Path).ToList(), options);
+        var bytes = request.Files.Sum(file => (long)file.Content.Length);
+        var pages = request.Files.Sum(file => (file.Content.Length + 4095L) / 4096);
+        Require(pages <= options.ScratchMb * 256L, $"The files need more than the {options.ScratchMb} MiB of a scratch folder (Sandbox:ScratchMb).");
+        Require(bytes + request.Stdin.Length <= Frames.MaxRequest - (1 << 20) - (request.Files.Length * 1100L), "Files and input are too large together.");
+    }
+
+    private static void CheckLimits(ResourceLimits limits)
+    {
+        var most = ResourceLimits.Ceiling;
+        Require(limits.CpuSeconds > 0 && limits.CpuSeconds <= most.CpuSeconds, $"CpuSeconds must be above 0 and at most {most.CpuSeconds}.");
+        Require(limits.WallSeconds > 0 && limits.WallSeconds <= most.WallSeconds, $"WallSeconds must be above 0 and at most {most.WallSeconds}.");
+        Require(limits.MemoryMb > 0 && limits.MemoryMb <= most.MemoryMb, $"MemoryMb must be above 0 and at most {most.MemoryMb}.");
+        Require(limits.Processes > 0 && limits.Processes <= most.Processes, $"Processes must be above 0 and at most {most.Processes}.");
+        Require(limits.OutputKb > 0 && limits.OutputKb <= most.OutputKb, $"OutputKb must be above 0 and at most {most.OutputKb}.");
+    }
+
+    private static void CheckPath(string path)
+    {
+        var fits = Encoding.UTF8.GetByteCount(path) <= MaxPathBytes
+            && !path.Contains('\0')
+            && path.Split('/').All(part => part is not ("" or "." or "..") && Encoding.UTF8.GetByteCount(part) <= MaxPartBytes);
+        Require(fits, $"'{path}' is not a path below the scratch folder.");
+    }
+
+    private static void CheckTree(List<string> paths, SandboxOptions options)
+    {
+        var folders = new HashSet<string>(paths.SelectMany(Parents), StringComparer.Ordinal);
+        Require(paths.Distinct(StringComparer.Ordinal).Count() == paths.Count, "Two files have the same path.");
+        Require(!paths.Any(folders.Contains), "A file has the path of another's folder.");
+        Require(paths.Count + folders.Count <= options.ScratchInodes, $"More than {options.ScratchInodes} files and folders (Sandbox:ScratchInodes).");
+    }
+
+    private static IEnumerable<string> Parents(string path)
+    {
+        for (var slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            yield return path[..slash];
+        }
+    }
+
+    private static void Require(bool holds, string message)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(message);
+        }
+    }
+}

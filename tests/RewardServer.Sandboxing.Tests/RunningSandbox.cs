@@ -1,0 +1,52 @@
+using System.Text;
+using RewardServer.Sandboxing.Pooling;
+using RewardServer.Sandboxing.Runs;
+
+namespace RewardServer.Sandboxing.Tests;
+
+/// <summary>A pool of one slot that a class of tests shares, and short ways to run Python in it.</summary>
+public sealed class RunningSandbox : IAsyncLifetime
+{
+    private SandboxPool? pool;
+
+    public SandboxPool Pool
+    {
+        get
+        {
+            Assert.SkipUnless(pool!.Engine.Available, $"{pool.Engine.Reason} {pool.Engine.Remedy}");
+            return pool;
+        }
+    }
+
+    public async ValueTask InitializeAsync() => pool = await StartAsync(new SandboxOptions { Slots = 1 });
+
+    public ValueTask DisposeAsync() => pool!.DisposeAsync();
+
+    public Task<RunResult> Python(string code, Func<ResourceLimits, ResourceLimits>? limits = null, byte[]? stdin = null, bool report = false) =>
+        Pool.RunAsync(Program(code, limits, stdin, report), TestContext.Current.CancellationToken);
+
+    public static async Task<SandboxPool> StartAsync(SandboxOptions options)
+    {
+        var started = await SandboxPool.StartAsync(options, TimeProvider.System, TestContext.Current.CancellationToken);
+        return started;
+    }
+
+    public static RunRequest Program(string code, Func<ResourceLimits, ResourceLimits>? limits = null, byte[]? stdin = null, bool report = false) => new()
+    {
+        Language = "python",
+        Files = [new SandboxFile("main.py", Encoding.UTF8.GetBytes(code))],
+        Stdin = stdin ?? [],
+        WithReport = report,
+        Limits = (limits ?? (same => same))(ResourceLimits.Default),
+    };
+}
+
+public static class RunResultText
+{
+    public static string Out(this RunResult result) => Encoding.UTF8.GetString(result.Stdout.Span);
+
+    public static string Err(this RunResult result) => Encoding.UTF8.GetString(result.Stderr.Span);
+
+    public static string Told(this RunResult result) => $"{result.Status} exit={result.ExitCode} signal={result.Signal} fault={result.Fault} "
+        + $"cpu={result.UserSeconds + result.SystemSeconds:F3} wall={result.WallSeconds:F3} memory={result.PeakMemoryMb:F1}\n{result.Out()}\n{result.Err()}";
+}
