@@ -47,7 +47,9 @@ public sealed record ChatText
         {
             try
             {
-                return JsonSerializer.Deserialize<ChatMessage[]>(ref reader, options)!;
+                var messages = JsonSerializer.Deserialize<ChatMessage[]>(ref reader, options)!;
+                var missing = Array.FindIndex(messages, message => message is null);
+                return missing < 0 ? messages : throw new JsonException($"[{missing}] must not be null");
             }
             catch (JsonException exception)
             {

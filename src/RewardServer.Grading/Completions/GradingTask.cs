@@ -18,4 +18,22 @@ public sealed record MathTask(
 /// <param name="Language">The program's language, by its name in <c>GET /v1/languages</c>: "python".</param>
 /// <param name="Tests">What the program must pass; each runs in a process of its own.</param>
 /// <param name="Limits">What each test may use; defaults where silent.</param>
-public sealed record CodeTask(string Language, ImmutableArray<TestCase> Tests, TestLimits? Limits = null) : GradingTask;
+public sealed record CodeTask(string Language, ImmutableArray<TestCase> Tests, TestLimits? Limits = null) : GradingTask
+{
+    /// <summary>Each member whose value is out of its range, with what is wrong with it.</summary>
+    public IEnumerable<(string Member, string Error)> Errors()
+    {
+        for (var i = 0; i < Tests.Length; i++)
+        {
+            if (Tests[i] is null)
+            {
+                yield return ($"tests[{i}]", "must not be null");
+            }
+        }
+
+        foreach (var (member, error) in Limits?.Errors() ?? [])
+        {
+            yield return ($"limits.{member}", error);
+        }
+    }
+}

@@ -25,6 +25,7 @@ public sealed record Item
     public bool Truncated { get; init; }
 
     /// <summary>Anything of the caller's; echoed, never read.</summary>
+    [JsonConverter(typeof(EchoedJsonConverter))]
     public JsonElement? Meta { get; init; }
 
     /// <summary>What is needed to check the completion.</summary>
@@ -42,11 +43,11 @@ public sealed record Item
             yield return ("completionTokens", $"must not be negative, but is {CompletionTokens}");
         }
 
-        if (Task is CodeTask { Limits: { } limits })
+        if (Task is CodeTask task)
         {
-            foreach (var (member, error) in limits.Errors())
+            foreach (var (member, error) in task.Errors())
             {
-                yield return ($"task.limits.{member}", error);
+                yield return ($"task.{member}", error);
             }
         }
     }

@@ -29,14 +29,18 @@ public sealed partial record JsonFault(string Path, string Message)
             return new(Join(path, "kind"), $"'{kind.Groups[1].Value}' is not a known kind");
         }
 
-        return new(path, message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
-            ? "has the wrong type"
-            : Position().Replace(message, ""));
+        return new(path, Words(message));
     }
 
     /// <summary>Reads the fault out of what the serializer threw for a polymorphic object without its <c>kind</c>.</summary>
     public static JsonFault From(NotSupportedException exception) =>
         new(Join(Trim(PathInMessage().Match(exception.Message).Groups[1].Value), "kind"), "is required");
+
+    private static string Words(string message) =>
+        message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "has the wrong type or value"
+            : message.Contains("doesn't allow setting null values", StringComparison.Ordinal) ? "must not be null"
+            : message.StartsWith("Duplicate property", StringComparison.Ordinal) ? "stands twice"
+            : Position().Replace(message, "");
 
     private static string Trim(string? path) => path is null ? "" : path.TrimStart('$').TrimStart('.');
 

@@ -25,6 +25,7 @@ public sealed record GradedItem(
 
     /// <summary>The item's, echoed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonConverter(typeof(EchoedJsonConverter))]
     public JsonElement? Meta { get; init; }
 
     /// <summary>

@@ -41,6 +41,14 @@ public sealed class RubricCompiler(SandboxPool sandbox)
             return (null, errors.ToImmutable());
         }
 
+        for (var i = 0; i < definition.Components.Length; i++)
+        {
+            if (definition.Components[i] is null)
+            {
+                return (null, [new($"components[{i}]", "must not be null")]);
+            }
+        }
+
         errors.AddRange(RepeatedNames(definition));
         var context = new GraderContext(definition.Tags, sandbox);
         var components = definition.Components.Select((component, i) => Compile(component, $"components[{i}]", context, errors)).ToArray();

@@ -49,7 +49,10 @@ public static class ListenPolicy
     {
         try
         {
-            return BindingAddress.Parse(url) is { Scheme: "http" or "https" } address ? address : null;
+            return BindingAddress.Parse(url) is { Scheme: "http" or "https" } address
+                && (address.IsUnixPipe || address.Host.StartsWith('[') || !address.Host.Contains(':', StringComparison.Ordinal))
+                ? address
+                : null;
         }
         catch (FormatException)
         {

@@ -28,7 +28,7 @@ public static class Server
         AddServices(builder.Services, options, sandbox);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Limits.MaxRequestBodySize = options.Server.MaxRequestMb * 1024L * 1024L;
+            kestrel.Limits.MaxRequestBodySize = options.Server.MaxRequestBytes;
             kestrel.AddServerHeader = false;
         });
         var app = builder.Build();
@@ -87,6 +87,7 @@ public static class Server
             app.UseMiddleware<ApiKeyGate>([options.ApiKeys]);
         }
 
+        app.UseMiddleware<BodyLimit>(options.MaxRequestBytes);
         app.MapGrade();
         app.MapCatalog();
         app.MapHealth();

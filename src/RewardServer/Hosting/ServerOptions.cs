@@ -12,6 +12,9 @@ public sealed record ServerOptions
     /// <summary>The largest request body, in MiB.</summary>
     public int MaxRequestMb { get; init; } = 32;
 
+    /// <summary>The largest request body, in bytes.</summary>
+    public long MaxRequestBytes => MaxRequestMb * 1024L * 1024L;
+
     /// <summary>The most items in one call.</summary>
     public int MaxItems { get; init; } = 10_000;
 

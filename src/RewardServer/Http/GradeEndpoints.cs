@@ -67,7 +67,9 @@ public static class GradeEndpoints
     private static IEnumerable<(string Path, string Message)> ItemErrors(GradeRequest request) =>
         request.Items.IsEmpty
             ? [("items", "must hold at least one item")]
-            : request.Items.SelectMany((item, i) => item.Errors().Select(error => ($"items[{i}].{error.Member}", error.Error)));
+            : request.Items.SelectMany((item, i) => item is null
+                ? [($"items[{i}]", "must not be null")]
+                : item.Errors().Select(error => ($"items[{i}].{error.Member}", error.Error)));
 
     private static ProblemHttpResult Unavailable(GradedItem[] graded)
     {

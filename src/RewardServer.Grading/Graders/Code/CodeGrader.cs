@@ -48,9 +48,11 @@ public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool 
             : null;
     }
 
+    // Answer tags are no program: outside of them only a fence makes one.
     private CodeBlock? Find(string text, CodeLanguage language) =>
-        (AnswerTag.Last(text, tags) is { } answer ? CodeBlock.Find(answer, language.FenceNames) : null)
-        ?? CodeBlock.Find(text, language.FenceNames);
+        AnswerTag.Last(text, tags) is not { } answer ? CodeBlock.Find(text, language.FenceNames)
+            : CodeBlock.Find(answer, language.FenceNames)
+            ?? (CodeBlock.Find(text, language.FenceNames) is { Rule: not "whole-text" } outside ? outside : null);
 
     private Verdict NoProgram(Response response, CodeLanguage language) =>
         Find(response.Thinking, language) is { Rule: "fenced" }
