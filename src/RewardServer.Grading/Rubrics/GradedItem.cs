@@ -16,7 +16,7 @@ public sealed record GradedItem(
     string Id,
     Outcome Outcome,
     double? Reward,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
+    string? Reason,
     ImmutableArray<GradedComponent> Components)
 {
     /// <summary>The item's, where it has one.</summary>

@@ -12,6 +12,26 @@ public static class ApiDescription
     /// <summary>Where the page to try the API is.</summary>
     public const string Page = "/docs";
 
+    private const string Example = """
+        {
+          "rubric": "r1-zero",
+          "items": [
+            {
+              "id": "fractions",
+              "prompt": "What is 1/2 + 1/3?",
+              "completion": "<think>3/6 + 2/6 = 5/6</think> <answer>\\boxed{\\frac{5}{6}}</answer>",
+              "task": { "kind": "math", "answer": "5/6" }
+            },
+            {
+              "id": "double",
+              "prompt": "Read a number and print its double.",
+              "completion": "```python\nprint(2 * int(input()))\n```",
+              "task": { "kind": "code", "language": "python", "tests": [{ "kind": "stdio", "stdin": "21\n", "stdout": "42\n" }] }
+            }
+          ]
+        }
+        """;
+
     /// <summary>Adds the description.</summary>
     public static void AddApiDescription(this IServiceCollection services) =>
         services.AddOpenApi("v1", options =>
@@ -22,7 +42,16 @@ public static class ApiDescription
                 document.Info.Description = "Model outputs in, verifiable rewards out.";
                 return Task.CompletedTask;
             });
-            options.AddSchemaTransformer(DescribeUnions);
+            options.AddSchemaTransformer(DescribeConverted);
+            options.AddOperationTransformer((operation, context, _) =>
+            {
+                if (operation.OperationId == "grade")
+                {
+                    operation.RequestBody!.Content!["application/json"].Example = JsonNode.Parse(Example);
+                }
+
+                return Task.CompletedTask;
+            });
         });
 
     /// <summary>Serves the description and the page.</summary>
@@ -38,10 +67,14 @@ public static class ApiDescription
     }
 
     // Members with a converter of their own look like anything to the generator.
-    private static async Task DescribeUnions(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    private static async Task DescribeConverted(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         var type = context.JsonTypeInfo.Type;
-        if (type == typeof(ChatText))
+        if (context.JsonPropertyInfo?.CustomConverter is LenientTextConverter)
+        {
+            schema.Type = JsonSchemaType.String;
+        }
+        else if (type == typeof(ChatText))
         {
             var message = await context.GetOrCreateSchemaAsync(typeof(ChatMessage), null, cancellation);
             Become(schema, Text(), new OpenApiSchema { Type = JsonSchemaType.Array, Items = message });

@@ -16,11 +16,15 @@ public static class CatalogEndpoints
         routes.MapGet("/v1/rubrics", (RubricLibrary library) =>
                 TypedResults.Json(new RubricsResponse([.. library.Names.Select(name => library.Find(name)!.Definition)]), ItemJson.Options))
             .WithName("rubrics")
+            .WithTags("Catalogue")
+            .Produces<RubricsResponse>()
             .WithSummary("The rubrics that a request can name, as they could stand inline.");
         routes.MapGet("/v1/languages", (SandboxPool sandbox) =>
                 TypedResults.Json(
                     new LanguagesResponse(sandbox.Engine, sandbox.Languages, ResourceLimits.Default, ResourceLimits.Ceiling), ItemJson.Options))
             .WithName("languages")
+            .WithTags("Catalogue")
+            .Produces<LanguagesResponse>()
             .WithSummary("The languages whose programs can be run here, the sandbox that runs them, and the limits.");
     }
 }

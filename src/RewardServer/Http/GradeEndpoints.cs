@@ -14,6 +14,7 @@ public static class GradeEndpoints
     public static void MapGrade(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/grade", GradeAsync)
             .WithName("grade")
+            .WithTags("Grading")
             .WithSummary("Grades completions by a rubric.")
             .WithDescription("One item or many. Answers in the order of the items, each with its own outcome; "
                 + "503 only where every item failed by a fault of the server.")

@@ -10,6 +10,8 @@ public static class HealthEndpoints
     {
         routes.MapGet("/healthz", () => TypedResults.Json(new HealthResponse("ok"), ItemJson.Options))
             .WithName("healthz")
+            .WithTags("Health")
+            .Produces<HealthResponse>()
             .WithSummary("Whether the process answers.");
         routes.MapGet("/readyz", async (Readiness readiness, HttpContext http) =>
             {
@@ -18,6 +20,8 @@ public static class HealthEndpoints
                 return TypedResults.Json(answer, ItemJson.Options, statusCode: status);
             })
             .WithName("readyz")
+            .WithTags("Health")
+            .Produces<ReadyResponse>()
             .WithSummary("Whether the server grades: a canary goes through the verifier and every sandboxed language.")
             .Produces<ReadyResponse>(StatusCodes.Status503ServiceUnavailable);
     }

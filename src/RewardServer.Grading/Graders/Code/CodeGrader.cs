@@ -93,7 +93,7 @@ public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool 
         var score = scoring == TestScoring.Fraction ? (double)passed / tests.Length : passed == tests.Length ? 1 : 0;
         var first = tests.FirstOrDefault(test => !Passed(test));
         return Verdict.Scored(score, first is null
-            ? $"all {tests.Length} tests passed"
+            ? $"{passed} of {tests.Length} tests passed"
             : $"{passed} of {tests.Length} tests passed; test {first.Index}: {first.Reason}");
     }
 }

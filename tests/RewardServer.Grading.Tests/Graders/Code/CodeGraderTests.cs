@@ -14,7 +14,7 @@ public sealed class CodeGraderTests(SharedSandbox sandbox)
     public async Task A_right_program_scores_1_with_what_was_measured()
     {
         var verdict = await Grade("```python\nprint(2 * int(input()))\n```", Double, new StdioTest("5", "10"));
-        Assert.Equal((1.0, "all 2 tests passed"), (verdict.Score, verdict.Reason));
+        Assert.Equal((1.0, "2 of 2 tests passed"), (verdict.Score, verdict.Reason));
         var details = Assert.IsType<CodeDetails>(verdict.Details);
         Assert.Equal("print(2 * int(input()))\n", details.Extracted);
         Assert.All(details.Tests, test => Assert.True(test.Measured is { CpuSeconds: > 0, WallSeconds: > 0, PeakMemoryMb: > 0 }, $"{test.Measured}"));

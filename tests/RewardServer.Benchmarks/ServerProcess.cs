@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace RewardServer.Benchmarks;
+
+/// <summary>The server in a process of its own, on a free port of this machine.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private HttpClient? client;
+
+    private ServerProcess(Process process) => this.process = process;
+
+    public static ServerProcess Start()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "rewardserver.dll"), "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardOutput = true,
+        };
+#pragma warning disable RS0030 // The one place where benchmarks start the program that they measure.
+        return new(Process.Start(start)!);
+#pragma warning restore RS0030
+    }
+
+    /// <summary>Waits until the server listens.</summary>
+    public async Task<HttpClient> ClientAsync()
+    {
+        while (client is null && await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Split("listening") is [_, var address])
+            {
+                client = new HttpClient { BaseAddress = new Uri(address.Trim()) };
+            }
+        }
+
+        return client ?? throw new InvalidOperationException("the server did not start");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client?.Dispose();
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+}
