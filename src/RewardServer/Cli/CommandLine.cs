@@ -18,7 +18,12 @@ public static class CommandLine
             var parsed = Root().Parse(args);
             return parsed.Errors.Count > 0 && parsed.Action is not null
                 ? Refuse(parsed.Errors.Select(error => error.Message))
-                : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+                : await parsed.InvokeAsync(new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    // The server drains first; only what then still hangs is ended by force.
+                    ProcessTerminationTimeout = Server.DrainTime + TimeSpan.FromSeconds(20),
+                });
         }
         catch (StartException exception)
         {

@@ -9,6 +9,9 @@ namespace RewardServer.Hosting;
 /// <summary>Puts the server together: settings, sandbox, rubrics, endpoints.</summary>
 public static class Server
 {
+    /// <summary>How long calls under way may take to finish when the server is told to stop; then they are ended.</summary>
+    public static TimeSpan DrainTime { get; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Builds a server that is ready to start.</summary>
     /// <param name="urls">Where to listen, separated by semicolons; null for the configuration's, else <see cref="ListenPolicy.DefaultUrls"/>.</param>
     /// <param name="allowAnonymous">Whether it may listen beyond loopback without a key.</param>
@@ -51,11 +54,14 @@ public static class Server
     {
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // Every bad request is answered; the framework's own line about it is noise.
+        // A start that fails is told in one line by the command.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
     }
 
     private static void AddServices(IServiceCollection services, Settings settings, SandboxPool sandbox)
     {
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings.Server);
         // By a factory, so that the container disposes of it, and its processes, when the server stops.
