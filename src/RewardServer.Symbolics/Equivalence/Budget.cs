@@ -27,6 +27,9 @@ internal sealed class Budget(int steps)
         return bits > Limits.NumberBits ? Exhaust() : Spend(1 + (words * words >> 4));
     }
 
+    /// <summary>Takes what multiplying a number of so many bits by a short one costs.</summary>
+    public bool SpendOnGrowth(long bits) => bits > Limits.NumberBits ? Exhaust() : Spend(1 + (bits >> 10));
+
     /// <summary>Ends the work: a size limit was met.</summary>
     public bool Exhaust()
     {

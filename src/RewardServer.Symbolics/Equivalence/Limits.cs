@@ -12,8 +12,8 @@ internal static class Limits
     /// <summary>Digits of a numeral as written.</summary>
     public const int NumeralDigits = 5_000;
 
-    /// <summary>Bits of a numerator or denominator in between (some 5,000 digits).</summary>
-    public const int NumberBits = 1 << 14;
+    /// <summary>Bits of a numerator or denominator in between (some 10,000 digits).</summary>
+    public const int NumberBits = 1 << 15;
 
     /// <summary>Terms of one polynomial.</summary>
     public const int Terms = 4_000;

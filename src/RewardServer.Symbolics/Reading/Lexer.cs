@@ -264,7 +264,7 @@ internal sealed class Lexer
     private void AddWords(string command, string words)
     {
         var trimmed = words.Trim().Trim(',').Trim();
-        if (trimmed is "and" or "or" || (trimmed.Length == 1 && !command.StartsWith("text", StringComparison.Ordinal) && command != "mbox"))
+        if (trimmed is "and" or "or" || (trimmed.Length == 1 && char.IsLetter(trimmed[0]) && !command.StartsWith("text", StringComparison.Ordinal) && command != "mbox"))
         {
             AddLetters(trimmed);
         }

@@ -95,7 +95,7 @@ internal sealed record Quotient(Polynomial Numerator, Polynomial Denominator)
 
         var inverse = new Monomial([.. above.Select(f => f with { Exponent = -f.Exponent })]);
         return new(
-            Polynomial.Multiply(numerator, Polynomial.Of(divisor.Coefficient.Invert(), inverse), budget),
+            Polynomial.Multiply(numerator, Relations.Reduce(divisor.Coefficient.Invert(), inverse, budget), budget),
             Polynomial.Of(Rational.One, new Monomial(below)));
     }
 }
