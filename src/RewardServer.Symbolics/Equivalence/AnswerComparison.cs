@@ -1,4 +1,5 @@
 using RewardServer.Symbolics.Expressions;
+using RewardServer.Symbolics.Rewriting;
 
 namespace RewardServer.Symbolics.Equivalence;
 
@@ -62,7 +63,7 @@ internal sealed class AnswerComparison(Budget budget)
         TextAnswer text => text.Folded,
         ElementsAnswer { Kind: CollectionKind.List } list when list.Elements.All(e => Words(e) is not null) => string.Join(',', list.Elements.Select(Words)),
         ScalarAnswer { Unit: null, Value: { IsPolynomial: true, Numerator.Terms: [{ Coefficient.IsOne: true, Monomial.Factors: [{ Exponent.IsOne: true, Atom: var atom }] }] } }
-            => atom.Key.TrimStart('\\').ToLowerInvariant(),
+            when atom.Kind is AtomKind.Variable or AtomKind.Constant or AtomKind.Imaginary => atom.Key.TrimStart('\\').ToLowerInvariant(),
         _ => null,
     };
 

@@ -28,7 +28,7 @@ internal sealed class Budget(int steps)
     }
 
     /// <summary>Takes what multiplying a number of so many bits by a short one costs.</summary>
-    public bool SpendOnGrowth(long bits) => bits > Limits.NumberBits ? Exhaust() : Spend(1 + (bits >> 10));
+    public bool SpendOnGrowth(long bits) => bits > Limits.NumberBits ? Exhaust() : Spend(1 + (bits >> 12));
 
     /// <summary>Ends the work: a size limit was met.</summary>
     public bool Exhaust()

@@ -143,13 +143,8 @@ internal sealed class Printer
 
     private string PrintRelation(Relation relation)
     {
-        var text = Print(relation.Operands[0], Level.Sum);
-        for (var i = 0; i < relation.Operators.Count; i++)
-        {
-            text += $" {Operator(relation.Operators[i])} {Print(relation.Operands[i + 1], Level.Sum)}";
-        }
-
-        return text;
+        var right = relation.Operators.Select((o, i) => $" {Operator(o)} {Print(relation.Operands[i + 1], Level.Sum)}");
+        return Print(relation.Operands[0], Level.Sum) + string.Concat(right);
     }
 
     private string Operator(char mark) => mark switch

@@ -260,11 +260,18 @@ internal sealed class Lexer
         return null;
     }
 
+    // "\mathbf{v}" is a variable and "\mathrm{e}" a constant, but "5\,\mathrm{m}" has a unit and "\text{A}" is a word.
+    private bool IsSymbol(string command, string letter) => letter.Length == 1 && char.IsLetter(letter[0]) && command switch
+    {
+        "mathrm" or "rm" => _tokens.Count == 0 || letter[0] is 'e' or 'i' or 'x' or 'y' or 'z',
+        _ => !command.StartsWith("text", StringComparison.Ordinal) && command is not ("mbox" or "hbox"),
+    };
+
     // Words that are mathematics after all, as in "\text{13}" and "\mathbf{v}", are read as mathematics.
     private void AddWords(string command, string words)
     {
         var trimmed = words.Trim().Trim(',').Trim();
-        if (trimmed is "and" or "or" || (trimmed.Length == 1 && char.IsLetter(trimmed[0]) && !command.StartsWith("text", StringComparison.Ordinal) && command != "mbox"))
+        if (trimmed is "and" or "or" || IsSymbol(command, trimmed))
         {
             AddLetters(trimmed);
         }

@@ -63,7 +63,7 @@ internal sealed partial class Parser
         do
         {
             var token = _cursor.Current;
-            if (token.Kind is not (TokenKind.Number or TokenKind.Letters or TokenKind.Text) || subscript.Length > 20)
+            if (token.Kind is not (TokenKind.Number or TokenKind.Letters or TokenKind.Text) || !token.Text.All(char.IsLetterOrDigit))
             {
                 return null;
             }

@@ -52,7 +52,8 @@ internal sealed partial class Parser
     {
         var comma = _cursor.Take(',') || _cursor.Take(';');
         var and = _cursor.Take(Marks.And);
-        var or = !and && _cursor.Take(Marks.Or);
+        // Two boxes beside each other are two answers.
+        var or = !and && (_cursor.Take(Marks.Or) || (!comma && IsBox(_cursor.Current)));
         alternatives |= or;
         return comma || and || or;
     }
