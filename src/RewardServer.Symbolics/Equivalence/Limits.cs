@@ -18,6 +18,6 @@ internal static class Limits
     /// <summary>Terms of one polynomial.</summary>
     public const int Terms = 4_000;
 
-    /// <summary>Steps to bring one answer to its canonical form, and to compare two: some tens of nanoseconds each.</summary>
-    public const int Steps = 60_000;
+    /// <summary>Steps to bring one answer to its canonical form, and to compare two: some hundreds of nanoseconds each.</summary>
+    public const int Steps = 30_000;
 }

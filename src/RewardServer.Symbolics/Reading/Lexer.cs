@@ -6,7 +6,7 @@ namespace RewardServer.Symbolics.Reading;
 internal sealed class Lexer
 {
     // Words are short; without a bound, unclosed groups would make the reading quadratic.
-    private const int LongestGroup = 500;
+    private const int LongestGroup = 1_000;
 
     private readonly string _text;
     private readonly bool _dollarsDelimit;
@@ -213,10 +213,10 @@ internal sealed class Lexer
 
     private void AddCommand(string name)
     {
-        var folded = name is "dfrac" or "tfrac" or "cfrac" ? "frac" : name;
+        var folded = name switch { "dfrac" or "tfrac" or "cfrac" => "frac", "dbinom" or "tbinom" => "binom", _ => name };
         Add(TokenKind.Command, folded);
         // In "\frac12" and "\frac1{20}" an argument without braces is one digit.
-        for (var argument = 0; folded == "frac" && argument < 2; argument++)
+        for (var argument = 0; folded is "frac" or "binom" && argument < 2; argument++)
         {
             SkipWhiteSpace();
             if (_at >= _text.Length || !char.IsAsciiDigit(_text[_at]))

@@ -77,6 +77,9 @@ internal sealed class Polynomial
         return sums.ToPolynomial();
     }
 
+    /// <summary>Whether both have the same terms.</summary>
+    public bool SameAs(Polynomial other) => ReferenceEquals(this, other) || (Terms.Count == other.Terms.Count && Terms.SequenceEqual(other.Terms));
+
     /// <summary>A non-negative integer power, by repeated squaring.</summary>
     public Polynomial Pow(int exponent, Budget budget)
     {
