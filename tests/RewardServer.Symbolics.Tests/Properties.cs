@@ -63,6 +63,21 @@ public sealed class Properties
     public void A_different_value_is_never_equal() => Holds(
         Scalar, f => MathVerifier.Verify(f, $"({f})+\\frac{{1}}{{1000}}").Equal is false or null, 300);
 
+    // Formulas in x beside their values at x = 3, worked out in machine integers.
+    private static Gen<(string Formula, long At3)> Integral(int depth) => depth == 0
+        ? Gen.Elements(("x", 3L), ("2", 2L), ("7", 7L), ("x^2", 9L), ("3x", 9L), ("(x-5)", -2L))
+        : Integral(depth - 1).SelectMany(a => Integral(depth - 1).SelectMany(b => Gen.Elements(
+            ($"({a.Formula})+({b.Formula})", a.At3 + b.At3),
+            ($"({a.Formula})-({b.Formula})", a.At3 - b.At3),
+            ($"({a.Formula})({b.Formula})", a.At3 * b.At3))));
+
+    [Fact]
+    public void Canonical_forms_keep_the_value_at_a_point() => Holds(
+        Gen.Choose(0, 3).SelectMany(Integral),
+        f => MathVerifier.Verify($"{f.At3}", f.Formula.Replace("x", "(3)", StringComparison.Ordinal)).Equal == true
+            && MathVerifier.Verify($"{f.At3 + 1}", f.Formula.Replace("x", "(3)", StringComparison.Ordinal)).Equal == false
+            && MathVerifier.Verify(f.Formula, $"({f.Formula})\\cdot\\frac{{x+1}}{{x+1}}").Equal == true, 500);
+
     [Fact]
     public void Rational_arithmetic_is_exact() => Holds(
         Gen.Choose(-10_000, 10_000).SelectMany(a => Gen.Choose(1, 10_000).Select(b => (a, b))),
