@@ -44,6 +44,6 @@ public sealed class Reading_numbers
     [Fact]
     public void What_surrounds_an_answer_says_nothing() => Verdicts.AllEqual(
         ("5", "$5$"), ("5", "$$5$$"), ("5", "\\(5\\)"), ("5", "\\[5\\]"), ("5", "\\boxed{5}"), ("5", "$\\boxed{5}$."), ("5", " 5. "),
-        ("5", "\\left(5\\right)"), ("5", "\\displaystyle 5"), ("5", "\\text{5}"), ("5", "\\mathbf{5}"), ("5", "= 5"),
+        ("5", "\\left(5\\right)"), ("5", "\\displaystyle 5"), ("5", "\\text{5}"), ("5", "\\mathbf{5}"), ("5", "= 5"), ("5", "**5**"),
         ("5", "\\begin{align*} 5 \\end{align*}"));
 }
