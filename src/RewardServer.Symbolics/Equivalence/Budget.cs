@@ -24,7 +24,7 @@ internal sealed class Budget(int steps)
     {
         // Multiplication and greatest common divisors are quadratic in words of 64 bits.
         var words = bits >> 6;
-        return bits > Limits.NumberBits ? Exhaust() : Spend(1 + (words * words >> 4));
+        return bits > Limits.NumberBits ? Exhaust() : Spend(1 + words + (words * words >> 4));
     }
 
     /// <summary>Takes what multiplying a number of so many bits by a short one costs.</summary>

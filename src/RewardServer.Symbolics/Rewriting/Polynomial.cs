@@ -137,6 +137,7 @@ internal sealed class Polynomial
 
         public Polynomial ToPolynomial()
         {
+            budget.Spend(_sums.Count);
             var terms = new List<Term>(_sums.Count);
             terms.AddRange(_sums.Where(s => !s.Value.IsZero).Select(s => new Term(s.Value, s.Key)));
             if (terms.Count > 1)
