@@ -1,4 +1,5 @@
 using RewardServer.Symbolics.Expressions;
+using RewardServer.Symbolics.Rewriting;
 
 namespace RewardServer.Symbolics.Equivalence;
 
@@ -24,7 +25,7 @@ internal sealed class AnswerComparison(Budget budget)
 
         if (gold is TextAnswer || prediction is TextAnswer)
         {
-            return TextEqual(gold, prediction);
+            return TextEqual(gold, prediction) || (prediction is ElementsAnswer candidates && OneAmong(gold, candidates));
         }
 
         if (gold is RelationAnswer || prediction is RelationAnswer)
@@ -54,16 +55,15 @@ internal sealed class AnswerComparison(Budget budget)
     private bool TextEqual(Answer gold, Answer prediction)
     {
         ByText = true;
-        return gold is ElementsAnswer list && prediction is not ElementsAnswer && list.Kind == CollectionKind.Tuple
-            ? false
-            : Words(gold) is { } words && words == Words(prediction);
+        return Words(gold) is { } words && words == Words(prediction);
     }
 
     private static string? Words(Answer answer) => answer switch
     {
         TextAnswer text => text.Folded,
+        ElementsAnswer { Kind: CollectionKind.List } list when list.Elements.All(e => Words(e) is not null) => string.Join(',', list.Elements.Select(Words)),
         ScalarAnswer { Unit: null, Value: { IsPolynomial: true, Numerator.Terms: [{ Coefficient.IsOne: true, Monomial.Factors: [{ Exponent.IsOne: true, Atom: var atom }] }] } }
-            => atom.Key.TrimStart('\\').ToLowerInvariant(),
+            when atom.Kind is AtomKind.Variable or AtomKind.Constant or AtomKind.Imaginary => atom.Key.TrimStart('\\').ToLowerInvariant(),
         _ => null,
     };
 

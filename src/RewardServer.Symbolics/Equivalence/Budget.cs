@@ -24,8 +24,11 @@ internal sealed class Budget(int steps)
     {
         // Multiplication and greatest common divisors are quadratic in words of 64 bits.
         var words = bits >> 6;
-        return bits > Limits.NumberBits ? Exhaust() : Spend(1 + (words * words >> 4));
+        return bits > Limits.NumberBits ? Exhaust() : Spend(1 + words + (words * words >> 4));
     }
+
+    /// <summary>Takes what multiplying a number of so many bits by a short one costs.</summary>
+    public bool SpendOnGrowth(long bits) => bits > Limits.NumberBits ? Exhaust() : Spend(1 + (bits >> 12));
 
     /// <summary>Ends the work: a size limit was met.</summary>
     public bool Exhaust()

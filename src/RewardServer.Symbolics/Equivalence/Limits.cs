@@ -4,20 +4,20 @@ namespace RewardServer.Symbolics.Equivalence;
 internal static class Limits
 {
     /// <summary>Characters of one text.</summary>
-    public const int TextLength = 20_000;
+    public const int TextLength = 10_000;
 
-    /// <summary>Levels of nesting in one text. The parser's recursion is some twelve frames a level.</summary>
-    public const int Depth = 64;
+    /// <summary>Levels of nesting in one text. Parentheses take two; the parser's recursion is some ten frames a level.</summary>
+    public const int Depth = 128;
 
     /// <summary>Digits of a numeral as written.</summary>
     public const int NumeralDigits = 5_000;
 
-    /// <summary>Bits of a numerator or denominator in between (some 5,000 digits).</summary>
-    public const int NumberBits = 1 << 14;
+    /// <summary>Bits of a numerator or denominator in between (some 10,000 digits).</summary>
+    public const int NumberBits = 1 << 15;
 
     /// <summary>Terms of one polynomial.</summary>
     public const int Terms = 4_000;
 
-    /// <summary>Steps to bring one answer to its canonical form, and to compare two: some tens of nanoseconds each.</summary>
-    public const int Steps = 100_000;
+    /// <summary>Steps to bring one answer to its canonical form, and to compare two: some hundreds of nanoseconds each.</summary>
+    public const int Steps = 30_000;
 }

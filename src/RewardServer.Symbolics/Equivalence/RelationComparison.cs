@@ -52,7 +52,7 @@ internal sealed class RelationComparison(AnswerComparison answers, Budget budget
         }
 
         var factor = b.Terms[0].Coefficient / a.Terms[0].Coefficient;
-        return a.Scale(factor, budget).Key == b.Key;
+        return a.Scale(factor, budget).SameAs(b);
     }
 
     // The name and the value: "x = 5" is 5 by the name of x, "x > 5" is an interval, "a = b = 3" is 3 if all but the name agree.
@@ -73,21 +73,20 @@ internal sealed class RelationComparison(AnswerComparison answers, Budget budget
 
     private (string? Label, Answer? Value) OfEquation(RelationAnswer relation)
     {
-        var operands = relation.Operands.ToList();
-        var label = relation.Labels[0] ?? (relation.Operands.Count == 2 ? relation.Labels[1] : null);
-        if (label is not null)
+        var label = relation.Labels[0] ?? relation.Labels[^1];
+        var named = relation.Labels.Count(l => l is not null);
+        var values = new List<Answer>();
+        for (var i = 0; i < relation.Operands.Count; i++)
         {
-            operands.RemoveAt(relation.Labels[0] is null ? operands.Count - 1 : 0);
+            // Right of ≈ stands no more than an approximation of what is left of it, unless only names are.
+            var approximate = i > 0 && relation.Operators[i - 1] == '≈' && values.Count > 0;
+            if (!approximate && (relation.Labels[i] is null || named == relation.Operands.Count) && !(named == relation.Operands.Count && i == 0))
+            {
+                values.Add(relation.Operands[i]);
+            }
         }
 
-        // Left of ≈ stands the exact value, unless only a name does.
-        var approximate = relation.Operators.ToList().IndexOf('≈');
-        if (approximate >= 0 && operands.Count > 1)
-        {
-            operands = operands[..^(relation.Operators.Count - approximate)];
-        }
-
-        var agree = operands.Count > 0 && operands.Skip(1).All(o => answers.AreEqual(operands[0], o));
-        return (label, agree ? operands[0] : null);
+        var agree = values.Count > 0 && values.Skip(1).All(o => answers.AreEqual(values[0], o));
+        return (label, agree ? values[0] : null);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RewardServer.Symbolics.Expressions;
 
 /// <summary>
@@ -36,16 +38,16 @@ internal sealed class Printer
         BaseNumeral numeral => ($"{numeral.Digits}_{{{numeral.Base}}}", Level.Atom),
         Symbol symbol => (PrintSymbol(symbol.Name), Level.Atom),
         Constant constant => (PrintConstant(constant.Kind), Level.Atom),
-        Sum sum => (string.Join(" + ", sum.Terms.Select(t => Print(t, Level.Product))).Replace("+ -", "- ", StringComparison.Ordinal), Level.Sum),
+        Sum sum => (PrintSum(sum.Terms), Level.Sum),
         Product product => (string.Join(_latex ? " \\cdot " : "*", product.Factors.Select(f => Print(f, Level.Power))), Level.Product),
         Fraction fraction => PrintFraction(fraction),
         Power power => PrintPower(power),
-        Negation negation => ("-" + Print(negation.Operand, Level.Power), Level.Product),
-        PlusMinus both => ((both.Opposite ? _latex ? "\\mp " : "∓" : _latex ? "\\pm " : "±") + Print(both.Operand, Level.Power), Level.Sum),
+        Negation negation => ("-" + PrintSigned(negation.Operand), Level.Product),
+        PlusMinus both => (PrintBoth(both), Level.Product),
         Application application => PrintApplication(application.Function, application.Arguments),
         Quantity quantity => PrintQuantity(quantity),
         Ratio ratio => (string.Join(':', ratio.Parts.Select(p => Print(p, Level.Product))), Level.Relation),
-        Text text => ($"\\text{{{text.Folded}}}", Level.Atom),
+        Text text => (PrintText(text.Folded), Level.Atom),
         _ => PrintCompound(expression),
     };
 
@@ -55,6 +57,32 @@ internal sealed class Printer
         var text = value.IsInteger || !_latex ? value.ToString() : $"{sign}\\frac{{{value.Abs().Numerator}}}{{{value.Denominator}}}";
         return (text, value.Sign < 0 || (!value.IsInteger && !_latex) ? Level.Product : Level.Atom);
     }
+
+    private string PrintSum(IReadOnlyList<Expression> terms)
+    {
+        var text = new StringBuilder(Print(terms[0], Level.Product));
+        foreach (var term in terms.Skip(1))
+        {
+            var printed = Print(term, Level.Product);
+            text.Append(printed[0] == '-' ? " - " : term is PlusMinus ? " " : " + ").Append(printed[0] == '-' ? printed[1..] : printed);
+        }
+
+        return text.ToString();
+    }
+
+    private string PrintBoth(PlusMinus both)
+    {
+        var sign = both.Opposite ? _latex ? "\\mp " : "∓" : _latex ? "\\pm " : "±";
+        return sign + PrintSigned(both.Operand);
+    }
+
+    // A second sign needs parentheses, for signs in a row are read as one.
+    private string PrintSigned(Expression operand) =>
+        Print(operand, operand is Negation or PlusMinus or Number { Value.Sign: < 0 } ? Level.Power : Level.Product);
+
+    // Quotes, which reading drops, keep words from being read as the numbers that they start with.
+    private static string PrintText(string folded) =>
+        folded.Length > 0 && char.IsLetter(folded[0]) && folded is not ("and" or "or") ? $"\\text{{{folded}}}" : $"\\text{{\"{folded}\"}}";
 
     private static string PrintSymbol(string name)
     {
@@ -75,7 +103,7 @@ internal sealed class Printer
 
     private (string Text, Level Level) PrintFraction(Fraction fraction) => _latex
         ? ($"\\frac{{{Print(fraction.Numerator, Level.Sum)}}}{{{Print(fraction.Denominator, Level.Sum)}}}", Level.Atom)
-        : ($"{Print(fraction.Numerator, Level.Product)}/{Print(fraction.Denominator, Level.Power)}", Level.Product);
+        : ($"{Print(fraction.Numerator, fraction.Numerator is Product ? Level.Product : Level.Power)}/{Print(fraction.Denominator, Level.Power)}", Level.Product);
 
     private (string Text, Level Level) PrintPower(Power power)
     {
@@ -143,13 +171,8 @@ internal sealed class Printer
 
     private string PrintRelation(Relation relation)
     {
-        var text = Print(relation.Operands[0], Level.Sum);
-        for (var i = 0; i < relation.Operators.Count; i++)
-        {
-            text += $" {Operator(relation.Operators[i])} {Print(relation.Operands[i + 1], Level.Sum)}";
-        }
-
-        return text;
+        var right = relation.Operators.Select((o, i) => $" {Operator(o)} {Print(relation.Operands[i + 1], Level.Sum)}");
+        return Print(relation.Operands[0], Level.Sum) + string.Concat(right);
     }
 
     private string Operator(char mark) => mark switch

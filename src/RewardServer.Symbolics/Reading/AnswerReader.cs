@@ -20,7 +20,7 @@ internal static class AnswerReader
             return ReadResult.TooLarge($"a number in it has over {Limits.NumeralDigits} digits");
         }
 
-        var trimmed = WithoutFinalStop(tokens);
+        var trimmed = Bare(tokens);
         return trimmed.Count == 1 ? ReadResult.Fail("it is empty") : ReadTokens(trimmed);
     }
 
@@ -43,7 +43,7 @@ internal static class AnswerReader
         return WordReader.Read(tokens) is { } words ? ReadResult.Of(new Text(words)) : ReadResult.Fail("it is not mathematics that can be read");
     }
 
-    private static List<Token> WithoutFinalStop(IReadOnlyList<Token> tokens)
+    private static List<Token> Bare(IReadOnlyList<Token> tokens)
     {
         var trimmed = tokens.ToList();
         while (trimmed.Count > 1 && (trimmed[^2].Is('.') || (trimmed.Count > 2 && trimmed[^2].Is(','))))
@@ -51,6 +51,9 @@ internal static class AnswerReader
             trimmed.RemoveAt(trimmed.Count - 2);
         }
 
-        return trimmed;
+        // Markdown's bold face, as in "**5**".
+        var stars = trimmed.TakeWhile(t => t.Is('*')).Count();
+        var bold = stars is 1 or 2 && trimmed.Count > (2 * stars) + 1 && trimmed[^2].Is('*') && trimmed[^(1 + stars)].Is('*');
+        return bold ? [.. trimmed[stars..^(1 + stars)], trimmed[^1]] : trimmed;
     }
 }

@@ -6,7 +6,7 @@ namespace RewardServer.Symbolics.Reading;
 internal sealed class Lexer
 {
     // Words are short; without a bound, unclosed groups would make the reading quadratic.
-    private const int LongestGroup = 500;
+    private const int LongestGroup = 1_000;
 
     private readonly string _text;
     private readonly bool _dollarsDelimit;
@@ -213,10 +213,10 @@ internal sealed class Lexer
 
     private void AddCommand(string name)
     {
-        var folded = name is "dfrac" or "tfrac" or "cfrac" ? "frac" : name;
+        var folded = name switch { "dfrac" or "tfrac" or "cfrac" => "frac", "dbinom" or "tbinom" => "binom", _ => name };
         Add(TokenKind.Command, folded);
         // In "\frac12" and "\frac1{20}" an argument without braces is one digit.
-        for (var argument = 0; folded == "frac" && argument < 2; argument++)
+        for (var argument = 0; folded is "frac" or "binom" && argument < 2; argument++)
         {
             SkipWhiteSpace();
             if (_at >= _text.Length || !char.IsAsciiDigit(_text[_at]))
@@ -260,11 +260,18 @@ internal sealed class Lexer
         return null;
     }
 
+    // "\mathbf{v}" is a variable and "\mathrm{e}" a constant, but "5\,\mathrm{m}" has a unit and "\text{A}" is a word.
+    private bool IsSymbol(string command, string letter) => letter.Length == 1 && char.IsLetter(letter[0]) && command switch
+    {
+        "mathrm" or "rm" => _tokens.Count == 0 || letter[0] is 'e' or 'i' or 'x' or 'y' or 'z',
+        _ => !command.StartsWith("text", StringComparison.Ordinal) && command is not ("mbox" or "hbox"),
+    };
+
     // Words that are mathematics after all, as in "\text{13}" and "\mathbf{v}", are read as mathematics.
     private void AddWords(string command, string words)
     {
         var trimmed = words.Trim().Trim(',').Trim();
-        if (trimmed is "and" or "or" || (trimmed.Length == 1 && !command.StartsWith("text", StringComparison.Ordinal) && command != "mbox"))
+        if (trimmed is "and" or "or" || IsSymbol(command, trimmed))
         {
             AddLetters(trimmed);
         }

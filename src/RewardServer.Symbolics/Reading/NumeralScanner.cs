@@ -177,7 +177,7 @@ internal static class NumeralScanner
     private static Numeral? ScanBased(string text, int start)
     {
         var at = start;
-        while (at - start <= LongestBased && (char.IsAsciiLetterOrDigit(At(text, at)) || At(text, at) == '.'))
+        while (at - start <= LongestBased && (char.IsAsciiDigit(At(text, at)) || char.IsAsciiLetterUpper(At(text, at)) || At(text, at) == '.'))
         {
             at++;
         }
@@ -200,7 +200,7 @@ internal static class NumeralScanner
         var value = BigInteger.Zero;
         foreach (var character in digits.Where(c => c != '.'))
         {
-            var digit = char.IsAsciiDigit(character) ? character - '0' : char.ToUpperInvariant(character) - 'A' + 10;
+            var digit = char.IsAsciiDigit(character) ? character - '0' : character - 'A' + 10;
             if (digit >= numberBase)
             {
                 return null;

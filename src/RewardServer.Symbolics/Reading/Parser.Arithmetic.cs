@@ -69,7 +69,7 @@ internal sealed partial class Parser
 
     private Expression? Product()
     {
-        if (_cursor.Current.IsCommand("boxed") || _cursor.Current.IsCommand("fbox"))
+        if (IsBox(_cursor.Current))
         {
             _cursor.Next();
             return Group();
@@ -95,6 +95,8 @@ internal sealed partial class Parser
 
         return Quotient(above, below);
     }
+
+    private static bool IsBox(Token token) => token.IsCommand("boxed") || token.IsCommand("fbox");
 
     private static Expression? Quotient(List<Expression> above, List<Expression> below)
     {

@@ -52,7 +52,8 @@ internal sealed partial class Parser
     {
         var comma = _cursor.Take(',') || _cursor.Take(';');
         var and = _cursor.Take(Marks.And);
-        var or = !and && _cursor.Take(Marks.Or);
+        // Two boxes beside each other are two answers.
+        var or = !and && (_cursor.Take(Marks.Or) || (!comma && IsBox(_cursor.Current)));
         alternatives |= or;
         return comma || and || or;
     }
@@ -141,7 +142,6 @@ internal sealed partial class Parser
             return TextElement();
         }
 
-        var start = _cursor.Current;
         if (Sum() is not { } value)
         {
             return null;
@@ -149,7 +149,7 @@ internal sealed partial class Parser
 
         if (_cursor.Current.Is(':'))
         {
-            return ReadRatio(value, start.Text.Length);
+            return ReadRatio(value);
         }
 
         if (!IsScalar(value) || !UnitReader.StartsAt(_cursor.Current) || _cursor.LettersRead > 0)
@@ -167,24 +167,28 @@ internal sealed partial class Parser
         _ => new Quantity(value, unit),
     };
 
-    private Ratio? ReadRatio(Expression first, int firstLength)
+    private Ratio? ReadRatio(Expression first)
     {
         var parts = new List<Expression> { first };
         var mayBeClock = false;
         while (_cursor.Take(':'))
         {
             var start = _cursor.Current;
-            if (Sum() is not { } part || !IsScalar(part) || !IsScalar(first))
+            var isTime = start is { Kind: TokenKind.Number, Text: ['0', _, ..] };
+            if (Sum() is not { } part || !IsScalar(part) || !IsScalar(first) || isTime)
             {
                 return null;
             }
 
-            mayBeClock |= firstLength <= 2 && start is { Kind: TokenKind.Number, Text.Length: 2 };
+            mayBeClock |= IsBelow(first, 0, 24) && IsBelow(part, 10, 60);
             parts.Add(part);
         }
 
         return UnitReader.StartsAt(_cursor.Current) ? null : new Ratio(parts, mayBeClock);
     }
+
+    private static bool IsBelow(Expression part, int least, int bound) =>
+        part is Number { Value: { IsInteger: true } value } && value >= least && value < bound;
 
     // Operators of arithmetic accept only these.
     private static bool IsScalar(Expression expression) => expression is

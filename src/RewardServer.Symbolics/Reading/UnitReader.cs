@@ -14,7 +14,7 @@ internal static class UnitReader
     private static readonly FrozenSet<string> Abbreviations = new[]
     {
         "cm", "mm", "km", "dm", "nm", "kg", "mg", "gm", "ml", "mL", "ft", "in", "lb", "lbs", "oz", "mi", "yd", "hr", "hrs", "min", "sec",
-        "ms", "mph", "kph", "am", "pm", "Hz", "kW", "MB", "GB", "sq", "cu", "USD", "EUR", "rad", "deg",
+        "ms", "mph", "kph", "am", "pm", "AM", "PM", "Hz", "kW", "MB", "GB", "sq", "cu", "USD", "EUR", "rad", "deg",
     }.ToFrozenSet();
 
     private static readonly FrozenSet<string> Prose = new[]
@@ -50,7 +50,7 @@ internal static class UnitReader
         var words = new List<string>();
         while (cursor.Current.Kind is TokenKind.Text or TokenKind.Letters)
         {
-            words.AddRange(cursor.Next().Text.Split([' ', '\n', '\t', '~'], StringSplitOptions.RemoveEmptyEntries));
+            words.AddRange(cursor.Next().Text.Replace("^", " ^", StringComparison.Ordinal).Split([' ', '\n', '\t', '~'], StringSplitOptions.RemoveEmptyEntries));
             ReadPower(cursor, words);
             if (cursor.Current.Is('/') && cursor.Peek(1).Kind is TokenKind.Text or TokenKind.Letters)
             {
@@ -86,7 +86,7 @@ internal static class UnitReader
 
     private static string FoldWord(string word)
     {
-        var lower = word.Trim('.', ',', ';', '(', ')').ToLowerInvariant();
+        var lower = word.Replace(".", string.Empty, StringComparison.Ordinal).Trim(',', ';', '(', ')').ToLowerInvariant();
         var singular = lower.Length > 2 && lower.EndsWith('s') && !lower.EndsWith("ss", StringComparison.Ordinal) ? lower[..^1] : lower;
         return Aliases.GetValueOrDefault(singular, singular);
     }

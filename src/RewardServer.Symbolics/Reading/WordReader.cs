@@ -39,7 +39,7 @@ internal static class WordReader
         }
 
         var folded = Fold(words.ToString());
-        return folded.Any(char.IsLetter) && folded is not "nan" ? folded : null;
+        return folded.Any(c => char.IsLetter(c) || c == ':') && folded is not "nan" ? folded : null;
     }
 
     private static bool IsOfWords(Token token) => token.Kind is TokenKind.End or TokenKind.Letters or TokenKind.Text or TokenKind.Number

@@ -21,7 +21,7 @@ internal static class Canonicalizer
             BaseNumeral numeral => Quotient.Of(numeral.Value),
             Symbol symbol => Quotient.Of(Atom.Variable(symbol.Name)),
             Constant constant => OfConstant(constant.Kind, context),
-            Sum sum => sum.Terms.Aggregate(Quotient.Zero, (s, t) => context.Add(s, Canonicalize(t, context))),
+            Sum sum => context.Sum([.. sum.Terms.Select(t => Canonicalize(t, context))]),
             Product product => product.Factors.Aggregate(Quotient.One, (p, f) => context.Multiply(p, Canonicalize(f, context))),
             Fraction fraction => context.Divide(Canonicalize(fraction.Numerator, context), Canonicalize(fraction.Denominator, context)),
             Power power => PowerRules.Raise(Canonicalize(power.Base, context), Canonicalize(power.Exponent, context), context),

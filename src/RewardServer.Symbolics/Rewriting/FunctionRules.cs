@@ -100,7 +100,7 @@ internal static class FunctionRules
     private static Quotient FallingProduct(BigInteger from, int count, RewriteContext context)
     {
         var product = BigInteger.One;
-        for (var i = 0; i < count && context.Budget.SpendOnNumber(product.GetBitLength()); i++)
+        for (var i = 0; i < count && context.Budget.SpendOnGrowth(product.GetBitLength()); i++)
         {
             product *= from - i;
         }

@@ -41,16 +41,17 @@ internal sealed class Polynomial
 
     public static Polynomial Of(Rational coefficient, Monomial monomial) => coefficient.IsZero ? Zero : new([new(coefficient, monomial)]);
 
-    public static Polynomial Add(Polynomial a, Polynomial b, Budget budget)
+    public static Polynomial Add(Polynomial a, Polynomial b, Budget budget) =>
+        a.IsZero ? b : b.IsZero ? a : Sum([a, b], budget);
+
+    public static Polynomial Sum(IEnumerable<Polynomial> polynomials, Budget budget)
     {
-        if (a.IsZero || b.IsZero)
+        var sums = new Accumulator(4, budget);
+        foreach (var polynomial in polynomials)
         {
-            return a.IsZero ? b : a;
+            sums.AddAll(polynomial.Terms);
         }
 
-        var sums = new Accumulator(a.Terms.Count + b.Terms.Count, budget);
-        sums.AddAll(a.Terms);
-        sums.AddAll(b.Terms);
         return sums.ToPolynomial();
     }
 
@@ -76,6 +77,9 @@ internal sealed class Polynomial
         return sums.ToPolynomial();
     }
 
+    /// <summary>Whether both have the same terms.</summary>
+    public bool SameAs(Polynomial other) => ReferenceEquals(this, other) || (Terms.Count == other.Terms.Count && Terms.SequenceEqual(other.Terms));
+
     /// <summary>A non-negative integer power, by repeated squaring.</summary>
     public Polynomial Pow(int exponent, Budget budget)
     {
@@ -94,8 +98,16 @@ internal sealed class Polynomial
     public Polynomial Negate() => new([.. Terms.Select(t => t with { Coefficient = -t.Coefficient })]);
 
     /// <summary>Its value as a real number to double precision; NaN where it has variables.</summary>
-    public double Approximate() => Terms.Sum(t => t.Monomial.Factors.Aggregate(
-        t.Coefficient.ToDouble(), (product, f) => product * Math.Pow(f.Atom.Approximation, f.Exponent.ToDouble())));
+    public double Approximate() => Terms.Sum(Approximate);
+
+    /// <summary>
+    /// Whether doubles cannot tell it from zero although it is no zero in form: then it may be a zero that the rules do not see,
+    /// as in √(5 + 2√6) − √2 − √3, and dividing by it proves anything.
+    /// </summary>
+    public bool MayVanish() => Terms.Count > 1 && Math.Abs(Approximate()) < 1e-10 * Terms.Sum(t => Math.Abs(Approximate(t)));
+
+    private static double Approximate(Term term) => term.Monomial.Factors.Aggregate(
+        term.Coefficient.ToDouble(), (product, f) => product * Math.Pow(f.Atom.Approximation, f.Exponent.ToDouble()));
 
     /// <summary>Adds up terms, applying the relations of atoms as products come in.</summary>
     private sealed class Accumulator(int capacity, Budget budget)
@@ -125,6 +137,7 @@ internal sealed class Polynomial
 
         public Polynomial ToPolynomial()
         {
+            budget.Spend(_sums.Count);
             var terms = new List<Term>(_sums.Count);
             terms.AddRange(_sums.Where(s => !s.Value.IsZero).Select(s => new Term(s.Value, s.Key)));
             if (terms.Count > 1)

@@ -39,7 +39,7 @@ internal sealed record Quotient(Polynomial Numerator, Polynomial Denominator)
 
     public static Quotient Add(Quotient a, Quotient b, Budget budget)
     {
-        if (ReferenceEquals(a.Denominator, b.Denominator) || a.Denominator.Key == b.Denominator.Key)
+        if (a.Denominator.SameAs(b.Denominator))
         {
             return Create(Polynomial.Add(a.Numerator, b.Numerator, budget), a.Denominator, budget);
         }
@@ -67,7 +67,7 @@ internal sealed record Quotient(Polynomial Numerator, Polynomial Denominator)
             return Zero;
         }
 
-        if (denominator.IsOne || numerator.Key == denominator.Key)
+        if (denominator.IsOne || numerator.SameAs(denominator))
         {
             return denominator.IsOne ? new(numerator, denominator) : One;
         }
@@ -95,7 +95,7 @@ internal sealed record Quotient(Polynomial Numerator, Polynomial Denominator)
 
         var inverse = new Monomial([.. above.Select(f => f with { Exponent = -f.Exponent })]);
         return new(
-            Polynomial.Multiply(numerator, Polynomial.Of(divisor.Coefficient.Invert(), inverse), budget),
+            Polynomial.Multiply(numerator, Relations.Reduce(divisor.Coefficient.Invert(), inverse, budget), budget),
             Polynomial.Of(Rational.One, new Monomial(below)));
     }
 }

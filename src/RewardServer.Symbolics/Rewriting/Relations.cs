@@ -36,6 +36,12 @@ internal static class Relations
     {
         var times = (factor.Exponent / factor.Atom.Degree).Floor();
         var replacement = factor.Atom.Replacement!;
+        if (replacement.IsConstant && replacement.Value.Abs().IsOne)
+        {
+            times = times.IsEven ? 0 : 1;
+        }
+
+        var taken = factor with { Exponent = factor.Exponent - (factor.Atom.Degree * (Rational)(factor.Exponent / factor.Atom.Degree).Floor()) };
         var size = replacement.IsConstant ? replacement.Value.Bits * System.Numerics.BigInteger.Abs(times) : times;
         if (size > Limits.NumberBits)
         {
@@ -45,6 +51,6 @@ internal static class Relations
 
         var power = replacement.IsConstant ? Polynomial.Constant(replacement.Value.Pow((int)times)) : replacement.Pow((int)times, budget);
         product = Polynomial.Multiply(product, power, budget);
-        return factor with { Exponent = factor.Exponent - (factor.Atom.Degree * (Rational)times) };
+        return taken;
     }
 }

@@ -25,8 +25,12 @@ internal sealed class RewriteContext(Budget budget)
 
     public Quotient Add(Quotient a, Quotient b) => Quotient.Add(a, b, Budget);
 
+    /// <summary>All terms at once, for one by one a long sum would be copied for each.</summary>
+    public Quotient Sum(IReadOnlyList<Quotient> terms) => terms.Where(t => !t.IsPolynomial).Aggregate(
+        Quotient.Of(Polynomial.Sum(terms.Where(t => t.IsPolynomial).Select(t => t.Numerator), Budget)), Add);
+
     public Quotient Multiply(Quotient a, Quotient b) => Quotient.Multiply(a, b, Budget);
 
     public Quotient Divide(Quotient a, Quotient b) =>
-        b.IsZero ? HasNoValue("it divides by zero") : Quotient.Multiply(a, b.Invert(Budget), Budget);
+        b.IsZero || b.Numerator.MayVanish() ? HasNoValue("it divides by zero") : Quotient.Multiply(a, b.Invert(Budget), Budget);
 }

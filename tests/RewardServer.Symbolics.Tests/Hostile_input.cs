@@ -1,0 +1,64 @@
+using RewardServer.Symbolics.Equivalence;
+
+namespace RewardServer.Symbolics.Tests;
+
+public sealed class Hostile_input
+{
+    private static readonly string[] OverBudget =
+    [
+        "10^{10^{10}}", "2^{999999999}", "1000000!", "9^{9^{9^{9^{9}}}}", "(x+1)^{5000}", "(x+y+z+a+b+c)^{60}", Many("1", 1 << 20), Many("(", 1_000_000),
+        Many("{", 100_000) + "1" + Many("}", 100_000), Many("(", 9_000), Many("2^", 4_000) + "2", Many("\\frac{", 1_500), Many("\\sqrt", 1_900) + "2",
+        "\\sqrt{" + Many("9", 4_900) + "7}", "1e999999999", Many("7/", 4_900) + "3", "\\binom{1000000000}{500000000}",
+    ];
+
+    private static readonly string[] Odd =
+    [
+        "\0\0", "\uD800x\uDC00", Many("\\", 9_000), Many("$", 9_000), Many("|", 9_000), Many("!", 9_000), "3" + Many("!", 9_000), Many("\\text{", 1_500),
+        Many("\\text{1", 1_200) + Many("}", 1_200), Many("1A", 4_900), Many("-", 9_000) + "1", Many("x+", 4_900) + "1", Many("x=", 4_900) + "1",
+        Many("1,", 4_900) + "1", Many("1:", 4_900) + "1", Many("\\begin{pmatrix}", 500), "0.\\overline{" + Many("3", 4_000) + "}", Many("\\left.", 1_000),
+    ];
+
+    [Fact]
+    public void A_prediction_over_budget_is_wrong_and_says_so() => Assert.All(OverBudget, text =>
+    {
+        var verdict = MathVerifier.Verify("5", text);
+        Assert.Equal((false, Stage.Undecided), (verdict.Equal, verdict.Stage));
+        Assert.Equal(["budget"], verdict.Signals);
+    });
+
+    [Fact]
+    public void A_gold_over_budget_is_undecided() => Assert.All(OverBudget, text =>
+    {
+        var verdict = MathVerifier.Verify(text, text);
+        Assert.Equal((null, Stage.Undecided), (verdict.Equal, verdict.Stage));
+    });
+
+    [Fact]
+    public void Odd_texts_are_answers_like_others() => Assert.All(Odd, text =>
+    {
+        Assert.False(MathVerifier.Verify("5", text).Equal);
+        Assert.NotEqual(true, MathVerifier.Verify(text, "5").Equal);
+    });
+
+    [Fact]
+    public void No_text_takes_more_than_its_share_of_memory() => Assert.All(OverBudget.Concat(Odd), text =>
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        MathVerifier.Verify(text, text);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64L << 20);
+    });
+
+    [Fact]
+    public void A_small_stack_is_enough()
+    {
+        string[] deep = [Many("(", 63) + "1" + Many(")", 63), Many("\\sin ", 120) + "x", Many("-(", 63) + "1" + Many(")", 63), Many("2^{", 60) + "1" + Many("}", 60)];
+        var thread = new Thread(() => Array.ForEach(deep, text => MathVerifier.Verify(text, text)), 512 * 1024);
+        thread.Start();
+        thread.Join();
+    }
+
+    [Fact]
+    public void A_missing_text_is_an_empty_one() => Assert.Null(MathVerifier.Verify(null!, null!).Equal);
+
+    private static string Many(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
+}

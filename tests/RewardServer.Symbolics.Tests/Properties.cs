@@ -1,0 +1,87 @@
+using FsCheck;
+using FsCheck.Fluent;
+using RewardServer.Symbolics.Equivalence;
+
+namespace RewardServer.Symbolics.Tests;
+
+public sealed class Properties
+{
+    private static readonly string[] Tokens =
+    [
+        "1", "2", "0", "12", "3.5", "x", "y", "i", "e", "+", "-", "*", "/", "^", "_", "(", ")", "[", "]", "{", "}", "\\{", "\\}", "\\frac", "\\sqrt", "\\pi",
+        "\\infty", "\\pm", ",", ";", "=", "<", "\\le", "\\in", "\\cup", "\\text{", "\\text{cm}", "\\text{or}", "\\sin", "\\log_", "\\ln", "!", "%", "\\$", "$",
+        "^\\circ", "|", "\\left", "\\right", "\\begin{pmatrix}", "\\end{pmatrix}", "&", "\\\\", " ", "and", "or", "apples", ":", "\\binom", "\\boxed{", ".", "e5", "½", "²",
+    ];
+
+    private static readonly Gen<string> Scalar = Gen.Sized(size => Formula(Math.Min(size / 12, 4)));
+
+    private static Gen<string> Formula(int depth) => depth == 0
+        ? Gen.Elements("1", "2", "3", "7", "12", "0.5", "x", "y", "\\pi", "\\sqrt2", "\\frac34")
+        : Gen.OneOf(
+            Formula(0),
+            Join(depth, "({0}) + ({1})"),
+            Join(depth, "({0}) - ({1})"),
+            Join(depth, "({0})\\cdot({1})"),
+            Join(depth, "\\frac{{{0}}}{{({1})^2+1}}"),
+            Formula(depth - 1).Select(f => $"({f})^2"),
+            Formula(depth - 1).Select(f => $"-({f})"),
+            Formula(depth - 1).Select(f => $"\\sqrt{{({f})^2+1}}"));
+
+    private static Gen<string> Join(int depth, string format) =>
+        Formula(depth - 1).SelectMany(a => Formula(depth - 1).Select(b => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, a, b)));
+
+    // A fixed seed: the same commit passes or fails the same way everywhere.
+    private static void Holds<T>(Gen<T> values, Func<T, bool> property, int tests) =>
+        Prop.ForAll(values.ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithMaxTest(tests).WithReplay(2026, 1123));
+
+    [Fact]
+    public void Random_tokens_never_throw_and_never_equal_themselves_without_a_form() => Holds(
+        Gen.Elements(Tokens).ListOf().Select(string.Concat), text => MathVerifier.Verify(text, text) is { Equal: null } or { Gold: not null }, 20_000);
+
+    [Fact]
+    public void What_was_read_prints_and_reads_back() => Holds(
+        Gen.Elements(Tokens).ListOf().Select(string.Concat),
+        text => MathVerifier.Verify(text, text) is not { Equal: true } first
+            || (MathVerifier.Verify(text, first.Gold!.Plain) is { Equal: true } second && MathVerifier.Verify(text, second.Prediction!.Plain).Equal == true),
+        20_000);
+
+    [Fact]
+    public void Equality_is_reflexive() => Holds(Scalar, f => MathVerifier.Verify(f, f).Equal is true or null, 300);
+
+    [Fact]
+    public void Formulas_print_and_read_back() => Holds(Scalar, f => MathVerifier.Verify(f, f) is not { Equal: true, Gold: { } form }
+        || (MathVerifier.Verify(f, form.Plain).Equal == true && MathVerifier.Verify(f, form.Latex).Equal == true
+            && MathVerifier.Verify(f, form.Plain).Prediction!.Plain == form.Plain), 300);
+
+    [Fact]
+    public void Expansion_preserves_the_value() => Holds(
+        Scalar.SelectMany(a => Scalar.Select(b => (a, b))),
+        pair => MathVerifier.Verify($"(({pair.a})+({pair.b}))^2", $"({pair.a})^2+2({pair.a})({pair.b})+({pair.b})^2").Equal is true
+            || MathVerifier.Verify($"(({pair.a})+({pair.b}))^2", $"({pair.a})^2+2({pair.a})({pair.b})+({pair.b})^2").Stage == Stage.Undecided,
+        200);
+
+    [Fact]
+    public void A_different_value_is_never_equal() => Holds(
+        Scalar, f => MathVerifier.Verify(f, $"({f})+\\frac{{1}}{{1000}}").Equal is false or null, 300);
+
+    // Formulas in x beside their values at x = 3, worked out in machine integers.
+    private static Gen<(string Formula, long At3)> Integral(int depth) => depth == 0
+        ? Gen.Elements(("x", 3L), ("2", 2L), ("7", 7L), ("x^2", 9L), ("3x", 9L), ("(x-5)", -2L))
+        : Integral(depth - 1).SelectMany(a => Integral(depth - 1).SelectMany(b => Gen.Elements(
+            ($"({a.Formula})+({b.Formula})", a.At3 + b.At3),
+            ($"({a.Formula})-({b.Formula})", a.At3 - b.At3),
+            ($"({a.Formula})({b.Formula})", a.At3 * b.At3))));
+
+    [Fact]
+    public void Canonical_forms_keep_the_value_at_a_point() => Holds(
+        Gen.Choose(0, 3).SelectMany(Integral),
+        f => MathVerifier.Verify($"{f.At3}", f.Formula.Replace("x", "(3)", StringComparison.Ordinal)).Equal == true
+            && MathVerifier.Verify($"{f.At3 + 1}", f.Formula.Replace("x", "(3)", StringComparison.Ordinal)).Equal == false
+            && MathVerifier.Verify(f.Formula, $"({f.Formula})\\cdot\\frac{{x+1}}{{x+1}}").Equal == true, 500);
+
+    [Fact]
+    public void Rational_arithmetic_is_exact() => Holds(
+        Gen.Choose(-10_000, 10_000).SelectMany(a => Gen.Choose(1, 10_000).Select(b => (a, b))),
+        p => MathVerifier.Verify($"{p.a}/{p.b}", $"\\frac{{{7L * p.a}}}{{{7 * p.b}}}").Equal == true
+            && MathVerifier.Verify($"{p.a}/{p.b}", $"\\frac{{{(7L * p.a) + 1}}}{{{7 * p.b}}}").Equal == false, 1_000);
+}
