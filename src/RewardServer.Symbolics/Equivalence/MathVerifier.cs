@@ -18,12 +18,12 @@ public static class MathVerifier
         if (expected.Failure is { } fault)
         {
             // Without a gold that can be judged against, even an identical text is not known to be right.
-            return new(null, expected.FailureStage, $"The gold answer cannot be used: {fault}.", expected.Form, null, []);
+            return new(null, expected.FailureStage, $"the gold answer has no value: {fault}", expected.Form, null, []);
         }
 
         var given = Prepare(prediction);
         return given.Failure is { } failure
-            ? new(false, given.FailureStage, $"The prediction has no value: {failure}.", expected.Form, given.Form, Signals(hedged: false, given.OverBudget))
+            ? new(false, given.FailureStage, $"the prediction has no value: {failure}", expected.Form, given.Form, Signals(hedged: false, given.OverBudget))
             : Compare(expected, given);
     }
 
@@ -34,7 +34,7 @@ public static class MathVerifier
         var equal = comparison.AreEqual(gold.Answer!, prediction.Answer!);
         if (budget.Exhausted)
         {
-            return new(false, Stage.Undecided, "The comparison was cut off by its budget.", gold.Form, prediction.Form, Signals(hedged: false, budget: true));
+            return new(false, Stage.Undecided, "the comparison was cut off by its budget of steps", gold.Form, prediction.Form, Signals(hedged: false, budget: true));
         }
 
         var hedged = !equal && comparison.Hedged;
@@ -44,11 +44,11 @@ public static class MathVerifier
 
     private static string Reason(bool equal, bool hedged, Stage stage) => (equal, hedged, stage) switch
     {
-        (true, _, Stage.Text) => "Both are the same words.",
-        (true, _, _) => "Both have the same canonical form.",
-        (_, true, _) => "The prediction offers several different answers.",
-        (_, _, Stage.Text) => "The words differ.",
-        _ => "The canonical forms differ.",
+        (true, _, Stage.Text) => "both are the same words",
+        (true, _, _) => "both have the same canonical form",
+        (_, true, _) => "the prediction offers several different answers",
+        (_, _, Stage.Text) => "the words differ",
+        _ => "the canonical forms differ",
     };
 
     private static string[] Signals(bool hedged, bool budget) => hedged ? ["hedged-answer"] : budget ? ["budget"] : [];

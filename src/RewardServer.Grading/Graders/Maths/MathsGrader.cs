@@ -20,7 +20,7 @@ public sealed class MathsGrader(ThinkTags tags)
         var details = new MathsDetails(
             answer?.Text, answer?.Source, answer is null ? null : verdict.Stage, verdict.Prediction, verdict.Gold);
         return verdict.Equal is null
-            ? Verdict.Skipped($"the gold answer cannot be judged against: {verdict.Reason}") with { Details = details }
+            ? Verdict.Skipped(verdict.Reason) with { Details = details }
             : answer is null
             ? NoAnswer(response) with { Details = details }
             : Verdict.Scored(verdict.Equal.Value ? 1 : 0, verdict.Reason) with
