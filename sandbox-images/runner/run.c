@@ -255,6 +255,12 @@ static int next_look(uint64_t cpu_us, uint64_t wall_us)
     return run.memory_limit ? 1 : left > 1000 ? 1000 : (int)left;
 }
 
+static uint64_t cpu_since(uint64_t before)
+{
+    uint64_t now = tree_cpu_us(run.agent);
+    return now > before ? now - before : 0;
+}
+
 static void watch(uint64_t began, uint64_t cpu_before)
 {
     struct signalfd_siginfo ignored;
@@ -263,7 +269,7 @@ static void watch(uint64_t began, uint64_t cpu_before)
         uint64_t now = now_us(), wall = now - began;
         // Reading the clock of the tree costs more than a pass of this loop: not on each.
         if (now - looked >= 1000) {
-            cpu = tree_cpu_us(run.agent) - cpu_before;
+            cpu = cpu_since(cpu_before);
             looked = now;
         }
         if (run.memory_limit && cgroup_limit_memory(&run.agent->cgroup, run.memory_limit))
@@ -348,7 +354,7 @@ void run_program(struct agent *agent, const struct request *request, void *frame
             close(run.streams[i]);
         }
     }
-    settle_times(tree_cpu_us(agent) - cpu_before);
+    settle_times(cpu_since(cpu_before));
     cgroup_read(cgroup->events, "oom_kill", &oom);
     cgroup_read(cgroup->pids_events, "max", &forks);
     result->oom_kills = oom - oom_before;
