@@ -55,7 +55,7 @@ public sealed class HostilePrograms(RunningSandbox sandbox) : IClassFixture<Runn
             if (got := call(302, 1, 7, 0, 0)) != 'EPERM': print('prlimit', got)
             if (got := call(203, 1, 8, 0)) != 'EPERM': print('sched_setaffinity', got)
             if (got := call(16, 0, 0x5412, 0)) != 'EPERM': print('TIOCSTI', got)
-            if (got := call(117, 0, 0, 0)) not in ('EPERM', 'EINVAL') : print('setresuid', got)
+            if os.getuid() != 0 and (got := call(117, 0, 0, 0)) not in ('EPERM', 'EINVAL'): print('setresuid', got)
             """);
     }
 

@@ -6,6 +6,7 @@ public sealed class ProgramsAtTheirLimits(RunningSandbox sandbox) : IClassFixtur
 {
     private async Task<RunResult> Ends(RunStatus status, string code, Func<ResourceLimits, ResourceLimits> limits)
     {
+        Assert.SkipWhen(RunningSandbox.WithoutCgroup && status is (RunStatus.MemoryLimit or RunStatus.ProcessLimit), "needs cgroups");
         var result = await sandbox.Python(code, limits);
         Assert.True(result.Status == status, result.Told());
         var after = await sandbox.Python("print('alive')");
@@ -95,6 +96,16 @@ public sealed class ProgramsAtTheirLimits(RunningSandbox sandbox) : IClassFixtur
             for i in range(100): open(str(i), 'wb').write(bytes(1 << 20))
             """;
         await Ends(RunStatus.MemoryLimit, code, limits => limits with { MemoryMb = 40 });
+    }
+
+    [Fact]
+    public async Task A_program_whose_own_files_are_over_its_memory_ends_at_it()
+    {
+        Assert.SkipWhen(RunningSandbox.WithoutCgroup, "needs cgroups");
+        var request = RunningSandbox.Program("print(1)", limits => limits with { MemoryMb = 16 });
+        request = request with { Files = request.Files.Add(new SandboxFile("large", new byte[40 << 20])) };
+        var result = await sandbox.Pool.RunAsync(request, TestContext.Current.CancellationToken);
+        Assert.True(result.Status == RunStatus.MemoryLimit, result.Told());
     }
 
     [Fact]

@@ -44,12 +44,24 @@ internal sealed class PoolCgroups
     {
         foreach (var folder in layout.Folders)
         {
-            TryRemove(Path.Combine(folder, name));
+            RemoveWithSlots(Path.Combine(folder, name));
+        }
+    }
+
+    /// <summary>Removes a slot's groups. An agent that was killed takes a moment to leave them.</summary>
+    public static async Task RemoveSlotAsync(IReadOnlyList<string> folders, TimeProvider time)
+    {
+        foreach (var folder in folders)
+        {
+            for (var attempt = 0; !TryRemove(folder) && attempt < 100; attempt++)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), time).ConfigureAwait(false);
+            }
         }
     }
 
     /// <summary>The kernel refuses while a process is in it or a group below it.</summary>
-    public static bool TryRemove(string folder)
+    private static bool TryRemove(string folder)
     {
         try
         {
@@ -72,12 +84,17 @@ internal sealed class PoolCgroups
         foreach (var dead in Directory.EnumerateDirectories(folder, ProcessIdentity.Prefix + "*")
                      .Where(path => ProcessIdentity.IsOfDeadServer(Path.GetFileName(path))).ToList())
         {
-            foreach (var slot in Directory.EnumerateDirectories(dead).ToList())
-            {
-                TryRemove(slot);
-            }
-
-            TryRemove(dead);
+            RemoveWithSlots(dead);
         }
+    }
+
+    private static void RemoveWithSlots(string folder)
+    {
+        foreach (var slot in Directory.EnumerateDirectories(folder).ToList())
+        {
+            TryRemove(slot);
+        }
+
+        TryRemove(folder);
     }
 }
