@@ -5,13 +5,23 @@ using RewardServer.Sandboxing.Runs;
 
 namespace RewardServer.Sandboxing.Tests;
 
+/// <summary>These look at the processes and folders of all pools, so that no other test may make any meanwhile.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneTests
+{
+    public const string Name = "alone";
+}
+
+[Collection(AloneTests.Name)]
 public sealed class SlotsAndPools
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static async Task<SandboxPool> StartAsync(int slots = 1, int runsPerSlot = 10_000)
+    private static Task<SandboxPool> StartAsync(int slots = 1) => StartAsync(new SandboxOptions { Slots = slots });
+
+    private static async Task<SandboxPool> StartAsync(SandboxOptions options)
     {
-        var pool = await RunningSandbox.StartAsync(new SandboxOptions { Slots = slots, RunsPerSlot = runsPerSlot });
+        var pool = await RunningSandbox.StartAsync(options);
         if (!pool.Engine.Available)
         {
             Assert.Skip($"{pool.Engine.Reason} {pool.Engine.Remedy}");
@@ -79,7 +89,7 @@ public sealed class SlotsAndPools
     [Fact]
     public async Task A_slot_is_made_anew_after_its_runs()
     {
-        await using var pool = await StartAsync(1, runsPerSlot: 2);
+        await using var pool = await StartAsync(new SandboxOptions { Slots = 1, RunsPerSlot = 2 });
         for (var i = 0; i < 7; i++)
         {
             var result = await pool.RunAsync(RunningSandbox.Program("print('x')"), Token);
@@ -91,10 +101,8 @@ public sealed class SlotsAndPools
     public async Task An_agent_killed_from_outside_costs_no_run()
     {
         await using var pool = await StartAsync();
-        var before = Launchers().ToHashSet();
-        await using var other = await StartAsync();
-        var launcher = Assert.Single(Launchers().Except(before));
-        var run = other.RunAsync(RunningSandbox.Program("import time; time.sleep(0.5); print('done')"), Token);
+        var launcher = Assert.Single(Launchers());
+        var run = pool.RunAsync(RunningSandbox.Program("import time; time.sleep(0.5); print('done')"), Token);
         await Task.Delay(200, Token);
         Kill(launcher);
         var result = await run;
@@ -106,7 +114,6 @@ public sealed class SlotsAndPools
     {
         await using var pool = await StartAsync();
         using var done = new CancellationTokenSource();
-        var own = Launchers().Where(id => Started(id)).ToHashSet();
         var run = pool.RunAsync(RunningSandbox.Program("import time; time.sleep(30)"), Token);
 
         // From outside, as a program would that had found a hole: whenever something sleeps in the slot, its agent dies.
@@ -130,7 +137,6 @@ public sealed class SlotsAndPools
         Assert.True(result.Status == RunStatus.SlotBreaker, result.Told());
         Assert.Equal(RunStatus.Ok, (await pool.RunAsync(RunningSandbox.Program(""), Token)).Status);
 
-        static bool Started(int id) => Directory.Exists($"/proc/{id}");
         static IEnumerable<int> Sleepers() => Processes("python3").Where(id =>
             Launchers().Contains(ParentOf(ParentOf(id))) && File.ReadAllText($"/proc/{id}/wchan").Contains("nanosleep", StringComparison.Ordinal));
     }
@@ -149,7 +155,11 @@ public sealed class SlotsAndPools
     public async Task A_closed_pool_leaves_nothing_and_ends_what_runs()
     {
         var pool = await StartAsync(2);
-        var mine = Launchers().ToHashSet();
+        var launchers = Launchers().ToList();
+        var agents = Processes("sandbox-runner").Where(id => launchers.Contains(ParentOf(id))).ToList();
+        var folders = launchers.SelectMany(FoldersOf).ToList();
+        Assert.Equal((2, 2), (launchers.Count, agents.Count));
+        Assert.All(folders, folder => Assert.True(Directory.Exists(folder), folder));
         var run = pool.RunAsync(RunningSandbox.Program("import time; time.sleep(60)"), Token);
         var waiting = Enumerable.Range(0, 3).Select(_ => pool.RunAsync(RunningSandbox.Program("import time; time.sleep(60)"), Token)).ToList();
         await Task.Delay(200, Token);
@@ -164,6 +174,43 @@ public sealed class SlotsAndPools
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.RunAsync(RunningSandbox.Program(""), Token));
         await pool.DisposeAsync();
+        Assert.DoesNotContain(Processes("sandbox-runner"), id => launchers.Contains(id) || agents.Contains(id));
+        Assert.All(folders, folder => Assert.False(Directory.Exists(folder), folder));
+    }
+
+    [Fact]
+    public async Task Folders_ten_thousand_deep_are_wiped()
+    {
+        await using var pool = await StartAsync(new SandboxOptions { Slots = 1, ScratchInodes = 12_000 });
+        var launcher = Assert.Single(Launchers());
+        var deep = await pool.RunAsync(RunningSandbox.Program("import os\nfor _ in range(10000): os.mkdir('d'); os.chdir('d')\nprint('deep')"), Token);
+        Assert.True(deep.Out() == "deep\n", deep.Told());
+        var next = await pool.RunAsync(RunningSandbox.Program("import os; print(os.listdir('.'))"), Token);
+        Assert.Equal("['main.py']\n", next.Out());
+        Assert.Equal(launcher, Assert.Single(Launchers()));
+    }
+
+    [Fact]
+    public async Task What_a_dead_server_left_is_swept_at_the_next_start()
+    {
+        // No process has this number: it is above what the kernel gives out.
+        var left = Directory.CreateDirectory("/tmp/rewardserver-99999999-1-test");
+        var alive = Directory.CreateDirectory($"/tmp/rewardserver-{Environment.ProcessId}x-1-test");
+        await using var pool = await StartAsync();
+        Assert.False(left.Exists && Directory.Exists(left.FullName));
+        Assert.True(Directory.Exists(alive.FullName));
+        alive.Delete();
+    }
+
+    /// <summary>The socket's folder and the cgroups, as the launcher's command line names them.</summary>
+    private static IEnumerable<string> FoldersOf(int launcher)
+    {
+        foreach (var argument in File.ReadAllText($"/proc/{launcher}/cmdline").Split('\0').Where(text => text.Contains("=/", StringComparison.Ordinal)))
+        {
+            var path = argument[(argument.IndexOf('=', StringComparison.Ordinal) + 1)..];
+            yield return argument.StartsWith("socket=", StringComparison.Ordinal) ? Path.GetDirectoryName(path)! : path;
+            yield return Path.GetDirectoryName(path)!;
+        }
     }
 
     private static IEnumerable<int> Launchers() =>
