@@ -18,7 +18,7 @@ internal sealed class PoolCgroups
             Directory.CreateDirectory(Path.Combine(folder, name));
             if (layout.Unified is not null)
             {
-                File.WriteAllText(Path.Combine(folder, name, "cgroup.subtree_control"), "+memory +pids +cpu");
+                UnifiedCgroup.Enable(Path.Combine(folder, name));
             }
         }
     }
