@@ -152,6 +152,18 @@ public sealed class SlotsAndPools
     }
 
     [Fact]
+    public async Task Pools_that_start_at_once_find_the_same_engine()
+    {
+        await using var first = await StartAsync();
+        var pools = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => RunningSandbox.StartAsync(new SandboxOptions { Slots = 1 })));
+        Assert.All(pools, pool => Assert.Equal(first.Engine, pool.Engine));
+        foreach (var pool in pools)
+        {
+            await pool.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_closed_pool_leaves_nothing_and_ends_what_runs()
     {
         var pool = await StartAsync(2);

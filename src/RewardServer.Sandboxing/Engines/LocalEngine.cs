@@ -106,7 +106,11 @@ internal sealed class LocalEngine : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         cgroups.Remove();
-        folder.Delete(recursive: true);
+        if (Directory.Exists(folder.FullName))
+        {
+            folder.Delete(recursive: true);
+        }
+
         return ValueTask.CompletedTask;
     }
 

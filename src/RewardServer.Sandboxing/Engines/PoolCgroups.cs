@@ -90,9 +90,16 @@ internal sealed class PoolCgroups
 
     private static void RemoveWithSlots(string folder)
     {
-        foreach (var slot in Directory.EnumerateDirectories(folder).ToList())
+        try
         {
-            TryRemove(slot);
+            foreach (var slot in Directory.GetDirectories(folder))
+            {
+                TryRemove(slot);
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another server that starts now was quicker.
         }
 
         TryRemove(folder);
