@@ -12,12 +12,10 @@
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/signalfd.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "runner.h"
-
-// Room for a request on its way in, above whatever the run before had as its limit.
-#define IDLE_MEMORY (2ull * MAX_FRAME + (64ull << 20))
 
 static bool alone;
 
@@ -86,8 +84,6 @@ static void serve_one(struct agent *agent)
     if (wrong)
         broken(agent->socket, "%s", wrong);
     run_program(agent, &request, frame, length, &result);
-    if (agent->cgroup.limit >= 0)
-        cgroup_limit_memory(&agent->cgroup, IDLE_MEMORY);
     if (!result.anomaly[0] && wipe_scratch(agent, result.anomaly, sizeof result.anomaly))
         find_leftovers(agent, result.anomaly, sizeof result.anomaly);
     if (!send_result(agent->socket, &result))
@@ -110,6 +106,8 @@ static void say_hello(const struct agent *agent)
 void agent_main(struct agent *agent)
 {
     sigset_t set;
+    struct utsname kernel;
+    int major = 0, minor = 0;
     if (!prove_own_namespace(agent->proc))
         broken(agent->socket, "the agent is not alone in a process namespace of its own");
     // Blocked and read from a descriptor: a handler would make pid 1 open to signals of the programs it runs.
@@ -124,6 +122,10 @@ void agent_main(struct agent *agent)
     drop_for_good(agent->socket);
     if (!install_filter())
         broken(agent->socket, "seccomp: %s", strerror(errno));
+    agent->counts_by_namespace = uname(&kernel) == 0 && sscanf(kernel.release, "%d.%d", &major, &minor) == 2 &&
+                                 (major > 5 || (major == 5 && minor >= 14));
+    // When the slot's memory is used up, we must not need a page: there may be nobody left to kill for it but us.
+    mlockall(MCL_CURRENT);
     agent->scratch_files = scratch_used(agent, NULL);
     if (agent->cgroup.limit >= 0) {
         if (!cgroup_limit_memory(&agent->cgroup, IDLE_MEMORY))

@@ -141,12 +141,13 @@ static uint64_t summed_cpu_us(const struct agent *agent)
 uint64_t tree_cpu_us(const struct agent *agent)
 {
     uint64_t value;
+    struct timespec own;
+    // Our own clock first: reading it makes the kernel settle what we used with the cgroup.
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own);
     if (!cgroup_read(agent->cgroup.cpu, agent->cgroup.unified ? "usage_usec" : NULL, &value))
         return summed_cpu_us(agent);
     if (!agent->cgroup.unified)
         value /= 1000;
-    struct timespec own;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own);
     uint64_t own_us = (uint64_t)own.tv_sec * 1000000u + (uint64_t)own.tv_nsec / 1000u;
     return value > own_us ? value - own_us : 0;
 }

@@ -124,9 +124,9 @@ static void limit(int which, uint64_t value)
 {
     struct rlimit now, wanted = { value, value };
     // Above what the host gave us we may not go.
-    if (getrlimit((__rlimit_resource_t)which, &now) == 0 && now.rlim_max != RLIM_INFINITY && now.rlim_max < value)
+    if (getrlimit(which, &now) == 0 && now.rlim_max != RLIM_INFINITY && now.rlim_max < value)
         wanted.rlim_cur = wanted.rlim_max = now.rlim_max;
-    if (setrlimit((__rlimit_resource_t)which, &wanted) != 0)
+    if (setrlimit(which, &wanted) != 0)
         fail("setrlimit", "");
 }
 
@@ -136,7 +136,7 @@ static void set_limits(const struct agent *agent, const struct request *request)
     limit(RLIMIT_CPU, request->cpu_us / 1000000 + 2);  // a backstop: the agent counts the whole tree
     limit(RLIMIT_FSIZE, request->file_bytes);
     limit(RLIMIT_NOFILE, 512);
-    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_CORE, 1);  // with 0 a core pattern that is a pipe still starts its program, on the host and as root
     limit(RLIMIT_STACK, whole ? 64u << 20 : 8u << 20);
     limit(RLIMIT_MEMLOCK, 64u << 10);
     limit(RLIMIT_MSGQUEUE, 0);
@@ -144,7 +144,8 @@ static void set_limits(const struct agent *agent, const struct request *request)
     limit(RLIMIT_NICE, 0);
     limit(RLIMIT_RTPRIO, 0);
     // Where a cgroup counts processes it shall be the one to refuse, for it tells us; this is then a backstop.
-    limit(RLIMIT_NPROC, agent->cgroup.pids_max >= 0 ? request->processes * 2 + 64 : request->processes + (agent->two_ids ? 0 : 2048));
+    uint64_t ours = agent->two_ids ? 0 : agent->counts_by_namespace ? 1 : 4096;
+    limit(RLIMIT_NPROC, agent->cgroup.pids_max >= 0 ? request->processes * 2 + 64 + ours : request->processes + ours);
     if (!whole)
         limit(RLIMIT_AS, request->memory);
 }

@@ -21,6 +21,7 @@
 #define START_MS 30000
 #define SEND_MS 60000
 #define SLACK (1u << 20)
+#define MAX_REFUSALS 20  // a millisecond apart
 
 enum { OUT, ERR, REPORT, STREAMS };
 
@@ -31,6 +32,7 @@ struct run {
     pid_t main;
     bool main_ended;
     uint64_t memory_limit;  // still to be set, or 0
+    unsigned refusals;      // times that it could not be: cgroup v1 refuses a limit below what is in use
     int streams[STREAMS];   // our ends, -1 once closed
     uint64_t written[STREAMS];
     uint64_t user_us, system_us, largest;
@@ -255,6 +257,12 @@ static int next_look(uint64_t cpu_us, uint64_t wall_us)
     return run.memory_limit ? 1 : left > 1000 ? 1000 : (int)left;
 }
 
+static uint64_t cpu_since(uint64_t before)
+{
+    uint64_t now = tree_cpu_us(run.agent);
+    return now > before ? now - before : 0;
+}
+
 static void watch(uint64_t began, uint64_t cpu_before)
 {
     struct signalfd_siginfo ignored;
@@ -263,11 +271,13 @@ static void watch(uint64_t began, uint64_t cpu_before)
         uint64_t now = now_us(), wall = now - began;
         // Reading the clock of the tree costs more than a pass of this loop: not on each.
         if (now - looked >= 1000) {
-            cpu = tree_cpu_us(run.agent) - cpu_before;
+            cpu = cpu_since(cpu_before);
             looked = now;
         }
         if (run.memory_limit && cgroup_limit_memory(&run.agent->cgroup, run.memory_limit))
             run.memory_limit = 0;
+        else if (run.memory_limit && ++run.refusals > MAX_REFUSALS)
+            break;
         if (cpu >= run.request->cpu_us || wall >= run.request->wall_us) {
             run.result->cause = cpu >= run.request->cpu_us ? CPU_LIMIT : WALL_LIMIT;
             break;
@@ -335,8 +345,10 @@ void run_program(struct agent *agent, const struct request *request, void *frame
         watch(began, cpu_before);
     result->wall_us = now_us() - began;
     // What it takes to clean up is not the program's.
-    if (cgroup->limit >= 0)
+    if (cgroup->peak >= 0)
         cgroup_read(cgroup->peak, NULL, &peak);
+    if (cgroup->limit >= 0)
+        cgroup_limit_memory(cgroup, IDLE_MEMORY);
     end_everything();
     for (int i = 0; i < STREAMS; i++) {
         do
@@ -348,10 +360,11 @@ void run_program(struct agent *agent, const struct request *request, void *frame
             close(run.streams[i]);
         }
     }
-    settle_times(tree_cpu_us(agent) - cpu_before);
+    settle_times(cpu_since(cpu_before));
     cgroup_read(cgroup->events, "oom_kill", &oom);
     cgroup_read(cgroup->pids_events, "max", &forks);
-    result->oom_kills = oom - oom_before;
+    // Its files alone were over the limit that it was to get: v2 would have killed it then.
+    result->oom_kills = oom - oom_before + (run.memory_limit && run.refusals > 0 ? 1 : 0);
     result->refused_forks = forks - forks_before;
     result->peak = resettable && peak > agent->baseline ? peak - agent->baseline : run.largest;
     result->out_bytes = run.written[OUT];

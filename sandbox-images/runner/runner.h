@@ -63,6 +63,7 @@ struct agent {
     int scratch;
     int proc;         // a writable /proc that is mounted nowhere
     bool two_ids;
+    bool counts_by_namespace;  // processes of one user are counted for each user namespace apart (5.14)
     struct cgroup cgroup;
     uint64_t baseline;      // memory of the idle slot
     uint64_t scratch_files; // inodes of the empty scratch
@@ -73,6 +74,8 @@ enum { FRAME_RUN = 1, FRAME_CANCEL = 2, FRAME_HELLO = 16, FRAME_OUTPUT = 17, FRA
 #define PROTOCOL_VERSION 1
 #define HEADER 5
 #define MAX_FRAME (192u << 20)
+// The limit between runs: room for a request on its way in, and for cleaning up.
+#define IDLE_MEMORY (2ull * MAX_FRAME + (64ull << 20))
 void put32(uint8_t *to, uint32_t value);
 uint32_t get32(const uint8_t *from);
 bool send_all(int socket, const void *data, size_t length);

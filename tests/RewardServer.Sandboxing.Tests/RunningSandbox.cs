@@ -25,11 +25,11 @@ public sealed class RunningSandbox : IAsyncLifetime
     public Task<RunResult> Python(string code, Func<ResourceLimits, ResourceLimits>? limits = null, byte[]? stdin = null, bool report = false) =>
         Pool.RunAsync(Program(code, limits, stdin, report), TestContext.Current.CancellationToken);
 
-    public static async Task<SandboxPool> StartAsync(SandboxOptions options)
-    {
-        var started = await SandboxPool.StartAsync(options, TimeProvider.System, TestContext.Current.CancellationToken);
-        return started;
-    }
+    // With SANDBOX_TESTS_WITHOUT_CGROUP=1 the tests run where no memory cgroup is, but for those of memory as a whole.
+    public static bool WithoutCgroup { get; } = Environment.GetEnvironmentVariable("SANDBOX_TESTS_WITHOUT_CGROUP") == "1";
+
+    public static Task<SandboxPool> StartAsync(SandboxOptions options) => SandboxPool.StartAsync(
+        options with { AllowWithoutMemoryCgroup = WithoutCgroup }, TimeProvider.System, TestContext.Current.CancellationToken);
 
     public static RunRequest Program(string code, Func<ResourceLimits, ResourceLimits>? limits = null, byte[]? stdin = null, bool report = false) => new()
     {

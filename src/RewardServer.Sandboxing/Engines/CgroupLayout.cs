@@ -6,6 +6,7 @@ namespace RewardServer.Sandboxing.Engines;
 internal sealed record CgroupLayout(string? Unified, IReadOnlyDictionary<string, string> Legacy)
 {
     private static readonly string[] LegacyControllers = ["memory", "pids", "cpuacct", "cpu"];
+    private static int trials;
 
     public bool LimitsMemory => Unified is not null || Legacy.ContainsKey("memory");
 
@@ -35,7 +36,8 @@ internal sealed record CgroupLayout(string? Unified, IReadOnlyDictionary<string,
     /// <summary>Tried rather than computed: file modes do not tell of read-only mounts and delegation.</summary>
     internal static bool CanMakeIn(string folder)
     {
-        var trial = Path.Combine(folder, ProcessIdentity.Own.NamePrefix + "trial");
+        // A name of its own each time: two pools that start at once must not remove each other's trial.
+        var trial = Path.Combine(folder, $"{ProcessIdentity.Own.NamePrefix}trial{Interlocked.Increment(ref trials)}");
         try
         {
             Directory.CreateDirectory(trial);

@@ -16,5 +16,5 @@ internal static class EngineRefusal
         cause.Contains("clone", StringComparison.Ordinal) || cause.Contains("uid_map", StringComparison.Ordinal)
             ? "Allow user namespaces: sysctl -w user.max_user_namespaces=10000, and on Ubuntu "
               + "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0; in a container, run it privileged."
-            : "Run the server as root on a Linux of 5.4 or later, outside of a container that forbids mounts.");
+            : "Run the server as root on a Linux of 5.9 or later, outside of a container that forbids mounts.");
 }

@@ -13,8 +13,8 @@ internal static class HostIds
 {
     private const int Pairs = 128;
 
-    // Above what distributions, systemd and container tools hand out; a quarter of all ids lies from here on.
-    private const long HighBase = 0x7000_0000, HighSpan = 1L << 30;
+    // Above what distributions, systemd and container tools hand out, and below what some tools print as negative.
+    private const long HighBase = 0x7000_0000, HighSpan = 1L << 28;
 
     private static readonly Lock Gate = new();
     private static readonly bool[] Taken = new bool[Pairs];

@@ -65,36 +65,35 @@ internal sealed class LocalEngine : IAsyncDisposable
     /// <exception cref="SlotBrokenException">It cannot be made; the message says why.</exception>
     public async Task<Slot> CreateSlotAsync(CancellationToken cancellation)
     {
-        var (arguments, groups) = cgroups.MakeSlot();
-        var ids = HostIds.Available ? HostIds.Take() ?? throw new SlotBrokenException("All user ids for slots are taken.") : (long?)null;
+        cancellation.ThrowIfCancellationRequested();
         var path = Path.Combine(folder.FullName, Interlocked.Increment(ref slots).ToString(CultureInfo.InvariantCulture));
-        void Release()
-        {
-            HostIds.Return(ids);
-            foreach (var group in groups)
-            {
-                PoolCgroups.TryRemove(group);
-            }
-        }
-
-        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(path));
-        listener.Listen(1);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var clock = new CancellationTokenSource(StartGrace, time);
-        using var expiry = clock.Token.UnsafeRegister(_ => patience.Cancel(), null);
-        var launcher = StartLauncher(path, ids, arguments);
+        var release = () => Task.CompletedTask;
+        Process? launcher = null;
         Slot? slot = null;
         try
         {
+            var (arguments, groups) = cgroups.MakeSlot();
+            release = () => PoolCgroups.RemoveSlotAsync(groups, time);
+            var ids = HostIds.Available ? HostIds.Take() ?? throw new SlotBrokenException("All user ids for slots are taken.") : (long?)null;
+            release = () =>
+            {
+                HostIds.Return(ids);
+                return PoolCgroups.RemoveSlotAsync(groups, time);
+            };
+            using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            listener.Bind(new UnixDomainSocketEndPoint(path));
+            listener.Listen(1);
+            using var clock = new CancellationTokenSource(StartGrace, time);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, clock.Token);
+            launcher = StartLauncher(path, ids, arguments);
             var socket = await AcceptAsync(listener, launcher, patience.Token).ConfigureAwait(false);
-            slot = new Slot(socket, launcher, Release, time);
+            slot = new Slot(socket, launcher, release, time);
             await slot.AwaitHelloAsync(patience.Token).ConfigureAwait(false);
             return slot;
         }
         catch (Exception failure)
         {
-            await EndAsync(slot, launcher, Release).ConfigureAwait(false);
+            await EndAsync(slot, launcher, release).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
             throw failure as SlotBrokenException ?? new SlotBrokenException("The agent did not start: " + failure.Message, failure);
         }
@@ -107,7 +106,11 @@ internal sealed class LocalEngine : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         cgroups.Remove();
-        folder.Delete(recursive: true);
+        if (Directory.Exists(folder.FullName))
+        {
+            folder.Delete(recursive: true);
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -126,7 +129,7 @@ internal sealed class LocalEngine : IAsyncDisposable
         return await connected.ConfigureAwait(false);
     }
 
-    private static async Task EndAsync(Slot? slot, Process launcher, Action release)
+    private static async Task EndAsync(Slot? slot, Process? launcher, Func<Task> release)
     {
         if (slot is not null)
         {
@@ -134,10 +137,14 @@ internal sealed class LocalEngine : IAsyncDisposable
             return;
         }
 
-        launcher.Kill();
-        await launcher.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        launcher.Dispose();
-        release();
+        if (launcher is not null)
+        {
+            launcher.Kill();
+            await launcher.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            launcher.Dispose();
+        }
+
+        await release().ConfigureAwait(false);
     }
 
     private Process StartLauncher(string socket, long? ids, IReadOnlyList<string> cgroupArguments)

@@ -18,7 +18,7 @@ internal sealed class PoolCgroups
             Directory.CreateDirectory(Path.Combine(folder, name));
             if (layout.Unified is not null)
             {
-                File.WriteAllText(Path.Combine(folder, name, "cgroup.subtree_control"), "+memory +pids +cpu");
+                UnifiedCgroup.Enable(Path.Combine(folder, name));
             }
         }
     }
@@ -44,12 +44,24 @@ internal sealed class PoolCgroups
     {
         foreach (var folder in layout.Folders)
         {
-            TryRemove(Path.Combine(folder, name));
+            RemoveWithSlots(Path.Combine(folder, name));
+        }
+    }
+
+    /// <summary>Removes a slot's groups. An agent that was killed takes a moment to leave them.</summary>
+    public static async Task RemoveSlotAsync(IReadOnlyList<string> folders, TimeProvider time)
+    {
+        foreach (var folder in folders)
+        {
+            for (var attempt = 0; !TryRemove(folder) && attempt < 100; attempt++)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), time).ConfigureAwait(false);
+            }
         }
     }
 
     /// <summary>The kernel refuses while a process is in it or a group below it.</summary>
-    public static bool TryRemove(string folder)
+    private static bool TryRemove(string folder)
     {
         try
         {
@@ -72,12 +84,24 @@ internal sealed class PoolCgroups
         foreach (var dead in Directory.EnumerateDirectories(folder, ProcessIdentity.Prefix + "*")
                      .Where(path => ProcessIdentity.IsOfDeadServer(Path.GetFileName(path))).ToList())
         {
-            foreach (var slot in Directory.EnumerateDirectories(dead).ToList())
+            RemoveWithSlots(dead);
+        }
+    }
+
+    private static void RemoveWithSlots(string folder)
+    {
+        try
+        {
+            foreach (var slot in Directory.GetDirectories(folder))
             {
                 TryRemove(slot);
             }
-
-            TryRemove(dead);
         }
+        catch (DirectoryNotFoundException)
+        {
+            // Another server that starts now was quicker.
+        }
+
+        TryRemove(folder);
     }
 }

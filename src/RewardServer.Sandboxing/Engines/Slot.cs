@@ -15,7 +15,7 @@ internal sealed class Slot : IAsyncDisposable
 
     private readonly Socket socket;
     private readonly Process process;
-    private readonly Action release;
+    private readonly Func<Task> release;
     private readonly TimeProvider time;
     private readonly byte[] header = new byte[Frames.HeaderLength];
     private readonly byte[] payload = new byte[Frames.MaxAnswer];
@@ -25,7 +25,7 @@ internal sealed class Slot : IAsyncDisposable
     /// <param name="process">The launcher, the agent's parent.</param>
     /// <param name="release">Gives back ids, folders and cgroups once all processes are gone.</param>
     /// <param name="time">For time-outs.</param>
-    public Slot(Socket socket, Process process, Action release, TimeProvider time) =>
+    public Slot(Socket socket, Process process, Func<Task> release, TimeProvider time) =>
         (this.socket, this.process, this.release, this.time) = (socket, process, release, time);
 
     /// <summary>Programs run so far.</summary>
@@ -52,33 +52,13 @@ internal sealed class Slot : IAsyncDisposable
     public async Task<AgentAnswer> RunAsync(AgentRun run, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        Runs++;
-        var id = ++lastId;
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(run.Limits.WallSeconds) + Grace, time);
-        try
+        var answer = await ConverseAsync(run, cancellation).ConfigureAwait(false);
+        if (answer.Cause == AgentCause.Cancelled)
         {
-            await SendAsync(Frames.EncodeRunHead(id, run), deadline.Token).ConfigureAwait(false);
-            await SendAsync(run.Stdin, deadline.Token).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+        }
 
-            // Only now, or the frame that cancels would stand in the middle of the request.
-            await using var registration = cancellation.UnsafeRegister(_ => Cancel(id, deadline), null).ConfigureAwait(false);
-            var answer = await CollectAsync(id, run, deadline.Token).ConfigureAwait(false);
-            Anomaly = answer.Anomaly.Length > 0 ? answer.Anomaly : null;
-            if (answer.Cause == AgentCause.Cancelled)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
-
-            return answer;
-        }
-        catch (OperationCanceledException late) when (deadline.IsCancellationRequested && late.CancellationToken == deadline.Token)
-        {
-            throw new SlotBrokenException("The agent did not answer in time.", late);
-        }
-        catch (SocketException gone)
-        {
-            throw new SlotBrokenException("The agent is gone: " + gone.Message, gone);
-        }
+        return answer;
     }
 
     /// <summary>Ends the agent, and with it all that runs in the slot.</summary>
@@ -98,7 +78,33 @@ internal sealed class Slot : IAsyncDisposable
         }
 
         process.Dispose();
-        release();
+        await release().ConfigureAwait(false);
+    }
+
+    private async Task<AgentAnswer> ConverseAsync(AgentRun run, CancellationToken cancellation)
+    {
+        Runs++;
+        var id = ++lastId;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(run.Limits.WallSeconds) + Grace, time);
+        try
+        {
+            await SendAsync(Frames.EncodeRunHead(id, run), deadline.Token).ConfigureAwait(false);
+            await SendAsync(run.Stdin, deadline.Token).ConfigureAwait(false);
+
+            // Only now, or the frame that cancels would stand in the middle of the request.
+            await using var registration = cancellation.UnsafeRegister(_ => Cancel(id, deadline), null).ConfigureAwait(false);
+            var answer = await CollectAsync(id, run, deadline.Token).ConfigureAwait(false);
+            Anomaly = answer.Anomaly.Length > 0 ? answer.Anomaly : null;
+            return answer;
+        }
+        catch (OperationCanceledException late)
+        {
+            throw new SlotBrokenException("The agent did not answer in time.", late);
+        }
+        catch (SocketException gone)
+        {
+            throw new SlotBrokenException("The agent is gone: " + gone.Message, gone);
+        }
     }
 
     private void Cancel(uint id, CancellationTokenSource deadline)

@@ -6,7 +6,7 @@ namespace RewardServer.Sandboxing.Engines;
 /// </summary>
 internal static class UnifiedCgroup
 {
-    private const string Needed = "+memory +pids +cpu";
+    private static readonly string[] Wanted = ["memory", "pids", "cpu"];
 
     public static string? FindFolder(List<CgroupMount> mounts, string own)
     {
@@ -19,10 +19,13 @@ internal static class UnifiedCgroup
             .FirstOrDefault(folder => HasMemory(folder) && CgroupLayout.CanMakeIn(folder) && (Enable(folder) || (MoveDown(folder) && Enable(folder))));
     }
 
-    private static bool HasMemory(string folder) =>
-        Read(Path.Combine(folder, "cgroup.controllers")).Split(' ', StringSplitOptions.TrimEntries).Contains("memory");
+    /// <summary>Lets the groups below limit what they can. A user's session often has memory and pids, but not cpu.</summary>
+    public static bool Enable(string folder) =>
+        Write(Path.Combine(folder, "cgroup.subtree_control"), string.Join(' ', Controllers(folder).Intersect(Wanted).Select(name => "+" + name)));
 
-    private static bool Enable(string folder) => Write(Path.Combine(folder, "cgroup.subtree_control"), Needed);
+    private static bool HasMemory(string folder) => Controllers(folder).Contains("memory");
+
+    private static string[] Controllers(string folder) => Read(Path.Combine(folder, "cgroup.controllers")).Trim().Split(' ');
 
     private static bool MoveDown(string folder)
     {

@@ -21,7 +21,7 @@ public enum RunStatus
     /// <summary>The kernel ended it, or one of its processes, for memory.</summary>
     MemoryLimit,
 
-    /// <summary>It wrote more to a stream than is kept.</summary>
+    /// <summary>It wrote more to a stream than is kept, or a signal ended it for a file larger than that.</summary>
     OutputLimit,
 
     /// <summary>It failed after it was refused a process or thread for their number.</summary>
