@@ -37,9 +37,9 @@ public sealed record SandboxOptions
             yield return $"Slots: must be from 0 (one a core) to 1024, but is {Slots}";
         }
 
-        if (ScratchMb is < 1 or > 4096)
+        if (ScratchMb is < 8 or > 4096)
         {
-            yield return $"ScratchMb: must be from 1 to 4096, but is {ScratchMb}";
+            yield return $"ScratchMb: must be from 8 to 4096, but is {ScratchMb}";
         }
 
         if (ScratchInodes is < 16 or > 10_000_000)

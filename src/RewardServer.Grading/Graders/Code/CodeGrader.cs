@@ -12,6 +12,9 @@ namespace RewardServer.Grading.Graders.Code;
 /// <param name="sandbox">Where programs run.</param>
 public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool sandbox)
 {
+    // Far above what anyone writes, and below what a scratch folder holds: length must never break a run.
+    private const int LongestSource = 1_000_000;
+
     /// <summary>Grades one item.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<Verdict> GradeAsync(Item item, CodeTask task, CancellationToken cancellation)
@@ -26,6 +29,11 @@ public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool 
         if (Find(response.Text, language) is not { } code)
         {
             return NoProgram(response, language);
+        }
+
+        if (code.Source.Length > LongestSource)
+        {
+            return Verdict.Scored(0, $"the program is longer than {LongestSource} characters");
         }
 
         var program = new CandidateProgram(language, code.Source, (task.Limits ?? new()).Resolve());

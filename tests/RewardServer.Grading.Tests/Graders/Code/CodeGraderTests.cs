@@ -93,6 +93,10 @@ public sealed class CodeGraderTests(SharedSandbox sandbox)
         Assert.Equal((0.0, "no program was found"), await ScoreAndReason("```cpp\nint main() {}\n```"));
 
     [Fact]
+    public async Task A_program_that_is_far_too_long_scores_0() =>
+        Assert.Equal((0.0, "the program is longer than 1000000 characters"), await ScoreAndReason($"```python\n{new string('#', 1_000_001)}\n```"));
+
+    [Fact]
     public async Task A_program_only_in_the_thinking_scores_0_with_a_signal()
     {
         var verdict = await Grade("<think>```python\nprint(42)\n```</think><answer></answer>", Double);
