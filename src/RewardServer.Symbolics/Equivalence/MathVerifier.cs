@@ -12,8 +12,15 @@ public static class MathVerifier
     /// </summary>
     /// <param name="gold">The right answer, as the task gives it.</param>
     /// <param name="prediction">The candidate's answer.</param>
-    public static MathVerdict Verify(string gold, string prediction)
+    public static MathVerdict Verify(string gold, string prediction) => Verify(gold, prediction, MathOptions.Default);
+
+    /// <inheritdoc cref="Verify(string, string)"/>
+    /// <param name="gold">The right answer, as the task gives it.</param>
+    /// <param name="prediction">The candidate's answer.</param>
+    /// <param name="options">How strict to be.</param>
+    public static MathVerdict Verify(string gold, string prediction, MathOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         var expected = Prepare(gold);
         if (expected.Failure is { } fault)
         {
