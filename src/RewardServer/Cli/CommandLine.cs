@@ -40,6 +40,7 @@ public static class CommandLine
     {
         var root = ServeCommand.Create();
         root.Subcommands.Add(GradeCommand.Create());
+        root.Subcommands.Add(VerifyCommand.Create());
         return root;
     }
 

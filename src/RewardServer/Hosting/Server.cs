@@ -95,6 +95,7 @@ public static class Server
 
         app.UseMiddleware<BodyLimit>(options.MaxRequestBytes);
         app.MapGrade();
+        app.MapVerify();
         app.MapCatalog();
         app.MapHealth();
         app.MapApiDescription();
