@@ -12,13 +12,16 @@ public static class VerifyEndpoints
         routes.MapPost("/v1/verify/math", VerifyAsync)
             .WithName("verify-math")
             .WithTags("Grading")
+            .RequireRateLimiting(Admission.Policy)
             .WithSummary("Compares predicted answers with gold ones as mathematics.")
             .WithDescription("Each text is a bare answer, an answer in a maths environment, or a whole response to extract one from. "
                 + "equal is null where the gold cannot be judged against.")
             .Accepts<VerifyRequest>("application/json")
             .Produces<VerifyResponse>()
             .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<IResult> VerifyAsync(HttpContext http, ServerOptions options)
     {
@@ -33,8 +36,8 @@ public static class VerifyEndpoints
             return Problems.TooLarge($"pairs: {request.Pairs.Length} pairs are more than the {options.MaxItems} of one call; Server:MaxItems sets the limit.");
         }
 
-        var errors = Errors(request).ToArray();
-        return errors.Length > 0
+        var errors = Errors(request);
+        return errors.Any()
             ? Problems.Invalid(errors)
             : TypedResults.Json(new VerifyResponse(Verify(request, http.RequestAborted)), ItemJson.Options);
     }

@@ -18,7 +18,7 @@ public sealed class MathsGrader(ThinkTags tags)
         // its task alone, or a group's mean would shift with what the candidates wrote.
         var verdict = MathVerifier.Verify(task.Answer, answer?.Text ?? "");
         var details = new MathsDetails(
-            answer?.Text, answer?.Source, answer is null ? null : verdict.Stage, verdict.Prediction, verdict.Gold);
+            answer is null ? null : Shown.Head(answer.Text, Shown.Answer), answer?.Source, answer is null ? null : verdict.Stage, verdict.Prediction, verdict.Gold);
         return verdict.Equal is null
             ? Verdict.Skipped(verdict.Reason) with { Details = details }
             : answer is null

@@ -22,6 +22,10 @@ internal sealed class GradeFiles(Stream input, Stream output) : IAsyncDisposable
 
     public Task WriteLineAsync(string line, CancellationToken cancellation) => writer.WriteLineAsync(line.AsMemory(), cancellation);
 
+    /// <summary>Writes what is still held back.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public Task FlushAsync(CancellationToken cancellation) => writer.FlushAsync(cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await writer.DisposeAsync();
