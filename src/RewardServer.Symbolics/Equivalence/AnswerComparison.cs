@@ -23,6 +23,21 @@ internal sealed class AnswerComparison(Budget budget)
             return false;
         }
 
+        if (OtherReading(gold, prediction) is { } usual)
+        {
+            return AreEqual(usual.Gold, usual.Prediction);
+        }
+
+        if (gold is ChoiceAnswer || prediction is ChoiceAnswer || Choices.LetterOf(gold) is >= 'A' and <= 'E')
+        {
+            return ChoicesEqual(gold, prediction);
+        }
+
+        if (gold is ClockAnswer or DateAnswer || prediction is ClockAnswer or DateAnswer)
+        {
+            return Moments.AreEqual(gold, prediction) || (prediction is ElementsAnswer moments && OneAmong(gold, moments));
+        }
+
         if (gold is TextAnswer || prediction is TextAnswer)
         {
             return TextEqual(gold, prediction) || (prediction is ElementsAnswer candidates && OneAmong(gold, candidates));
@@ -50,6 +65,29 @@ internal sealed class AnswerComparison(Budget budget)
     /// <summary>Whether two lists have equal elements in the same order.</summary>
     public bool InOrder(IReadOnlyList<Answer> gold, IReadOnlyList<Answer> prediction) =>
         gold.Count == prediction.Count && gold.Zip(prediction).All(pair => AreEqual(pair.First, pair.Second));
+
+    // Of a text with two readings, the usual one counts, and against a number the number.
+    private static (Answer Gold, Answer Prediction)? OtherReading(Answer gold, Answer prediction) => (gold, prediction) switch
+    {
+        (AmbiguousAnswer left, AmbiguousAnswer right) => (left.Usual, right.Usual),
+        (AmbiguousAnswer left, _) => (prediction is ScalarAnswer ? left.Other : left.Usual, prediction),
+        (_, AmbiguousAnswer right) => (gold, gold is ScalarAnswer ? right.Other : right.Usual),
+        _ => null,
+    };
+
+    // The letter decides, and what stands beside both letters must not contradict; without a letter, what stands beside the other one does.
+    private bool ChoicesEqual(Answer gold, Answer prediction)
+    {
+        ByText = true;
+        var (left, right) = (gold as ChoiceAnswer, prediction as ChoiceAnswer);
+        if (Choices.LetterOf(gold) is { } expected && Choices.LetterOf(prediction) is { } given)
+        {
+            return expected == given && (left?.Content is null || right?.Content is null || AreEqual(left.Content, right.Content));
+        }
+
+        return left is null && right is null ? prediction is ElementsAnswer candidates && OneAmong(gold, candidates)
+            : (left is null ? gold : left.Content) is { } goldContent && (right is null ? prediction : right.Content) is { } content && AreEqual(goldContent, content);
+    }
 
     // Words equal words; a choice is a letter, whether it reads as a word or as a variable.
     private bool TextEqual(Answer gold, Answer prediction)

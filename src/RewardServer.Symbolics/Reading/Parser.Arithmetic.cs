@@ -72,7 +72,7 @@ internal sealed partial class Parser
         if (IsBox(_cursor.Current))
         {
             _cursor.Next();
-            return Group();
+            return _cursor.Current.Is('{') ? Group() : Atom();
         }
 
         var (above, below) = (new List<Expression>(), new List<Expression>());
@@ -132,7 +132,18 @@ internal sealed partial class Parser
         return expression;
     }
 
-    private static bool StartsPostfix(Token token) => token.Is('^') || token.Is('!') || token.Is('%') || IsDegree(token);
+    private static bool StartsPostfix(Token token) => token.Is('^') || token.Is('!') || token.Is('%') || IsDegree(token) || CurrencyOf(token) is not null;
+
+    private static Unit? CurrencyOf(Token token) => token.Kind != TokenKind.Mark ? null : token.Text[0] switch
+    {
+        Marks.Currency => Unit.Dollar,
+        '€' => Unit.Euro,
+        '£' => Unit.Pound,
+        '¥' => Unit.Yen,
+        '₹' => Unit.Rupee,
+        '¢' => Unit.Cent,
+        _ => null,
+    };
 
     private static bool IsDegree(Token token) => token.IsCommand("circ") || token.IsCommand("degree");
 
@@ -147,6 +158,11 @@ internal sealed partial class Parser
         if (mark.Is('%') || IsDegree(mark))
         {
             return new Quantity(expression, mark.Is('%') ? Unit.Percent : Unit.Degree);
+        }
+
+        if (CurrencyOf(mark) is { } currency)
+        {
+            return WithUnit(expression, currency);
         }
 
         var braced = _cursor.Current.Is('{') ? 1 : 0;

@@ -19,9 +19,8 @@ internal sealed partial class Parser
                 return ReadSet();
             case '|':
                 return Absolute();
-            case Marks.Currency or '€' or '£':
-                _cursor.Next();
-                var unit = mark switch { '€' => Unit.Euro, '£' => Unit.Pound, _ => Unit.Dollar };
+            case Marks.Currency or '€' or '£' or '¥' or '₹' or '¢':
+                var unit = CurrencyOf(_cursor.Next())!;
                 return _cursor.Nested(Product) is { } amount && IsScalar(amount) ? WithUnit(amount, unit) : null;
             default:
                 return null;

@@ -94,7 +94,7 @@ internal sealed partial class Parser
     }
 
     // Words where a value could stand: they must be all there is of the element.
-    private Text? TextElement()
+    private Expression? TextElement()
     {
         var words = new List<string>();
         while (_cursor.Current.Kind == TokenKind.Text)
@@ -102,7 +102,7 @@ internal sealed partial class Parser
             words.Add(_cursor.Next().Text);
         }
 
-        return EndsElement(_cursor.Current) ? new Text(WordReader.Fold(string.Join(' ', words))) : null;
+        return EndsElement(_cursor.Current) ? WordReader.Phrase(string.Join(' ', words)) : null;
     }
 
     private static bool EndsElement(Token token) => token.Kind is TokenKind.End or TokenKind.Close
