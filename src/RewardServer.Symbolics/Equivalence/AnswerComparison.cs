@@ -66,11 +66,11 @@ internal sealed class AnswerComparison(Budget budget)
     public bool InOrder(IReadOnlyList<Answer> gold, IReadOnlyList<Answer> prediction) =>
         gold.Count == prediction.Count && gold.Zip(prediction).All(pair => AreEqual(pair.First, pair.Second));
 
-    // Of a text with two readings, the usual one counts, and against a number the number.
+    // Of a text with two readings the usual one counts; a prediction may be the number where the gold is one.
     private static (Answer Gold, Answer Prediction)? OtherReading(Answer gold, Answer prediction) => (gold, prediction) switch
     {
         (AmbiguousAnswer left, AmbiguousAnswer right) => (left.Usual, right.Usual),
-        (AmbiguousAnswer left, _) => (prediction is ScalarAnswer ? left.Other : left.Usual, prediction),
+        (AmbiguousAnswer left, _) => (left.Usual, prediction),
         (_, AmbiguousAnswer right) => (gold, gold is ScalarAnswer ? right.Other : right.Usual),
         _ => null,
     };

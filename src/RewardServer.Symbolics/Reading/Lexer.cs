@@ -161,6 +161,10 @@ internal sealed class Lexer
             case "frac" or "sqrt" or "pi" or "infinity" or "sin" or "cos" or "tan" or "ln" or "log" or "abs" or "exp" or "infty":
                 AddCommand(letters == "infinity" ? "infty" : letters);
                 break;
+            case "USD" or "EUR" or "GBP" or "INR" or "Rs":
+                _at += letters == "Rs" && _at < _text.Length && _text[_at] == '.' ? 1 : 0;
+                AddMark(letters switch { "USD" => Marks.Currency, "EUR" => '€', "GBP" => '£', _ => '₹' });
+                break;
             case "x" when _tokens.Count > 0 && _tokens[^1].Kind == TokenKind.Number && TimesTen.IsMatch(_text, _at):
                 AddMark('*');
                 break;

@@ -226,7 +226,7 @@ internal sealed partial class Parser
     {
         // A number beside a number is no product: "2 3" may mean anything.
         TokenKind.Number => _cursor.Previous.Is(')') || _cursor.Previous.Is('}'),
-        TokenKind.Letters => _cursor.LettersRead > 0 || !UnitReader.IsWord(token),
+        TokenKind.Letters => _cursor.LettersRead > 0 || !(UnitReader.IsWord(token) || UnitReader.IsLetterApart(_cursor)),
         TokenKind.Command => StartsAtom(token.Text),
         TokenKind.Mark => token.Text[0] is '(' or '{' || (token.Text[0] == '|' && _openBars == 0),
         _ => false,

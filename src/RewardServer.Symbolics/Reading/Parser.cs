@@ -152,7 +152,7 @@ internal sealed partial class Parser
             return ReadRatio(value);
         }
 
-        if (!IsScalar(value) || !UnitReader.StartsAt(_cursor.Current) || _cursor.LettersRead > 0)
+        if (!IsScalar(value) || !(UnitReader.StartsAt(_cursor.Current) || UnitReader.IsLetterApart(_cursor)) || _cursor.LettersRead > 0)
         {
             return value;
         }
