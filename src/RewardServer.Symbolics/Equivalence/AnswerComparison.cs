@@ -43,6 +43,11 @@ internal sealed class AnswerComparison(Budget budget)
             return TextEqual(gold, prediction) || (prediction is ElementsAnswer candidates && OneAmong(gold, candidates));
         }
 
+        if (RealSets.AreEqual(gold, prediction, budget) is { } sameSet)
+        {
+            return sameSet;
+        }
+
         if (gold is RelationAnswer || prediction is RelationAnswer)
         {
             return new RelationComparison(this, budget).AreEqual(gold, prediction);
@@ -50,7 +55,7 @@ internal sealed class AnswerComparison(Budget budget)
 
         return gold switch
         {
-            ElementsAnswer elements => ElementsEqual(elements, prediction),
+            ElementsAnswer elements => ElementsEqual(ByName(elements, prediction), ByName(prediction, gold)),
             _ when prediction is ElementsAnswer several => OneAmong(gold, several),
             ScalarAnswer scalar => prediction is ScalarAnswer other && ScalarComparison.AreEqual(scalar, other, budget),
             NamedAnswer named => named == prediction,
@@ -122,6 +127,14 @@ internal sealed class AnswerComparison(Budget budget)
         Hedged |= several.Elements.Count > 1 && equal < several.Elements.Count;
         return equal == several.Elements.Count;
     }
+
+    // Values with names beside values without: the names' alphabetical order is that of the values, as in (x, y, z).
+    private static Answer ByName(Answer named, Answer other) => named is ElementsAnswer { Kind: CollectionKind.List } list
+        && other is ElementsAnswer { Kind: CollectionKind.Tuple or CollectionKind.List } bare && !bare.Elements.Any(e => e is RelationAnswer)
+        && list.Elements.Select(RelationComparison.NameOf).ToList() is var names && names.Distinct().Count() == names.Count && !names.Contains(null)
+        ? new ElementsAnswer(CollectionKind.Tuple, [.. list.Elements.OrderBy(RelationComparison.NameOf, StringComparer.Ordinal)]) : named;
+
+    private bool ElementsEqual(Answer gold, Answer prediction) => gold is ElementsAnswer elements && ElementsEqual(elements, prediction);
 
     private bool ElementsEqual(ElementsAnswer gold, Answer prediction)
     {
