@@ -7,7 +7,7 @@ namespace RewardServer.Symbolics.Equivalence;
 /// Compares two answers by their shapes. Gold and prediction are not symmetric: the gold says what kind of answer is asked for, and
 /// the prediction may leave out what the gold makes plain (a name, a unit, brackets), but may not offer more than one answer.
 /// </summary>
-internal sealed class AnswerComparison(Budget budget)
+internal sealed class AnswerComparison(Budget budget, MathOptions options)
 {
     /// <summary>Whether the prediction offered several different answers where one was asked for.</summary>
     public bool Hedged { get; private set; }
@@ -57,12 +57,13 @@ internal sealed class AnswerComparison(Budget budget)
         {
             ElementsAnswer elements => ElementsEqual(ByName(elements, prediction), ByName(prediction, gold)),
             _ when prediction is ElementsAnswer several => OneAmong(gold, several),
-            ScalarAnswer scalar => prediction is ScalarAnswer other && ScalarComparison.AreEqual(scalar, other, budget),
+            ScalarAnswer scalar => prediction is ScalarAnswer other && ScalarComparison.AreEqual(scalar, other, budget, options.StrictUnits),
             NamedAnswer named => named == prediction,
             IntervalAnswer interval => prediction is IntervalAnswer other && IntervalsEqual(interval, other),
             SetOperationAnswer operation => prediction is SetOperationAnswer other && OperationsEqual(operation, other),
             RatioAnswer ratio => prediction is RatioAnswer other && RatiosEqual(ratio, other),
-            MatrixAnswer matrix => prediction is MatrixAnswer other && MatricesEqual(matrix, other),
+            MatrixAnswer matrix => (prediction is MatrixAnswer other && MatricesEqual(matrix, other))
+                || (prediction is IntervalAnswer { LowClosed: true, HighClosed: true } pair && VectorEqual(matrix, [pair.Low, pair.High])),
             _ => false,
         };
     }
@@ -115,7 +116,7 @@ internal sealed class AnswerComparison(Budget budget)
     {
         if (gold is MatrixAnswer matrix && several.Kind is CollectionKind.Tuple or CollectionKind.List)
         {
-            return (matrix.Rows.Count == 1 || matrix.Rows[0].Count == 1) && InOrder([.. ((MatrixAnswer)gold).Rows.SelectMany(r => r)], several.Elements);
+            return VectorEqual(matrix, several.Elements);
         }
 
         if (several.Kind == CollectionKind.Tuple)
@@ -136,14 +137,25 @@ internal sealed class AnswerComparison(Budget budget)
 
     private bool ElementsEqual(Answer gold, Answer prediction) => gold is ElementsAnswer elements && ElementsEqual(elements, prediction);
 
+    // A row or a column is a vector, and equals the tuple of its entries; a row is not a column.
+    private bool VectorEqual(MatrixAnswer gold, IReadOnlyList<Answer> entries) =>
+        IsVector(gold) && InOrder([.. gold.Rows.SelectMany(r => r)], entries);
+
+    private static bool IsVector(MatrixAnswer matrix) => matrix.Rows.Count == 1 || matrix.Rows[0].Count == 1;
+
     private bool ElementsEqual(ElementsAnswer gold, Answer prediction)
     {
+        if (prediction is MatrixAnswer vector)
+        {
+            return gold.Kind == CollectionKind.Tuple && IsVector(vector) && InOrder(gold.Elements, [.. vector.Rows.SelectMany(r => r)]);
+        }
+
         if (prediction is not ElementsAnswer several)
         {
             return gold is { Kind: not CollectionKind.Tuple, Elements: [var only] } && AreEqual(only, prediction);
         }
 
-        if (gold.Kind == CollectionKind.Tuple)
+        if (gold.Kind == CollectionKind.Tuple || (options.OrderedLists && gold.Kind == CollectionKind.List))
         {
             return several.Kind is CollectionKind.Tuple or CollectionKind.List && InOrder(gold.Elements, several.Elements);
         }

@@ -11,7 +11,7 @@ namespace RewardServer.Symbolics.Equivalence;
 /// </summary>
 internal static class ScalarComparison
 {
-    public static bool AreEqual(ScalarAnswer gold, ScalarAnswer prediction, Budget budget)
+    public static bool AreEqual(ScalarAnswer gold, ScalarAnswer prediction, Budget budget, bool strictUnits)
     {
         if (gold.Numeral is { } numeral)
         {
@@ -19,6 +19,10 @@ internal static class ScalarComparison
         }
 
         (gold, prediction) = Units.Align(gold, prediction, budget);
+        if (strictUnits && gold.Unit is null != prediction.Unit is null)
+        {
+            return false;
+        }
 
         if (gold.Unit is not null && prediction.Unit is not null)
         {

@@ -74,7 +74,20 @@ internal static class AnswerReader
             start++;
         }
 
-        return start == 0 && end == tokens.Count - 1 ? tokens : [.. tokens[start..end], tokens[^1]];
+        return start == 0 && end == tokens.Count - 1 ? Unboxed(tokens) : Unboxed([.. tokens[start..end], tokens[^1]]);
+    }
+
+    // A box around the whole, as it was cut out of a response; boxes in boxes are the parser's.
+    private static List<Token> Unboxed(List<Token> tokens)
+    {
+        if (!(tokens[0].IsCommand("boxed") || tokens[0].IsCommand("fbox")) || tokens.Count < 4 || !tokens[1].Is('{') || !tokens[^2].Is('}'))
+        {
+            return tokens;
+        }
+
+        var depth = 0;
+        var whole = !tokens[1..^2].Exists(t => (depth += t.Is('{') ? 1 : t.Is('}') ? -1 : 0) == 0);
+        return whole && !(tokens[2].IsCommand("boxed") || tokens[2].IsCommand("fbox")) ? Bare([.. tokens[2..^2], tokens[^1]]) : tokens;
     }
 
     private static bool IsMarkdown(Token token) => token.Is('*') || token.Is('`') || token.Is('_') || token.Is('#');

@@ -61,7 +61,7 @@ internal sealed partial class Parser
             return null;
         }
 
-        return sign == '+' ? product : !IsScalar(product) ? null : sign == '-' ? Negate(product) : new PlusMinus(product, sign == '∓');
+        return sign == '+' ? product : sign == '-' && product is Matrix matrix ? Map(matrix, Negate) : !IsScalar(product) ? null : sign == '-' ? Negate(product) : new PlusMinus(product, sign == '∓');
     }
 
     private static Expression Negate(Expression expression) =>
@@ -107,7 +107,7 @@ internal sealed partial class Parser
 
         if (!above.All(IsScalar) || !below.All(IsScalar))
         {
-            return null;
+            return Scaled(above, below);
         }
 
         var numerator = above.Count == 1 ? above[0] : new Product(above);
@@ -228,6 +228,7 @@ internal sealed partial class Parser
         TokenKind.Number => _cursor.Previous.Is(')') || _cursor.Previous.Is('}'),
         TokenKind.Letters => _cursor.LettersRead > 0 || !(UnitReader.IsWord(token) || UnitReader.IsLetterApart(_cursor)),
         TokenKind.Command => StartsAtom(token.Text),
+        TokenKind.Begin => true,
         TokenKind.Mark => token.Text[0] is '(' or '{' || (token.Text[0] == '|' && _openBars == 0),
         _ => false,
     };

@@ -72,7 +72,7 @@ internal sealed partial class Parser
 
         var operands = new List<Expression> { first };
         var operators = new List<char>();
-        while (_cursor.Current.Kind == TokenKind.Mark && _cursor.Current.Text[0] is '=' or '<' or '>' or '≤' or '≥' or '≠' or '≈' or '∈')
+        while (IsRelation(_cursor.Current))
         {
             operators.Add(RelationOperator());
             if (SetExpression() is not { } operand)
@@ -85,6 +85,9 @@ internal sealed partial class Parser
 
         return operators.Count == 0 ? first : new Relation(operands, operators);
     }
+
+    private static bool IsRelation(Token token) =>
+        token.Kind == TokenKind.Mark && token.Text[0] is '=' or '<' or '>' or '≤' or '≥' or '≠' or '≈' or '∈';
 
     private char RelationOperator()
     {
@@ -192,5 +195,5 @@ internal sealed partial class Parser
 
     // Operators of arithmetic accept only these.
     private static bool IsScalar(Expression expression) => expression is
-        not (Collection or Interval or SetOperation or Relation or Ratio or Matrix or Text);
+        not (Collection or Interval or SetOperation or Relation or Ratio or Matrix or Text or SetBuilder);
 }
