@@ -60,7 +60,9 @@ internal static class AnswerReader
     }
 
     // Markdown around the whole, and full stops and commas after it, say nothing.
-    private static List<Token> Bare(List<Token> tokens)
+    private static List<Token> Bare(List<Token> tokens) => Unboxed(Unmarked(tokens));
+
+    private static List<Token> Unmarked(List<Token> tokens)
     {
         var (start, end) = (0, tokens.Count - 1);
         while (end > start && (IsMarkdown(tokens[end - 1]) || tokens[end - 1].Is('.') || (end > start + 1 && tokens[end - 1].Is(',')))
@@ -74,7 +76,7 @@ internal static class AnswerReader
             start++;
         }
 
-        return start == 0 && end == tokens.Count - 1 ? Unboxed(tokens) : Unboxed([.. tokens[start..end], tokens[^1]]);
+        return start == 0 && end == tokens.Count - 1 ? tokens : [.. tokens[start..end], tokens[^1]];
     }
 
     // A box around the whole, as it was cut out of a response; boxes in boxes are the parser's.
@@ -87,7 +89,7 @@ internal static class AnswerReader
 
         var depth = 0;
         var whole = !tokens[1..^2].Exists(t => (depth += t.Is('{') ? 1 : t.Is('}') ? -1 : 0) == 0);
-        return whole && !(tokens[2].IsCommand("boxed") || tokens[2].IsCommand("fbox")) ? Bare([.. tokens[2..^2], tokens[^1]]) : tokens;
+        return whole ? Unmarked([.. tokens[2..^2], tokens[^1]]) : tokens;
     }
 
     private static bool IsMarkdown(Token token) => token.Is('*') || token.Is('`') || token.Is('_') || token.Is('#');

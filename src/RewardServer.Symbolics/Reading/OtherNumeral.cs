@@ -7,7 +7,7 @@ namespace RewardServer.Symbolics.Reading;
 /// Texts that are a list by one convention and one number by another: "3,14" with a decimal comma, "12,34,567" in Indian groups. The list
 /// is the usual reading; the number counts against a number.
 /// </summary>
-internal static partial class OtherNumeral
+internal static class OtherNumeral
 {
     private const int Longest = 64;
 
