@@ -9,6 +9,8 @@ namespace RewardServer.Symbolics.Equivalence;
 /// </summary>
 internal sealed class AnswerComparison(Budget budget, MathOptions options)
 {
+    private static readonly ScalarAnswer One = new(Quotient.One, null, null);
+
     /// <summary>Whether the prediction offered several different answers where one was asked for.</summary>
     public bool Hedged { get; private set; }
 
@@ -57,6 +59,8 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
         {
             ElementsAnswer elements => ElementsEqual(ByName(elements, prediction), ByName(prediction, gold)),
             _ when prediction is ElementsAnswer several => OneAmong(gold, several),
+            ScalarAnswer { Unit: null } share when prediction is RatioAnswer { MayBeClock: false, Parts: [var part, var whole] }
+                => Products.AreEqual((share, whole), (part, One), budget),
             ScalarAnswer scalar => prediction is ScalarAnswer other && ScalarComparison.AreEqual(scalar, other, budget, options.StrictUnits),
             NamedAnswer named => named == prediction,
             IntervalAnswer interval => prediction is IntervalAnswer other && IntervalsEqual(interval, other),
@@ -119,7 +123,7 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             return VectorEqual(matrix, several.Elements);
         }
 
-        if (several.Kind == CollectionKind.Tuple)
+        if (several.Kind == CollectionKind.Tuple || (several.Kind == CollectionKind.Set && gold is NamedAnswer))
         {
             return false;
         }

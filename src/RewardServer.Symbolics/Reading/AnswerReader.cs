@@ -65,7 +65,7 @@ internal static class AnswerReader
     private static List<Token> Unmarked(List<Token> tokens)
     {
         var (start, end) = (0, tokens.Count - 1);
-        while (end > start && (IsMarkdown(tokens[end - 1]) || tokens[end - 1].Is('.') || (end > start + 1 && tokens[end - 1].Is(',')))
+        while (end > start && (IsMarkdown(tokens[end - 1]) || (tokens[end - 1].Is('.') && !(end > 1 && tokens[end - 2].Is('.'))) || (end > start + 1 && tokens[end - 1].Is(',')))
             && !(end > 1 && tokens[end - 2].Is('^')))
         {
             end--;

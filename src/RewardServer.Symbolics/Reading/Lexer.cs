@@ -9,6 +9,8 @@ internal sealed class Lexer
     // Words are short; without a bound, unclosed groups would make the reading quadratic.
     private const int LongestGroup = 1_000;
 
+    private static readonly Regex OpensSet = new(@"\G\s?(\[|\(|\{|\\\{|\\left|\\mathbb)", RegexOptions.CultureInvariant);
+
     // "3 x 10^4"
     private static readonly Regex TimesTen = new(@"\G\s?10\s?(\^|\*\*)", RegexOptions.CultureInvariant);
 
@@ -88,8 +90,16 @@ internal sealed class Lexer
         else
         {
             _at++;
-            AddMark(character == '"' ? ' ' : character == '*' && TakePower() ? '^' : character);
+            AddMark(character == '"' ? ' ' : character == '!' && TakeUnequal() ? '≠' : character == '*' && TakePower() ? '^' : character);
         }
+    }
+
+    // "x != 2", but "5!=120".
+    private bool TakeUnequal()
+    {
+        var unequal = _tokens is [.., { Kind: TokenKind.Letters }] && _at < _text.Length && _text[_at] == '=';
+        _at += unequal ? 1 : 0;
+        return unequal;
     }
 
     // "x**2" is a power as programs write it; at the ends of a text two stars are Markdown.
@@ -158,12 +168,15 @@ internal sealed class Lexer
             case "or" or "OR":
                 AddMark(Marks.Or);
                 break;
-            case "frac" or "sqrt" or "pi" or "infinity" or "sin" or "cos" or "tan" or "ln" or "log" or "abs" or "exp" or "infty":
-                AddCommand(letters == "infinity" ? "infty" : letters);
+            case "frac" or "sqrt" or "pi" or "infinity" or "sin" or "cos" or "tan" or "ln" or "log" or "abs" or "exp" or "infty" or "inf" or "oo":
+                AddCommand(letters is "infinity" or "inf" or "oo" ? "infty" : letters);
                 break;
             case "USD" or "EUR" or "GBP" or "INR" or "Rs":
                 _at += letters == "Rs" && _at < _text.Length && _text[_at] == '.' ? 1 : 0;
                 AddMark(letters switch { "USD" => Marks.Currency, "EUR" => '€', "GBP" => '£', _ => '₹' });
+                break;
+            case "in" when _tokens is [.., { Kind: TokenKind.Letters, Text.Length: 1 }] && OpensSet.IsMatch(_text, _at):
+                AddMark('∈');
                 break;
             case "x" when _tokens.Count > 0 && _tokens[^1].Kind == TokenKind.Number && TimesTen.IsMatch(_text, _at):
                 AddMark('*');
@@ -191,7 +204,11 @@ internal sealed class Lexer
         }
 
         var name = _text[start.._at];
-        if (Marks.Words.Contains(name) && Group() is { } words)
+        if (Marks.Invisible.Contains(name) && Group() is not null)
+        {
+            _space = true;
+        }
+        else if (Marks.Words.Contains(name) && Group() is { } words)
         {
             AddWords(name, words);
         }
@@ -234,7 +251,7 @@ internal sealed class Lexer
 
     private void AddCommand(string name)
     {
-        var folded = name switch { "dfrac" or "tfrac" or "cfrac" => "frac", "dbinom" or "tbinom" => "binom", _ => name };
+        var folded = name switch { "dfrac" or "tfrac" or "cfrac" or "nicefrac" or "sfrac" => "frac", "surd" => "sqrt", "dbinom" or "tbinom" => "binom", _ => name };
         Add(TokenKind.Command, folded);
         // In "\frac12" and "\frac1{20}" an argument without braces is one digit.
         for (var argument = 0; folded is "frac" or "binom" && argument < 2; argument++)

@@ -21,6 +21,10 @@ internal static class NumeralScanner
         @"\G(_(?<digits>\d\d?)(?!\d)|_\{\s*(\\(text|mathrm|textrm)\{)?((?<digits>\d\d?)|(?<word>[a-z]+))\s*\}?\}| ?\(?base (?<digits>\d\d?)(?!\d)\)?)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
+    private static readonly string[] Ellipses = ["...", "\\ldots", "\\dots", "\\cdots"];
+
+    private static readonly (string Opening, char Closing)[] Repeats = [("\\overline{", '}'), ("\\bar{", '}'), ("\\dot{", '}'), ("(", ')')];
+
     /// <summary>Whether a numeral starts here.</summary>
     public static bool StartsAt(string text, int at) =>
         char.IsAsciiDigit(At(text, at)) || (At(text, at) == '.' && char.IsAsciiDigit(At(text, at + 1)));
@@ -43,7 +47,8 @@ internal static class NumeralScanner
         {
             // "3." is 3: a full stop after a number says nothing.
             (fraction, at) = DigitGroups.Digits(text, at + 1);
-            (repeating, at) = ScanRepeating(text, at);
+            (repeating, at) = ScanRepeating(text, at, fraction.Length == 0);
+            (fraction, repeating, at) = repeating.Length > 0 ? (fraction, repeating, at) : ScanEllipsis(text, fraction, at);
         }
 
         (var exponent, at) = ScanExponent(text, at);
@@ -55,18 +60,28 @@ internal static class NumeralScanner
 
     private static char At(string text, int at) => at < text.Length ? text[at] : '\0';
 
-    private static (string Digits, int End) ScanRepeating(string text, int at)
+    private static (string Digits, int End) ScanRepeating(string text, int at, bool atPoint)
     {
-        foreach (var opening in new[] { "\\overline{", "\\bar{" })
+        foreach (var (opening, closing) in Repeats)
         {
-            if (text.AsSpan(at).StartsWith(opening))
+            // "0.(3)" repeats, but "3.5(2)" is a product.
+            if (text.AsSpan(at).StartsWith(opening) && (atPoint || opening != "("))
             {
                 var (digits, end) = DigitGroups.Digits(text, at + opening.Length);
-                return digits.Length > 0 && At(text, end) == '}' ? (digits, end + 1) : (string.Empty, at);
+                return digits.Length > 0 && At(text, end) == closing ? (digits, end + 1) : (string.Empty, at);
             }
         }
 
         return (string.Empty, at);
+    }
+
+    // "0.333..." goes on as it began where its digits are one block three times; else nobody can tell how, and it is no number.
+    private static (string Fraction, string Repeating, int End) ScanEllipsis(string text, string fraction, int at)
+    {
+        var dots = Ellipses.FirstOrDefault(d => string.CompareOrdinal(text, at, d, 0, d.Length) == 0);
+        var block = dots is null || fraction.Length > LongestBased ? 0
+            : Enumerable.Range(1, fraction.Length / 3).FirstOrDefault(n => !fraction[n..].Where((digit, i) => digit != fraction[i]).Any());
+        return block == 0 ? (fraction, string.Empty, at) : (string.Empty, fraction[..block], at + dots!.Length);
     }
 
     private static (int Exponent, int End) ScanExponent(string text, int at)

@@ -188,9 +188,14 @@ internal sealed partial class Parser
         return rows.TrueForAll(r => r is not null && r.Count == rows[0]!.Count) ? new Matrix([.. rows.Select(r => r!)]) : null;
     }
 
-    // A matrix times numbers.
-    private static Matrix? Scaled(List<Expression> above, List<Expression> below)
+    // A matrix times numbers; or a point by its name, as in "P(3, 4)".
+    private static Expression? Scaled(List<Expression> above, List<Expression> below)
     {
+        if (above is [Symbol { Name: [>= 'A' and <= 'Z'] }, Collection { Kind: CollectionKind.Tuple } point] && below.Count == 0)
+        {
+            return point;
+        }
+
         if (above.OfType<Matrix>().ToList() is not [var matrix] || above.Count(IsScalar) != above.Count - 1 || !below.All(IsScalar))
         {
             return null;

@@ -1,3 +1,4 @@
+using RewardServer.Symbolics.Equivalence;
 using RewardServer.Symbolics.Expressions;
 
 namespace RewardServer.Symbolics.Reading;
@@ -92,8 +93,8 @@ internal sealed partial class Parser
     private char RelationOperator()
     {
         var mark = _cursor.Next().Text[0];
-        var orEqual = mark is '<' or '>' && _cursor.Take('=');
-        return !orEqual ? mark : mark == '<' ? '≤' : '≥';
+        var orEqual = (mark is '<' or '>' && _cursor.Take('=')) || (mark == '=' && _cursor.Take('<'));
+        return !orEqual ? mark : mark == '=' ? '≤' : mark == '<' ? '≤' : '≥';
     }
 
     // Words where a value could stand: they must be all there is of the element.
@@ -160,7 +161,21 @@ internal sealed partial class Parser
             return value;
         }
 
-        return UnitReader.Read(_cursor) is { } unit ? WithUnit(value, unit) : null;
+        return UnitReader.Read(_cursor) is { } unit && WithUnit(value, unit) is { } quantity ? Compound(quantity) : null;
+    }
+
+    // "1 hour 30 minutes" and "5 ft 7 in": the second is a part of the same kind.
+    private Quantity? Compound(Quantity first)
+    {
+        if (_cursor.Current is not { Kind: TokenKind.Number } second || !UnitReader.StartsAt(_cursor.Peek(1)))
+        {
+            return first;
+        }
+
+        _cursor.Next();
+        var (whole, part) = (UnitScale.Of(first.Unit), UnitReader.Read(_cursor) is { } unit ? UnitScale.Of(unit) : null);
+        return part is null || part.Dimension != whole.Dimension || part.Factor >= whole.Factor ? null
+            : first with { Value = new Sum([first.Value, new Number(second.Value * part.Factor / whole.Factor)]) };
     }
 
     // "$5 dollars" says one thing twice; "5% apples" speaks of no known quantity.

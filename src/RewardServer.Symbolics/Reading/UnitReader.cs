@@ -67,6 +67,7 @@ internal static class UnitReader
         {
             words.AddRange(cursor.Next().Text.Replace("^", " ^", StringComparison.Ordinal).Split([' ', '\n', '\t', '~'], StringSplitOptions.RemoveEmptyEntries));
             ReadPower(cursor, words);
+            _ = words is [.., "sq" or "cu"] && cursor.Take('.');
             if (cursor.Current.Is('/') && cursor.Peek(1).Kind is TokenKind.Text or TokenKind.Letters)
             {
                 cursor.Next();
