@@ -31,13 +31,13 @@ public static class MathVerifier
         var given = Prepare(prediction);
         return given.Failure is { } failure
             ? new(false, given.FailureStage, $"the prediction has no value: {failure}", expected.Form, given.Form, Signals(hedged: false, given.OverBudget))
-            : Compare(expected, given);
+            : Compare(expected, given, options);
     }
 
-    private static MathVerdict Compare(Prepared gold, Prepared prediction)
+    private static MathVerdict Compare(Prepared gold, Prepared prediction, MathOptions options)
     {
         var budget = new Budget(Limits.Steps);
-        var comparison = new AnswerComparison(budget);
+        var comparison = new AnswerComparison(budget, options);
         var equal = comparison.AreEqual(gold.Answer!, prediction.Answer!);
         if (budget.Exhausted)
         {

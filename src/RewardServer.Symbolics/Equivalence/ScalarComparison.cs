@@ -4,17 +4,24 @@ using RewardServer.Symbolics.Rewriting;
 namespace RewardServer.Symbolics.Equivalence;
 
 /// <summary>
-/// Compares numbers and formulas, and the units they have. A unit that one side leaves out is taken from the other; two units must be the same.
+/// Compares numbers and formulas, and the units they have. A unit that one side leaves out is taken from the other; two units must
+/// measure the same thing, and then convert.
 /// Percent: against a gold without a unit, 25% is 25 or 0.25, for tasks ask for "the percentage" and mean either; against a gold of 25%,
 /// so are 25 and 0.25. Two percentages are equal when their numbers are, and within a formula 25% is 0.25 and nothing else.
 /// </summary>
 internal static class ScalarComparison
 {
-    public static bool AreEqual(ScalarAnswer gold, ScalarAnswer prediction, Budget budget)
+    public static bool AreEqual(ScalarAnswer gold, ScalarAnswer prediction, Budget budget, bool strictUnits)
     {
         if (gold.Numeral is { } numeral)
         {
             return AreEqualInBase(numeral, prediction);
+        }
+
+        (gold, prediction) = Units.Align(gold, prediction, budget);
+        if (strictUnits && gold.Unit is null != prediction.Unit is null)
+        {
+            return false;
         }
 
         if (gold.Unit is not null && prediction.Unit is not null)
