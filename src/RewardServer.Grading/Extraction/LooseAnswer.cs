@@ -18,8 +18,14 @@ public static class LooseAnswer
     public static string? Bare(string text)
     {
         var trimmed = text.AsSpan().Trim();
-        return trimmed.Length is > 0 and <= LongestBare && !trimmed.Contains('\n') && Word.Count(trimmed) <= MostWords ? trimmed.ToString() : null;
+        return trimmed.Length is > 0 and <= LongestBare && !trimmed.Contains('\n') && Word.Count(trimmed) <= MostWords && !LeadsToMathematics(trimmed.ToString())
+            ? trimmed.ToString()
+            : null;
     }
+
+    // "It follows that $x = 5$" is more than its answer; "$5$ apples" is not.
+    private static bool LeadsToMathematics(string text) =>
+        MathsEnvironment.Last(text) is { } mathematics && Word.Count(text) - Word.Count(mathematics) > 1;
 
     /// <summary>The last number as it is written, with its sign, separators, fraction and percent sign; null where there is none.</summary>
     public static string? LastNumber(string text)

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace RewardServer.Tests.Http;
 
@@ -16,6 +17,19 @@ public sealed class VerifyTests(RunningServer server)
         Assert.Equal(["a", null, "c"], results.Select(result => result.GetProperty("id").GetString()));
         Assert.Equal(@"\frac{1}{2}", results[0].GetProperty("gold").GetProperty("latex").GetString());
         Assert.Equal("exact", results[0].GetProperty("stage").GetString());
+    }
+
+    [Theory]
+    [InlineData(@"So we get \boxed{\frac{1}{2}}.", true)]
+    [InlineData(@"<think>maybe 3</think> The answer is **0.5**.", true)]
+    [InlineData(@"It follows that $$x = \frac12$$", true)]
+    [InlineData("First 7, then 9, in the end 0.5", true)]
+    [InlineData("<think>0.5</think> I do not know", false)]
+    public async Task An_answer_is_found_in_a_whole_response(string response, bool equal)
+    {
+        var pair = new JsonObject { ["gold"] = @"The result is $\frac{1}{2}$", ["prediction"] = response };
+        var (_, body) = await Verify(new JsonObject { ["pairs"] = new JsonArray(pair) }.ToJsonString());
+        Assert.Equal(equal, body.GetProperty("results")[0].GetProperty("equal").GetBoolean());
     }
 
     [Theory]
