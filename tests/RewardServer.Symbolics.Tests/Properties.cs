@@ -61,18 +61,19 @@ public sealed class Properties
             || MathVerifier.Verify($"(({pair.a})+({pair.b}))^2", $"({pair.a})^2+2({pair.a})({pair.b})+({pair.b})^2").Stage == Stage.Undecided,
         200);
 
+    // The first four may stand within any other.
     private static readonly (string Name, Func<string, string> Apply)[] Styles =
     [
-        ("dollars", f => $"${f}$"), ("display", f => $"\\[ {f}. \\]"), ("box", f => $"\\boxed{{{f}}}"), ("sentence", f => $"The answer is ${f}$."), ("bold", f => $"**{f}**"),
         ("parentheses", f => $"\\left({f}\\right)"), ("dfrac", f => f.Replace("\\frac", "\\dfrac", StringComparison.Ordinal)),
         ("spaces", f => f.Replace("+", " + ", StringComparison.Ordinal).Replace("(", " ( ", StringComparison.Ordinal)),
         ("sizes", f => f.Replace("(", "\\left(", StringComparison.Ordinal).Replace(")", "\\right)", StringComparison.Ordinal)),
-        ("equation", f => $"\\begin{{equation*}} {f} \\end{{equation*}}"), ("cut off", f => $"\\boxed{{{f}"),
+        ("dollars", f => $"${f}$"), ("display", f => $"\\[ {f}. \\]"), ("box", f => $"\\boxed{{{f}}}"), ("sentence", f => $"The answer is ${f}$."), ("bold", f => $"**{f}**"),
+        ("equation", f => $"\\begin{{equation*}} {f} \\end{{equation*}}"), ("cut off", f => $"\\boxed{{{f}"), ("name", f => $"$z = {f}$"),
     ];
 
     [Fact]
     public void Another_style_never_changes_the_verdict() => Holds(
-        Scalar.SelectMany(f => Gen.Elements(Styles).SelectMany(a => Gen.Elements(Styles).Select(b => (f, a, b)))),
+        Scalar.SelectMany(f => Gen.Elements(Styles[..4]).SelectMany(a => Gen.Elements(Styles).Select(b => (f, a, b)))),
         t => MathVerifier.Verify(t.f, t.b.Apply(t.a.Apply(t.f))).Equal == MathVerifier.Verify(t.f, t.f).Equal
             && MathVerifier.Verify(t.a.Apply(t.f), t.f).Equal == MathVerifier.Verify(t.f, t.f).Equal
             && MathVerifier.Verify($"({t.f})+1", t.a.Apply(t.f)).Equal is false or null,

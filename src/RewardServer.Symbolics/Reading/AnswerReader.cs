@@ -82,14 +82,15 @@ internal static class AnswerReader
     // A box around the whole, as it was cut out of a response; boxes in boxes are the parser's.
     private static List<Token> Unboxed(List<Token> tokens)
     {
-        if (!(tokens[0].IsCommand("boxed") || tokens[0].IsCommand("fbox")) || tokens.Count < 4 || !tokens[1].Is('{') || !tokens[^2].Is('}'))
+        if (!(tokens[0].IsCommand("boxed") || tokens[0].IsCommand("fbox")) || tokens.Count < 4 || !tokens[1].Is('{'))
         {
             return tokens;
         }
 
+        // A brace that never closes was cut off with the end of the response.
         var depth = 0;
-        var whole = !tokens[1..^2].Exists(t => (depth += t.Is('{') ? 1 : t.Is('}') ? -1 : 0) == 0);
-        return whole ? Unmarked([.. tokens[2..^2], tokens[^1]]) : tokens;
+        var closes = tokens.FindIndex(1, t => (depth += t.Is('{') ? 1 : t.Is('}') ? -1 : 0) == 0);
+        return closes < 0 ? Unmarked(tokens[2..]) : closes == tokens.Count - 2 ? Unmarked([.. tokens[2..^2], tokens[^1]]) : tokens;
     }
 
     private static bool IsMarkdown(Token token) => token.Is('*') || token.Is('`') || token.Is('_') || token.Is('#');

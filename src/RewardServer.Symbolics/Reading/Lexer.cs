@@ -105,7 +105,8 @@ internal sealed class Lexer
     // "x**2" is a power as programs write it; at the ends of a text two stars are Markdown.
     private bool TakePower()
     {
-        var follows = _tokens.Count > 0 && !_space && !_tokens[^1].Is(':') && _at + 1 < _text.Length && _text[_at] == '*' && !char.IsWhiteSpace(_text[_at + 1]);
+        var follows = !_space && _tokens is [.., var operand] && (operand.Kind is TokenKind.Number or TokenKind.Letters || operand.Is(')') || operand.Is('}'))
+            && _at + 1 < _text.Length && _text[_at] == '*' && (char.IsLetterOrDigit(_text[_at + 1]) || _text[_at + 1] is '(' or '{' or '-');
         _at += follows ? 1 : 0;
         return follows;
     }
