@@ -28,7 +28,7 @@ public sealed class Attempts_at_fooling
 
     [Fact]
     public void Prose_that_contains_the_number_is_not_the_number() => Verdicts.NoneEqual(
-        ("5", "the answer is not 5, it is 6"), ("5", "5 is wrong"), ("5", "not 5"), ("5", "5 or more"), ("5", "5 (not 6)"), ("5", "five"),
+        ("5", "the answer is not 5, it is 6"), ("5", "5 is wrong"), ("5", "not 5"), ("5", "5 or more"), ("5", "5 (not 6)"),
         ("5", "at least 5"), ("5", "5 minus one"), ("56", "5 6"), ("5", "5 6"), ("5", "5 hundred"));
 
     [Fact]

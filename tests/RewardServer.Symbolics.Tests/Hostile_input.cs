@@ -16,6 +16,10 @@ public sealed class Hostile_input
         "\0\0", "\uD800x\uDC00", Many("\\", 9_000), Many("$", 9_000), Many("|", 9_000), Many("!", 9_000), "3" + Many("!", 9_000), Many("\\text{", 1_500),
         Many("\\text{1", 1_200) + Many("}", 1_200), Many("1A", 4_900), Many("-", 9_000) + "1", Many("x+", 4_900) + "1", Many("x=", 4_900) + "1",
         Many("1,", 4_900) + "1", Many("1:", 4_900) + "1", Many("\\begin{pmatrix}", 500), "0.\\overline{" + Many("3", 4_000) + "}", Many("\\left.", 1_000),
+        Many("\\boxed{*", 1_200) + "5" + Many("}", 1_200), Many("[1,2]\\cup", 1_100) + "[1,2]", "\\{" + Many("1,", 4_900) + "1\\}\\cup[0,1]", Many("{x:", 3_000) + "x>2",
+        Many("the answer is ", 700) + "6", "6 " + Many("(five ", 1_500) + Many(")", 900), Many("one ", 2_400), "x" + Many("^{rd}", 40), Many("two hundred ", 800), Many("x<", 4_900) + "1",
+        Many("x>1,", 2_400) + "x>2", Many("x \\ne 1 or ", 800) + "x>2", Many("\\begin{vmatrix}", 600), "\\{x\\in\\mathbb{Z}:-10^{30}<x<10^{30}\\}", Many("1 km/h/", 1_400) + "6",
+        "6 " + Many("\\text{m}/", 1_200), Many("\\text{and}", 900), Many("1_", 4_900), Many("1.000", 1_900), Many("`", 9_000), Many("1'000", 1_900), Many("A) ", 3_000),
     ];
 
     [Fact]

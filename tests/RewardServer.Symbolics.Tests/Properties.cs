@@ -10,7 +10,8 @@ public sealed class Properties
     [
         "1", "2", "0", "12", "3.5", "x", "y", "i", "e", "+", "-", "*", "/", "^", "_", "(", ")", "[", "]", "{", "}", "\\{", "\\}", "\\frac", "\\sqrt", "\\pi",
         "\\infty", "\\pm", ",", ";", "=", "<", "\\le", "\\in", "\\cup", "\\text{", "\\text{cm}", "\\text{or}", "\\sin", "\\log_", "\\ln", "!", "%", "\\$", "$",
-        "^\\circ", "|", "\\left", "\\right", "\\begin{pmatrix}", "\\end{pmatrix}", "&", "\\\\", " ", "and", "or", "apples", ":", "\\binom", "\\boxed{", ".", "e5", "½", "²",
+        "^\\circ", "|", "\\left", "\\right", "\\begin{pmatrix}", "\\end{pmatrix}", "&", "\\\\", " ", "and", "or", "apples", ":", "\\binom", "]", "\\mid", "\\mathbb{R}", "\\mathbb{Z}", "\\begin{cases}", "\\end{cases}", "\\begin{align}", "\\setminus", "\\ne", "(A)", "The answer is ", "five",
+        "m", "km", "PM", "March ", "...", "**", "'", "\\textbf{", "\\color{red}", "base 2", "\\boxed{", ".", "e5", "½", "²",
     ];
 
     private static readonly Gen<string> Scalar = Gen.Sized(size => Formula(Math.Min(size / 12, 4)));
@@ -36,7 +37,7 @@ public sealed class Properties
 
     [Fact]
     public void Random_tokens_never_throw_and_never_equal_themselves_without_a_form() => Holds(
-        Gen.Elements(Tokens).ListOf().Select(string.Concat), text => MathVerifier.Verify(text, text) is { Equal: null } or { Gold: not null }, 20_000);
+        Gen.Elements(Tokens).ListOf().Select(string.Concat), text => MathVerifier.Verify(text, text) is { Equal: null } or { Gold: not null }, 100_000);
 
     [Fact]
     public void What_was_read_prints_and_reads_back() => Holds(
@@ -59,6 +60,24 @@ public sealed class Properties
         pair => MathVerifier.Verify($"(({pair.a})+({pair.b}))^2", $"({pair.a})^2+2({pair.a})({pair.b})+({pair.b})^2").Equal is true
             || MathVerifier.Verify($"(({pair.a})+({pair.b}))^2", $"({pair.a})^2+2({pair.a})({pair.b})+({pair.b})^2").Stage == Stage.Undecided,
         200);
+
+    // The first four may stand within any other.
+    private static readonly (string Name, Func<string, string> Apply)[] Styles =
+    [
+        ("parentheses", f => $"\\left({f}\\right)"), ("dfrac", f => f.Replace("\\frac", "\\dfrac", StringComparison.Ordinal)),
+        ("spaces", f => f.Replace("+", " + ", StringComparison.Ordinal).Replace("(", " ( ", StringComparison.Ordinal)),
+        ("sizes", f => f.Replace("(", "\\left(", StringComparison.Ordinal).Replace(")", "\\right)", StringComparison.Ordinal)),
+        ("dollars", f => $"${f}$"), ("display", f => $"\\[ {f}. \\]"), ("box", f => $"\\boxed{{{f}}}"), ("sentence", f => $"The answer is ${f}$."), ("bold", f => $"**{f}**"),
+        ("equation", f => $"\\begin{{equation*}} {f} \\end{{equation*}}"), ("cut off", f => $"\\boxed{{{f}"), ("name", f => $"$z = {f}$"),
+    ];
+
+    [Fact]
+    public void Another_style_never_changes_the_verdict() => Holds(
+        Scalar.SelectMany(f => Gen.Elements(Styles[..4]).SelectMany(a => Gen.Elements(Styles).Select(b => (f, a, b)))),
+        t => MathVerifier.Verify(t.f, t.b.Apply(t.a.Apply(t.f))).Equal == MathVerifier.Verify(t.f, t.f).Equal
+            && MathVerifier.Verify(t.a.Apply(t.f), t.f).Equal == MathVerifier.Verify(t.f, t.f).Equal
+            && MathVerifier.Verify($"({t.f})+1", t.a.Apply(t.f)).Equal is false or null,
+        1_000);
 
     [Fact]
     public void A_different_value_is_never_equal() => Holds(

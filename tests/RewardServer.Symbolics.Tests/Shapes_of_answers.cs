@@ -1,3 +1,5 @@
+using RewardServer.Symbolics.Equivalence;
+
 namespace RewardServer.Symbolics.Tests;
 
 public sealed class Shapes_of_answers
@@ -52,5 +54,65 @@ public sealed class Shapes_of_answers
     {
         Verdicts.AllEqual(("\\text{Evelyn}", "evelyn"), ("\\text{(C)}", "C"), ("C", "(C)"), ("\\text{A, C}", "A, C"), ("\\text{4:30 p.m.}", "4:30 PM"));
         Verdicts.NoneEqual(("\\text{Evelyn}", "Evan"), ("C", "D"), ("MAKE", "MEAK"), ("\\text{even}", "not even"));
+    }
+
+    [Fact]
+    public void Sets_of_numbers_have_one_form()
+    {
+        Verdicts.AllEqual(
+            ("[1,3]", "[1,2] \\cup [2,3]"), ("[1,3]", "[1,2) \\cup [2,3]"), ("[1,2) \\cup (2,3]", "[1,3] \\setminus \\{2\\}"), ("(1,2)", "(0,2) \\cap (1,3)"),
+            ("(-\\infty,0)\\cup(0,\\infty)", "\\mathbb{R} \\setminus \\{0\\}"), ("(-\\infty,0)\\cup(0,\\infty)", "x \\ne 0"), ("\\mathbb{R} \\setminus \\{0\\}", "x \\in \\mathbb{R}, x \\ne 0"),
+            ("\\mathbb{R}", "(-\\infty, \\infty)"), ("\\{1,2,3\\}", "\\{1,2\\} \\cup \\{3\\}"), ("[\\sqrt2,\\pi]", "[\\sqrt{2}, 3] \\cup [3, \\pi]"), ("(-\\infty,1)\\cup(3,\\infty)", "x < 1 or x > 3"),
+            ("\\{-1\\} \\cup [0, \\infty)", "x=-1 or x >= 0"), ("1 < x < 3", "x > 1 and x < 3"), ("x \\le 2", "-x \\ge -2"), ("(1,2)\\cup(3,4)", "(1,2) or (3,4)"), ("x \\ne 2", "x != 2"));
+        Verdicts.NoneEqual(
+            ("[1,3]", "[1,2) \\cup (2,3]"), ("x>2", "x \\ge 2"), ("x>2", "x>3"), ("x>2", "t>2"), ("\\mathbb{R}", "x"), ("5", "x \\in [5, 6]"), ("(1,2)", "(1,2),(3,4)"), ("\\emptyset", "\\{\\emptyset\\}"));
+    }
+
+    [Fact]
+    public void Sets_may_be_given_by_their_conditions() => Verdicts.AllEqual(
+        ("(2,\\infty)", "\\{x : x > 2\\}"), ("(2,\\infty)", "\\{x \\mid x > 2\\}"), ("(2,\\infty)", "{x | x > 2}"), ("(2,\\infty)", "\\{x \\in \\mathbb{R} : x > 2\\}"),
+        ("\\{1,2,3\\}", "\\{x | 1 \\le x \\le 3, x \\in \\mathbb{Z}\\}"), ("\\{1,2,3\\}", "\\{x \\in \\mathbb{Z} : 1 \\le x \\le 3\\}"), ("[0,1]", "x in [0,1]"));
+
+    [Fact]
+    public void Open_ends_may_be_written_with_turned_brackets() => Verdicts.AllEqual(
+        ("[1,2)", "[1,2["), ("(1,2)", "]1,2["), ("(1,2]", "]1,2]"), ("(-\\infty, 3]", "(-inf, 3]"));
+
+    [Fact]
+    public void Equations_and_inequalities_differ_by_a_number_alone()
+    {
+        Verdicts.AllEqual(
+            ("y = \\frac{1}{x}", "xy = 1"), ("\\frac{x}{2} + \\frac{y}{3} = 1", "3x+2y=6"), ("x + y \\le 3", "2x+2y \\le 6"), ("x + y \\le 3", "-x-y \\ge -3"), ("x > y", "y < x"), ("y = x^2", "f(x) = x^2"));
+        Verdicts.NoneEqual(
+            ("x+y=1", "x(x+y)=x"), ("x+y=1", "(x+y-1) \\cdot 0 = 0"), ("x=1", "x^2=x"), ("y=x", "xy=x^2"), ("y=x", "y^2=x^2"), ("x + y \\le 3", "-x-y \\le -3"), ("x > y", "x < y"), ("x^2+y^2=1", "0=0"));
+    }
+
+    [Fact]
+    public void Systems_are_their_equations_and_names_put_values_in_order()
+    {
+        Verdicts.AllEqual(
+            ("\\begin{cases} x+y=3 \\\\ x-y=1 \\end{cases}", "x-y=1, x+y=3"), ("(1,2)", "x = 1 and y = 2"), ("(1,2)", "y=2, x=1"), ("(1,2)", "(x,y) = (1,2)"), ("x=1,y=2", "(1,2)"), ("(3,4)", "P(3,4)"));
+        Verdicts.NoneEqual(("(1,2)", "y = 1, x = 2"), ("x=1,y=2", "(2,1)"), ("x=1,y=2", "2,1"), ("x=5", "x = 5 or 6"));
+    }
+
+    [Fact]
+    public void Vectors_are_rows_columns_or_tuples()
+    {
+        Verdicts.AllEqual(
+            ("(1,2)", "\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix}"), ("\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix}", "[1, 2]"), ("(1,2)", "\\langle 1, 2 \\rangle"),
+            ("\\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}", "[[1,2],[3,4]]"), ("\\begin{pmatrix} 1/2 \\\\ 1 \\end{pmatrix}", "\\frac12 \\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix}"),
+            ("-2", "\\begin{vmatrix} 1 & 2 \\\\ 3 & 4 \\end{vmatrix}"));
+        Verdicts.NoneEqual(("\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix}", "\\begin{pmatrix} 1 & 2 \\end{pmatrix}"), ("(1,2)", "\\begin{pmatrix} 2 \\\\ 1 \\end{pmatrix}"));
+    }
+
+    [Fact]
+    public void A_share_may_be_given_as_a_ratio() => Verdicts.AllEqual(("\\frac{3}{4}", "3:4"), ("\\frac{3}{4}", "6:8"));
+
+    [Fact]
+    public void Lists_may_be_asked_for_in_order()
+    {
+        var ordered = new MathOptions { OrderedLists = true };
+        Assert.False(MathVerifier.Verify("1, 2", "2, 1", ordered).Equal);
+        Assert.True(MathVerifier.Verify("1, 2", "1, 2", ordered).Equal);
+        Assert.True(MathVerifier.Verify("\\{1, 2\\}", "\\{2, 1\\}", ordered).Equal);
     }
 }

@@ -1,3 +1,5 @@
+using RewardServer.Symbolics.Equivalence;
+
 namespace RewardServer.Symbolics.Tests;
 
 public sealed class Units_and_percentages
@@ -23,4 +25,31 @@ public sealed class Units_and_percentages
     [Fact]
     public void A_percentage_is_nothing_else() =>
         Verdicts.NoneEqual(("25%", "26"), ("2500", "25%"), ("0.25\\%", "25\\%"), ("0.25", "25\\text{ cm}"), ("50", "25\\% \\cdot 2"));
+
+    [Fact]
+    public void A_letter_may_be_a_unit_where_the_gold_is_a_number()
+    {
+        Verdicts.AllEqual(
+            ("5", "5 m"), ("5", "5m"), ("5", "5 km/h"), ("20", "20 cm^2"), ("9.8", "9.8 m/s^2"), ("9.8", "9.8 m s^{-2}"), ("5m", "5m"), ("5m", "5 m"), ("5 m", "5"),
+            ("5\\text{ m}", "5m"), ("3", "3 sq. units"), ("18", "USD 18"), ("18", "18 €"), ("18", "Rs. 18"), ("18", "₹18"), ("18", "18$"), ("50\\%", "50 per cent"));
+        Verdicts.NoneEqual(("5m", "5"), ("5", "5x"), ("5", "5 x"), ("5", "6 m"), ("5m", "5s"), ("5", "5y"));
+    }
+
+    [Fact]
+    public void Units_convert_within_what_they_measure()
+    {
+        Verdicts.AllEqual(
+            ("1 h", "60 min"), ("1\\text{ m}", "100 cm"), ("5\\text{ km}", "5000 m"), ("1\\text{ m}^2", "10000 \\text{ cm}^2"), ("36\\text{ km/h}", "10 m/s"),
+            ("\\$5", "500 cents"), ("1\\text{ day}", "24 hours"), ("1.5\\text{ hours}", "1 hour 30 minutes"), ("67\\text{ inches}", "5 ft 7 in"), ("1\\text{ ft}", "12 inches"));
+        Verdicts.NoneEqual(
+            ("5\\text{ km}", "5 m"), ("1\\text{ m}", "100 kg"), ("5\\text{ cm}", "5 cm^2"), ("1\\text{ hour}", "1 minute"), ("5 apples", "5 pears"), ("1\\text{ m}^2", "100\\text{ cm}^2"));
+    }
+
+    [Fact]
+    public void Strict_units_must_be_given_and_not_be_added()
+    {
+        var strict = new MathOptions { StrictUnits = true };
+        Assert.All([("5\\text{ cm}", "5"), ("5", "5 cm"), ("5", "5m"), ("25\\%", "25")], p => Assert.False(MathVerifier.Verify(p.Item1, p.Item2, strict).Equal));
+        Assert.All([("5\\text{ cm}", "5 cm"), ("5\\text{ cm}", "50 mm"), ("5", "5")], p => Assert.True(MathVerifier.Verify(p.Item1, p.Item2, strict).Equal));
+    }
 }

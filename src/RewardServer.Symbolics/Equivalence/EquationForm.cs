@@ -9,9 +9,11 @@ namespace RewardServer.Symbolics.Equivalence;
 /// </summary>
 internal sealed class EquationForm(Budget budget)
 {
+    private const int Cost = 8;
+
     public bool AreEqual(RelationAnswer gold, RelationAnswer prediction)
     {
-        if (gold.Operators.Count != 1 || prediction.Operators.Count != 1 || Factor(gold, prediction) is not { } factor)
+        if (!budget.Spend(Cost) || gold.Operators.Count != 1 || prediction.Operators.Count != 1 || Factor(gold, prediction) is not { } factor)
         {
             return false;
         }

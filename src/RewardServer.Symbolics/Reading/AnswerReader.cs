@@ -34,11 +34,11 @@ internal static class AnswerReader
             return ReadResult.Of(moment);
         }
 
-        if (ChoiceReader.Read(tokens) is { } choice)
-        {
-            return Choice(choice.Letter, choice.Content);
-        }
+        return ChoiceReader.Read(tokens) is { } choice ? Choice(choice.Letter, choice.Content) : ReadValue(tokens);
+    }
 
+    private static ReadResult ReadValue(List<Token> tokens)
+    {
         var (expression, tooDeep) = WordReader.AreWords(tokens) ? (null, false) : Parser.Parse(tokens);
         if (expression is not null)
         {
@@ -55,8 +55,8 @@ internal static class AnswerReader
 
     private static ReadResult Choice(char letter, List<Token> content)
     {
-        var rest = content.Count > 1 ? ReadTokens(content) : null;
-        return rest is { Expression: null or Expressions.Choice } ? rest with { Expression = null } : ReadResult.Of(new Choice(letter, rest?.Expression));
+        var rest = content.Count > 1 ? ReadValue(content) : null;
+        return rest is { Expression: null } ? rest : ReadResult.Of(new Choice(letter, rest?.Expression));
     }
 
     // Markdown around the whole, and full stops and commas after it, say nothing.
@@ -65,7 +65,7 @@ internal static class AnswerReader
     private static List<Token> Unmarked(List<Token> tokens)
     {
         var (start, end) = (0, tokens.Count - 1);
-        while (end > start && (IsMarkdown(tokens[end - 1]) || (tokens[end - 1].Is('.') && !(end > 1 && tokens[end - 2].Is('.'))) || (end > start + 1 && tokens[end - 1].Is(',')))
+        while (end > start && (IsMarkdown(tokens[end - 1]) || (tokens[end - 1].Is('.') && !(end > 1 && tokens[end - 2].Is('.') && !tokens[end - 1].SpaceBefore)) || (end > start + 1 && tokens[end - 1].Is(',')))
             && !(end > 1 && tokens[end - 2].Is('^')))
         {
             end--;
@@ -82,14 +82,15 @@ internal static class AnswerReader
     // A box around the whole, as it was cut out of a response; boxes in boxes are the parser's.
     private static List<Token> Unboxed(List<Token> tokens)
     {
-        if (!(tokens[0].IsCommand("boxed") || tokens[0].IsCommand("fbox")) || tokens.Count < 4 || !tokens[1].Is('{') || !tokens[^2].Is('}'))
+        if (!(tokens[0].IsCommand("boxed") || tokens[0].IsCommand("fbox")) || tokens.Count < 4 || !tokens[1].Is('{'))
         {
             return tokens;
         }
 
+        // A brace that never closes was cut off with the end of the response.
         var depth = 0;
-        var whole = !tokens[1..^2].Exists(t => (depth += t.Is('{') ? 1 : t.Is('}') ? -1 : 0) == 0);
-        return whole ? Unmarked([.. tokens[2..^2], tokens[^1]]) : tokens;
+        var closes = tokens.FindIndex(1, t => (depth += t.Is('{') ? 1 : t.Is('}') ? -1 : 0) == 0);
+        return closes < 0 ? Unmarked(tokens[2..]) : closes == tokens.Count - 2 ? Unmarked([.. tokens[2..^2], tokens[^1]]) : tokens;
     }
 
     private static bool IsMarkdown(Token token) => token.Is('*') || token.Is('`') || token.Is('_') || token.Is('#');

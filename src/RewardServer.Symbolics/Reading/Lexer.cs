@@ -4,7 +4,7 @@ using RewardServer.Symbolics.Expressions;
 namespace RewardServer.Symbolics.Reading;
 
 /// <summary>Cuts a folded text into tokens. It never fails: what it does not know becomes a mark that no rule accepts.</summary>
-internal sealed class Lexer
+internal sealed partial class Lexer
 {
     // Words are short; without a bound, unclosed groups would make the reading quadratic.
     private const int LongestGroup = 1_000;
@@ -13,8 +13,6 @@ internal sealed class Lexer
 
     // "3 x 10^4"
     private static readonly Regex TimesTen = new(@"\G\s?10\s?(\^|\*\*)", RegexOptions.CultureInvariant);
-
-    private static readonly Regex Conjunctions = new(@"\b(and|or)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private readonly string _text;
     private readonly bool _dollarsDelimit;
@@ -105,7 +103,8 @@ internal sealed class Lexer
     // "x**2" is a power as programs write it; at the ends of a text two stars are Markdown.
     private bool TakePower()
     {
-        var follows = _tokens.Count > 0 && !_space && !_tokens[^1].Is(':') && _at + 1 < _text.Length && _text[_at] == '*' && !char.IsWhiteSpace(_text[_at + 1]);
+        var follows = !_space && _tokens is [.., var operand] && (operand.Kind is TokenKind.Number or TokenKind.Letters || operand.Is(')') || operand.Is('}'))
+            && _at + 1 < _text.Length && _text[_at] == '*' && (char.IsLetterOrDigit(_text[_at + 1]) || _text[_at + 1] is '(' or '{' or '-');
         _at += follows ? 1 : 0;
         return follows;
     }
@@ -296,58 +295,5 @@ internal sealed class Lexer
         }
 
         return null;
-    }
-
-    // "\mathbf{v}" is a variable and "\mathrm{e}" a constant, but "5\,\mathrm{m}" has a unit and "\text{A}" is a word.
-    private bool IsSymbol(string command, string letter) => letter.Length == 1 && char.IsLetter(letter[0]) && command switch
-    {
-        "mathrm" or "rm" => _tokens.Count == 0 || letter[0] is 'e' or 'i' or 'x' or 'y' or 'z',
-        _ => !command.StartsWith("text", StringComparison.Ordinal) && command is not ("mbox" or "hbox"),
-    };
-
-    // Words that are mathematics after all, as in "\text{13}" and "\mathbf{v}", are read as mathematics.
-    private void AddWords(string command, string words)
-    {
-        var trimmed = words.Trim().Trim(',').Trim();
-        if (trimmed is "and" or "or" || IsSymbol(command, trimmed))
-        {
-            AddLetters(trimmed);
-        }
-        else if (trimmed.Length > 0 && !_insideWords && (char.IsAsciiDigit(trimmed[0]) || trimmed[0] is '-' or '$' or '\\'))
-        {
-            var (inner, overBudget) = Read(trimmed, insideWords: true);
-            _tokens.AddRange(inner.Take(inner.Count - 1));
-            OverBudget |= overBudget;
-        }
-        else if (FunctionNames.Prefix.ContainsKey(trimmed))
-        {
-            AddCommand(trimmed);
-        }
-        else if (trimmed.Length > 0)
-        {
-            AddPhrases(trimmed);
-        }
-    }
-
-    // "\text{Alice and Bob}" is two answers, and "\text{ or }" one word between two.
-    private void AddPhrases(string text)
-    {
-        var start = 0;
-        foreach (Match conjunction in Conjunctions.Matches(text))
-        {
-            AddPhrase(text[start..conjunction.Index]);
-            AddMark(conjunction.Value.Contains("or", StringComparison.OrdinalIgnoreCase) ? Marks.Or : Marks.And);
-            start = conjunction.Index + conjunction.Length;
-        }
-
-        AddPhrase(text[start..]);
-    }
-
-    private void AddPhrase(string text)
-    {
-        if (text.Trim() is { Length: > 0 } phrase)
-        {
-            Add(TokenKind.Text, phrase);
-        }
     }
 }

@@ -26,7 +26,7 @@ internal static class MomentReader
     /// <summary>The moment; null where the answer is none.</summary>
     public static Expression? Read(List<Token> tokens)
     {
-        if (tokens.Count > LongestMoment || !tokens.Exists(t => t.Kind == TokenKind.Number))
+        if (tokens.Count > LongestMoment || !tokens.Exists(t => t.Kind == TokenKind.Number || (t.Kind == TokenKind.Text && t.Text.Any(char.IsAsciiDigit))))
         {
             return null;
         }

@@ -9,6 +9,9 @@ namespace RewardServer.Symbolics.Reading;
 /// </summary>
 internal static class NumberWords
 {
+    // Runs are short; without a bound, many that are no number would make the reading quadratic.
+    private const int LongestRun = 16;
+
     private static readonly FrozenDictionary<string, long> Small = Numbered(
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
         "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty");
@@ -66,7 +69,7 @@ internal static class NumberWords
 
         var words = new List<string>();
         var end = at;
-        for (var i = at; i < tokens.Count && Continues(tokens, i, words); i++)
+        for (var i = at; i < Math.Min(tokens.Count, at + LongestRun) && Continues(tokens, i, words); i++)
         {
             if (Words(tokens[i]) is { } more)
             {
