@@ -1,3 +1,4 @@
+using RewardServer.Symbolics.Evaluation;
 using RewardServer.Symbolics.Expressions;
 using RewardServer.Symbolics.Rewriting;
 
@@ -47,13 +48,13 @@ internal sealed class AnswerBuilder(Budget budget)
         Undefined ??= context.Undefined;
         if (!context.HasPlusMinus)
         {
-            return new ScalarAnswer(plus, unit, value as BaseNumeral);
+            return new ScalarAnswer(plus, unit, value as BaseNumeral, new Formula(value, 1));
         }
 
         context.PlusMinusSign = -1;
         var minus = Canonicalizer.Canonicalize(value, context);
         Undefined ??= context.Undefined;
-        return new ElementsAnswer(CollectionKind.List, [new ScalarAnswer(plus, unit, null), new ScalarAnswer(minus, unit, null)]);
+        return new ElementsAnswer(CollectionKind.List, [new ScalarAnswer(plus, unit, null, new Formula(value, 1)), new ScalarAnswer(minus, unit, null, new Formula(value, -1))]);
     }
 
     // The unit of the whole, also from under a sign.

@@ -7,8 +7,11 @@ namespace RewardServer.Symbolics.Equivalence;
 /// Compares two answers by their shapes. Gold and prediction are not symmetric: the gold says what kind of answer is asked for, and
 /// the prediction may leave out what the gold makes plain (a name, a unit, brackets), but may not offer more than one answer.
 /// </summary>
-internal sealed class AnswerComparison(Budget budget)
+internal sealed class AnswerComparison(Budget budget, MathOptions options)
 {
+    /// <summary>How numbers and formulas are compared, and what decided.</summary>
+    public ScalarComparison Scalars { get; } = new(budget, options);
+
     /// <summary>Whether the prediction offered several different answers where one was asked for.</summary>
     public bool Hedged { get; private set; }
 
@@ -37,7 +40,7 @@ internal sealed class AnswerComparison(Budget budget)
         {
             ElementsAnswer elements => ElementsEqual(elements, prediction),
             _ when prediction is ElementsAnswer several => OneAmong(gold, several),
-            ScalarAnswer scalar => prediction is ScalarAnswer other && ScalarComparison.AreEqual(scalar, other, budget),
+            ScalarAnswer scalar => prediction is ScalarAnswer other && Scalars.AreEqual(scalar, other),
             NamedAnswer named => named == prediction,
             IntervalAnswer interval => prediction is IntervalAnswer other && IntervalsEqual(interval, other),
             SetOperationAnswer operation => prediction is SetOperationAnswer other && OperationsEqual(operation, other),

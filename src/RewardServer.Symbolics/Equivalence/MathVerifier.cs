@@ -31,13 +31,13 @@ public static class MathVerifier
         var given = Prepare(prediction);
         return given.Failure is { } failure
             ? new(false, given.FailureStage, $"the prediction has no value: {failure}", expected.Form, given.Form, Signals(hedged: false, given.OverBudget))
-            : Compare(expected, given);
+            : Compare(expected, given, options);
     }
 
-    private static MathVerdict Compare(Prepared gold, Prepared prediction)
+    private static MathVerdict Compare(Prepared gold, Prepared prediction, MathOptions options)
     {
         var budget = new Budget(Limits.Steps);
-        var comparison = new AnswerComparison(budget);
+        var comparison = new AnswerComparison(budget, options);
         var equal = comparison.AreEqual(gold.Answer!, prediction.Answer!);
         if (budget.Exhausted)
         {
@@ -45,8 +45,9 @@ public static class MathVerifier
         }
 
         var hedged = !equal && comparison.Hedged;
-        var stage = comparison.ByText ? Stage.Text : Stage.Exact;
-        return new(equal, stage, Reason(equal, hedged, stage), gold.Form, prediction.Form, Signals(hedged, budget: false));
+        var byNumber = equal ? comparison.Scalars.Agreement : hedged ? null : comparison.Scalars.Disagreement;
+        var stage = comparison.ByText ? Stage.Text : byNumber is null ? Stage.Exact : Stage.Numeric;
+        return new(equal, stage, stage == Stage.Numeric ? byNumber! : Reason(equal, hedged, stage), gold.Form, prediction.Form, Signals(hedged, budget: false));
     }
 
     private static string Reason(bool equal, bool hedged, Stage stage) => (equal, hedged, stage) switch

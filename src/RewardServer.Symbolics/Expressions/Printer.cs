@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace RewardServer.Symbolics.Expressions;
@@ -34,7 +36,7 @@ internal sealed class Printer
 
     private (string Text, Level Level) Print(Expression expression) => expression switch
     {
-        Number number => PrintNumber(number.Value),
+        Number number => PrintNumber(number),
         BaseNumeral numeral => ($"{numeral.Digits}_{{{numeral.Base}}}", Level.Atom),
         Symbol symbol => (PrintSymbol(symbol.Name), Level.Atom),
         Constant constant => (PrintConstant(constant.Kind), Level.Atom),
@@ -51,11 +53,23 @@ internal sealed class Printer
         _ => PrintCompound(expression),
     };
 
-    private (string Text, Level Level) PrintNumber(Rational value)
+    private (string Text, Level Level) PrintNumber(Number number)
     {
+        var value = number.Value;
+        if (number.Places > 0)
+        {
+            return (PrintDecimal(value, number.Places), value.Sign < 0 ? Level.Product : Level.Atom);
+        }
+
         var sign = value.Sign < 0 ? "-" : string.Empty;
         var text = value.IsInteger || !_latex ? value.ToString() : $"{sign}\\frac{{{value.Abs().Numerator}}}{{{value.Denominator}}}";
         return (text, value.Sign < 0 || (!value.IsInteger && !_latex) ? Level.Product : Level.Atom);
+    }
+
+    private static string PrintDecimal(Rational value, int places)
+    {
+        var digits = (value.Abs() * (Rational)BigInteger.Pow(10, places)).Numerator.ToString(CultureInfo.InvariantCulture).PadLeft(places + 1, '0');
+        return $"{(value.Sign < 0 ? "-" : string.Empty)}{digits[..^places]}.{digits[^places..]}";
     }
 
     private string PrintSum(IReadOnlyList<Expression> terms)

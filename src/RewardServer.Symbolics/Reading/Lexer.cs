@@ -118,6 +118,7 @@ internal sealed class Lexer
         OverBudget |= numeral.OverBudget;
         _at = numeral.End;
         Add(numeral.Base > 0 ? TokenKind.BaseNumeral : TokenKind.Number, numeral.Digits, numeral.Value, numeral.Base);
+        _tokens[^1] = _tokens[^1] with { Places = numeral.Places };
     }
 
     private void ReadLetters()

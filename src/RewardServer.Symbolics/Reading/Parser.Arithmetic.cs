@@ -65,7 +65,7 @@ internal sealed partial class Parser
     }
 
     private static Expression Negate(Expression expression) =>
-        expression is Number { Value: var value } ? new Number(-value) : new Negation(expression);
+        expression is Number number ? new Number(-number.Value, number.Places) : new Negation(expression);
 
     private Expression? Product()
     {

@@ -11,7 +11,7 @@ internal sealed partial class Parser
         switch (token.Kind)
         {
             case TokenKind.Number:
-                return new Number(_cursor.Next().Value);
+                return new Number(_cursor.Next().Value, token.Places);
             case TokenKind.BaseNumeral:
                 _cursor.Next();
                 return new BaseNumeral(token.Text, token.Base, token.Value);

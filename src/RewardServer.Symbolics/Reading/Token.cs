@@ -41,6 +41,9 @@ internal enum TokenKind
 /// <param name="SpaceBefore">Whether white space stood before it.</param>
 internal readonly record struct Token(TokenKind Kind, string Text, Rational Value, int Base, bool SpaceBefore)
 {
+    /// <summary>The digits after the point of a decimal.</summary>
+    public int Places { get; init; }
+
     /// <summary>Whether it is this mark.</summary>
     public bool Is(char mark) => Kind == TokenKind.Mark && Text[0] == mark;
 
