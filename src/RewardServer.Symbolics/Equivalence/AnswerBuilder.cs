@@ -1,5 +1,6 @@
 using RewardServer.Symbolics.Evaluation;
 using RewardServer.Symbolics.Expressions;
+using RewardServer.Symbolics.Operations;
 using RewardServer.Symbolics.Rewriting;
 
 namespace RewardServer.Symbolics.Equivalence;
@@ -42,7 +43,8 @@ internal sealed class AnswerBuilder(Budget budget)
 
     private Answer Scalar(Expression expression)
     {
-        var (value, unit) = TakeUnit(expression);
+        var (written, unit) = TakeUnit(expression);
+        var value = new OperationRules(budget).CarryOut(written);
         var context = new RewriteContext(budget);
         var plus = Canonicalizer.Canonicalize(value, context);
         Undefined ??= context.Undefined;
@@ -69,7 +71,7 @@ internal sealed class AnswerBuilder(Budget budget)
     private static string? LabelOf(Expression expression) => expression switch
     {
         Symbol symbol => symbol.Name,
-        Application { Function: "f" or "g" or "h", Arguments: [Symbol argument] } application => $"{application.Function}({argument.Name})",
+        Application { Function: [>= 'f' and <= 'h'] or [>= 'f' and <= 'h', .., '\''], Arguments: [Symbol argument] } application => $"{application.Function}({argument.Name})",
         _ => null,
     };
 }

@@ -36,6 +36,11 @@ public static class MathVerifier
 
     private static MathVerdict Compare(Prepared gold, Prepared prediction, MathOptions options)
     {
+        if (options.FinalValue && FinalForm.LeavesUndone(prediction.Written!, gold.Written!))
+        {
+            return new(false, Stage.Reading, "the prediction holds an operation that is still to be carried out", gold.Form, prediction.Form, []);
+        }
+
         var budget = new Budget(Limits.Steps);
         var comparison = new AnswerComparison(budget, options);
         var equal = comparison.AreEqual(gold.Answer!, prediction.Answer!);
@@ -75,12 +80,15 @@ public static class MathVerifier
         var answer = builder.Build(expression);
         return budget.Exhausted ? new(null, form, "it is over the budget of steps or size", OverBudget: true)
             : builder.Undefined is { } reason ? new(null, form, reason, OverBudget: false)
-            : new(answer, form, null, OverBudget: false);
+            : new(answer, form, null, OverBudget: false) { Written = expression };
     }
 
     /// <summary>A text read and brought to its canonical form, or why that failed.</summary>
     private sealed record Prepared(Answer? Answer, MathForm? Form, string? Failure, bool OverBudget)
     {
+        /// <summary>The answer as it was written.</summary>
+        public Expression? Written { get; init; }
+
         public Stage FailureStage => OverBudget ? Stage.Undecided : Stage.Reading;
     }
 }

@@ -33,6 +33,16 @@ internal static class ExpressionTree
         _ => expression,
     };
 
+    /// <summary>The expression with one leaf put in the place of another; inside an operation over a variable, that variable is its own.</summary>
+    public static Expression Replace(Expression expression, Expression leaf, Expression replacement) =>
+        expression == leaf ? replacement
+        : expression is Operation operation && operation.Variable == leaf ? expression
+        : Children(expression).Count == 0 ? expression
+        : Map(expression, part => Replace(part, leaf, replacement));
+
+    /// <summary>How many nodes it has.</summary>
+    public static long Count(Expression expression) => 1 + Children(expression).Sum(Count);
+
     /// <summary>Whether the condition holds of the expression or of something in it.</summary>
     public static bool Any(Expression expression, Func<Expression, bool> condition)
     {

@@ -135,6 +135,8 @@ internal sealed class Lexer
     private bool IsInnerApostrophe() =>
         _text[_at] == '\'' && _at + 1 < _text.Length && char.IsLetter(_text[_at + 1]) && char.IsLetter(_text[_at - 1]);
 
+    private char At(int at) => at < _text.Length ? _text[at] : '\0';
+
     private void AddLetters(string letters)
     {
         switch (letters)
@@ -150,6 +152,10 @@ internal sealed class Lexer
                 break;
             case "U" when _tokens.Count > 0 && (_tokens[^1].Is(')') || _tokens[^1].Is(']')):
                 AddMark('∪');
+                break;
+            case "sum" or "prod" or "int" or "lim" when At(_at) == '_':
+            case { Length: >= 3 } when FunctionNames.Prefix.ContainsKey(letters) && (At(_at) == '(' || letters.StartsWith("arc", StringComparison.Ordinal)):
+                AddCommand(letters);
                 break;
             default:
                 Add(TokenKind.Letters, letters);
@@ -281,6 +287,10 @@ internal sealed class Lexer
             var (inner, overBudget) = Read(trimmed, insideWords: true);
             _tokens.AddRange(inner.Take(inner.Count - 1));
             OverBudget |= overBudget;
+        }
+        else if (FunctionNames.Prefix.ContainsKey(trimmed) && command is not ("text" or "mbox"))
+        {
+            AddCommand(trimmed);
         }
         else if (trimmed.Length > 0)
         {

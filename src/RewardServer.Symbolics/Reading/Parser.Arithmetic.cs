@@ -93,7 +93,14 @@ internal sealed partial class Parser
             _ = divides || _cursor.Current.Is('*') ? _cursor.Next() : default;
         }
 
-        return Quotient(above, below);
+        var product = Quotient(above, below);
+        if (product is null || !(_cursor.Current.IsCommand("bmod") || _cursor.Current.IsCommand("mod")))
+        {
+            return product;
+        }
+
+        _cursor.Next();
+        return IsScalar(product) && _cursor.Nested(Product) is { } modulus && IsScalar(modulus) ? new Application("mod", [product, modulus]) : null;
     }
 
     private static bool IsBox(Token token) => token.IsCommand("boxed") || token.IsCommand("fbox");

@@ -46,6 +46,9 @@ internal sealed class Atom(AtomKind kind, string key) : IComparable<Atom>
     /// <summary>What the atom to that degree equals.</summary>
     public Polynomial? Replacement { get; init; }
 
+    /// <summary>Of a logarithm, what it is the logarithm of.</summary>
+    public Polynomial? Exponential { get; init; }
+
     /// <summary>Its value as a real number, to double precision; NaN where it has none or none is known.</summary>
     public double Approximation { get; init; } = double.NaN;
 
