@@ -156,7 +156,9 @@ internal sealed class Polynomial
             budget.SpendOnNumber(coefficient.Bits);
             if (!_sums.TryAdd(monomial, coefficient))
             {
-                _sums[monomial] += coefficient;
+                var sum = _sums[monomial];
+                budget.SpendOnNumber(sum.Bits);
+                _sums[monomial] = budget.Exhausted ? sum : sum + coefficient;
             }
         }
     }

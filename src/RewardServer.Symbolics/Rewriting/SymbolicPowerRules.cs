@@ -50,30 +50,34 @@ internal static class SymbolicPowerRules
     {
         if (power.Terms is not [{ Coefficient: { Sign: > 0 } coefficient, Monomial: var monomial }])
         {
-            return Power(power.Key, exponent.Monomial, exponent.Coefficient);
+            return Power(power.Key, exponent.Monomial, exponent.Coefficient, context);
         }
 
         var product = Polynomial.One;
         foreach (var (prime, multiplicity) in IntegerFactors.Of(coefficient.Numerator, context.Budget))
         {
-            product = Polynomial.Multiply(product, Power("#" + prime, exponent.Monomial, exponent.Coefficient * multiplicity), context.Budget);
+            product = Polynomial.Multiply(product, Power("#" + prime, exponent.Monomial, exponent.Coefficient * multiplicity, context), context.Budget);
         }
 
         foreach (var (prime, multiplicity) in IntegerFactors.Of(coefficient.Denominator, context.Budget))
         {
-            product = Polynomial.Multiply(product, Power("#" + prime, exponent.Monomial, -exponent.Coefficient * multiplicity), context.Budget);
+            product = Polynomial.Multiply(product, Power("#" + prime, exponent.Monomial, -exponent.Coefficient * multiplicity, context), context.Budget);
         }
 
         foreach (var factor in monomial.Factors)
         {
-            product = Polynomial.Multiply(product, Power(factor.Atom.Key, exponent.Monomial, exponent.Coefficient * factor.Exponent), context.Budget);
+            product = Polynomial.Multiply(product, Power(factor.Atom.Key, exponent.Monomial, exponent.Coefficient * factor.Exponent, context), context.Budget);
         }
 
         return product;
     }
 
-    private static Polynomial Power(string powerKey, Monomial exponent, Rational times) =>
-        Polynomial.Of(Rational.One, Monomial.Of(new Atom(AtomKind.Power, $"({powerKey})^({exponent.Key})"), times));
+    // Keys grow with every level of a tower, and each is built from those below it.
+    private static Polynomial Power(string powerKey, Monomial exponent, Rational times, RewriteContext context)
+    {
+        var key = $"({powerKey})^({exponent.Key})";
+        return context.Budget.Spend(key.Length >> 2) ? Polynomial.Of(Rational.One, Monomial.Of(new Atom(AtomKind.Power, key), times)) : Polynomial.Zero;
+    }
 
     private static Atom Opaque(Quotient power, Quotient exponent, RewriteContext context)
     {
