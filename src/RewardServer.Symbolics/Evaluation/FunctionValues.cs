@@ -120,7 +120,13 @@ internal sealed class FunctionValues(ComplexArithmetic arithmetic, Budget budget
     private Ball Lesser(Ball a, Ball b)
     {
         var difference = Real.Subtract(a, b);
-        return difference.IsNegative ? a : difference.IsPositive || difference.IsExactZero ? b : Ball.Unknown;
+        if (difference.IsNonZero || difference.IsExactZero)
+        {
+            return difference.IsNegative ? a : b;
+        }
+
+        // Too close to tell: (a + b − |a − b|)/2 encloses either.
+        return Real.Divide(Real.Subtract(Real.Add(a, b), arithmetic.Absolute(ComplexBall.Of(difference))), Ball.Of(2));
     }
 
     private Ball Remainder(Ball a, Ball b) => Real.Divide(a, b).Floor() is { } times ? Real.Subtract(a, Real.Multiply(b, Ball.Of(times))) : Ball.Unknown;

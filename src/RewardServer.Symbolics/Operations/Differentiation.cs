@@ -74,6 +74,12 @@ internal sealed class Differentiation(Symbol variable, Budget budget)
     private Product? OfPower(Power power)
     {
         var (below, exponent) = (power.Base, power.Exponent);
+        if (exponent is Number { Value: var degree })
+        {
+            // Worked out, for x^(1 − 1) has no value at 0.
+            return Chain(degree.IsOne ? One : degree == 2 ? new Product([exponent, below]) : new Product([exponent, new Power(below, new Number(degree - 1))]), below);
+        }
+
         if (!ExpressionTree.Any(exponent, e => e == variable))
         {
             return Chain(new Product([exponent, new Power(below, new Sum([exponent, new Number(-1)]))]), below);
