@@ -5,8 +5,10 @@
 // hold without it; it narrows what of the kernel can be reached.
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
+#include <linux/fs.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
@@ -62,10 +64,18 @@ static const int denied[] = {
     SYS_settimeofday, SYS_clock_settime, SYS_clock_adjtime, SYS_adjtimex, SYS_reboot, SYS_kexec_load,
     SYS_kexec_file_load, SYS_init_module, SYS_finit_module, SYS_delete_module, SYS_syslog, SYS_vhangup,
     SYS_personality, SYS_nfsservctl,
+    // locks and watches on the host's files, which programs of other slots would feel
+    SYS_flock, SYS_inotify_init1, SYS_inotify_add_watch,
 #if defined(__x86_64__)
-    SYS_iopl, SYS_ioperm, SYS_modify_ldt, SYS__sysctl, SYS_uselib, SYS_ustat, SYS_sysfs, SYS_create_module,
+    SYS_inotify_init, SYS_iopl, SYS_ioperm, SYS_modify_ldt, SYS__sysctl, SYS_uselib, SYS_ustat, SYS_sysfs, SYS_create_module,
     SYS_get_kernel_syms, SYS_query_module, SYS_kexec_file_load,
 #endif
+};
+
+// Done at once: what a program writes is in memory, so that there is nothing to wait for; and through the read-only
+// files it would make the host's disk work, and every other slot wait.
+static const int done_already[] = {
+    SYS_sync, SYS_syncfs, SYS_fsync, SYS_fdatasync, SYS_sync_file_range, SYS_msync,
 };
 
 // Programs fall back when these are said not to exist. clone3 hides its flags in memory, where no filter can see them.
@@ -133,6 +143,8 @@ bool install_filter(void)
 #endif
     for (size_t i = 0; i < sizeof denied / sizeof *denied; i++)
         refuse(denied[i], DENY);
+    for (size_t i = 0; i < sizeof done_already / sizeof *done_already; i++)
+        refuse(done_already[i], SECCOMP_RET_ERRNO | 0);
     for (size_t i = 0; i < sizeof absent / sizeof *absent; i++)
         refuse(absent[i], SECCOMP_RET_ERRNO | ENOSYS);
     for (size_t i = 0; i < sizeof own_only / sizeof *own_only; i++)
@@ -141,6 +153,10 @@ bool install_filter(void)
     only_if(SYS_socketpair, 0, ~0u, AF_UNIX);
     refuse_if(SYS_ioctl, 1, TIOCSTI);
     refuse_if(SYS_ioctl, 1, 0x541C);  // TIOCLINUX
+    // Flags of the scratch's own folder would outlive the run.
+    refuse_if(SYS_ioctl, 1, (uint32_t)FS_IOC_SETFLAGS);
+    refuse_if(SYS_ioctl, 1, (uint32_t)FS_IOC_FSSETXATTR);
+    refuse_if(SYS_fcntl, 1, F_NOTIFY);
     give(SECCOMP_RET_ALLOW);
     struct sock_fprog program = { length, code };
     if (length >= sizeof code / sizeof *code)

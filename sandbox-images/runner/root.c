@@ -122,6 +122,22 @@ static void make_dev(void)
     link_to("/proc/self/fd/2", "dev/stderr");
 }
 
+// What the kernel tells of the host and its devices is nobody's business here.
+static void mask_host(void)
+{
+    static const char *const files[] = {
+        "cmdline", "config.gz", "diskstats", "interrupts", "iomem", "ioports", "kallsyms", "kcore", "key-users", "keys",
+        "kmsg", "modules", "mtrr", "partitions", "sched_debug", "slabinfo", "sysrq-trigger", "timer_list", "vmallocinfo",
+    };
+    struct stat info;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "proc/%s", files[i]);
+        if (stat(path, &info) == 0)
+            must(mount("dev/null", path, NULL, MS_BIND, NULL) == 0, "mask", path);
+    }
+}
+
 // Read-only for the program; a writable mount of the same stays reachable for the agent alone, through a descriptor.
 static int make_proc(void)
 {
@@ -132,6 +148,7 @@ static int make_proc(void)
     folder("dev/.proc");
     must(mount("proc", "dev/.proc", NULL, MS_BIND, NULL) == 0, "bind", "/proc");
     int writable = open("dev/.proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    mask_host();
     must(writable >= 0 && umount2("dev/.proc", MNT_DETACH) == 0 && rmdir("dev/.proc") == 0, "detach", "/proc");
     must(restrict_tree("proc", MOUNT_ATTR_RDONLY, MS_RDONLY | flags), "read-only", "/proc");
     return writable;

@@ -1,12 +1,23 @@
 using RewardServer.Benchmarks;
 
-if (args is not ["http", var input, .. var rest] || rest.Length > 1)
+switch (args)
 {
-    Console.Error.WriteLine("""
-        usage: http ITEMS.jsonl [RUBRIC]   time from start to the first answer, then items a second through POST /v1/grade
-        """);
-    return 2;
+    case ["http", var items]:
+        await HttpBenchmark.RunAsync(items, "\"r1-zero\"");
+        return 0;
+    case ["http", var items, var rubric]:
+        await HttpBenchmark.RunAsync(items, rubric);
+        return 0;
+    case ["maths"]:
+        MathsBenchmark.Run("MATH-like, generated", MathPairs.Formulas());
+        return 0;
+    case ["maths", var golds]:
+        MathsBenchmark.Run($"golds of {Path.GetFileName(golds)}", MathPairs.Of(File.ReadAllLines(golds)));
+        return 0;
+    default:
+        Console.Error.WriteLine("""
+            usage: http ITEMS.jsonl [RUBRIC]   time from start to the first answer, then items a second through POST /v1/grade
+                   maths [GOLDS.txt]           pairs a second through the verifier on one core; one gold a line
+            """);
+        return 2;
 }
-
-await HttpBenchmark.RunAsync(input, rest is [var rubric] ? rubric : "\"r1-zero\"");
-return 0;

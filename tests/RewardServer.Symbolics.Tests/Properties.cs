@@ -81,7 +81,7 @@ public sealed class Properties
 
     // Formulas beside their values at x = 3/7, worked out in doubles.
     private static Gen<(string Formula, double Value)> Evaluated(int depth) => depth == 0
-        ? Gen.Elements(("x", 3 / 7.0), ("2", 2.0), ("\\pi", Math.PI), ("\\sqrt3", Math.Sqrt(3)), ("e", Math.E), ("\\frac58", 0.625))
+        ? Gen.Elements(("x", 3 / 7.0), ("2", 2.0), ("\\pi", Math.PI), ("\\sqrt3", Math.Sqrt(3)), ("2e", 2 * Math.E), ("\\frac58", 0.625))
         : Evaluated(depth - 1).SelectMany(a => Evaluated(depth - 1).SelectMany(b => Gen.Elements(
             ($"({a.Formula})+({b.Formula})", a.Value + b.Value),
             ($"({a.Formula})({b.Formula})", a.Value * b.Value),

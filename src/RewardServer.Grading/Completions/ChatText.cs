@@ -27,7 +27,7 @@ public sealed record ChatText
 
     /// <summary>The plain text, or the content of the last message with that role; null where there is none.</summary>
     public string? LastOf(string role) =>
-        Text ?? Messages.LastOrDefault(message => message.Role == role)?.Content;
+        Text ?? (Messages.LastOrDefault(message => message.Role == role) is { } last ? last.Content ?? "" : null);
 
     /// <summary>The plain text, or the content of the last message of all; null for an empty chat.</summary>
     public string? End => Text ?? Messages.LastOrDefault()?.Content;
@@ -54,7 +54,7 @@ public sealed record ChatText
             catch (JsonException exception)
             {
                 var fault = JsonFault.From(exception);
-                throw new JsonException($"{fault.Path} {fault.Message}");
+                throw new JsonException($"{fault.Path} {fault.Message}".Trim());
             }
         }
 

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 
 namespace RewardServer.Grading.Completions;
 
@@ -8,10 +10,12 @@ public sealed class EchoedJsonConverter : JsonConverter<JsonElement>
 {
     /// <inheritdoc/>
     public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        JsonElement.ParseValue(ref reader);
+        JsonElement.ParseValue(ref reader) is var value && Utf8.IsValid(JsonMarshal.GetRawUtf8Value(value))
+            ? value
+            : throw new JsonException("is not UTF-8");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, JsonElement value, JsonSerializerOptions options) =>
         // Writing it value by value would decode its strings, and throw at half a character.
-        writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
+        writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
 }

@@ -20,9 +20,18 @@ public sealed record MathTask(
 /// <param name="Limits">What each test may use; defaults where silent.</param>
 public sealed record CodeTask(string Language, ImmutableArray<TestCase> Tests, TestLimits? Limits = null) : GradingTask
 {
+    /// <summary>The most tests of one task.</summary>
+    public const int MostTests = 1000;
+
     /// <summary>Each member whose value is out of its range, with what is wrong with it.</summary>
     public IEnumerable<(string Member, string Error)> Errors()
     {
+        if (Tests.Length > MostTests)
+        {
+            yield return ("tests", $"must be at most {MostTests}, but there are {Tests.Length}");
+            yield break;
+        }
+
         for (var i = 0; i < Tests.Length; i++)
         {
             if (Tests[i] is null)

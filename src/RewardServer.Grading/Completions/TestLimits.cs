@@ -5,7 +5,7 @@ namespace RewardServer.Grading.Completions;
 /// <summary>What each test of a task may use. Silent members take <see cref="ResourceLimits.Default"/>; none may be above <see cref="ResourceLimits.Ceiling"/>.</summary>
 /// <param name="CpuSeconds">User plus system time of all its processes, in seconds.</param>
 /// <param name="WallSeconds">Elapsed time in seconds; waiting for a slot is not counted. Twice the CPU time where silent.</param>
-/// <param name="MemoryMb">Memory of all its processes and files, in MiB.</param>
+/// <param name="MemoryMb">Memory of all its processes and files, in MiB; at least 16.</param>
 /// <param name="Processes">Processes and threads alive at once.</param>
 /// <param name="OutputKb">Kept of each output stream, in KiB.</param>
 public sealed record TestLimits(
@@ -27,7 +27,7 @@ public sealed record TestLimits(
         {
             Check("cpuSeconds", CpuSeconds, ceiling.CpuSeconds),
             Check("wallSeconds", WallSeconds, ceiling.WallSeconds),
-            Check("memoryMb", MemoryMb, ceiling.MemoryMb),
+            Check("memoryMb", MemoryMb, ceiling.MemoryMb, LeastMemoryMb),
             Check("processes", Processes, ceiling.Processes),
             Check("outputKb", OutputKb, ceiling.OutputKb),
         }.OfType<(string, string)>();
@@ -37,8 +37,13 @@ public sealed record TestLimits(
     private double ImpliedWallSeconds =>
         CpuSeconds is { } cpu ? Math.Min(2 * cpu, ResourceLimits.Ceiling.WallSeconds) : ResourceLimits.Default.WallSeconds;
 
-    private static (string, string)? Check(string member, double? value, double ceiling) =>
-        value is { } number && !(number > 0 && number <= ceiling)
-            ? (member, FormattableString.Invariant($"must be above 0 and at most {ceiling}, but is {number}"))
+    // Below it an interpreter has no room to start in, and what becomes of it is chance.
+    private const int LeastMemoryMb = 16;
+
+    private static (string, string)? Check(string member, double? value, double ceiling, double least = double.Epsilon) =>
+        value is { } number && !(number >= least && number <= ceiling)
+            ? (member, least > double.Epsilon
+                ? FormattableString.Invariant($"must be from {least} to {ceiling}, but is {number}")
+                : FormattableString.Invariant($"must be above 0 and at most {ceiling}, but is {number}"))
             : null;
 }

@@ -2,7 +2,9 @@ namespace RewardServer.Grading.Extraction;
 
 /// <summary>The answer that a response settles on.</summary>
 /// <param name="Text">The answer as it was written.</param>
-/// <param name="Source">Where it stood: "boxed", "answer-tag" or "hash" (after <c>####</c>).</param>
+/// <param name="Source">
+/// Where it stood: "boxed", "hash" (after <c>####</c>), "answer-tag", "phrase", "bare-answer", "environment" or "last-number".
+/// </param>
 /// <param name="Distinct">How many different answers stood there in the same form: more than 1 is a hedge.</param>
 public sealed record FinalAnswer(string Text, string Source, int Distinct)
 {
@@ -13,15 +15,35 @@ public sealed record FinalAnswer(string Text, string Source, int Distinct)
     /// Where there are answer tags, boxes and <c>####</c> inside them count before those outside.
     /// </summary>
     /// <returns>The answer; null where there is none.</returns>
-    public static FinalAnswer? Find(string response, ThinkTags tags)
-    {
-        if (AnswerTag.Last(response, tags) is not { } tagged)
-        {
-            return Boxed(response) ?? Hashed(response);
-        }
+    public static FinalAnswer? Find(string response, ThinkTags tags) => Find(response, tags, AnswerPlaces.Marked);
 
-        return Boxed(tagged) ?? Boxed(response) ?? Hashed(tagged) ?? new(tagged.Trim(), "answer-tag", 1);
+    /// <summary>
+    /// Looks for the answer in the places given, in their order. Where there are answer tags, only boxes count outside of them too, after
+    /// those inside. Linear in the text.
+    /// </summary>
+    /// <returns>The answer; null where there is none.</returns>
+    public static FinalAnswer? Find(string response, ThinkTags tags, AnswerPlaces places)
+    {
+        var tagged = AnswerTag.Last(response, tags);
+        return places.Order.Select(place => In(place, response, tagged)).FirstOrDefault(answer => answer is not null);
     }
+
+    private static FinalAnswer? In(AnswerPlace place, string response, string? tagged)
+    {
+        var text = tagged ?? response;
+        return place switch
+        {
+            AnswerPlace.Boxed => Boxed(text) ?? (tagged is null ? null : Boxed(response)),
+            AnswerPlace.Hash => Hashed(text),
+            AnswerPlace.AnswerTag => tagged is null ? null : new(tagged.Trim(), "answer-tag", 1),
+            AnswerPlace.Phrase => Once(AnswerPhrase.Last(text), "phrase"),
+            AnswerPlace.BareAnswer => Once(LooseAnswer.Bare(text), "bare-answer"),
+            AnswerPlace.Environment => Once(MathsEnvironment.Last(text), "environment"),
+            _ => Once(LooseAnswer.LastNumber(text), "last-number"),
+        };
+    }
+
+    private static FinalAnswer? Once(string? answer, string source) => answer is null ? null : new(answer, source, 1);
 
     private static FinalAnswer? Boxed(string text)
     {

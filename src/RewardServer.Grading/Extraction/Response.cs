@@ -13,17 +13,22 @@ public sealed record Response(string Thinking, string Text)
     /// </summary>
     /// <param name="item">The item, whose completion has a text.</param>
     /// <param name="tags">The tags in use.</param>
-    public static Response Of(Item item, ThinkTags tags)
+    public static Response Of(Item item, ThinkTags tags) =>
+        Of(item.CompletionText ?? "", tags.OpenedBy(item.Prompt.End), tags);
+
+    /// <inheritdoc cref="Of(Item, ThinkTags)"/>
+    /// <param name="completion">The completion's text.</param>
+    /// <param name="opened">Whether the prompt opened the thinking.</param>
+    /// <param name="tags">The tags in use.</param>
+    public static Response Of(string completion, bool opened, ThinkTags tags)
     {
-        var completion = item.CompletionText ?? "";
         var close = completion.IndexOf(tags.ThinkClose, StringComparison.Ordinal);
         if (close >= 0)
         {
             return new(WithoutOpening(completion[..close], tags), completion[(close + tags.ThinkClose.Length)..]);
         }
 
-        var unclosed = tags.OpenedBy(item.Prompt.End)
-            || completion.AsSpan().TrimStart().StartsWith(tags.ThinkOpen, StringComparison.Ordinal);
+        var unclosed = opened || completion.AsSpan().TrimStart().StartsWith(tags.ThinkOpen, StringComparison.Ordinal);
         if (!unclosed)
         {
             return new("", completion);

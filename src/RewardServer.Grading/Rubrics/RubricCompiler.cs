@@ -10,6 +10,12 @@ namespace RewardServer.Grading.Rubrics;
 /// <param name="sandbox">Where the programs of its graders run.</param>
 public sealed class RubricCompiler(SandboxPool sandbox)
 {
+    // Each component may run every test of a program, so that their number is a bound on the work of a request.
+    private const int MostComponents = 64;
+
+    // Any sum of so many scores stays a finite number.
+    private const int HeaviestWeight = 1_000_000;
+
     private static readonly JsonElement NoOptions = JsonElement.Parse("{}");
 
     /// <summary>Reads a definition from JSON and compiles it.</summary>
@@ -39,6 +45,11 @@ public sealed class RubricCompiler(SandboxPool sandbox)
         {
             errors.Add(new("components", "must name at least one grader"));
             return (null, errors.ToImmutable());
+        }
+
+        if (definition.Components.Length > MostComponents)
+        {
+            return (null, [new("components", $"must be at most {MostComponents}, but there are {definition.Components.Length}")]);
         }
 
         for (var i = 0; i < definition.Components.Length; i++)
@@ -73,9 +84,9 @@ public sealed class RubricCompiler(SandboxPool sandbox)
     private static RubricComponent? Compile(
         ComponentDefinition component, string path, GraderContext context, ImmutableArray<RubricError>.Builder errors)
     {
-        if (!double.IsFinite(component.Weight))
+        if (!(Math.Abs(component.Weight) <= HeaviestWeight))
         {
-            errors.Add(new($"{path}.weight", "must be a finite number"));
+            errors.Add(new($"{path}.weight", $"must be from -{HeaviestWeight} to {HeaviestWeight}"));
         }
 
         if (GraderCatalog.Find(component.Grader) is not { } kind)

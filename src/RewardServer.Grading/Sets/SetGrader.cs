@@ -4,11 +4,12 @@ using RewardServer.Grading.Rubrics;
 namespace RewardServer.Grading.Sets;
 
 /// <summary>Grades many items at once over the cores.</summary>
+/// <param name="slots">Programs that run at once in the sandbox.</param>
 /// <param name="onFault">Told of every exception, that is of every bug of ours, with the item it struck.</param>
-public sealed class SetGrader(Action<Item, Exception> onFault)
+public sealed class SetGrader(int slots, Action<Item, Exception> onFault)
 {
-    /// <summary>How many items are graded at once: one a core, and one more a core that waits for a sandbox.</summary>
-    public static int Parallelism { get; } = 2 * Environment.ProcessorCount;
+    /// <summary>How many items are graded at once: one a core, and enough to keep every slot of the sandbox busy.</summary>
+    public int Parallelism { get; } = Environment.ProcessorCount + Math.Max(slots, Environment.ProcessorCount);
 
     /// <summary>Grades items in parallel.</summary>
     /// <returns>What each earned, in the order of the items.</returns>

@@ -33,3 +33,18 @@ internal sealed record MatrixAnswer(IReadOnlyList<IReadOnlyList<Answer>> Rows) :
 
 /// <summary>Words.</summary>
 internal sealed record TextAnswer(string Folded) : Answer;
+
+/// <summary>A time of day.</summary>
+internal sealed record ClockAnswer(int Minutes, bool HalfKnown) : Answer;
+
+/// <summary>A day of the calendar.</summary>
+internal sealed record DateAnswer(int? Year, int Month, int Day) : Answer;
+
+/// <summary>A choice, and what it stands for.</summary>
+internal sealed record ChoiceAnswer(char Letter, Answer? Content) : Answer;
+
+/// <summary>Two readings of one text; the other is a number.</summary>
+internal sealed record AmbiguousAnswer(Answer Usual, Answer Other) : Answer;
+
+/// <summary>A set by its conditions on a variable.</summary>
+internal sealed record SetBuilderAnswer(string Variable, IReadOnlyList<Answer> Conditions) : Answer;

@@ -21,7 +21,12 @@ internal sealed class AnswerBuilder(Budget budget)
         Ratio ratio => new RatioAnswer(BuildAll(ratio.Parts), ratio.MayBeClock),
         Matrix matrix => new MatrixAnswer([.. matrix.Rows.Select(BuildAll)]),
         Text text => new TextAnswer(text.Folded),
-        Constant { Kind: ConstantKind.Infinity or ConstantKind.EmptySet or ConstantKind.Reals } named => new NamedAnswer(named.Kind.ToString()),
+        Clock clock => new ClockAnswer(clock.Minutes, clock.HalfKnown),
+        Date date => new DateAnswer(date.Year, date.Month, date.Day),
+        Choice choice => new ChoiceAnswer(choice.Letter, choice.Content is { } content ? Build(content) : null),
+        Ambiguous ambiguous => new AmbiguousAnswer(Build(ambiguous.Usual), Build(ambiguous.Other)),
+        SetBuilder builder => new SetBuilderAnswer(LabelOf(builder.Variable) ?? string.Empty, BuildAll(builder.Conditions)),
+        Constant { Kind: not (ConstantKind.Pi or ConstantKind.Euler or ConstantKind.Imaginary) } named => new NamedAnswer(named.Kind.ToString()),
         Negation { Operand: Constant { Kind: ConstantKind.Infinity } } => new NamedAnswer("-" + ConstantKind.Infinity),
         _ => Scalar(expression),
     };
@@ -72,6 +77,8 @@ internal sealed class AnswerBuilder(Budget budget)
     {
         Symbol symbol => symbol.Name,
         Application { Function: [>= 'f' and <= 'h'] or [>= 'f' and <= 'h', .., '\''], Arguments: [Symbol argument] } application => $"{application.Function}({argument.Name})",
+        Collection { Kind: CollectionKind.Tuple, Elements: var names } when names.All(n => n is Symbol)
+            => $"({string.Join(',', names.Select(n => ((Symbol)n).Name))})",
         _ => null,
     };
 }

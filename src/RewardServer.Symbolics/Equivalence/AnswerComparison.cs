@@ -1,3 +1,4 @@
+using RewardServer.Symbolics.Evaluation;
 using RewardServer.Symbolics.Expressions;
 using RewardServer.Symbolics.Rewriting;
 
@@ -9,6 +10,8 @@ namespace RewardServer.Symbolics.Equivalence;
 /// </summary>
 internal sealed class AnswerComparison(Budget budget, MathOptions options)
 {
+    private static readonly ScalarAnswer One = new(Quotient.One, null, null, new Formula(new Number(1), 1));
+
     /// <summary>How numbers and formulas are compared, and what decided.</summary>
     public ScalarComparison Scalars { get; } = new(budget, options);
 
@@ -26,9 +29,30 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             return false;
         }
 
+        if (OtherReading(gold, prediction) is { } usual)
+        {
+            return AreEqual(usual.Gold, usual.Prediction);
+        }
+
+        if (gold is ChoiceAnswer || prediction is ChoiceAnswer || Choices.LetterOf(gold) is >= 'A' and <= 'E')
+        {
+            return ChoicesEqual(gold, prediction);
+        }
+
+        if (gold is ClockAnswer or DateAnswer || prediction is ClockAnswer or DateAnswer)
+        {
+            return Moments.AreEqual(gold, prediction) || (prediction is ElementsAnswer moments && OneAmong(gold, moments));
+        }
+
         if (gold is TextAnswer || prediction is TextAnswer)
         {
             return TextEqual(gold, prediction) || (prediction is ElementsAnswer candidates && OneAmong(gold, candidates));
+        }
+
+        // The ends of two intervals may still agree by value.
+        if (RealSets.AreEqual(gold, prediction, budget) is { } sameSet && (sameSet || (gold, prediction) is not (IntervalAnswer, IntervalAnswer)))
+        {
+            return sameSet;
         }
 
         if (gold is RelationAnswer || prediction is RelationAnswer)
@@ -38,14 +62,17 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
 
         return gold switch
         {
-            ElementsAnswer elements => ElementsEqual(elements, prediction),
+            ElementsAnswer elements => ElementsEqual(ByName(elements, prediction), ByName(prediction, gold)),
             _ when prediction is ElementsAnswer several => OneAmong(gold, several),
+            ScalarAnswer { Unit: null } share when prediction is RatioAnswer { MayBeClock: false, Parts: [var part, var whole] }
+                => Products.AreEqual((share, whole), (part, One), budget),
             ScalarAnswer scalar => prediction is ScalarAnswer other && Scalars.AreEqual(scalar, other),
             NamedAnswer named => named == prediction,
             IntervalAnswer interval => prediction is IntervalAnswer other && IntervalsEqual(interval, other),
             SetOperationAnswer operation => prediction is SetOperationAnswer other && OperationsEqual(operation, other),
             RatioAnswer ratio => prediction is RatioAnswer other && RatiosEqual(ratio, other),
-            MatrixAnswer matrix => prediction is MatrixAnswer other && MatricesEqual(matrix, other),
+            MatrixAnswer matrix => (prediction is MatrixAnswer other && MatricesEqual(matrix, other))
+                || (prediction is IntervalAnswer { LowClosed: true, HighClosed: true } pair && VectorEqual(matrix, [pair.Low, pair.High])),
             _ => false,
         };
     }
@@ -53,6 +80,29 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
     /// <summary>Whether two lists have equal elements in the same order.</summary>
     public bool InOrder(IReadOnlyList<Answer> gold, IReadOnlyList<Answer> prediction) =>
         gold.Count == prediction.Count && gold.Zip(prediction).All(pair => AreEqual(pair.First, pair.Second));
+
+    // Of a text with two readings the usual one counts; a prediction may be the number where the gold is one.
+    private static (Answer Gold, Answer Prediction)? OtherReading(Answer gold, Answer prediction) => (gold, prediction) switch
+    {
+        (AmbiguousAnswer left, AmbiguousAnswer right) => (left.Usual, right.Usual),
+        (AmbiguousAnswer left, _) => (left.Usual, prediction),
+        (_, AmbiguousAnswer right) => (gold, gold is ScalarAnswer ? right.Other : right.Usual),
+        _ => null,
+    };
+
+    // The letter decides, and what stands beside both letters must not contradict; without a letter, what stands beside the other one does.
+    private bool ChoicesEqual(Answer gold, Answer prediction)
+    {
+        ByText = true;
+        var (left, right) = (gold as ChoiceAnswer, prediction as ChoiceAnswer);
+        if (Choices.LetterOf(gold) is { } expected && Choices.LetterOf(prediction) is { } given)
+        {
+            return expected == given && (left?.Content is null || right?.Content is null || AreEqual(left.Content, right.Content));
+        }
+
+        return left is null && right is null ? prediction is ElementsAnswer candidates && OneAmong(gold, candidates)
+            : (left is null ? gold : left.Content) is { } goldContent && (right is null ? prediction : right.Content) is { } content && AreEqual(goldContent, content);
+    }
 
     // Words equal words; a choice is a letter, whether it reads as a word or as a variable.
     private bool TextEqual(Answer gold, Answer prediction)
@@ -75,10 +125,10 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
     {
         if (gold is MatrixAnswer matrix && several.Kind is CollectionKind.Tuple or CollectionKind.List)
         {
-            return (matrix.Rows.Count == 1 || matrix.Rows[0].Count == 1) && InOrder([.. ((MatrixAnswer)gold).Rows.SelectMany(r => r)], several.Elements);
+            return VectorEqual(matrix, several.Elements);
         }
 
-        if (several.Kind == CollectionKind.Tuple)
+        if (several.Kind == CollectionKind.Tuple || (several.Kind == CollectionKind.Set && gold is NamedAnswer))
         {
             return false;
         }
@@ -88,14 +138,33 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
         return equal == several.Elements.Count;
     }
 
+    // Values with names beside values without: the names' alphabetical order is that of the values, as in (x, y, z).
+    private static Answer ByName(Answer named, Answer other) => named is ElementsAnswer { Kind: CollectionKind.List } list
+        && other is ElementsAnswer { Kind: CollectionKind.Tuple or CollectionKind.List } bare && !bare.Elements.Any(e => e is RelationAnswer)
+        && list.Elements.Select(RelationComparison.NameOf).ToList() is var names && names.Distinct().Count() == names.Count && !names.Contains(null)
+        ? new ElementsAnswer(CollectionKind.Tuple, [.. list.Elements.OrderBy(RelationComparison.NameOf, StringComparer.Ordinal)]) : named;
+
+    private bool ElementsEqual(Answer gold, Answer prediction) => gold is ElementsAnswer elements && ElementsEqual(elements, prediction);
+
+    // A row or a column is a vector, and equals the tuple of its entries; a row is not a column.
+    private bool VectorEqual(MatrixAnswer gold, IReadOnlyList<Answer> entries) =>
+        IsVector(gold) && InOrder([.. gold.Rows.SelectMany(r => r)], entries);
+
+    private static bool IsVector(MatrixAnswer matrix) => matrix.Rows.Count == 1 || matrix.Rows[0].Count == 1;
+
     private bool ElementsEqual(ElementsAnswer gold, Answer prediction)
     {
+        if (prediction is MatrixAnswer vector)
+        {
+            return gold.Kind == CollectionKind.Tuple && IsVector(vector) && InOrder(gold.Elements, [.. vector.Rows.SelectMany(r => r)]);
+        }
+
         if (prediction is not ElementsAnswer several)
         {
             return gold is { Kind: not CollectionKind.Tuple, Elements: [var only] } && AreEqual(only, prediction);
         }
 
-        if (gold.Kind == CollectionKind.Tuple)
+        if (gold.Kind == CollectionKind.Tuple || (options.OrderedLists && gold.Kind == CollectionKind.List))
         {
             return several.Kind is CollectionKind.Tuple or CollectionKind.List && InOrder(gold.Elements, several.Elements);
         }

@@ -26,4 +26,18 @@ public sealed record MathOptions
     /// to be carried out, such as the problem restated, does not count.
     /// </summary>
     public bool FinalValue { get; init; }
+
+    /// <summary>Each member that is out of its range, with what is wrong with it.</summary>
+    public IEnumerable<(string Member, string Error)> Errors()
+    {
+        if (!(RelativeTolerance is >= 0 and <= 0.5))
+        {
+            yield return ("relativeTolerance", FormattableString.Invariant($"must be from 0 to 0.5, but is {RelativeTolerance}"));
+        }
+
+        if (!(AbsoluteTolerance >= 0 && double.IsFinite(AbsoluteTolerance)))
+        {
+            yield return ("absoluteTolerance", FormattableString.Invariant($"must not be negative, but is {AbsoluteTolerance}"));
+        }
+    }
 }

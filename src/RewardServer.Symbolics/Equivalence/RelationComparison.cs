@@ -1,9 +1,7 @@
-using RewardServer.Symbolics.Rewriting;
-
 namespace RewardServer.Symbolics.Equivalence;
 
 /// <summary>
-/// Compares equations and inequalities. Equations are equal up to a non-zero rational factor. A label (<c>x = 5</c> for 5) may be left out
+/// Compares equations and inequalities that are not sets of numbers. Both are equal up to a rational factor. A label (<c>x = 5</c> for 5) may be left out
 /// or added, but two different labels are two different answers.
 /// </summary>
 internal sealed class RelationComparison(AnswerComparison answers, Budget budget)
@@ -17,43 +15,25 @@ internal sealed class RelationComparison(AnswerComparison answers, Budget budget
 
         var (goldLabel, goldValue) = Unlabel(gold);
         var (label, value) = Unlabel(prediction);
-        var sameLabel = goldLabel is null || label is null || goldLabel == label;
+        var sameLabel = goldLabel is null || label is null || goldLabel == label || (IsFunction(goldLabel) && IsFunction(label));
         return sameLabel && goldValue is not (null or RelationAnswer) && value is not (null or RelationAnswer) && answers.AreEqual(goldValue, value);
     }
 
-    private bool RelationsEqual(RelationAnswer gold, RelationAnswer prediction)
-    {
-        if (gold.Operators is ['='] && prediction.Operators is ['='])
-        {
-            return Difference(gold) is { } a && Difference(prediction) is { } b && AreProportional(a, b);
-        }
+    // What a function of x is called: y = 2x and f(x) = 2x name the same.
+    private static bool IsFunction(string label) => label is "y" or "f(x)" or "g(x)" or "h(x)";
 
-        return SameChain(gold, prediction) || SameChain(gold, Flip(prediction));
-    }
+    private bool RelationsEqual(RelationAnswer gold, RelationAnswer prediction) =>
+        new EquationForm(budget).AreEqual(gold, prediction)
+        || (!(gold.Operators is ['='] && prediction.Operators is ['=']) && (SameChain(gold, prediction) || SameChain(gold, Flip(prediction))));
 
     private bool SameChain(RelationAnswer gold, RelationAnswer prediction) =>
         gold.Operators.SequenceEqual(prediction.Operators) && answers.InOrder(gold.Operands, prediction.Operands);
 
     private static RelationAnswer Flip(RelationAnswer relation) => new(
-        [.. relation.Operands.Reverse()], [.. relation.Operators.Reverse().Select(Flip)], [.. relation.Labels.Reverse()]);
+        [.. relation.Operands.Reverse()], [.. relation.Operators.Reverse().Select(EquationForm.Flip)], [.. relation.Labels.Reverse()]);
 
-    private static char Flip(char mark) => mark switch { '<' => '>', '>' => '<', '≤' => '≥', '≥' => '≤', _ => mark };
-
-    private Polynomial? Difference(RelationAnswer equation) => equation.Operands is [ScalarAnswer left, ScalarAnswer right]
-        ? Quotient.Subtract(left.Value, right.Value, budget).Numerator
-        : null;
-
-    private bool AreProportional(Polynomial a, Polynomial b)
-    {
-        // An equation that always or never holds says nothing that could be compared.
-        if (a.IsConstant || b.IsConstant || a.Terms.Count != b.Terms.Count)
-        {
-            return false;
-        }
-
-        var factor = b.Terms[0].Coefficient / a.Terms[0].Coefficient;
-        return a.Scale(factor, budget).SameAs(b);
-    }
+    /// <summary>The name that an equation gives a value; null where it gives none.</summary>
+    public static string? NameOf(Answer answer) => answer is RelationAnswer { Operators: ['='], Labels: [var left, var right] } ? left ?? right : null;
 
     // The name and the value: "x = 5" is 5 by the name of x, "x > 5" is an interval, "a = b = 3" is 3 if all but the name agree.
     private (string? Label, Answer? Value) Unlabel(Answer answer)

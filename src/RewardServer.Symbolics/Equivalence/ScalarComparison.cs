@@ -5,7 +5,8 @@ using RewardServer.Symbolics.Rewriting;
 namespace RewardServer.Symbolics.Equivalence;
 
 /// <summary>
-/// Compares numbers and formulas, and the units they have. A unit that one side leaves out is taken from the other; two units must be the same.
+/// Compares numbers and formulas, and the units they have. A unit that one side leaves out is taken from the other; two units must
+/// measure the same thing, and then convert.
 /// Percent: against a gold without a unit, 25% is 25 or 0.25, for tasks ask for "the percentage" and mean either; against a gold of 25%,
 /// so are 25 and 0.25. Two percentages are equal when their numbers are, and within a formula 25% is 0.25 and nothing else.
 /// The canonical forms decide where they can; values where they cannot, where the gold is a decimal, and where there is a tolerance.
@@ -25,6 +26,12 @@ internal sealed class ScalarComparison(Budget budget, MathOptions options)
         if (gold.Numeral is { } numeral)
         {
             return AreEqualInBase(numeral, prediction);
+        }
+
+        (gold, prediction) = Units.Align(gold, prediction, budget);
+        if (options.StrictUnits && gold.Unit is null != prediction.Unit is null)
+        {
+            return false;
         }
 
         var (expected, given) = (new Operand(gold.Value, gold.Formula), new Operand(prediction.Value, prediction.Formula));

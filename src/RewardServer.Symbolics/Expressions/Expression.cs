@@ -72,6 +72,21 @@ internal sealed record Matrix(IReadOnlyList<IReadOnlyList<Expression>> Rows) : E
 /// <summary>Words, folded to lower case and single spaces.</summary>
 internal sealed record Text(string Folded) : Expression;
 
+/// <summary>A time of day in minutes; whether it is known to be before or after noon.</summary>
+internal sealed record Clock(int Minutes, bool HalfKnown) : Expression;
+
+/// <summary>A day of the calendar.</summary>
+internal sealed record Date(int? Year, int Month, int Day) : Expression;
+
+/// <summary>The letter of a choice, and what it stands for where that is said.</summary>
+internal sealed record Choice(char Letter, Expression? Content) : Expression;
+
+/// <summary>A text that two conventions read differently; the other reading is a number, and counts against numbers.</summary>
+internal sealed record Ambiguous(Expression Usual, Number Other) : Expression;
+
+/// <summary>A set by its conditions, as in <c>\{x : x > 2\}</c>.</summary>
+internal sealed record SetBuilder(Expression Variable, IReadOnlyList<Expression> Conditions) : Expression;
+
 /// <summary>The constants.</summary>
 internal enum ConstantKind
 {
@@ -81,6 +96,11 @@ internal enum ConstantKind
     Infinity,
     EmptySet,
     Reals,
+    Integers,
+    Naturals,
+    Rationals,
+    Complexes,
+    Undefined,
 }
 
 /// <summary>The operations that can be carried out.</summary>
@@ -130,4 +150,10 @@ internal sealed record Unit(string Folded)
     public static Unit Euro { get; } = new("euro");
 
     public static Unit Pound { get; } = new("pound sterling");
+
+    public static Unit Yen { get; } = new("yen");
+
+    public static Unit Rupee { get; } = new("rupee");
+
+    public static Unit Cent { get; } = new("cent");
 }

@@ -118,6 +118,11 @@ internal sealed class Printer
         ConstantKind.Imaginary => "i",
         ConstantKind.Infinity => _latex ? "\\infty" : "infinity",
         ConstantKind.EmptySet => "\\emptyset",
+        ConstantKind.Integers => "\\mathbb{Z}",
+        ConstantKind.Naturals => "\\mathbb{N}",
+        ConstantKind.Rationals => "\\mathbb{Q}",
+        ConstantKind.Complexes => "\\mathbb{C}",
+        ConstantKind.Undefined => "\\text{undefined}",
         _ => "\\mathbb{R}",
     };
 
@@ -196,9 +201,22 @@ internal sealed class Printer
         Interval interval => ($"{(interval.LowClosed ? '[' : '(')}{Print(interval.Low, Level.Sum)}, {Print(interval.High, Level.Sum)}{(interval.HighClosed ? ']' : ')')}", Level.Atom),
         SetOperation operation => (string.Join($" {Operator(operation.Operator)} ", operation.Operands.Select(o => Print(o, Level.Sum))), Level.Relation),
         Relation relation => (PrintRelation(relation), Level.Relation),
+        Clock clock => (PrintClock(clock), Level.List),
+        Date date => (string.Create(CultureInfo.InvariantCulture, $"{CultureInfo.InvariantCulture.DateTimeFormat.MonthNames[date.Month - 1]} {date.Day}")
+            + (date.Year is { } year ? string.Create(CultureInfo.InvariantCulture, $", {year:0000}") : string.Empty), Level.List),
+        Choice choice => ($"\\text{{({choice.Letter})}}" + (choice.Content is { } content ? " " + Print(content, Level.List) : string.Empty), Level.List),
+        Ambiguous ambiguous => Print(ambiguous.Usual),
+        SetBuilder builder => ($"\\{{{Print(builder.Variable, Level.Sum)} : {string.Join(", ", builder.Conditions.Select(c => Print(c, Level.Relation)))}\\}}", Level.Atom),
         Matrix matrix => ($"\\begin{{pmatrix}} {string.Join(" \\\\ ", matrix.Rows.Select(r => string.Join(" & ", r.Select(e => Print(e, Level.Sum)))))} \\end{{pmatrix}}", Level.Atom),
         _ => (string.Empty, Level.Atom),
     };
+
+    private static string PrintClock(Clock clock)
+    {
+        var (hour, minute) = (clock.Minutes / 60, clock.Minutes % 60);
+        var half = !clock.HalfKnown ? string.Empty : hour < 12 ? " am" : " pm";
+        return string.Create(CultureInfo.InvariantCulture, $"{(clock.HalfKnown ? (hour + 11) % 12 + 1 : hour)}:{minute:00}{half}");
+    }
 
     private (string Text, Level Level) PrintCollection(Collection collection)
     {

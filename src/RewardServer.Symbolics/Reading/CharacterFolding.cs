@@ -15,10 +15,12 @@ internal static class CharacterFolding
         ['∗'] = "*", ['•'] = "*", ['÷'] = "/", ['∕'] = "/", ['⁄'] = "/", ['√'] = "\\sqrt ", ['∛'] = "\\sqrt[3] ", ['≤'] = "\\le ",
         ['⩽'] = "\\le ", ['≥'] = "\\ge ", ['⩾'] = "\\ge ", ['≠'] = "\\ne ", ['≈'] = "\\approx ", ['∈'] = "\\in ", ['∞'] = "\\infty ",
         ['∪'] = "\\cup ", ['∩'] = "\\cap ", ['∖'] = "\\setminus ", ['±'] = "\\pm ", ['∓'] = "\\mp ", ['°'] = "\\degree ",
-        ['º'] = "\\degree ", ['∅'] = "\\emptyset ", ['ℝ'] = "\\mathbb{R}", ['½'] = "\\frac{1}{2}", ['⅓'] = "\\frac{1}{3}",
+        ['º'] = "\\degree ", ['∅'] = "\\emptyset ", ['ℝ'] = "\\mathbb{R}", ['ℤ'] = "\\mathbb{Z}", ['ℕ'] = "\\mathbb{N}",
+        ['ℚ'] = "\\mathbb{Q}", ['ℂ'] = "\\mathbb{C}", ['∣'] = "|", ['≡'] = "\\equiv ", ['∧'] = "\\land ", ['∨'] = "\\lor ", ['‘'] = "'", ['…'] = "\\ldots ",
+        ['π'] = "\\pi ", ['µ'] = "\\mu ", ['⌊'] = "\\lfloor ", ['⌋'] = "\\rfloor ", ['⌈'] = "\\lceil ", ['⌉'] = "\\rceil ", ['➗'] = "/", ['½'] = "\\frac{1}{2}", ['⅓'] = "\\frac{1}{3}",
         ['⅔'] = "\\frac{2}{3}", ['¼'] = "\\frac{1}{4}", ['¾'] = "\\frac{3}{4}", ['⅕'] = "\\frac{1}{5}", ['⅖'] = "\\frac{2}{5}",
         ['⅗'] = "\\frac{3}{5}", ['⅘'] = "\\frac{4}{5}", ['⅙'] = "\\frac{1}{6}", ['⅚'] = "\\frac{5}{6}", ['⅛'] = "\\frac{1}{8}",
-        ['⅜'] = "\\frac{3}{8}", ['⅝'] = "\\frac{5}{8}", ['⅞'] = "\\frac{7}{8}", ['π'] = "\\pi ", ['α'] = "\\alpha ",
+        ['⅜'] = "\\frac{3}{8}", ['⅝'] = "\\frac{5}{8}", ['⅞'] = "\\frac{7}{8}", ['α'] = "\\alpha ",
         ['β'] = "\\beta ", ['γ'] = "\\gamma ", ['δ'] = "\\delta ", ['ε'] = "\\epsilon ", ['θ'] = "\\theta ", ['λ'] = "\\lambda ",
         ['μ'] = "\\mu ", ['ρ'] = "\\rho ", ['σ'] = "\\sigma ", ['τ'] = "\\tau ", ['φ'] = "\\phi ", ['ω'] = "\\omega ",
         ['⟨'] = "(", ['⟩'] = ")", ['’'] = "'", ['′'] = "'", ['“'] = "\"", ['”'] = "\"", ['。'] = ".", ['\u200B'] = "", ['\uFEFF'] = "",
@@ -37,7 +39,11 @@ internal static class CharacterFolding
         {
             i = AppendScript(folded, text, i, Superscripts, '^');
             i = i < text.Length ? AppendScript(folded, text, i, Subscripts, '_') : i;
-            if (i < text.Length)
+            if (i + 1 < text.Length && text[i] == '\uD835' && char.IsLowSurrogate(text[i + 1]))
+            {
+                folded.Append(PlainLetter(char.ConvertToUtf32(text[i], text[++i])));
+            }
+            else if (i < text.Length)
             {
                 AppendCharacter(folded, text[i]);
             }
@@ -61,6 +67,14 @@ internal static class CharacterFolding
 
         return i;
     }
+
+    // The alphabets and digits in mathematical faces follow each other in one block of Unicode.
+    private static char PlainLetter(int codePoint) => codePoint switch
+    {
+        >= 0x1D7CE => (char)('0' + ((codePoint - 0x1D7CE) % 10)),
+        < 0x1D6A4 and >= 0x1D400 when (codePoint - 0x1D400) % 52 is var letter => (char)(letter < 26 ? 'A' + letter : 'a' + letter - 26),
+        _ => '?',
+    };
 
     private static void AppendCharacter(StringBuilder folded, char character)
     {

@@ -9,6 +9,13 @@ internal sealed class Cursor(IReadOnlyList<Token> tokens)
     private int _at;
     private int _depth;
 
+    /// <summary>Where it stands; set to go back there.</summary>
+    public int Position
+    {
+        get => _at;
+        set => (_at, LettersRead) = (value, 0);
+    }
+
     /// <summary>Whether the nesting went over the limit.</summary>
     public bool TooDeep { get; private set; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using RewardServer.Symbolics.Expressions;
 
 namespace RewardServer.Symbolics.Reading;
 
@@ -28,4 +29,11 @@ internal static class FunctionNames
         "xi", "rho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Sigma",
         "Phi", "Psi", "Omega", "ell",
     }.ToFrozenSet();
+
+    /// <summary>The sets of numbers, by their letters.</summary>
+    public static FrozenDictionary<string, ConstantKind> NumberSets { get; } = new Dictionary<string, ConstantKind>
+    {
+        ["R"] = ConstantKind.Reals, ["Z"] = ConstantKind.Integers, ["N"] = ConstantKind.Naturals, ["Q"] = ConstantKind.Rationals,
+        ["C"] = ConstantKind.Complexes,
+    }.ToFrozenDictionary();
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RewardServer.Symbolics.Expressions;
 
 namespace RewardServer.Symbolics.Reading;
@@ -7,6 +8,13 @@ internal sealed class Lexer
 {
     // Words are short; without a bound, unclosed groups would make the reading quadratic.
     private const int LongestGroup = 1_000;
+
+    private static readonly Regex OpensSet = new(@"\G\s?(\[|\(|\{|\\\{|\\left|\\mathbb)", RegexOptions.CultureInvariant);
+
+    // "3 x 10^4"
+    private static readonly Regex TimesTen = new(@"\G\s?10\s?(\^|\*\*)", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Conjunctions = new(@"\b(and|or)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private readonly string _text;
     private readonly bool _dollarsDelimit;
@@ -82,8 +90,24 @@ internal sealed class Lexer
         else
         {
             _at++;
-            AddMark(character == '"' ? ' ' : character);
+            AddMark(character == '"' ? ' ' : character == '!' && TakeUnequal() ? '≠' : character == '*' && TakePower() ? '^' : character);
         }
+    }
+
+    // "x != 2", but "5!=120".
+    private bool TakeUnequal()
+    {
+        var unequal = _tokens is [.., { Kind: TokenKind.Letters }] && _at < _text.Length && _text[_at] == '=';
+        _at += unequal ? 1 : 0;
+        return unequal;
+    }
+
+    // "x**2" is a power as programs write it; at the ends of a text two stars are Markdown.
+    private bool TakePower()
+    {
+        var follows = _tokens.Count > 0 && !_space && !_tokens[^1].Is(':') && _at + 1 < _text.Length && _text[_at] == '*' && !char.IsWhiteSpace(_text[_at + 1]);
+        _at += follows ? 1 : 0;
+        return follows;
     }
 
     private void Add(TokenKind kind, string text, Rational value = default, int numberBase = 0)
@@ -147,8 +171,18 @@ internal sealed class Lexer
             case "or" or "OR":
                 AddMark(Marks.Or);
                 break;
-            case "frac" or "sqrt" or "pi" or "infinity" or "sin" or "cos" or "tan" or "ln" or "log" or "abs" or "exp" or "infty":
-                AddCommand(letters == "infinity" ? "infty" : letters);
+            case "frac" or "sqrt" or "pi" or "infinity" or "sin" or "cos" or "tan" or "ln" or "log" or "abs" or "exp" or "infty" or "inf" or "oo":
+                AddCommand(letters is "infinity" or "inf" or "oo" ? "infty" : letters);
+                break;
+            case "USD" or "EUR" or "GBP" or "INR" or "Rs":
+                _at += letters == "Rs" && _at < _text.Length && _text[_at] == '.' ? 1 : 0;
+                AddMark(letters switch { "USD" => Marks.Currency, "EUR" => '€', "GBP" => '£', _ => '₹' });
+                break;
+            case "in" when _tokens is [.., { Kind: TokenKind.Letters, Text.Length: 1 }] && OpensSet.IsMatch(_text, _at):
+                AddMark('∈');
+                break;
+            case "x" when _tokens.Count > 0 && _tokens[^1].Kind == TokenKind.Number && TimesTen.IsMatch(_text, _at):
+                AddMark('*');
                 break;
             case "U" when _tokens.Count > 0 && (_tokens[^1].Is(')') || _tokens[^1].Is(']')):
                 AddMark('∪');
@@ -177,7 +211,11 @@ internal sealed class Lexer
         }
 
         var name = _text[start.._at];
-        if (Marks.Words.Contains(name) && Group() is { } words)
+        if (Marks.Invisible.Contains(name) && Group() is not null)
+        {
+            _space = true;
+        }
+        else if (Marks.Words.Contains(name) && Group() is { } words)
         {
             AddWords(name, words);
         }
@@ -202,7 +240,7 @@ internal sealed class Lexer
     // Environments that only display what is in them say nothing of it.
     private void AddEnvironment(TokenKind kind, string name)
     {
-        if (name is not ("equation" or "align" or "aligned" or "gather" or "gathered" or "displaymath" or "math"))
+        if (name is not ("equation" or "align" or "aligned" or "gather" or "gathered" or "displaymath" or "math" or "split" or "multline" or "center"))
         {
             Add(kind, name);
         }
@@ -220,7 +258,7 @@ internal sealed class Lexer
 
     private void AddCommand(string name)
     {
-        var folded = name switch { "dfrac" or "tfrac" or "cfrac" => "frac", "dbinom" or "tbinom" => "binom", _ => name };
+        var folded = name switch { "dfrac" or "tfrac" or "cfrac" or "nicefrac" or "sfrac" => "frac", "surd" => "sqrt", "dbinom" or "tbinom" => "binom", _ => name };
         Add(TokenKind.Command, folded);
         // In "\frac12" and "\frac1{20}" an argument without braces is one digit.
         for (var argument = 0; folded is "frac" or "binom" && argument < 2; argument++)
@@ -294,7 +332,29 @@ internal sealed class Lexer
         }
         else if (trimmed.Length > 0)
         {
-            Add(TokenKind.Text, trimmed);
+            AddPhrases(trimmed);
+        }
+    }
+
+    // "\text{Alice and Bob}" is two answers, and "\text{ or }" one word between two.
+    private void AddPhrases(string text)
+    {
+        var start = 0;
+        foreach (Match conjunction in Conjunctions.Matches(text))
+        {
+            AddPhrase(text[start..conjunction.Index]);
+            AddMark(conjunction.Value.Contains("or", StringComparison.OrdinalIgnoreCase) ? Marks.Or : Marks.And);
+            start = conjunction.Index + conjunction.Length;
+        }
+
+        AddPhrase(text[start..]);
+    }
+
+    private void AddPhrase(string text)
+    {
+        if (text.Trim() is { Length: > 0 } phrase)
+        {
+            Add(TokenKind.Text, phrase);
         }
     }
 }

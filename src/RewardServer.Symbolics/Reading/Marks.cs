@@ -32,8 +32,14 @@ internal static class Marks
     {
         ",", "!", ";", ":", " ", "quad", "qquad", "displaystyle", "textstyle", "scriptstyle", "left", "right", "limits", "big",
         "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg", "Bigg", "biggl", "biggr", "hfill", "middle", "thinspace", "enspace", "(", ")",
-        "[", "]", "\n", "\t", "rm", "bf", "it",
+        "[", "]", "\n", "\t", "rm", "bf", "it", "tt", "sf", "sl",
+        "tiny", "small", "normalsize", "large", "Large", "LARGE", "huge", "Huge", "mathstrut", "strut", "nobreak", "allowbreak", "newline",
+        "nonumber", "notag", "centering", "boldmath", "scriptscriptstyle", "bigm", "Bigm", "mathopen", "mathclose", "mathrel", "mathbin",
     }.ToFrozenSet();
+
+    /// <summary>Commands whose argument is only for the eye.</summary>
+    public static FrozenSet<string> Invisible { get; } =
+        new[] { "color", "textcolor", "tag", "label", "phantom", "hphantom", "vphantom", "hspace", "vspace", "hskip" }.ToFrozenSet();
 
     /// <summary>Commands whose argument is words.</summary>
     public static FrozenSet<string> Words { get; } = new[]

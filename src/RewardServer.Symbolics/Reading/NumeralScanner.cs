@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.RegularExpressions;
 using RewardServer.Symbolics.Equivalence;
 using RewardServer.Symbolics.Expressions;
 
@@ -18,6 +19,16 @@ internal static class NumeralScanner
     // A bound on looking ahead, so that the whole reading stays linear.
     private const int LongestBased = 64;
 
+    private static readonly Regex OrdinalAfter = new(@"\G\^?\{?(\\(text|mathrm|textrm|rm)\s?\{)?(st|nd|rd|th)(?![A-Za-z])\}?\}?", RegexOptions.CultureInvariant);
+
+    private static readonly Regex BaseAfter = new(
+        @"\G(_(?<digits>\d\d?)(?!\d)|_\{\s*(\\(text|mathrm|textrm)\{)?((?<digits>\d\d?)|(?<word>[a-z]+))\s*\}?\}| ?\(?base (?<digits>\d\d?)(?!\d)\)?)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+
+    private static readonly string[] Ellipses = ["...", "\\ldots", "\\dots", "\\cdots"];
+
+    private static readonly (string Opening, char Closing)[] Repeats = [("\\overline{", '}'), ("\\bar{", '}'), ("\\dot{", '}'), ("(", ')')];
+
     /// <summary>Whether a numeral starts here.</summary>
     public static bool StartsAt(string text, int at) =>
         char.IsAsciiDigit(At(text, at)) || (At(text, at) == '.' && char.IsAsciiDigit(At(text, at + 1)));
@@ -33,17 +44,19 @@ internal static class NumeralScanner
             return based;
         }
 
-        var (digits, at) = ScanGroups(text, start, inBrackets);
+        var (digits, at) = DigitGroups.Scan(text, start, inBrackets);
         var fraction = string.Empty;
         var repeating = string.Empty;
-        if (At(text, at) == '.')
+        if (At(text, at) == '.' || DigitGroups.IsDecimalComma(text, start, at))
         {
             // "3." is 3: a full stop after a number says nothing.
-            (fraction, at) = ScanDigits(text, at + 1);
-            (repeating, at) = ScanRepeating(text, at);
+            (fraction, at) = DigitGroups.Digits(text, at + 1);
+            (repeating, at) = ScanRepeating(text, at, fraction.Length == 0);
+            (fraction, repeating, at) = repeating.Length > 0 ? (fraction, repeating, at) : ScanEllipsis(text, fraction, at);
         }
 
         (var exponent, at) = ScanExponent(text, at);
+        at = SkipOrdinal(text, at);
         return digits.Length + fraction.Length + repeating.Length + Math.Abs((long)exponent) > Limits.NumeralDigits
             ? new(at, Rational.Zero, digits, 0, OverBudget: true)
             : new(at, Value(digits, fraction, repeating, exponent), digits, 0, OverBudget: false) { Places = repeating.Length > 0 ? 0 : Math.Max(0, fraction.Length - exponent) };
@@ -51,93 +64,28 @@ internal static class NumeralScanner
 
     private static char At(string text, int at) => at < text.Length ? text[at] : '\0';
 
-    private static (string Digits, int End) ScanDigits(string text, int at)
+    private static (string Digits, int End) ScanRepeating(string text, int at, bool atPoint)
     {
-        var end = at;
-        while (char.IsAsciiDigit(At(text, end)))
+        foreach (var (opening, closing) in Repeats)
         {
-            end++;
-        }
-
-        return (text[at..end], end);
-    }
-
-    private static (string Digits, int End) ScanGroups(string text, int start, bool inBrackets)
-    {
-        var (digits, at) = ScanDigits(text, start);
-        if (digits.Length is 0 or > 3 || !IsSeparator(text, at, inBrackets, out var length))
-        {
-            return (digits, at);
-        }
-
-        var separator = text.Substring(at, length);
-        while (string.CompareOrdinal(text, at, separator, 0, separator.Length) == 0)
-        {
-            var (group, end) = ScanDigits(text, at + separator.Length);
-            if (group.Length != 3)
+            // "0.(3)" repeats, but "3.5(2)" is a product.
+            if (text.AsSpan(at).StartsWith(opening) && (atPoint || opening != "("))
             {
-                break;
-            }
-
-            digits += group;
-            at = end;
-            if (digits.Length > Limits.NumeralDigits)
-            {
-                break;
-            }
-        }
-
-        return (digits, at);
-    }
-
-    // One comma and any spacing commands, but a comma and mere white space part two elements of a list.
-    private static bool IsSeparator(string text, int at, bool inBrackets, out int length)
-    {
-        var (i, commas, blanks, commands) = (at, 0, 0, 0);
-        for (; ; i++)
-        {
-            var rest = text.AsSpan(Math.Min(i, text.Length));
-            if (rest.StartsWith(",") && commas == 0)
-            {
-                commas++;
-            }
-            else if (rest.StartsWith("{,}"))
-            {
-                (commas, commands, i) = (commas + 1, commands + 1, i + 2);
-            }
-            else if (rest.StartsWith("\\,") || rest.StartsWith("\\!") || rest.StartsWith("\\;") || rest.StartsWith("\\ "))
-            {
-                (commands, i) = (commands + 1, i + 1);
-            }
-            else if (rest.StartsWith(" "))
-            {
-                blanks++;
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        length = i - at;
-        var (_, end) = ScanDigits(text, i);
-        // "2 100/300" is a mixed number, if a strange one.
-        var groups = end - i == 3 && (commas == 1 || At(text, end) != '/');
-        return groups && length > 0 && commas <= 1 && (commands > 0 || (commas == 1 ? blanks == 0 && !inBrackets : blanks == 1));
-    }
-
-    private static (string Digits, int End) ScanRepeating(string text, int at)
-    {
-        foreach (var opening in new[] { "\\overline{", "\\bar{" })
-        {
-            if (text.AsSpan(at).StartsWith(opening))
-            {
-                var (digits, end) = ScanDigits(text, at + opening.Length);
-                return digits.Length > 0 && At(text, end) == '}' ? (digits, end + 1) : (string.Empty, at);
+                var (digits, end) = DigitGroups.Digits(text, at + opening.Length);
+                return digits.Length > 0 && At(text, end) == closing ? (digits, end + 1) : (string.Empty, at);
             }
         }
 
         return (string.Empty, at);
+    }
+
+    // "0.333..." goes on as it began where its digits are one block three times; else nobody can tell how, and it is no number.
+    private static (string Fraction, string Repeating, int End) ScanEllipsis(string text, string fraction, int at)
+    {
+        var dots = Ellipses.FirstOrDefault(d => string.CompareOrdinal(text, at, d, 0, d.Length) == 0);
+        var block = dots is null || fraction.Length > LongestBased ? 0
+            : Enumerable.Range(1, fraction.Length / 3).FirstOrDefault(n => !fraction[n..].Where((digit, i) => digit != fraction[i]).Any());
+        return block == 0 ? (fraction, string.Empty, at) : (string.Empty, fraction[..block], at + dots!.Length);
     }
 
     private static (int Exponent, int End) ScanExponent(string text, int at)
@@ -148,7 +96,7 @@ internal static class NumeralScanner
         }
 
         var sign = At(text, at + 1) is '+' or '-' ? 1 : 0;
-        var (digits, end) = ScanDigits(text, at + 1 + sign);
+        var (digits, end) = DigitGroups.Digits(text, at + 1 + sign);
         if (digits.Length == 0 || char.IsLetter(At(text, end)))
         {
             return (0, at);
@@ -186,18 +134,20 @@ internal static class NumeralScanner
             at++;
         }
 
-        if (At(text, at) != '_' || at - start > LongestBased)
-        {
-            return null;
-        }
-
-        var braced = At(text, at + 1) == '{';
-        var (digits, end) = ScanDigits(text, at + (braced ? 2 : 1));
-        var numberBase = digits.Length is 1 or 2 ? int.Parse(digits, CultureInfo.InvariantCulture) : 0;
-        return numberBase is >= 2 and <= 36 && (!braced || At(text, end) == '}')
-            ? InBase(text[start..at], numberBase, braced ? end + 1 : end)
+        return at - start <= LongestBased && MayHaveBase(text, at) && BaseAfter.Match(text, at, Math.Min(LongestBased, text.Length - at)) is { Success: true } match
+            && (match.Groups["digits"] is { Success: true } digits ? int.Parse(digits.Value, CultureInfo.InvariantCulture)
+                : NumberWords.Base(match.Groups["word"].Value)) is >= 2 and <= 36 and var numberBase
+            ? InBase(text[start..at], numberBase, at + match.Length)
             : null;
     }
+
+    private static bool MayHaveBase(string text, int at) => At(text, at) == '_'
+        || (At(text, at) is ' ' or '(' && text.AsSpan(at, Math.Min(6, text.Length - at)).Contains("base", StringComparison.Ordinal));
+
+    // "3rd" and "3^{rd}" are the number of a place.
+    private static int SkipOrdinal(string text, int at) =>
+        At(text, at) is '^' or 's' or 'n' or 'r' or 't' && OrdinalAfter.Match(text, at, Math.Min(LongestBased, text.Length - at)) is { Success: true } match
+            ? at + match.Length : at;
 
     private static Numeral? InBase(string digits, int numberBase, int end)
     {

@@ -61,7 +61,7 @@ internal sealed partial class Parser
             return null;
         }
 
-        return sign == '+' ? product : !IsScalar(product) ? null : sign == '-' ? Negate(product) : new PlusMinus(product, sign == '∓');
+        return sign == '+' ? product : sign == '-' && product is Matrix matrix ? Map(matrix, Negate) : !IsScalar(product) ? null : sign == '-' ? Negate(product) : new PlusMinus(product, sign == '∓');
     }
 
     private static Expression Negate(Expression expression) =>
@@ -72,7 +72,7 @@ internal sealed partial class Parser
         if (IsBox(_cursor.Current))
         {
             _cursor.Next();
-            return Group();
+            return _cursor.Current.Is('{') ? Group() : Atom();
         }
 
         var (above, below) = (new List<Expression>(), new List<Expression>());
@@ -114,7 +114,7 @@ internal sealed partial class Parser
 
         if (!above.All(IsScalar) || !below.All(IsScalar))
         {
-            return null;
+            return Scaled(above, below);
         }
 
         var numerator = above.Count == 1 ? above[0] : new Product(above);
@@ -139,7 +139,18 @@ internal sealed partial class Parser
         return expression;
     }
 
-    private static bool StartsPostfix(Token token) => token.Is('^') || token.Is('!') || token.Is('%') || IsDegree(token);
+    private static bool StartsPostfix(Token token) => token.Is('^') || token.Is('!') || token.Is('%') || IsDegree(token) || CurrencyOf(token) is not null;
+
+    private static Unit? CurrencyOf(Token token) => token.Kind != TokenKind.Mark ? null : token.Text[0] switch
+    {
+        Marks.Currency => Unit.Dollar,
+        '€' => Unit.Euro,
+        '£' => Unit.Pound,
+        '¥' => Unit.Yen,
+        '₹' => Unit.Rupee,
+        '¢' => Unit.Cent,
+        _ => null,
+    };
 
     private static bool IsDegree(Token token) => token.IsCommand("circ") || token.IsCommand("degree");
 
@@ -154,6 +165,11 @@ internal sealed partial class Parser
         if (mark.Is('%') || IsDegree(mark))
         {
             return new Quantity(expression, mark.Is('%') ? Unit.Percent : Unit.Degree);
+        }
+
+        if (CurrencyOf(mark) is { } currency)
+        {
+            return WithUnit(expression, currency);
         }
 
         var braced = _cursor.Current.Is('{') ? 1 : 0;
@@ -217,8 +233,9 @@ internal sealed partial class Parser
     {
         // A number beside a number is no product: "2 3" may mean anything.
         TokenKind.Number => _cursor.Previous.Is(')') || _cursor.Previous.Is('}'),
-        TokenKind.Letters => _cursor.LettersRead > 0 || !UnitReader.IsWord(token),
+        TokenKind.Letters => _cursor.LettersRead > 0 || !(UnitReader.IsWord(token) || UnitReader.IsLetterApart(_cursor)),
         TokenKind.Command => StartsAtom(token.Text),
+        TokenKind.Begin => true,
         TokenKind.Mark => token.Text[0] is '(' or '{' || (token.Text[0] == '|' && _openBars == 0),
         _ => false,
     };

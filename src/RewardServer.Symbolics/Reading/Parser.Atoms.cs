@@ -108,7 +108,7 @@ internal sealed partial class Parser
             case "overline" or "bar":
                 return Argument() is { } line ? new Application("overline", [line]) : null;
             case "mathbb":
-                return Argument() is Symbol { Name: "R" } ? new Constant(ConstantKind.Reals) : null;
+                return Argument() is Symbol { Name: var set } && FunctionNames.NumberSets.TryGetValue(set, out var kind) ? new Constant(kind) : null;
             default:
                 return FunctionNames.Prefix.TryGetValue(name, out var function) ? Function(function)
                     : FunctionNames.Greek.Contains(name) ? WithSubscript(name) : null;

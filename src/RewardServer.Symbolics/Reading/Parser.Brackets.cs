@@ -11,7 +11,7 @@ internal sealed partial class Parser
         {
             case '{':
                 return Group();
-            case '(' or '[':
+            case '(' or '[' or ']':
                 _cursor.Next();
                 return _cursor.Nested(List) is { } inside ? InBrackets(mark, inside) : null;
             case Marks.SetOpen:
@@ -19,9 +19,8 @@ internal sealed partial class Parser
                 return ReadSet();
             case '|':
                 return Absolute();
-            case Marks.Currency or '€' or '£':
-                _cursor.Next();
-                var unit = mark switch { '€' => Unit.Euro, '£' => Unit.Pound, _ => Unit.Dollar };
+            case Marks.Currency or '€' or '£' or '¥' or '₹' or '¢':
+                var unit = CurrencyOf(_cursor.Next())!;
                 return _cursor.Nested(Product) is { } amount && IsScalar(amount) ? WithUnit(amount, unit) : null;
             default:
                 return null;
@@ -31,6 +30,11 @@ internal sealed partial class Parser
     // A brace group; with several elements it is a set in plain text.
     private Expression? Group()
     {
+        if (_cursor.Current.Is('{') && _cursor.Peek(2) is { Kind: TokenKind.Mark } && TryGroupOfConditions(out var conditions))
+        {
+            return conditions;
+        }
+
         if (!_cursor.Take('{') || _cursor.Nested(List) is not { } inside || !_cursor.TakeClosing('}'))
         {
             return null;
@@ -39,22 +43,44 @@ internal sealed partial class Parser
         return inside is Collection { Kind: CollectionKind.List } list ? new Collection(CollectionKind.Set, list.Elements) : inside;
     }
 
+    // Plain "{x : x > 2}".
+    private bool TryGroupOfConditions(out Expression? conditions)
+    {
+        var open = _cursor.Position;
+        _cursor.Next();
+        var found = IsSetBuilderAhead();
+        conditions = found ? ReadSetBuilder() : null;
+        conditions = found && _cursor.TakeClosing('}') ? conditions : null;
+        if (!found)
+        {
+            _cursor.Position = open;
+        }
+
+        return found;
+    }
+
     private Expression? InBrackets(char open, Expression inside)
     {
         var close = _cursor.Current.Kind == TokenKind.End ? (open == '(' ? ")" : "]") : _cursor.Current.Text;
-        if (close is not (")" or "]"))
+        if (close is not (")" or "]" or "["))
         {
             return null;
         }
 
         _cursor.Next();
-        if (inside is Collection { Kind: CollectionKind.List, Elements: [var low, var high] }
-            && (open == '[' || close == "]" || HasInfinity(low) || HasInfinity(high)))
+        if (inside is Collection { Kind: CollectionKind.List } rows && open == '[' && close == "]" && RowsInBrackets(rows) is { } matrix)
         {
-            return IsScalar(low) && IsScalar(high) ? new Interval(low, high, open == '[', close == "]") : null;
+            return matrix;
         }
 
-        return (open == '(') != (close == ")") ? null
+        if (inside is Collection { Kind: CollectionKind.List, Elements: [var low, var high] } && IsScalar(low) && IsScalar(high)
+            && (open != '(' || close != ")" || HasInfinity(low) || HasInfinity(high)))
+        {
+            return new Interval(low, high, open == '[', close == "]");
+        }
+
+        // "]a, b[" is an open interval as some countries write it, and nothing else opens so.
+        return open == ']' || close == "[" ? null : (open == '(') != (close == ")") ? null
             : inside is Collection { Kind: CollectionKind.List } list ? new Collection(CollectionKind.Tuple, list.Elements) : inside;
     }
 
@@ -63,6 +89,11 @@ internal sealed partial class Parser
 
     private Expression? ReadSet()
     {
+        if (IsSetBuilderAhead())
+        {
+            return ReadSetBuilder() is { } set && _cursor.TakeClosing(Marks.SetClose) ? set : null;
+        }
+
         if (_cursor.Take(Marks.SetClose))
         {
             return new Constant(ConstantKind.EmptySet);
@@ -76,55 +107,14 @@ internal sealed partial class Parser
         return new Collection(CollectionKind.Set, inside is Collection { Kind: CollectionKind.List } list ? list.Elements : [inside]);
     }
 
-    private Application? Absolute()
+    private Expression? Absolute()
     {
         _cursor.Next();
         _openBars++;
         var inner = _cursor.Nested(Sum);
         _openBars--;
-        return inner is not null && IsScalar(inner) && _cursor.TakeClosing('|') ? new Application("abs", [inner]) : null;
-    }
-
-    private Matrix? ReadMatrix()
-    {
-        var environment = _cursor.Next().Text;
-        if (environment == "array")
-        {
-            SkipColumns();
-        }
-
-        if (!environment.EndsWith("matrix", StringComparison.Ordinal) && environment != "array")
-        {
-            return null;
-        }
-
-        var rows = new List<IReadOnlyList<Expression>> { new List<Expression>() };
-        while (_cursor.Nested(Sum) is { } entry && IsScalar(entry))
-        {
-            ((List<Expression>)rows[^1]).Add(entry);
-            if (_cursor.Take(Marks.NewRow) && _cursor.Current.Kind != TokenKind.Close)
-            {
-                rows.Add(new List<Expression>());
-            }
-            else if (_cursor.Current.Kind == TokenKind.Close)
-            {
-                _cursor.Next();
-                return rows.All(r => r.Count == rows[0].Count) && environment != "vmatrix" ? new Matrix(rows) : null;
-            }
-            else if (!_cursor.Previous.Is(Marks.NewRow) && !_cursor.Take('&'))
-            {
-                return null;
-            }
-        }
-
-        return null;
-    }
-
-    private void SkipColumns()
-    {
-        while (_cursor.Current.Kind != TokenKind.End && !_cursor.Take('}'))
-        {
-            _cursor.Next();
-        }
+        return inner is null || !_cursor.TakeClosing('|') ? null
+            : inner is Matrix matrix ? Determinant(matrix)
+            : IsScalar(inner) ? new Application("abs", [inner]) : null;
     }
 }

@@ -1,3 +1,4 @@
+using RewardServer.Symbolics.Equivalence;
 using RewardServer.Symbolics.Expressions;
 
 namespace RewardServer.Symbolics.Reading;
@@ -72,7 +73,7 @@ internal sealed partial class Parser
 
         var operands = new List<Expression> { first };
         var operators = new List<char>();
-        while (_cursor.Current.Kind == TokenKind.Mark && _cursor.Current.Text[0] is '=' or '<' or '>' or '≤' or '≥' or '≠' or '≈' or '∈')
+        while (IsRelation(_cursor.Current))
         {
             operators.Add(RelationOperator());
             if (SetExpression() is not { } operand)
@@ -86,15 +87,18 @@ internal sealed partial class Parser
         return operators.Count == 0 ? first : new Relation(operands, operators);
     }
 
+    private static bool IsRelation(Token token) =>
+        token.Kind == TokenKind.Mark && token.Text[0] is '=' or '<' or '>' or '≤' or '≥' or '≠' or '≈' or '∈';
+
     private char RelationOperator()
     {
         var mark = _cursor.Next().Text[0];
-        var orEqual = mark is '<' or '>' && _cursor.Take('=');
-        return !orEqual ? mark : mark == '<' ? '≤' : '≥';
+        var orEqual = (mark is '<' or '>' && _cursor.Take('=')) || (mark == '=' && _cursor.Take('<'));
+        return !orEqual ? mark : mark == '=' ? '≤' : mark == '<' ? '≤' : '≥';
     }
 
     // Words where a value could stand: they must be all there is of the element.
-    private Text? TextElement()
+    private Expression? TextElement()
     {
         var words = new List<string>();
         while (_cursor.Current.Kind == TokenKind.Text)
@@ -102,7 +106,7 @@ internal sealed partial class Parser
             words.Add(_cursor.Next().Text);
         }
 
-        return EndsElement(_cursor.Current) ? new Text(WordReader.Fold(string.Join(' ', words))) : null;
+        return EndsElement(_cursor.Current) ? WordReader.Phrase(string.Join(' ', words)) : null;
     }
 
     private static bool EndsElement(Token token) => token.Kind is TokenKind.End or TokenKind.Close
@@ -152,12 +156,26 @@ internal sealed partial class Parser
             return ReadRatio(value);
         }
 
-        if (!IsScalar(value) || !UnitReader.StartsAt(_cursor.Current) || _cursor.LettersRead > 0)
+        if (!IsScalar(value) || !(UnitReader.StartsAt(_cursor.Current) || UnitReader.IsLetterApart(_cursor)) || _cursor.LettersRead > 0)
         {
             return value;
         }
 
-        return UnitReader.Read(_cursor) is { } unit ? WithUnit(value, unit) : null;
+        return UnitReader.Read(_cursor) is { } unit && WithUnit(value, unit) is { } quantity ? Compound(quantity) : null;
+    }
+
+    // "1 hour 30 minutes" and "5 ft 7 in": the second is a part of the same kind.
+    private Quantity? Compound(Quantity first)
+    {
+        if (_cursor.Current is not { Kind: TokenKind.Number } second || !UnitReader.StartsAt(_cursor.Peek(1)))
+        {
+            return first;
+        }
+
+        _cursor.Next();
+        var (whole, part) = (UnitScale.Of(first.Unit), UnitReader.Read(_cursor) is { } unit ? UnitScale.Of(unit) : null);
+        return part is null || part.Dimension != whole.Dimension || part.Factor >= whole.Factor ? null
+            : first with { Value = new Sum([first.Value, new Number(second.Value * part.Factor / whole.Factor)]) };
     }
 
     // "$5 dollars" says one thing twice; "5% apples" speaks of no known quantity.
@@ -192,5 +210,5 @@ internal sealed partial class Parser
 
     // Operators of arithmetic accept only these.
     private static bool IsScalar(Expression expression) => expression is
-        not (Collection or Interval or SetOperation or Relation or Ratio or Matrix or Text);
+        not (Collection or Interval or SetOperation or Relation or Ratio or Matrix or Text or SetBuilder);
 }

@@ -44,6 +44,9 @@ internal readonly record struct Token(TokenKind Kind, string Text, Rational Valu
     /// <summary>The digits after the point of a decimal.</summary>
     public int Places { get; init; }
 
+    /// <summary>A mark that stands for something which the text says otherwise.</summary>
+    public static Token OfMark(char mark) => new(TokenKind.Mark, mark.ToString(), default, 0, SpaceBefore: true);
+
     /// <summary>Whether it is this mark.</summary>
     public bool Is(char mark) => Kind == TokenKind.Mark && Text[0] == mark;
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using RewardServer.Symbolics.Equivalence;
 using RewardServer.Symbolics.Expressions;
 
 namespace RewardServer.Symbolics.Reading;
@@ -44,6 +45,20 @@ internal static class UnitReader
     public static bool StartsAt(Token token) =>
         token.Kind == TokenKind.Text || (token.Kind == TokenKind.Letters && IsWord(token));
 
+    /// <summary>Whether a letter stands apart after a number and ends the element with it: "5 m" is a length, and "5m" a product.</summary>
+    public static bool IsLetterApart(Cursor cursor)
+    {
+        if (cursor.Current is not { Kind: TokenKind.Letters, SpaceBefore: true, Text.Length: 1 } letter || cursor.Previous.Kind != TokenKind.Number
+            || !Units.IsLetter(letter.Text))
+        {
+            return false;
+        }
+
+        var perAnother = cursor.Peek(1).Is('/') && cursor.Peek(2) is { Kind: TokenKind.Letters, Text.Length: <= 3 } ? 2 : 0;
+        var power = cursor.Peek(1 + perAnother).Is('^') && cursor.Peek(2 + perAnother).Kind == TokenKind.Number ? 2 : 0;
+        return cursor.Peek(1 + perAnother + power) is { Kind: TokenKind.End or TokenKind.Close } or { Kind: TokenKind.Mark, Text: "," or ";" or ")" or "}" or "∧" or "∨" };
+    }
+
     /// <summary>Reads a phrase; null where it is prose.</summary>
     public static Unit? Read(Cursor cursor)
     {
@@ -52,6 +67,7 @@ internal static class UnitReader
         {
             words.AddRange(cursor.Next().Text.Replace("^", " ^", StringComparison.Ordinal).Split([' ', '\n', '\t', '~'], StringSplitOptions.RemoveEmptyEntries));
             ReadPower(cursor, words);
+            _ = words is [.., "sq" or "cu"] && cursor.Take('.');
             if (cursor.Current.Is('/') && cursor.Peek(1).Kind is TokenKind.Text or TokenKind.Letters)
             {
                 cursor.Next();
@@ -81,7 +97,7 @@ internal static class UnitReader
             .Select(FoldWord).Where(w => w.Length > 0).ToList();
         Hoist(folded, "square", "^2");
         Hoist(folded, "cubic", "^3");
-        return string.Join(' ', folded).Replace(" ^", "^", StringComparison.Ordinal).Replace(" / ", "/", StringComparison.Ordinal);
+        return string.Join(' ', folded).Replace(" ^", "^", StringComparison.Ordinal).Replace(" / ", "/", StringComparison.Ordinal).Replace("/ cent", "%", StringComparison.Ordinal);
     }
 
     private static string FoldWord(string word)

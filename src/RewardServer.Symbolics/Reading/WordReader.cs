@@ -1,4 +1,5 @@
 using System.Text;
+using RewardServer.Symbolics.Expressions;
 
 namespace RewardServer.Symbolics.Reading;
 
@@ -8,15 +9,19 @@ namespace RewardServer.Symbolics.Reading;
 /// </summary>
 internal static class WordReader
 {
-    /// <summary>Words as they are compared: lower case, no white space, quotes, full stops or parentheses around.</summary>
+    /// <summary>Words as they are compared: lower case, no articles, white space, quotes, full stops or parentheses around.</summary>
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var character in text)
+        foreach (var word in text.Split([' ', '\n', '\t', '~'], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!char.IsWhiteSpace(character) && character is not ('.' or '"' or '\'' or '$' or '~'))
+            var isArticle = word.ToLowerInvariant() is "the" or "a" or "an" && word.Length < text.Trim().Length;
+            foreach (var character in isArticle ? string.Empty : word)
             {
-                folded.Append(char.ToLowerInvariant(character));
+                if (!char.IsWhiteSpace(character) && character is not ('.' or '"' or '\'' or '$'))
+                {
+                    folded.Append(char.ToLowerInvariant(character));
+                }
             }
         }
 
@@ -24,10 +29,17 @@ internal static class WordReader
         return words.Length > 2 && words[0] == '(' && words[^1] == ')' ? words[1..^1] : words;
     }
 
-    /// <summary>The folded words of a text that did not parse; null where it is not words.</summary>
-    public static string? Read(IReadOnlyList<Token> tokens)
+    /// <summary>
+    /// Whether the text is words before it is anything else: one run of letters ("MAKE" is not M·A·K·E), or several of which one is long.
+    /// </summary>
+    public static bool AreWords(List<Token> tokens) => tokens is [{ Kind: TokenKind.Letters, Text.Length: >= 3 }, _]
+        or [{ Kind: TokenKind.Letters, Text: [>= 'A' and <= 'Z', _] }, _]
+        || (tokens.Count > 2 && tokens.Take(tokens.Count - 1).All(t => t.Kind == TokenKind.Letters) && tokens.Exists(t => t.Text.Length > 3));
+
+    /// <summary>The words of a text that did not parse, or a list of such; null where it is not words.</summary>
+    public static Expression? Read(IReadOnlyList<Token> tokens)
     {
-        var words = new StringBuilder();
+        var (words, elements, alternatives) = (new StringBuilder(), new List<Expression>(), false);
         foreach (var token in tokens)
         {
             if (!IsOfWords(token))
@@ -35,21 +47,40 @@ internal static class WordReader
                 return null;
             }
 
-            words.Append(Spelling(token));
+            var separates = token.Is(Marks.And) || token.Is(Marks.Or) || token.Is(',') || token.Is(';') || token.Kind == TokenKind.End;
+            alternatives |= token.Is(Marks.Or);
+            words.Append(separates ? string.Empty : Spelling(token));
+            if (separates && Phrase(words.ToString()) is { } phrase)
+            {
+                elements.Add(phrase);
+                words.Clear();
+            }
         }
 
-        var folded = Fold(words.ToString());
-        return folded.Any(c => char.IsLetter(c) || c == ':') && folded is not "nan" ? folded : null;
+        return !elements.Exists(e => e is not Text { Folded: var folded } || folded.Any(c => char.IsLetter(c) || c == ':')) ? null
+            : elements.Count == 1 ? elements[0]
+            : new Collection(alternatives ? CollectionKind.Alternatives : CollectionKind.List, elements);
     }
+
+    /// <summary>Words as an answer: those that name a set or say that there is no value are that; null where there is no word.</summary>
+    public static Expression? Phrase(string text) => Fold(text) switch
+    {
+        "" or "nan" => null,
+        "allreals" or "allreal" or "allrealnumbers" or "anyrealnumber" or "setofallrealnumbers" or "setofrealnumbers" or "realnumbers" => new Constant(ConstantKind.Reals),
+        "emptyset" or "nosolution" or "nosolutions" or "norealsolution" or "norealsolutions" or "therearenosolutions" or "thereisnosolution"
+            => new Constant(ConstantKind.EmptySet),
+        "undefined" => new Constant(ConstantKind.Undefined),
+        var folded => new Text(folded),
+    };
 
     private static bool IsOfWords(Token token) => token.Kind is TokenKind.End or TokenKind.Letters or TokenKind.Text or TokenKind.Number
         || (token.Kind == TokenKind.Mark && token.Text[0] is ',' or ';' or ':' or '.' or '(' or ')' or '-' or '\'' or '!' or '?' or '&' or '/'
             or '%' or '{' or '}' or Marks.And or Marks.Or or Marks.Currency);
 
-    private static string Spelling(Token token) => token.Kind != TokenKind.Mark ? token.Text : token.Text[0] switch
+    private static string Spelling(Token token) => (token.SpaceBefore ? " " : string.Empty) + BareSpelling(token);
+
+    private static string BareSpelling(Token token) => token.Kind != TokenKind.Mark ? token.Text : token.Text[0] switch
     {
-        Marks.And => "and",
-        Marks.Or => "or",
         '{' or '}' => string.Empty,
         _ => token.Text,
     };

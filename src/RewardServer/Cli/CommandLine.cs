@@ -9,8 +9,11 @@ public static class CommandLine
     /// <summary>Exit code where the arguments or the settings cannot be used.</summary>
     public const int Unusable = 2;
 
+    /// <summary>Exit code where a file could not be read or written to its end.</summary>
+    public const int BrokenOff = 3;
+
     /// <summary>Runs what the arguments ask for.</summary>
-    /// <returns>The exit code: 0 done; 1 some items failed by a fault of the server; 2 unusable arguments or settings.</returns>
+    /// <returns>The exit code: 0 done; 1 some items failed by a fault of the server; 2 unusable arguments or settings; 3 a file could not be read or written to its end.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         try
@@ -29,6 +32,11 @@ public static class CommandLine
         {
             return Refuse(exception.Errors);
         }
+        catch (IOException exception)
+        {
+            Refuse([exception.Message]);
+            return BrokenOff;
+        }
         catch (OperationCanceledException)
         {
             // Ctrl-C: what was under way has been ended and its processes with it.
@@ -40,6 +48,7 @@ public static class CommandLine
     {
         var root = ServeCommand.Create();
         root.Subcommands.Add(GradeCommand.Create());
+        root.Subcommands.Add(VerifyCommand.Create());
         return root;
     }
 

@@ -52,10 +52,10 @@ internal static class GradeCommand
         var rubric = RubricArgument.Resolve(rubricName, new RubricCompiler(sandbox));
         if (!sandbox.Engine.Available)
         {
-            console.MarkupLineInterpolated($"[yellow]No sandbox: code tasks are skipped. {sandbox.Engine.Reason}. To mend: {sandbox.Engine.Remedy}[/]");
+            console.MarkupLineInterpolated($"[yellow]No sandbox: code tasks are skipped. {sandbox.Engine.Reason} To mend: {sandbox.Engine.Remedy}[/]");
         }
 
-        var grader = new SetGrader((item, exception) => console.MarkupLineInterpolated($"[red]A fault of ours at item {item.Id}: {exception}[/]"));
+        var grader = new SetGrader(sandbox.Slots, (item, exception) => console.MarkupLineInterpolated($"[red]A fault of ours at item {item.Id}: {exception}[/]"));
         var summary = new GradeSummary(rubric, TimeProvider.System);
         await using var files = GradeFiles.Open(input, output);
         await GradeProgress.ShowAsync(console, files, summary, update =>

@@ -14,7 +14,9 @@ internal static class ServeCommand
         Settings come from appsettings.json in the working folder and from the environment, where two underscores
         part a section from its member:
           Server__ApiKeys__0, Server__AllowedHosts__0, Server__MaxRequestMb, Server__MaxItems
-          Sandbox__Engine (auto, local, none), Sandbox__Slots, Sandbox__ScratchMb, Sandbox__AllowWithoutMemoryCgroup
+          Server__MaxCalls, Server__MaxWaiting
+          Sandbox__Engine (auto, local, none), Sandbox__Slots, Sandbox__RunsPerSlot, Sandbox__ScratchMb,
+          Sandbox__ScratchInodes, Sandbox__AllowWithoutMemoryCgroup
         """;
 
     private static readonly Option<string?> Urls = new("--urls")
@@ -44,7 +46,8 @@ internal static class ServeCommand
         {
             await app.StartAsync(cancellation);
         }
-        catch (Exception exception) when (exception is IOException or SocketException)
+        // What Kestrel throws for an address that is taken, that cannot be bound, or that lacks a certificate.
+        catch (Exception exception) when (exception is IOException or SocketException or InvalidOperationException or ArgumentException)
         {
             throw new StartException([$"cannot listen: {exception.Message}"]);
         }

@@ -49,7 +49,7 @@ public static class ListenPolicy
     {
         try
         {
-            return BindingAddress.Parse(url) is { Scheme: "http" or "https" } address
+            return BindingAddress.Parse(url) is { Scheme: "http" or "https", PathBase: "", Port: >= 0 and <= 65535 } address
                 && (address.IsUnixPipe || address.Host.StartsWith('[') || !address.Host.Contains(':', StringComparison.Ordinal))
                 ? address
                 : null;

@@ -28,21 +28,29 @@ public static class Server
             urls ?? ConfiguredUrls(builder.Configuration), options.Server.ApiKeys.Length > 0, allowAnonymous);
         Quieten(builder);
         var sandbox = await SandboxPool.StartAsync(options.Sandbox, TimeProvider.System, cancellation);
-        AddServices(builder.Services, options, sandbox);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        try
         {
-            kestrel.Limits.MaxRequestBodySize = options.Server.MaxRequestBytes;
-            kestrel.AddServerHeader = false;
-        });
-        var app = builder.Build();
-        app.Urls.Clear();
-        foreach (var address in addresses)
-        {
-            app.Urls.Add(address.ToString());
-        }
+            AddServices(builder.Services, options, sandbox);
+            builder.WebHost.ConfigureKestrel(kestrel =>
+            {
+                kestrel.Limits.MaxRequestBodySize = options.Server.MaxRequestBytes;
+                kestrel.AddServerHeader = false;
+            });
+            var app = builder.Build();
+            app.Urls.Clear();
+            foreach (var address in addresses)
+            {
+                app.Urls.Add(address.ToString());
+            }
 
-        Map(app, options.Server, addresses);
-        return app;
+            Map(app, options.Server, addresses);
+            return app;
+        }
+        catch
+        {
+            await sandbox.DisposeAsync();
+            throw;
+        }
     }
 
     private static string ConfiguredUrls(ConfigurationManager configuration) =>
@@ -72,11 +80,12 @@ public static class Server
         services.AddSingleton(provider =>
         {
             var log = provider.GetRequiredService<ILogger<SetGrader>>();
-            return new SetGrader((item, exception) => log.LogError(exception, "A fault of the server while grading item {Id}", item.Id));
+            return new SetGrader(sandbox.Slots, (item, exception) => log.LogError(exception, "A fault of the server while grading item {Id}", item.Id));
         });
         services.ConfigureHttpJsonOptions(json => ItemJson.Configure(json.SerializerOptions));
         services.AddProblemDetails();
         services.AddExceptionHandler<Problems>();
+        services.AddAdmission(settings.Server);
         services.AddApiDescription();
     }
 
@@ -94,7 +103,9 @@ public static class Server
         }
 
         app.UseMiddleware<BodyLimit>(options.MaxRequestBytes);
+        app.UseRateLimiter();
         app.MapGrade();
+        app.MapVerify();
         app.MapCatalog();
         app.MapHealth();
         app.MapApiDescription();

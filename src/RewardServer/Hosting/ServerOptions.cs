@@ -18,6 +18,12 @@ public sealed record ServerOptions
     /// <summary>The most items in one call.</summary>
     public int MaxItems { get; init; } = 10_000;
 
+    /// <summary>The most grading calls that are worked on at once; each may hold a body of the largest size.</summary>
+    public int MaxCalls { get; init; } = 64;
+
+    /// <summary>The most grading calls that wait for their turn; the next is answered 429.</summary>
+    public int MaxWaiting { get; init; } = 1024;
+
     /// <summary>Everything that is wrong with these settings.</summary>
     public IEnumerable<string> Errors()
     {
@@ -34,6 +40,11 @@ public sealed record ServerOptions
         if (MaxItems is < 1 or > 1_000_000)
         {
             yield return $"Server:MaxItems: must be from 1 to 1000000, but is {MaxItems}";
+        }
+
+        if (MaxCalls is < 1 or > 100_000 || MaxWaiting is < 0 or > 1_000_000)
+        {
+            yield return $"Server:MaxCalls, Server:MaxWaiting: must be from 1 to 100000 and from 0 to 1000000, but are {MaxCalls} and {MaxWaiting}";
         }
     }
 }

@@ -12,6 +12,8 @@ public static class ApiDescription
     /// <summary>Where the page to try the API is.</summary>
     public const string Page = "/docs";
 
+    private const string Key = "apiKey";
+
     private const string Example = """
         {
           "rubric": "r1-zero",
@@ -40,6 +42,13 @@ public static class ApiDescription
             {
                 document.Info.Title = "RewardServer";
                 document.Info.Description = "Model outputs in, verifiable rewards out.";
+                document.Info.Version = typeof(ApiDescription).Assembly.GetName().Version!.ToString(3);
+                document.Components ??= new();
+                document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+                {
+                    [Key] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "One of Server:ApiKeys, where there are any." },
+                };
+                document.Security = [new() { [new OpenApiSecuritySchemeReference(Key, document)] = [] }];
                 return Task.CompletedTask;
             });
             options.AddSchemaTransformer(DescribeConverted);

@@ -27,7 +27,9 @@ public sealed class ForeignHeaders(RequestDelegate next, IReadOnlyList<BindingAd
         }
 
         var origin = http.Request.Headers.Origin.ToString();
-        return origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && IsOurs(uri.Host))
+        // Only a page that this server gave: one of another port on this machine is foreign too.
+        return origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+            && uri.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase))
             ? next(http)
             : Refuse(http, "Origin", origin);
     }

@@ -15,6 +15,7 @@ public static class GradeEndpoints
         routes.MapPost("/v1/grade", GradeAsync)
             .WithName("grade")
             .WithTags("Grading")
+            .RequireRateLimiting(Admission.Policy)
             .WithSummary("Grades completions by a rubric.")
             .WithDescription("One item or many. Answers in the order of the items, each with its own outcome; "
                 + "503 only where every item failed by a fault of the server.")
@@ -22,6 +23,8 @@ public static class GradeEndpoints
             .Produces<GradeResponse>()
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> GradeAsync(
@@ -39,10 +42,10 @@ public static class GradeEndpoints
         }
 
         var (rubric, errors) = RubricOf(request.Rubric, library, compiler);
-        errors = [.. errors, .. ItemErrors(request)];
-        if (rubric is null || errors.Count > 0)
+        var all = errors.Concat(ItemErrors(request));
+        if (rubric is null || all.Any())
         {
-            return Problems.Invalid(errors);
+            return Problems.Invalid(all);
         }
 
         var graded = await grader.GradeAsync(rubric, request.Items, http.RequestAborted);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RewardServer.Grading.Completions;
@@ -7,6 +8,9 @@ namespace RewardServer.Http;
 /// <summary>Answers to requests that cannot be met (RFC 9457), each naming the member at fault.</summary>
 public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
 {
+    // Who made so many mistakes made one of them everywhere.
+    private const int MostErrors = 100;
+
     /// <summary>400 for one member.</summary>
     public static ValidationProblem Invalid(JsonFault fault) => Invalid(fault.Path, fault.Message);
 
@@ -16,7 +20,7 @@ public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
     /// <summary>400 for several members at once.</summary>
     public static ValidationProblem Invalid(IEnumerable<(string Path, string Message)> errors)
     {
-        var all = errors.GroupBy(error => error.Path).ToDictionary(group => group.Key, group => group.Select(error => error.Message).ToArray());
+        var all = errors.Take(MostErrors).GroupBy(error => error.Path).ToDictionary(group => group.Key, group => group.Select(error => error.Message).ToArray());
         var (path, messages) = all.First();
         return TypedResults.ValidationProblem(
             all, detail: path.Length == 0 ? messages[0] : $"{path}: {messages[0]}", title: "The request is malformed");
@@ -36,6 +40,13 @@ public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
             BadHttpRequestException bad => TypedResults.Problem(bad.Message, statusCode: bad.StatusCode, title: "The request is malformed"),
             _ => null,
         };
+        if (problem is null && (httpContext.RequestAborted.IsCancellationRequested || exception is ConnectionResetException))
+        {
+            // The client is gone: there is nobody to answer, and nothing of ours went wrong.
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
         if (problem is null)
         {
             log.LogError(exception, "A fault of the server at {Method} {Path}", httpContext.Request.Method, httpContext.Request.Path);

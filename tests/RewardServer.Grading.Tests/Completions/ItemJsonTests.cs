@@ -25,13 +25,28 @@ public sealed class ItemJsonTests
     [InlineData("""{"id":"a","prompt":"?","completion":"4","task":{"kind":"math","answer":"4","gold":"5"}}""", "task.gold", "is not a known member")]
     [InlineData("""{"id":"a","prompt":"?","completion":"4","task":{"kind":"math","answer":4}}""", "task.answer", "must be a string")]
     [InlineData("""{"id":"a","prompt":"?","completion":4,"task":{"kind":"math","answer":"4"}}""", "completion", "must be a string or an array of messages {role, content}")]
-    [InlineData("""{"id":"a","prompt":"?","completion":[{"role":"assistant"}],"task":{"kind":"math","answer":"4"}}""", "completion", "[0].content is required")]
+    [InlineData("""{"id":"a","prompt":"?","completion":[{"content":"4"}],"task":{"kind":"math","answer":"4"}}""", "completion", "[0].role is required")]
+    [InlineData("""{"id":"a","prompt":"?","completion":[{"role":null,"content":"4"}],"task":{"kind":"math","answer":"4"}}""", "completion", "[0].role must not be null")]
+    [InlineData("""{"id":"a","prompt":"?","completion":[null],"task":{"kind":"math","answer":"4"}}""", "completion", "[0] must not be null")]
+    [InlineData("""{"id":"a","prompt":"?","completion":"4","task":{"kind":"math","answer":"4"},"a'b":1}""", "['a'b']", "is not a known member")]
+    [InlineData("""{"id":"a","prompt":"?","completion":"4","task":{"kind":"a'b","answer":"4"}}""", "task.kind", "'a'b' is not a known kind")]
     [InlineData("""{"id":null,"prompt":"?","completion":"4","task":{"kind":"math","answer":"4"}}""", "id", "must not be null")]
     [InlineData("""{"id":"a","prompt":"?","completion":null,"task":{"kind":"math","answer":"4"}}""", "completion", "must not be null")]
     [InlineData("""{"id":"a","id":"b","prompt":"?","completion":"4","task":{"kind":"math","answer":"4"}}""", "id", "stands twice")]
     [InlineData("""{"id":"a","prompt":"?","completion":"4","task":{"kind":"code","language":"python","tests":[{"stdin":""}]}}""", "task.tests[0].kind", "is required")]
     public void A_malformed_item_is_refused_with_the_member_at_fault(string json, string path, string message) =>
         Assert.Equal(new JsonFault(path, message), Fault(json));
+
+    [Fact]
+    public void A_member_named_like_a_message_of_the_framework_is_refused_at_once_and_briefly()
+    {
+        var fault = Fault("{\"" + string.Concat(Enumerable.Repeat("' Path: a | ", 100_000)) + "\":1}");
+        Assert.True(fault.Path.Length + fault.Message.Length < 1000);
+    }
+
+    [Fact]
+    public void What_else_a_message_carries_is_passed_over_and_no_content_is_empty() =>
+        Assert.Equal("", Read(Valid.Replace("\"4\",\"task\"", """[{"role":"assistant","content":null,"tool_calls":[{"id":"1"}]}],"task" """)).CompletionText);
 
     [Theory]
     [InlineData("\\ud800", "\uFFFD")]
@@ -62,10 +77,6 @@ public sealed class ItemJsonTests
 
     private static Item Read(string json) => JsonSerializer.Deserialize<Item>(json, ItemJson.Options)!;
 
-    private static JsonFault Fault(string json) => Record.Exception(() => Read(json)) switch
-    {
-        JsonException exception => JsonFault.From(exception),
-        NotSupportedException exception => JsonFault.From(exception),
-        var other => throw new InvalidOperationException($"not refused: {other}"),
-    };
+    private static JsonFault Fault(string json) =>
+        JsonFault.From(Record.Exception(() => Read(json)) ?? throw new InvalidOperationException("not refused"))!;
 }

@@ -22,6 +22,8 @@ public sealed class RubricCompilerTests(SharedSandbox sandbox)
     [InlineData("""{"components":[{"grader":"accuracy","options":{"tests":"some"}}]}""", "components[0].options.tests", "has the wrong type or value")]
     [InlineData("""{"components":[{"grader":"accuracy","options":{"test":"all"}}]}""", "components[0].options.test", "is not a known member")]
     [InlineData("""{"components":[{"grader":"accuracy","options":[]}]}""", "components[0].options", "has the wrong type or value")]
+    [InlineData("""{"components":[{"grader":"format","weight":1e308}]}""", "components[0].weight", "must be from -1000000 to 1000000")]
+    [InlineData("""{"components":[null]}""", "components[0]", "must not be null")]
     [InlineData("""{"tags":{"thinkOpen":""},"components":[{"grader":"format"}]}""", "tags.thinkOpen", "must not be empty")]
     [InlineData("""{"tags":{"answerOpen":"<think>"},"components":[{"grader":"format"}]}""", "tags.thinkOpen", "'<think>' stands inside another tag, so that the two cannot be told apart")]
     public void What_is_wrong_is_named(string json, string path, string message) =>
@@ -29,7 +31,13 @@ public sealed class RubricCompilerTests(SharedSandbox sandbox)
 
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once() =>
-        Assert.Equal(3, Compile("""{"tags":{"thinkOpen":" "},"components":[{"grader":"luck"},{"grader":"luck"}]}""").Errors.Length - 1);
+        Assert.Equal(
+            ["tags.thinkOpen", "components[1].name", "components[0].grader", "components[1].grader"],
+            Compile("""{"tags":{"thinkOpen":" "},"components":[{"grader":"luck"},{"grader":"luck"}]}""").Errors.Select(error => error.Path));
+
+    [Fact]
+    public void A_rubric_has_a_bounded_number_of_components() =>
+        Assert.Equal("components", Assert.Single(Compile($$"""{"components":[{{string.Join(',', Enumerable.Repeat("{}", 65))}}]}""".Replace("{}", """{"grader":"format"}""")).Errors).Path);
 
     [Fact]
     public void The_built_in_rubrics_compile() =>

@@ -31,6 +31,8 @@ public sealed class ListenPolicyTests
     [InlineData("nonsense")]
     [InlineData("ftp://127.0.0.1")]
     [InlineData("http://127.0.0.1:port")]
+    [InlineData("http://127.0.0.1:99999")]
+    [InlineData("http://127.0.0.1:8080/base")]
     public void What_is_no_address_is_refused(string urls) =>
         Assert.Throws<StartException>(() => ListenPolicy.Check(urls, true, true));
 

@@ -82,6 +82,61 @@ public sealed class BadInputTests(RunningServer server)
     }
 
     [Theory]
+    [InlineData(1e308)]
+    [InlineData(-1e308)]
+    public async Task No_weight_makes_a_reward_that_cannot_be_written(double weight)
+    {
+        var components = string.Join(',', Enumerable.Range(0, 3).Select(i => $$"""{"grader":"accuracy","name":"{{i}}","weight":{{weight}}}"""));
+        Assert.Equal(400, (await server.GradeAsync("""{"rubric":{"components":[COMPONENTS]},"items":[ITEM]}""".Replace("COMPONENTS", components).Replace("ITEM", Item))).Status);
+    }
+
+    [Fact]
+    public async Task What_is_echoed_must_be_UTF8()
+    {
+        byte[] body = [.. """{"rubric":"r1-zero","items":[{"id":"a","prompt":"?","completion":"5","task":{"kind":"math","answer":"5"},"meta":"x"""u8, 0xFF, .. "\"}]}"u8];
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new("application/json");
+        var (status, answer) = await server.GradeAsync(content);
+        Assert.Equal(400, status);
+        Assert.Equal("items[0].meta", Assert.Single(answer.GetProperty("errors").EnumerateObject()).Name);
+    }
+
+    [Fact]
+    public async Task A_million_mistakes_are_not_all_told()
+    {
+        var nulls = string.Join(',', Enumerable.Repeat("null", 1_000_000));
+        var (status, answer) = await server.GradeAsync(
+            """{"rubric":"r1-zero","items":[{"id":"a","prompt":"?","completion":"5","task":{"kind":"code","language":"python","tests":[NULLS]}}]}""".Replace("NULLS", nulls));
+        Assert.Equal((400, true), (status, answer.GetRawText().Length < 10_000));
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("application/json; charset=utf-16", null)]
+    [InlineData("application/vnd.x+json", null)]
+    [InlineData("application/json", "gzip")]
+    public async Task Only_plain_JSON_in_UTF8_is_read(string? type, string? encoding)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Request("#### 5")));
+        content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
+        if (encoding is not null)
+        {
+            content.Headers.ContentEncoding.Add(encoding);
+        }
+
+        Assert.Equal(415, (await server.GradeAsync(content)).Status);
+    }
+
+    [Fact]
+    public async Task A_page_of_this_server_may_call_it()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/rubrics");
+        request.Headers.Add("Origin", server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("application/xml")]
@@ -101,7 +156,7 @@ public sealed class BadInputTests(RunningServer server)
     [InlineData("Host", "[::1]:8080", 200)]
     [InlineData("Origin", "http://evil.example", 403)]
     [InlineData("Origin", "null", 403)]
-    [InlineData("Origin", "http://localhost:3000", 200)]
+    [InlineData("Origin", "http://localhost:3000", 403)]
     public async Task Foreign_Host_and_Origin_headers_are_refused(string header, string value, int expected)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/rubrics");

@@ -1,4 +1,5 @@
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code;
 using RewardServer.Grading.Graders.Maths;
 
@@ -17,7 +18,8 @@ public sealed class AccuracyGrader(MathsGrader maths, CodeGrader code) : IGrader
         "accuracy",
         "Whether the final answer equals the gold (math), or the program passes its tests (code).",
         (context, options) => new AccuracyGrader(
-            new MathsGrader(context.Tags), new CodeGrader(context.Tags, options.Tests, context.Sandbox)));
+            new MathsGrader(context.Tags, new AnswerPlaces(options.Places), options.ToMathOptions()),
+            new CodeGrader(context.Tags, options.Tests, context.Sandbox)));
 
     /// <inheritdoc/>
     public ValueTask<Verdict> GradeAsync(Item item, CancellationToken cancellation) => item.Task switch

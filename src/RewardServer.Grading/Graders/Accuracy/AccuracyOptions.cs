@@ -1,10 +1,59 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code;
+using RewardServer.Symbolics.Equivalence;
 
 namespace RewardServer.Grading.Graders.Accuracy;
 
 /// <summary>Options of the grader "accuracy".</summary>
 public sealed record AccuracyOptions
 {
+    private const double MostTolerance = 0.5;
+
     /// <summary>How the tests of a program become its score.</summary>
     public TestScoring Tests { get; init; } = TestScoring.All;
+
+    /// <summary>Where a mathematical answer is looked for, the first place that holds one deciding.</summary>
+    public ImmutableArray<AnswerPlace> Places { get; init; } = AnswerPlaces.Marked.Order;
+
+    /// <summary>The share of the gold's absolute value by which a number may differ from it; 0 asks for the exact value.</summary>
+    public double RelativeTolerance { get; init; }
+
+    /// <summary>By how much a number may differ from the gold; 0 asks for the exact value.</summary>
+    public double AbsoluteTolerance { get; init; }
+
+    /// <summary>Whether the elements of bare lists must come in the gold's order.</summary>
+    public bool OrderedLists { get; init; }
+
+    /// <summary>Whether a unit that the gold has must be given, and one that it has not must not.</summary>
+    public bool StrictUnits { get; init; }
+
+    /// <summary>Whether an operation that is still to be carried out, such as an integral, is no answer.</summary>
+    public bool FinalValue { get; init; }
+
+    /// <summary>The options of the comparison.</summary>
+    /// <exception cref="JsonException">A value is out of its range.</exception>
+    public MathOptions ToMathOptions()
+    {
+        Check("places", !Places.IsDefaultOrEmpty, "must name at least one place");
+        Check("relativeTolerance", RelativeTolerance is >= 0 and <= MostTolerance, "must be from 0 to 0.5");
+        Check("absoluteTolerance", AbsoluteTolerance >= 0 && double.IsFinite(AbsoluteTolerance), "must be a finite number, and not negative");
+        return new()
+        {
+            RelativeTolerance = RelativeTolerance,
+            AbsoluteTolerance = AbsoluteTolerance,
+            OrderedLists = OrderedLists,
+            StrictUnits = StrictUnits,
+            FinalValue = FinalValue,
+        };
+    }
+
+    private static void Check(string member, bool holds, string error)
+    {
+        if (!holds)
+        {
+            throw new JsonException(error, $"$.{member}", null, null);
+        }
+    }
 }

@@ -3,6 +3,7 @@ using RewardServer.Grading.Completions;
 using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code.TestRuns;
 using RewardServer.Sandboxing.Pooling;
+using RewardServer.Sandboxing.Runs;
 
 namespace RewardServer.Grading.Graders.Code;
 
@@ -40,7 +41,7 @@ public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool 
         var tests = await RunAsync(program, task.Tests, cancellation).ConfigureAwait(false);
         return Score(tests) with
         {
-            Details = new CodeDetails(code.Source, code.Rule, tests.Count(Passed), tests),
+            Details = new CodeDetails(Shown.Head(code.Source, Shown.Program), code.Rule, tests.Count(Passed), tests),
             Signals = [.. tests.SelectMany(test => test.Signals).Distinct()],
         };
     }
@@ -74,11 +75,28 @@ public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = sandbox.Slots, CancellationToken = cancellation };
         await Parallel.ForAsync(0, tests.Length, parallel, async (index, token) =>
         {
-            var test = Prepare(program, tests[index]);
-            var run = await sandbox.RunAsync(test.Request, token).ConfigureAwait(false);
-            reports[index] = TestReport.Of(index, tests[index], test.Judge(run), run);
+            var (judgement, run) = await RunAsync(program, tests[index], token).ConfigureAwait(false);
+            reports[index] = TestReport.Of(index, tests[index], judgement, run);
         }).ConfigureAwait(false);
         return [.. reports];
+    }
+
+    private async Task<(Judgement Judgement, RunResult Run)> RunAsync(
+        CandidateProgram program, TestCase test, CancellationToken cancellation)
+    {
+        var prepared = Prepare(program, test);
+        var run = await sandbox.RunAsync(prepared.Request, cancellation).ConfigureAwait(false);
+        var judgement = prepared.Judge(run);
+        if (judgement.Status != TestStatus.BrokenCheck || program.Source.Length == 0)
+        {
+            return (judgement, run);
+        }
+
+        // The candidate could have said so itself, to be skipped: without it, only the check can.
+        var (alone, _) = await RunAsync(program with { Source = "" }, test, cancellation).ConfigureAwait(false);
+        return alone.Status is TestStatus.BrokenCheck or TestStatus.Fault
+            ? (alone, run)
+            : (new(TestStatus.RuntimeError, "the report of the check was forged", Signal.ForgedOutput), run);
     }
 
     private static ITestRun Prepare(CandidateProgram program, TestCase test) => test switch
@@ -95,6 +113,11 @@ public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool 
         if (tests.FirstOrDefault(test => test.Status == TestStatus.Fault) is { } fault)
         {
             return Verdict.Failed($"test {fault.Index}: {fault.Reason}");
+        }
+
+        if (tests.FirstOrDefault(test => test.Status == TestStatus.BrokenCheck) is { } broken)
+        {
+            return Verdict.Skipped($"test {broken.Index}: {broken.Reason}");
         }
 
         var passed = tests.Count(Passed);

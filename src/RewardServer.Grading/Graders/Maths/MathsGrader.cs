@@ -7,18 +7,26 @@ namespace RewardServer.Grading.Graders.Maths;
 
 /// <summary>Scores 1 where the final answer equals the gold as mathematics, else 0; skipped where the gold cannot be read.</summary>
 /// <param name="tags">The tags of the rubric, which tell the thinking from the response.</param>
-public sealed class MathsGrader(ThinkTags tags)
+/// <param name="places">Where the answer is looked for.</param>
+/// <param name="options">How strict the comparison is.</param>
+public sealed class MathsGrader(ThinkTags tags, AnswerPlaces places, MathOptions options)
 {
+    /// <summary>A grader that looks where answers are marked, and compares by the defaults.</summary>
+    public MathsGrader(ThinkTags tags)
+        : this(tags, AnswerPlaces.Marked, MathOptions.Default)
+    {
+    }
+
     /// <summary>Grades one item.</summary>
     public Verdict Grade(Item item, MathTask task)
     {
         var response = Response.Of(item, tags);
-        var answer = FinalAnswer.Find(response.Text, tags);
+        var answer = FinalAnswer.Find(response.Text, tags, places);
         // The gold is read even where there is no answer to compare: whether an item is skipped must depend on
         // its task alone, or a group's mean would shift with what the candidates wrote.
-        var verdict = MathVerifier.Verify(task.Answer, answer?.Text ?? "");
+        var verdict = MathVerifier.Verify(task.Answer, answer?.Text ?? "", options);
         var details = new MathsDetails(
-            answer?.Text, answer?.Source, answer is null ? null : verdict.Stage, verdict.Prediction, verdict.Gold);
+            answer is null ? null : Shown.Head(answer.Text, Shown.Answer), answer?.Source, answer is null ? null : verdict.Stage, verdict.Prediction, verdict.Gold);
         return verdict.Equal is null
             ? Verdict.Skipped(verdict.Reason) with { Details = details }
             : answer is null
@@ -31,8 +39,8 @@ public sealed class MathsGrader(ThinkTags tags)
     }
 
     private Verdict NoAnswer(Response response) =>
-        FinalAnswer.Find(response.Thinking, tags) is null
-            ? Verdict.Scored(0, "no answer was found: no box, no answer tags, no ####")
+        FinalAnswer.Find(response.Thinking, tags, places) is null
+            ? Verdict.Scored(0, places == AnswerPlaces.Marked ? "no answer was found: no box, no answer tags, no ####" : "no answer was found in the places looked in")
             : Verdict.Scored(0, "the answer stands only in the thinking") with { Signals = [Signal.AnswerOnlyInThinking] };
 
     private static ImmutableArray<string> Signals(FinalAnswer answer, MathVerdict verdict) =>

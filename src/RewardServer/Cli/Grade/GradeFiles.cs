@@ -1,5 +1,6 @@
 using RewardServer.Hosting;
 
+
 namespace RewardServer.Cli.Grade;
 
 /// <summary>The two ends of a run: lines come in, lines go out.</summary>
@@ -14,36 +15,20 @@ internal sealed class GradeFiles(Stream input, Stream output) : IAsyncDisposable
     public double? ShareRead => input is FileStream { CanSeek: true, Length: > 0 } file ? (double)file.Position / file.Length : null;
 
     /// <exception cref="StartException">A file cannot be opened, or both are the same.</exception>
-    public static GradeFiles Open(string input, string output)
-    {
-        if (input != "-" && Path.GetFullPath(input) == Path.GetFullPath(output))
-        {
-            throw new StartException([$"--output: '{output}' is the input"]);
-        }
-
-        var read = Open("--input", input, Console.OpenStandardInput, FileMode.Open, FileAccess.Read);
-        return new(read, Open("--output", output, Console.OpenStandardOutput, FileMode.Create, FileAccess.Write));
-    }
+    public static GradeFiles Open(string input, string output) =>
+        new(OpenFile.Read("--input", input), OpenFile.Write("--output", output, input));
 
     public ValueTask<string?> ReadLineAsync(CancellationToken cancellation) => reader.ReadLineAsync(cancellation);
 
     public Task WriteLineAsync(string line, CancellationToken cancellation) => writer.WriteLineAsync(line.AsMemory(), cancellation);
 
+    /// <summary>Writes what is still held back.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public Task FlushAsync(CancellationToken cancellation) => writer.FlushAsync(cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await writer.DisposeAsync();
         reader.Dispose();
-    }
-
-    private static Stream Open(string flag, string path, Func<Stream> standard, FileMode mode, FileAccess access)
-    {
-        try
-        {
-            return path == "-" ? standard() : new FileStream(path, mode, access);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException([$"{flag}: {exception.Message}"]);
-        }
     }
 }

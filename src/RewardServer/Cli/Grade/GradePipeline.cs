@@ -22,7 +22,7 @@ internal sealed class GradePipeline(Rubric rubric, SetGrader grader)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var grade = new TransformBlock<(string Line, int Number), GradedItem>(
             row => GradeAsync(row.Line, row.Number, stop.Token),
-            new() { MaxDegreeOfParallelism = SetGrader.Parallelism, BoundedCapacity = Window, EnsureOrdered = true, CancellationToken = stop.Token });
+            new() { MaxDegreeOfParallelism = grader.Parallelism, BoundedCapacity = Window, EnsureOrdered = true, CancellationToken = stop.Token });
         var write = new ActionBlock<GradedItem>(
             async graded =>
             {
@@ -44,6 +44,7 @@ internal sealed class GradePipeline(Rubric rubric, SetGrader grader)
         }
 
         await read;
+        await files.FlushAsync(cancellation);
     }
 
     private static async Task ReadAsync(GradeFiles files, TransformBlock<(string Line, int Number), GradedItem> rows, CancellationToken cancellation)
@@ -82,16 +83,9 @@ internal sealed class GradePipeline(Rubric rubric, SetGrader grader)
                 : wrong is { Member: not null } error ? (null, $"{error.Member} {error.Error}")
                 : (item, null);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (JsonFault.From(exception) is { } fault)
         {
-            return (null, Words(JsonFault.From(exception)));
-        }
-        catch (NotSupportedException exception)
-        {
-            // What the serializer throws for a polymorphic object without its discriminator.
-            return (null, Words(JsonFault.From(exception)));
+            return (null, $"{fault.Path} {fault.Message}".Trim());
         }
     }
-
-    private static string Words(JsonFault fault) => $"{fault.Path} {fault.Message}".Trim();
 }

@@ -64,6 +64,12 @@ public sealed class CodeGraderTests(SharedSandbox sandbox)
     [InlineData("def add(a, b): return a - b", TestStatus.WrongAnswer, null)]
     [InlineData("def add(a, b): return a.b", TestStatus.RuntimeError, null)]
     [InlineData("def sub(a, b): return a - b", TestStatus.RuntimeError, null)]
+    [InlineData("import builtins\nbuiltins.exec = lambda *a: None", TestStatus.RuntimeError, null)]
+    [InlineData("import sys\nsys.modules['__main__'].exec = lambda *a: None", TestStatus.RuntimeError, null)]
+    [InlineData("import builtins\nold = compile\nbuiltins.compile = lambda *a, **k: old('pass', 'x', 'exec')", TestStatus.RuntimeError, null)]
+    [InlineData("import sys\ndef add(a, b): return 0\ndef skip(f, e, x):\n    if e == 'line': f.f_lineno = f.f_lineno + 1\n    return skip\nsys.settrace(skip)", TestStatus.WrongAnswer, null)]
+    [InlineData("class " + "X234567890X234567890X234567890X234567890X234567890X234567890X234567890X234567890X234567890X234567890" + "(Exception): pass\ndef add(a, b): raise X234567890X234567890X234567890X234567890X234567890X234567890X234567890X234567890X234567890X234567890", TestStatus.RuntimeError, null)]
+    [InlineData("import os\nos.write(3, b'check does not compile')\nos._exit(1)", TestStatus.RuntimeError, Signal.ForgedOutput)]
     [InlineData("import sys\nsys.exit(0)", TestStatus.EarlyExit, Signal.EarlyExit)]
     [InlineData("def add(a, b): raise SystemExit(0)", TestStatus.EarlyExit, Signal.EarlyExit)]
     [InlineData("import os\nos._exit(0)", TestStatus.EarlyExit, Signal.EarlyExit)]
@@ -76,6 +82,25 @@ public sealed class CodeGraderTests(SharedSandbox sandbox)
         Assert.Equal(0, verdict.Score);
         Assert.Equal(status, Assert.Single(((CodeDetails)verdict.Details!).Tests).Status);
         Assert.Equal(signal is null ? [] : [signal], verdict.Signals.ToArray());
+    }
+
+    [Theory]
+    [InlineData("assert (")]
+    [InlineData("assert add(1, 2) == 3\0")]
+    public async Task A_check_that_does_not_compile_is_skipped_whatever_the_candidate_wrote(string harness)
+    {
+        foreach (var source in new[] { "def add(a, b): return a + b", "raise SystemExit", "import os\nos._exit(0)" })
+        {
+            Assert.Equal((Outcome.Skipped, "test 0: the check does not compile"), await OutcomeAndReason(Items.Code(source, new CheckTest(harness))));
+        }
+    }
+
+    [Fact]
+    public async Task A_check_under_its_main_guard_is_run()
+    {
+        var check = new CheckTest("def check():\n    assert add(1, 2) == 3\nif __name__ == '__main__':\n    check()");
+        Assert.Equal(1, (await Grade("def add(a, b): return a + b", check)).Score);
+        Assert.Equal(0, (await Grade("def add(a, b): return 0", check)).Score);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
+using RewardServer.Grading.Graders.Accuracy;
 using RewardServer.Grading.Graders.Maths;
 
 namespace RewardServer.Grading.Tests.Graders.Maths;
@@ -53,6 +55,32 @@ public sealed class MathsGraderTests
         Assert.Equal((@"\frac{2}{4}", "boxed"), (details.Extracted, details.Source));
         Assert.NotNull(details.Prediction);
         Assert.NotNull(details.Gold);
+    }
+
+    [Theory]
+    [InlineData("""{"places": ["phrase"]}""", "so the answer is 5.", "5", 1)]
+    [InlineData("""{"places": ["hash", "boxed"]}""", "#### 5\n\\boxed{6}", "5", 1)]
+    [InlineData("""{"places": ["boxed", "last-number"]}""", "so there are 5 in all", "5", 1)]
+    [InlineData("""{"orderedLists": true}""", @"\boxed{2, 1}", "1, 2", 0)]
+    [InlineData("{}", @"\boxed{2, 1}", "1, 2", 1)]
+    [InlineData("""{"strictUnits": true}""", @"\boxed{5}", @"5\text{ cm}", 0)]
+    [InlineData("""{"strictUnits": true}""", @"\boxed{50\text{ mm}}", @"5\text{ cm}", 1)]
+    [InlineData("{}", @"\boxed{5}", @"5\text{ cm}", 1)]
+    public void Options_say_where_to_look_and_how_strictly(string options, string completion, string gold, double score)
+    {
+        var read = JsonSerializer.Deserialize<AccuracyOptions>(options, ItemJson.Options)!;
+        var grader = new MathsGrader(new(), new(read.Places), read.ToMathOptions());
+        Assert.Equal(score, grader.Grade(Items.Math(completion, gold), new MathTask(gold)).Score);
+    }
+
+    [Theory]
+    [InlineData("""{"relativeTolerance": 0.6}""", "$.relativeTolerance")]
+    [InlineData("""{"absoluteTolerance": -1}""", "$.absoluteTolerance")]
+    [InlineData("""{"places": []}""", "$.places")]
+    public void Options_out_of_range_are_named(string options, string path)
+    {
+        var read = JsonSerializer.Deserialize<AccuracyOptions>(options, ItemJson.Options)!;
+        Assert.Equal(path, Assert.Throws<JsonException>(() => read.ToMathOptions()).Path);
     }
 
     private static Verdict Grade(string completion, string gold) =>

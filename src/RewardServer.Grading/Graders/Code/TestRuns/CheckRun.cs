@@ -44,6 +44,7 @@ internal sealed class CheckRun : ITestRun
 
     private Judgement Judge(string report, Judgement? crash) => report switch
     {
+        "check does not compile" => new(TestStatus.BrokenCheck, "the check does not compile"),
         _ when report == $"done {nonce}" => crash ?? new(TestStatus.Passed, "the check ran to its end"),
         "" => crash ?? new(TestStatus.EarlyExit, TooEarly, Signal.EarlyExit),
         "exit" => new(TestStatus.EarlyExit, TooEarly, Signal.EarlyExit),
@@ -53,7 +54,7 @@ internal sealed class CheckRun : ITestRun
     };
 
     private static string? Raised(string report) =>
-        report.StartsWith("raise ", StringComparison.Ordinal) && report.AsSpan(6) is { Length: > 0 and < 100 } type
+        report.StartsWith("raise ", StringComparison.Ordinal) && report.AsSpan(6) is { Length: > 0 and <= 160 } type
             && type.IndexOfAny(" \n") < 0
             ? type.ToString()
             : null;

@@ -35,5 +35,5 @@ internal static class OutputComparison
     }
 
     private static string Show(ReadOnlySpan<char> line) =>
-        line.Length <= Shown ? $"'{line}'" : $"'{line[..Shown]}…' ({line.Length} characters)";
+        line.Length <= Shown ? $"'{line}'" : $"'{line[..(char.IsHighSurrogate(line[Shown - 1]) ? Shown - 1 : Shown)]}…' ({line.Length} characters)";
 }

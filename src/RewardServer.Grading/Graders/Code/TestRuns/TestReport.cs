@@ -35,7 +35,7 @@ public sealed record TestReport(int Index, string Kind, TestStatus Status, strin
     internal static TestReport Of(int index, TestCase test, Judgement judgement, RunResult run)
     {
         var passed = judgement.Status == TestStatus.Passed;
-        return new(index, test is CheckTest ? "check" : "stdio", judgement.Status, judgement.Reason)
+        return new(index, test.Kind, judgement.Status, judgement.Reason)
         {
             ExitCode = run.ExitCode,
             Signal = run.Signal,

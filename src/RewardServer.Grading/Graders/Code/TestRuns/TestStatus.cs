@@ -1,6 +1,6 @@
 namespace RewardServer.Grading.Graders.Code.TestRuns;
 
-/// <summary>How one test of a program ended. All but <see cref="Fault"/> are the candidate's doing.</summary>
+/// <summary>How one test of a program ended. All but the last two are the candidate's doing.</summary>
 public enum TestStatus
 {
     /// <summary>The program did what the test asks.</summary>
@@ -32,6 +32,9 @@ public enum TestStatus
 
     /// <summary>It broke the sandbox twice over.</summary>
     SlotBreaker,
+
+    /// <summary>The check does not compile, with or without the candidate: the task's fault.</summary>
+    BrokenCheck,
 
     /// <summary>A fault of ours: nothing is known of the program.</summary>
     Fault,

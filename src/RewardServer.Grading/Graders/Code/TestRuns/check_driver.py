@@ -2,9 +2,11 @@
 
 Standard input brings a nonce on the first line and the check's source after it, so that neither stands in a file
 that the candidate could read. Descriptor 3 takes the report: the nonce once the check has run to its end, or what
-ended it before. The candidate shares this process, so a determined one can still forge the report; what this
-stops is every way to end early, and everything it prints.
+ended it before. The candidate shares this process, so a determined one can still forge the report or return what
+compares equal to anything; what this stops is every way to end early, everything it prints, and what it replaces
+among the builtins.
 """
+import builtins
 import os
 import sys
 import types
@@ -16,10 +18,21 @@ def _run():
     os.dup2(null, 0)
     os.close(null)
     sys.stdin = open(0, encoding="utf-8", closefd=False)
-    write = os.write
+
+    # What is used once the candidate has run is taken before it, so that nothing it replaces is ours.
+    write, leave, run, untrace, unprofile = os.write, os._exit, exec, sys.settrace, sys.setprofile
+    names = vars(builtins)
+    kept = dict(names)
 
     def report(text):
         write(3, text)
+
+    # Before anything of the candidate's runs: a check that does not compile is the task's fault.
+    try:
+        check = compile(harness, "check.py", "exec", dont_inherit=True)
+    except BaseException:
+        report(b"check does not compile")
+        raise
 
     with open("candidate.py", "rb") as file:
         source = file.read()
@@ -29,19 +42,26 @@ def _run():
     sys.modules["candidate"] = module
     sys.argv = ["candidate.py"]
     try:
-        exec(compile(source, "candidate.py", "exec"), module.__dict__)
-        exec(compile(harness, "check.py", "exec"), module.__dict__)
+        run(compile(source, "candidate.py", "exec", dont_inherit=True), module.__dict__)
+        untrace(None)
+        unprofile(None)
+        names.update(kept)
+        module.__dict__["__builtins__"] = builtins
+        # The check is a program of its own: what it keeps under its main guard is the check.
+        module.__dict__["__name__"] = "__main__"
+        run(check, module.__dict__)
         sys.stdout.flush()
         sys.stderr.flush()
     except SystemExit:
         report(b"exit")
         raise
     except BaseException as error:
-        report(b"raise " + type(error).__name__.encode("utf-8", "replace"))
+        name = "".join(letter if letter.isalnum() or letter == "_" else "?" for letter in type(error).__name__[:80])
+        report(b"raise " + name.encode("utf-8", "replace"))
         raise
     report(b"done " + nonce)
     # Threads that the candidate left running must not keep the process.
-    os._exit(0)
+    leave(0)
 
 
 _run()

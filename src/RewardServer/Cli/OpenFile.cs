@@ -1,0 +1,29 @@
+using RewardServer.Hosting;
+
+namespace RewardServer.Cli;
+
+/// <summary>Opens the files that flags name, where "-" is standard input or output.</summary>
+internal static class OpenFile
+{
+    /// <exception cref="StartException">It cannot be read.</exception>
+    public static Stream Read(string flag, string path) =>
+        Open(flag, path, Console.OpenStandardInput, () => new FileStream(path, FileMode.Open, FileAccess.Read));
+
+    /// <exception cref="StartException">It cannot be written, or is the input.</exception>
+    public static Stream Write(string flag, string path, string input) =>
+        path != "-" && input != "-" && Path.GetFullPath(input) == Path.GetFullPath(path)
+            ? throw new StartException([$"{flag}: '{path}' is the input"])
+            : Open(flag, path, Console.OpenStandardOutput, () => new FileStream(path, FileMode.Create, FileAccess.Write));
+
+    private static Stream Open(string flag, string path, Func<Stream> standard, Func<Stream> file)
+    {
+        try
+        {
+            return path == "-" ? standard() : file();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new StartException([$"{flag}: {exception.Message}"]);
+        }
+    }
+}
