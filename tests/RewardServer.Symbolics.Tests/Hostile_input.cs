@@ -9,6 +9,8 @@ public sealed class Hostile_input
         "10^{10^{10}}", "2^{999999999}", "1000000!", "9^{9^{9^{9^{9}}}}", "(x+1)^{5000}", "(x+y+z+a+b+c)^{60}", Many("1", 1 << 20), Many("(", 1_000_000),
         Many("{", 100_000) + "1" + Many("}", 100_000), Many("(", 9_000), Many("2^", 4_000) + "2", Many("\\frac{", 1_500), Many("\\sqrt", 1_900) + "2",
         "\\sqrt{" + Many("9", 4_900) + "7}", "1e999999999", Many("7/", 4_900) + "3", "\\binom{1000000000}{500000000}",
+        "\\sum_{k=1}^{10^9} k", "\\sum_{k=1}^{3000} \\frac{1}{k}", "\\sum_{a=1}^{60}\\sum_{b=1}^{60}\\sum_{c=1}^{60} abc", "\\prod_{k=1}^{300} (x+k)",
+        Many("\\frac{d}{dx}", 40) + "e^{x^x}", "\\frac{d^8}{dx^8} x^{x^{x^x}}", Many("\\cosh(", 30) + "x" + Many(")", 30),
     ];
 
     private static readonly string[] Odd =
@@ -20,6 +22,8 @@ public sealed class Hostile_input
         Many("the answer is ", 700) + "6", "6 " + Many("(five ", 1_500) + Many(")", 900), Many("one ", 2_400), "x" + Many("^{rd}", 40), Many("two hundred ", 800), Many("x<", 4_900) + "1",
         Many("x>1,", 2_400) + "x>2", Many("x \\ne 1 or ", 800) + "x>2", Many("\\begin{vmatrix}", 600), "\\{x\\in\\mathbb{Z}:-10^{30}<x<10^{30}\\}", Many("1 km/h/", 1_400) + "6",
         "6 " + Many("\\text{m}/", 1_200), Many("\\text{and}", 900), Many("1_", 4_900), Many("1.000", 1_900), Many("`", 9_000), Many("1'000", 1_900), Many("A) ", 3_000),
+        Many("\\sum", 1_900), Many("\\int", 1_900), Many("\\lim_{x\\to", 900), Many("\\int ", 60) + "x" + Many(" dx", 60), "y" + Many("'", 9_000), "\\binom{x}{2000}",
+        "\\int_0^1 (x+1)^{5000} dx", "e^{-e^{e^{e}}}", "\\tan(10^{600})", "(\\sqrt2+\\sqrt3)^{1000}", Many("\\sqrt{2+", 60) + "x" + Many("}", 60), "\\sqrt{10^{3000}+1}", "\\cosh^{50} x",
     ];
 
     [Fact]

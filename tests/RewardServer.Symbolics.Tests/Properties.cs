@@ -10,8 +10,10 @@ public sealed class Properties
     [
         "1", "2", "0", "12", "3.5", "x", "y", "i", "e", "+", "-", "*", "/", "^", "_", "(", ")", "[", "]", "{", "}", "\\{", "\\}", "\\frac", "\\sqrt", "\\pi",
         "\\infty", "\\pm", ",", ";", "=", "<", "\\le", "\\in", "\\cup", "\\text{", "\\text{cm}", "\\text{or}", "\\sin", "\\log_", "\\ln", "!", "%", "\\$", "$",
-        "^\\circ", "|", "\\left", "\\right", "\\begin{pmatrix}", "\\end{pmatrix}", "&", "\\\\", " ", "and", "or", "apples", ":", "\\binom", "]", "\\mid", "\\mathbb{R}", "\\mathbb{Z}", "\\begin{cases}", "\\end{cases}", "\\begin{align}", "\\setminus", "\\ne", "(A)", "The answer is ", "five",
-        "m", "km", "PM", "March ", "...", "**", "'", "\\textbf{", "\\color{red}", "base 2", "\\boxed{", ".", "e5", "½", "²",
+        "^\\circ", "|", "\\left", "\\right", "\\begin{pmatrix}", "\\end{pmatrix}", "&", "\\\\", " ", "and", "or", "apples", ":", "\\binom", "]", 
+        "\\mid", "\\mathbb{R}", "\\mathbb{Z}", "\\begin{cases}", "\\end{cases}", "\\begin{align}", "\\setminus", "\\ne", "(A)", "The answer is ", 
+        "five", "m", "km", "PM", "March ", "...", "**", "'", "\\textbf{", "\\color{red}", "base 2", "\\boxed{", ".", "e5", "½", "²", "\\sum_{x=", 
+        "\\int", "dx", "\\frac{d}{dx}", "\\lim_{x\\to", "\\cosh", "\\arctan", "\\gcd(", "\\overline", "\\bmod",
     ];
 
     private static readonly Gen<string> Scalar = Gen.Sized(size => Formula(Math.Min(size / 12, 4)));
@@ -97,6 +99,43 @@ public sealed class Properties
         f => MathVerifier.Verify($"{f.At3}", f.Formula.Replace("x", "(3)", StringComparison.Ordinal)).Equal == true
             && MathVerifier.Verify($"{f.At3 + 1}", f.Formula.Replace("x", "(3)", StringComparison.Ordinal)).Equal == false
             && MathVerifier.Verify(f.Formula, $"({f.Formula})\\cdot\\frac{{x+1}}{{x+1}}").Equal == true, 500);
+
+    // Formulas beside their values at x = 3/7, worked out in doubles.
+    private static Gen<(string Formula, double Value)> Evaluated(int depth) => depth == 0
+        ? Gen.Elements(("x", 3 / 7.0), ("2", 2.0), ("\\pi", Math.PI), ("\\sqrt3", Math.Sqrt(3)), ("2e", 2 * Math.E), ("\\frac58", 0.625))
+        : Evaluated(depth - 1).SelectMany(a => Evaluated(depth - 1).SelectMany(b => Gen.Elements(
+            ($"({a.Formula})+({b.Formula})", a.Value + b.Value),
+            ($"({a.Formula})({b.Formula})", a.Value * b.Value),
+            ($"\\frac{{{a.Formula}}}{{1+({b.Formula})^2}}", a.Value / (1 + (b.Value * b.Value))),
+            ($"\\sin({a.Formula})", Math.Sin(a.Value)),
+            ($"\\cos({a.Formula})", Math.Cos(a.Value)),
+            ($"\\arctan({a.Formula})", Math.Atan(a.Value)),
+            ($"\\tanh({a.Formula})", Math.Tanh(a.Value)),
+            ($"\\ln(1+|{a.Formula}|)", Math.Log(1 + Math.Abs(a.Value))),
+            ($"e^{{\\sin({a.Formula})}}", Math.Exp(Math.Sin(a.Value))),
+            ($"\\sqrt{{1+({a.Formula})^2}}", Math.Sqrt(1 + (a.Value * a.Value))),
+            ($"\\max({a.Formula}, {b.Formula})", Math.Max(a.Value, b.Value)))));
+
+    private static string AtPoint(string formula) => formula.Replace("max", "M", StringComparison.Ordinal).Replace("x", "\\frac{3}{7}", StringComparison.Ordinal).Replace("M", "max", StringComparison.Ordinal);
+
+    [Fact]
+    public void Values_are_those_of_ordinary_arithmetic() => Holds(
+        Gen.Choose(0, 3).SelectMany(Evaluated).Where(f => Math.Abs(f.Value) < 1e6),
+        f =>
+        {
+            var options = new MathOptions { AbsoluteTolerance = 1e-7, RelativeTolerance = 1e-9 };
+            var (gold, other) = (f.Value.ToString("F12", System.Globalization.CultureInfo.InvariantCulture), (f.Value + 1e-3).ToString("F12", System.Globalization.CultureInfo.InvariantCulture));
+            var verdict = MathVerifier.Verify(gold, AtPoint(f.Formula), options);
+            return verdict.Stage == Stage.Undecided || (verdict.Equal == true && MathVerifier.Verify(other, AtPoint(f.Formula), options).Equal == false);
+        },
+        400);
+
+    [Fact]
+    public void Canonical_forms_and_values_agree() => Holds(
+        Gen.Choose(0, 2).SelectMany(Evaluated),
+        f => MathVerifier.Verify(f.Formula, $"({f.Formula})+\\sin 2x-2\\sin x\\cos x") is { Equal: true } or { Stage: Stage.Undecided }
+            && MathVerifier.Verify(f.Formula, $"({f.Formula})+\\frac{{\\sin x}}{{1000}}").Equal == false,
+        150);
 
     [Fact]
     public void Rational_arithmetic_is_exact() => Holds(

@@ -8,7 +8,7 @@ public sealed class Reading_numbers
 
     [Fact]
     public void Approximations_are_not_the_number() => Verdicts.NoneEqual(
-        ("\\pi", "3.14"), ("1/3", "0.333"), ("0.333", "1/3"), ("\\sqrt2", "1.41421356"), ("e", "2.718"));
+        ("\\pi", "3.14"), ("1/3", "0.333"), ("\\sqrt2", "1.41421356"), ("e", "2.718"));
 
     [Fact]
     public void Thousands_may_be_grouped_in_many_ways() => Verdicts.AllEqual(

@@ -1,3 +1,4 @@
+using RewardServer.Symbolics.Evaluation;
 using RewardServer.Symbolics.Expressions;
 using RewardServer.Symbolics.Rewriting;
 
@@ -7,7 +8,7 @@ namespace RewardServer.Symbolics.Equivalence;
 internal abstract record Answer;
 
 /// <summary>A number or formula, with its unit if one is written.</summary>
-internal sealed record ScalarAnswer(Quotient Value, Unit? Unit, BaseNumeral? Numeral) : Answer;
+internal sealed record ScalarAnswer(Quotient Value, Unit? Unit, BaseNumeral? Numeral, Formula Formula) : Answer;
 
 /// <summary>∞, −∞, ∅, ℝ.</summary>
 internal sealed record NamedAnswer(string Name) : Answer;

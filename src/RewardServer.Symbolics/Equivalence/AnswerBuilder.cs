@@ -1,4 +1,6 @@
+using RewardServer.Symbolics.Evaluation;
 using RewardServer.Symbolics.Expressions;
+using RewardServer.Symbolics.Operations;
 using RewardServer.Symbolics.Rewriting;
 
 namespace RewardServer.Symbolics.Equivalence;
@@ -46,19 +48,20 @@ internal sealed class AnswerBuilder(Budget budget)
 
     private Answer Scalar(Expression expression)
     {
-        var (value, unit) = TakeUnit(expression);
+        var (written, unit) = TakeUnit(expression);
+        var value = new OperationRules(budget).CarryOut(written);
         var context = new RewriteContext(budget);
         var plus = Canonicalizer.Canonicalize(value, context);
         Undefined ??= context.Undefined;
         if (!context.HasPlusMinus)
         {
-            return new ScalarAnswer(plus, unit, value as BaseNumeral);
+            return new ScalarAnswer(plus, unit, value as BaseNumeral, new Formula(value, 1));
         }
 
         context.PlusMinusSign = -1;
         var minus = Canonicalizer.Canonicalize(value, context);
         Undefined ??= context.Undefined;
-        return new ElementsAnswer(CollectionKind.List, [new ScalarAnswer(plus, unit, null), new ScalarAnswer(minus, unit, null)]);
+        return new ElementsAnswer(CollectionKind.List, [new ScalarAnswer(plus, unit, null, new Formula(value, 1)), new ScalarAnswer(minus, unit, null, new Formula(value, -1))]);
     }
 
     // The unit of the whole, also from under a sign.
@@ -73,7 +76,7 @@ internal sealed class AnswerBuilder(Budget budget)
     private static string? LabelOf(Expression expression) => expression switch
     {
         Symbol symbol => symbol.Name,
-        Application { Function: "f" or "g" or "h", Arguments: [Symbol argument] } application => $"{application.Function}({argument.Name})",
+        Application { Function: [>= 'f' and <= 'h'] or [>= 'f' and <= 'h', .., '\''], Arguments: [Symbol argument] } application => $"{application.Function}({argument.Name})",
         Collection { Kind: CollectionKind.Tuple, Elements: var names } when names.All(n => n is Symbol)
             => $"({string.Join(',', names.Select(n => ((Symbol)n).Name))})",
         _ => null,

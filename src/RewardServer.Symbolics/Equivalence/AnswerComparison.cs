@@ -1,3 +1,4 @@
+using RewardServer.Symbolics.Evaluation;
 using RewardServer.Symbolics.Expressions;
 using RewardServer.Symbolics.Rewriting;
 
@@ -9,7 +10,10 @@ namespace RewardServer.Symbolics.Equivalence;
 /// </summary>
 internal sealed class AnswerComparison(Budget budget, MathOptions options)
 {
-    private static readonly ScalarAnswer One = new(Quotient.One, null, null);
+    private static readonly ScalarAnswer One = new(Quotient.One, null, null, new Formula(new Number(1), 1));
+
+    /// <summary>How numbers and formulas are compared, and what decided.</summary>
+    public ScalarComparison Scalars { get; } = new(budget, options);
 
     /// <summary>Whether the prediction offered several different answers where one was asked for.</summary>
     public bool Hedged { get; private set; }
@@ -45,7 +49,8 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             return TextEqual(gold, prediction) || (prediction is ElementsAnswer candidates && OneAmong(gold, candidates));
         }
 
-        if (RealSets.AreEqual(gold, prediction, budget) is { } sameSet)
+        // The ends of two intervals may still agree by value.
+        if (RealSets.AreEqual(gold, prediction, budget) is { } sameSet && (sameSet || (gold, prediction) is not (IntervalAnswer, IntervalAnswer)))
         {
             return sameSet;
         }
@@ -61,7 +66,7 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             _ when prediction is ElementsAnswer several => OneAmong(gold, several),
             ScalarAnswer { Unit: null } share when prediction is RatioAnswer { MayBeClock: false, Parts: [var part, var whole] }
                 => Products.AreEqual((share, whole), (part, One), budget),
-            ScalarAnswer scalar => prediction is ScalarAnswer other && ScalarComparison.AreEqual(scalar, other, budget, options.StrictUnits),
+            ScalarAnswer scalar => prediction is ScalarAnswer other && Scalars.AreEqual(scalar, other),
             NamedAnswer named => named == prediction,
             IntervalAnswer interval => prediction is IntervalAnswer other && IntervalsEqual(interval, other),
             SetOperationAnswer operation => prediction is SetOperationAnswer other && OperationsEqual(operation, other),

@@ -24,6 +24,11 @@ public enum Stage
     /// <summary>Canonical forms over the rationals, radicals and known constants.</summary>
     Exact,
 
+    /// <summary>
+    /// Values: to 50 digits, where the canonical forms could not decide; to the digits of a decimal gold; or within the tolerance.
+    /// </summary>
+    Numeric,
+
     /// <summary>Letters and words, compared as text.</summary>
     Text,
 

@@ -36,6 +36,11 @@ public static class MathVerifier
 
     private static MathVerdict Compare(Prepared gold, Prepared prediction, MathOptions options)
     {
+        if (options.FinalValue && FinalForm.LeavesUndone(prediction.Written!, gold.Written!))
+        {
+            return new(false, Stage.Reading, "the prediction holds an operation that is still to be carried out", gold.Form, prediction.Form, []);
+        }
+
         var budget = new Budget(Limits.Steps);
         var comparison = new AnswerComparison(budget, options);
         var equal = comparison.AreEqual(gold.Answer!, prediction.Answer!);
@@ -45,8 +50,9 @@ public static class MathVerifier
         }
 
         var hedged = !equal && comparison.Hedged;
-        var stage = comparison.ByText ? Stage.Text : Stage.Exact;
-        return new(equal, stage, Reason(equal, hedged, stage), gold.Form, prediction.Form, Signals(hedged, budget: false));
+        var byNumber = equal ? comparison.Scalars.Agreement : hedged ? null : comparison.Scalars.Disagreement;
+        var stage = comparison.ByText ? Stage.Text : byNumber is null ? Stage.Exact : Stage.Numeric;
+        return new(equal, stage, stage == Stage.Numeric ? byNumber! : Reason(equal, hedged, stage), gold.Form, prediction.Form, Signals(hedged, budget: false));
     }
 
     private static string Reason(bool equal, bool hedged, Stage stage) => (equal, hedged, stage) switch
@@ -74,12 +80,15 @@ public static class MathVerifier
         var answer = builder.Build(expression);
         return budget.Exhausted ? new(null, form, "it is over the budget of steps or size", OverBudget: true)
             : builder.Undefined is { } reason ? new(null, form, reason, OverBudget: false)
-            : new(answer, form, null, OverBudget: false);
+            : new(answer, form, null, OverBudget: false) { Written = expression };
     }
 
     /// <summary>A text read and brought to its canonical form, or why that failed.</summary>
     private sealed record Prepared(Answer? Answer, MathForm? Form, string? Failure, bool OverBudget)
     {
+        /// <summary>The answer as it was written.</summary>
+        public Expression? Written { get; init; }
+
         public Stage FailureStage => OverBudget ? Stage.Undecided : Stage.Reading;
     }
 }

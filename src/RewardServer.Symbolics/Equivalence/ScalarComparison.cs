@@ -1,3 +1,4 @@
+using RewardServer.Symbolics.Evaluation;
 using RewardServer.Symbolics.Expressions;
 using RewardServer.Symbolics.Rewriting;
 
@@ -8,10 +9,19 @@ namespace RewardServer.Symbolics.Equivalence;
 /// measure the same thing, and then convert.
 /// Percent: against a gold without a unit, 25% is 25 or 0.25, for tasks ask for "the percentage" and mean either; against a gold of 25%,
 /// so are 25 and 0.25. Two percentages are equal when their numbers are, and within a formula 25% is 0.25 and nothing else.
+/// The canonical forms decide where they can; values where they cannot, where the gold is a decimal, and where there is a tolerance.
 /// </summary>
-internal static class ScalarComparison
+internal sealed class ScalarComparison(Budget budget, MathOptions options)
 {
-    public static bool AreEqual(ScalarAnswer gold, ScalarAnswer prediction, Budget budget, bool strictUnits)
+    private readonly Tolerance _tolerance = Tolerance.Of(options);
+
+    /// <summary>What values, and not forms, two equal scalars had in common last; null where forms were enough.</summary>
+    public string? Agreement { get; private set; }
+
+    /// <summary>How values, and not forms, told two scalars apart last.</summary>
+    public string? Disagreement { get; private set; }
+
+    public bool AreEqual(ScalarAnswer gold, ScalarAnswer prediction)
     {
         if (gold.Numeral is { } numeral)
         {
@@ -19,19 +29,21 @@ internal static class ScalarComparison
         }
 
         (gold, prediction) = Units.Align(gold, prediction, budget);
-        if (strictUnits && gold.Unit is null != prediction.Unit is null)
+        if (options.StrictUnits && gold.Unit is null != prediction.Unit is null)
         {
             return false;
         }
 
+        var (expected, given) = (new Operand(gold.Value, gold.Formula), new Operand(prediction.Value, prediction.Formula));
+        var stated = StatedPrecision.Of(gold.Formula.Expression);
         if (gold.Unit is not null && prediction.Unit is not null)
         {
-            return gold.Unit == prediction.Unit && Quotient.AreEqual(gold.Value, prediction.Value, budget);
+            return gold.Unit == prediction.Unit && AreEqual(expected, given, stated);
         }
 
-        return Quotient.AreEqual(gold.Value, prediction.Value, budget)
-            || (gold.Unit == Unit.Percent && Quotient.AreEqual(Hundredth(gold, budget), prediction.Value, budget))
-            || (prediction.Unit == Unit.Percent && Quotient.AreEqual(gold.Value, Hundredth(prediction, budget), budget));
+        return AreEqual(expected, given, stated)
+            || (gold.Unit == Unit.Percent && AreEqual(expected.Hundredth(budget), given, stated?.Hundredth()))
+            || (prediction.Unit == Unit.Percent && AreEqual(expected, given.Hundredth(budget), stated));
     }
 
     // The task asked for digits in a base: the base may go unsaid, but another base or the decimal value is another answer.
@@ -39,6 +51,49 @@ internal static class ScalarComparison
         ? numeral.Base == gold.Base && numeral.Value == gold.Value
         : prediction.Value.IsRational && prediction.Unit is null && prediction.Value.Value.IsInteger && prediction.Value.Value.ToString() == gold.Digits;
 
-    private static Quotient Hundredth(ScalarAnswer percentage, Budget budget) =>
-        Quotient.Multiply(percentage.Value, Quotient.Of(Rational.Create(1, 100)), budget);
+    private bool AreEqual(Operand gold, Operand prediction, StatedPrecision? stated)
+    {
+        var difference = Quotient.Subtract(gold.Value, prediction.Value, budget);
+        return difference.IsZero
+            || (!difference.Numerator.IsFree && AgreeInValue(gold, prediction))
+            || IsRounded(gold, prediction, stated)
+            || IsWithinTolerance(gold, prediction);
+    }
+
+    private bool AgreeInValue(Operand gold, Operand prediction)
+    {
+        var agreement = NumericComparison.Compare(gold.Formula, prediction.Formula, budget);
+        var at = gold.Formula.HasVariables || prediction.Formula.HasVariables ? $" at {NumericComparison.LeastPoints} points or more" : string.Empty;
+        Disagreement = agreement == Evaluation.Agreement.Differ ? "the values differ" : Disagreement;
+        Agreement = agreement == Evaluation.Agreement.Agree ? $"the values agree to {NumericComparison.Digits} digits{at}" : Agreement;
+        return agreement == Evaluation.Agreement.Agree;
+    }
+
+    private bool IsRounded(Operand gold, Operand prediction, StatedPrecision? stated)
+    {
+        var rounded = stated is { } precision && precision.Allows(prediction.Value) && gold.Value.IsRational
+            && IsWithin(gold, prediction, new(precision.HalfUnit, Rational.Zero));
+        Agreement = rounded ? "the prediction rounds to the decimal that the gold states" : Agreement;
+        return rounded;
+    }
+
+    private bool IsWithinTolerance(Operand gold, Operand prediction)
+    {
+        var within = !_tolerance.IsExact && IsWithin(gold, prediction, _tolerance);
+        Agreement = within ? "the values are within the tolerance" : Agreement;
+        return within;
+    }
+
+    private bool IsWithin(Operand gold, Operand prediction, Tolerance tolerance) =>
+        gold.Value.IsRational && prediction.Value.IsRational
+            ? tolerance.Allows(gold.Value.Value, prediction.Value.Value)
+            : !gold.Formula.HasVariables && !prediction.Formula.HasVariables && tolerance.Allows(gold.Formula, prediction.Formula, budget);
+
+    /// <summary>A scalar in its canonical form and as it was written.</summary>
+    private readonly record struct Operand(Quotient Value, Formula Formula)
+    {
+        private static readonly Rational OneHundredth = Rational.Create(1, 100);
+
+        public Operand Hundredth(Budget budget) => new(Quotient.Multiply(Value, Quotient.Of(OneHundredth), budget), Formula.Times(OneHundredth));
+    }
 }

@@ -27,7 +27,12 @@ internal static class Units
     {
         var (given, asked) = (UnitScale.Of(from), UnitScale.Of(to));
         return given.Dimension != asked.Dimension ? quantity
-            : quantity with { Unit = to, Value = Quotient.Multiply(quantity.Value, Quotient.Of(given.Factor / asked.Factor), budget) };
+            : quantity with
+            {
+                Unit = to,
+                Value = Quotient.Multiply(quantity.Value, Quotient.Of(given.Factor / asked.Factor), budget),
+                Formula = quantity.Formula.Times(given.Factor / asked.Factor),
+            };
     }
 
     private static ScalarAnswer WithUnit(ScalarAnswer answer)

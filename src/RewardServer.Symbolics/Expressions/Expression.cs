@@ -6,8 +6,11 @@ namespace RewardServer.Symbolics.Expressions;
 /// </summary>
 internal abstract record Expression;
 
-/// <summary>An exact number; decimals are the rationals they denote.</summary>
-internal sealed record Number(Rational Value) : Expression;
+/// <summary>
+/// An exact number; decimals are the rationals they denote. <paramref name="Places"/> counts the digits written after the point; 0 where the
+/// number was not written as a decimal.
+/// </summary>
+internal sealed record Number(Rational Value, int Places = 0) : Expression;
 
 /// <summary>A numeral with its base as subscript, as in <c>2112_6</c>.</summary>
 internal sealed record BaseNumeral(string Digits, int Base, Rational Value) : Expression;
@@ -38,6 +41,12 @@ internal sealed record PlusMinus(Expression Operand, bool Opposite) : Expression
 
 /// <summary>A function, by its plain name, and its arguments.</summary>
 internal sealed record Application(string Function, IReadOnlyList<Expression> Arguments) : Expression;
+
+/// <summary>
+/// An operation that is still to be carried out. The parts are the body and, where the kind has them, the bounds (or the place that a limit
+/// goes to, or the order of a derivative).
+/// </summary>
+internal sealed record Operation(OperationKind Kind, Symbol Variable, IReadOnlyList<Expression> Parts) : Expression;
 
 /// <summary>A value with a unit; percent and degrees are units too.</summary>
 internal sealed record Quantity(Expression Value, Unit Unit) : Expression;
@@ -92,6 +101,25 @@ internal enum ConstantKind
     Rationals,
     Complexes,
     Undefined,
+}
+
+/// <summary>The operations that can be carried out.</summary>
+internal enum OperationKind
+{
+    /// <summary>A sum from one bound to the other.</summary>
+    Sum,
+
+    /// <summary>A product from one bound to the other.</summary>
+    Product,
+
+    /// <summary>An integral, with its bounds if it is definite.</summary>
+    Integral,
+
+    /// <summary>A derivative, with its order.</summary>
+    Derivative,
+
+    /// <summary>A limit, with the place that its variable goes to.</summary>
+    Limit,
 }
 
 /// <summary>What brackets, if any, hold the elements together.</summary>

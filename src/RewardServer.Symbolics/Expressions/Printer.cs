@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace RewardServer.Symbolics.Expressions;
@@ -35,7 +36,7 @@ internal sealed class Printer
 
     private (string Text, Level Level) Print(Expression expression) => expression switch
     {
-        Number number => PrintNumber(number.Value),
+        Number number => PrintNumber(number),
         BaseNumeral numeral => ($"{numeral.Digits}_{{{numeral.Base}}}", Level.Atom),
         Symbol symbol => (PrintSymbol(symbol.Name), Level.Atom),
         Constant constant => (PrintConstant(constant.Kind), Level.Atom),
@@ -47,16 +48,29 @@ internal sealed class Printer
         PlusMinus both => (PrintBoth(both), Level.Product),
         Application application => PrintApplication(application.Function, application.Arguments),
         Quantity quantity => PrintQuantity(quantity),
+        Operation operation => (PrintOperation(operation), Level.Product),
         Ratio ratio => (string.Join(':', ratio.Parts.Select(p => Print(p, Level.Product))), Level.Relation),
         Text text => (PrintText(text.Folded), Level.Atom),
         _ => PrintCompound(expression),
     };
 
-    private (string Text, Level Level) PrintNumber(Rational value)
+    private (string Text, Level Level) PrintNumber(Number number)
     {
+        var value = number.Value;
+        if (number.Places > 0)
+        {
+            return (PrintDecimal(value, number.Places), value.Sign < 0 ? Level.Product : Level.Atom);
+        }
+
         var sign = value.Sign < 0 ? "-" : string.Empty;
         var text = value.IsInteger || !_latex ? value.ToString() : $"{sign}\\frac{{{value.Abs().Numerator}}}{{{value.Denominator}}}";
         return (text, value.Sign < 0 || (!value.IsInteger && !_latex) ? Level.Product : Level.Atom);
+    }
+
+    private static string PrintDecimal(Rational value, int places)
+    {
+        var digits = (value.Abs() * (Rational)BigInteger.Pow(10, places)).Numerator.ToString(CultureInfo.InvariantCulture).PadLeft(places + 1, '0');
+        return $"{(value.Sign < 0 ? "-" : string.Empty)}{digits[..^places]}.{digits[^places..]}";
     }
 
     private string PrintSum(IReadOnlyList<Expression> terms)
@@ -87,6 +101,11 @@ internal sealed class Printer
 
     private static string PrintSymbol(string name)
     {
+        if (name[^1] == '\'')
+        {
+            return name;
+        }
+
         var underscore = name.IndexOf('_', StringComparison.Ordinal);
         var letter = underscore < 0 ? name : name[..underscore];
         return (letter.Length > 1 ? $"\\{letter}" : letter) + (underscore < 0 ? string.Empty : $"_{{{name[(underscore + 1)..]}}}");
@@ -136,9 +155,32 @@ internal sealed class Printer
             "abs" => (_latex ? $"\\left|{first}\\right|" : $"abs({first})", Level.Atom),
             "overline" => ($"\\overline{{{first}}}", Level.Atom),
             "binomial" => ($"\\binom{{{first}}}{{{Print(arguments[1], Level.Sum)}}}", Level.Atom),
-            "f" or "g" or "h" => ($"{function}({first})", Level.Power),
+            [>= 'f' and <= 'h'] or [>= 'f' and <= 'h', .., '\''] => ($"{function}({first})", Level.Power),
+            "mod" => ($"{Print(arguments[0], Level.Power)} \\bmod {Print(arguments[1], Level.Power)}", Level.Product),
+            "gcd" or "lcm" or "min" or "max" => ($"{Command(function)}({string.Join(", ", arguments.Select(a => Print(a, Level.Sum)))})", Level.Power),
             _ when arguments.Count > 1 => ($"\\{function}_{{{Print(arguments[1], Level.Sum)}}}({first})", Level.Power),
-            _ => ($"\\{function}({first})", Level.Power),
+            _ => ($"{Command(function)}({first})", Level.Power),
+        };
+    }
+
+    // LaTeX has no command of their own for these.
+    private string Command(string function) => function is "re" or "im" ? $"\\{char.ToUpperInvariant(function[0])}{function[1..]}"
+        : _latex && (function is "lcm" or "cis" or "sech" or "csch" or "arccot" or "arcsec" or "arccsc" || (function.StartsWith("arc", StringComparison.Ordinal) && function.EndsWith('h')))
+        ? $"\\operatorname{{{function}}}" : $"\\{function}";
+
+    private string PrintOperation(Operation operation)
+    {
+        var variable = PrintSymbol(operation.Variable.Name);
+        var parts = operation.Parts.Select(p => Print(p, Level.Sum)).ToArray();
+        var order = operation.Kind == OperationKind.Derivative && parts[1] != "1" ? $"^{{{parts[1]}}}" : string.Empty;
+        return operation.Kind switch
+        {
+            OperationKind.Sum or OperationKind.Product =>
+                $"{(operation.Kind == OperationKind.Sum ? "\\sum" : "\\prod")}_{{{variable} = {parts[1]}}}^{{{parts[2]}}} ({parts[0]})",
+            OperationKind.Derivative => $"\\frac{{d{order}}}{{d {variable}{order}}} ({parts[0]})",
+            OperationKind.Limit => $"\\lim_{{{variable} \\to {{{parts[1]}}}}} ({parts[0]})",
+            _ when parts.Length == 1 => $"\\int ({parts[0]}) d {variable}",
+            _ => $"\\int_{{{parts[1]}}}^{{{parts[2]}}} ({parts[0]}) d {variable}",
         };
     }
 

@@ -12,7 +12,15 @@ internal static class FunctionNames
         ["sin"] = "sin", ["cos"] = "cos", ["tan"] = "tan", ["cot"] = "cot", ["sec"] = "sec", ["csc"] = "csc", ["arcsin"] = "arcsin",
         ["arccos"] = "arccos", ["arctan"] = "arctan", ["sinh"] = "sinh", ["cosh"] = "cosh", ["tanh"] = "tanh", ["ln"] = "ln", ["log"] = "log",
         ["lg"] = "log", ["exp"] = "exp", ["abs"] = "abs",
+        ["coth"] = "coth", ["sech"] = "sech", ["csch"] = "csch", ["arccot"] = "arccot", ["arcsec"] = "arcsec", ["arccsc"] = "arccsc",
+        ["arcsinh"] = "arcsinh", ["arccosh"] = "arccosh", ["arctanh"] = "arctanh", ["arsinh"] = "arcsinh", ["arcosh"] = "arccosh",
+        ["artanh"] = "arctanh", ["asinh"] = "arcsinh", ["acosh"] = "arccosh", ["atanh"] = "arctanh", ["asin"] = "arcsin", ["acos"] = "arccos",
+        ["atan"] = "arctan", ["arctg"] = "arctan", ["tg"] = "tan", ["ctg"] = "cot", ["cis"] = "cis", ["arg"] = "arg", ["Re"] = "re", ["Im"] = "im",
+        ["gcd"] = "gcd", ["lcm"] = "lcm", ["min"] = "min", ["max"] = "max",
     }.ToFrozenDictionary();
+
+    /// <summary>Functions of several arguments.</summary>
+    public static FrozenSet<string> OfSeveral { get; } = new[] { "gcd", "lcm", "min", "max" }.ToFrozenSet();
 
     /// <summary>Greek letters, which are variables.</summary>
     public static FrozenSet<string> Greek { get; } = new[]

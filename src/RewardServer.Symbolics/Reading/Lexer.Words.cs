@@ -28,7 +28,7 @@ internal sealed partial class Lexer
             _tokens.AddRange(inner.Take(inner.Count - 1));
             OverBudget |= overBudget;
         }
-        else if (FunctionNames.Prefix.ContainsKey(trimmed))
+        else if (FunctionNames.Prefix.ContainsKey(trimmed) && command is not ("text" or "mbox"))
         {
             AddCommand(trimmed);
         }

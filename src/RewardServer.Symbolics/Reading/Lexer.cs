@@ -141,6 +141,7 @@ internal sealed partial class Lexer
         OverBudget |= numeral.OverBudget;
         _at = numeral.End;
         Add(numeral.Base > 0 ? TokenKind.BaseNumeral : TokenKind.Number, numeral.Digits, numeral.Value, numeral.Base);
+        _tokens[^1] = _tokens[^1] with { Places = numeral.Places };
     }
 
     private void ReadLetters()
@@ -156,6 +157,8 @@ internal sealed partial class Lexer
 
     private bool IsInnerApostrophe() =>
         _text[_at] == '\'' && _at + 1 < _text.Length && char.IsLetter(_text[_at + 1]) && char.IsLetter(_text[_at - 1]);
+
+    private char At(int at) => at < _text.Length ? _text[at] : '\0';
 
     private void AddLetters(string letters)
     {
@@ -182,6 +185,10 @@ internal sealed partial class Lexer
                 break;
             case "U" when _tokens.Count > 0 && (_tokens[^1].Is(')') || _tokens[^1].Is(']')):
                 AddMark('∪');
+                break;
+            case "sum" or "prod" or "int" or "lim" when At(_at) == '_':
+            case { Length: >= 3 } when FunctionNames.Prefix.ContainsKey(letters) && (At(_at) == '(' || letters.StartsWith("arc", StringComparison.Ordinal)):
+                AddCommand(letters);
                 break;
             default:
                 Add(TokenKind.Letters, letters);

@@ -7,7 +7,11 @@ using RewardServer.Symbolics.Expressions;
 namespace RewardServer.Symbolics.Reading;
 
 /// <summary>A numeral found in a text: where it ends, its value, and the base if one is written.</summary>
-internal readonly record struct Numeral(int End, Rational Value, string Digits, int Base, bool OverBudget);
+internal readonly record struct Numeral(int End, Rational Value, string Digits, int Base, bool OverBudget)
+{
+    /// <summary>The digits after the point; 0 for what is no decimal, or repeats.</summary>
+    public int Places { get; init; }
+}
 
 /// <summary>Reads one numeral: thousands separators, decimals, repeating decimals, exponents, bases.</summary>
 internal static class NumeralScanner
@@ -55,7 +59,7 @@ internal static class NumeralScanner
         at = SkipOrdinal(text, at);
         return digits.Length + fraction.Length + repeating.Length + Math.Abs((long)exponent) > Limits.NumeralDigits
             ? new(at, Rational.Zero, digits, 0, OverBudget: true)
-            : new(at, Value(digits, fraction, repeating, exponent), digits, 0, OverBudget: false);
+            : new(at, Value(digits, fraction, repeating, exponent), digits, 0, OverBudget: false) { Places = repeating.Length > 0 ? 0 : Math.Max(0, fraction.Length - exponent) };
     }
 
     private static char At(string text, int at) => at < text.Length ? text[at] : '\0';

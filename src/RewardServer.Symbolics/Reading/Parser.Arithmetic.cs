@@ -65,7 +65,7 @@ internal sealed partial class Parser
     }
 
     private static Expression Negate(Expression expression) =>
-        expression is Number { Value: var value } ? new Number(-value) : new Negation(expression);
+        expression is Number number ? new Number(-number.Value, number.Places) : new Negation(expression);
 
     private Expression? Product()
     {
@@ -93,7 +93,14 @@ internal sealed partial class Parser
             _ = divides || _cursor.Current.Is('*') ? _cursor.Next() : default;
         }
 
-        return Quotient(above, below);
+        var product = Quotient(above, below);
+        if (product is null || !(_cursor.Current.IsCommand("bmod") || _cursor.Current.IsCommand("mod")))
+        {
+            return product;
+        }
+
+        _cursor.Next();
+        return IsScalar(product) && _cursor.Nested(Product) is { } modulus && IsScalar(modulus) ? new Application("mod", [product, modulus]) : null;
     }
 
     private static bool IsBox(Token token) => token.IsCommand("boxed") || token.IsCommand("fbox");

@@ -11,7 +11,7 @@ internal sealed partial class Parser
         switch (token.Kind)
         {
             case TokenKind.Number:
-                return new Number(_cursor.Next().Value);
+                return new Number(_cursor.Next().Value, token.Places);
             case TokenKind.BaseNumeral:
                 _cursor.Next();
                 return new BaseNumeral(token.Text, token.Base, token.Value);
@@ -38,9 +38,15 @@ internal sealed partial class Parser
         }
 
         var letter = _cursor.NextLetter();
+        var primed = TakePrimes(letter.ToString());
         if (letter is 'f' or 'g' or 'h' && _cursor.Current.Is('(') && _cursor.LettersRead == 0)
         {
-            return Atom() is { } argument && IsScalar(argument) ? new Application(letter.ToString(), [argument]) : null;
+            return Atom() is { } argument && IsScalar(argument) ? new Application(primed, [argument]) : null;
+        }
+
+        if (primed.Length > 1)
+        {
+            return new Symbol(primed);
         }
 
         return letter switch
@@ -75,7 +81,7 @@ internal sealed partial class Parser
     }
 
     private static bool StartsAtom(string command) => command is "frac" or "sqrt" or "pi" or "infty" or "binom" or "lfloor" or "lceil"
-        or "overline" || FunctionNames.Prefix.ContainsKey(command) || FunctionNames.Greek.Contains(command);
+        or "overline" or "bar" or "sum" or "prod" or "int" or "lim" || FunctionNames.Prefix.ContainsKey(command) || FunctionNames.Greek.Contains(command);
 
     private Expression? Command(string name)
     {
@@ -88,7 +94,7 @@ internal sealed partial class Parser
             case "emptyset" or "varnothing":
                 return new Constant(ConstantKind.EmptySet);
             case "frac":
-                return Argument() is { } above && Argument() is { } below ? new Fraction(above, below) : null;
+                return Argument() is { } above && Argument() is { } below ? FractionOrDerivative(above, below) : null;
             case "binom":
                 return Argument() is { } from && Argument() is { } choose ? new Application("binomial", [from, choose]) : null;
             case "sqrt":
@@ -97,7 +103,9 @@ internal sealed partial class Parser
                 return Enclosed("floor", "rfloor");
             case "lceil":
                 return Enclosed("ceiling", "rceil");
-            case "overline":
+            case "sum" or "prod" or "int" or "lim":
+                return ReadOperation(name);
+            case "overline" or "bar":
                 return Argument() is { } line ? new Application("overline", [line]) : null;
             case "mathbb":
                 return Argument() is Symbol { Name: var set } && FunctionNames.NumberSets.TryGetValue(set, out var kind) ? new Constant(kind) : null;
@@ -140,6 +148,12 @@ internal sealed partial class Parser
             return null;
         }
 
+        if (FunctionNames.OfSeveral.Contains(name))
+        {
+            return _cursor.Nested(Atom) is Collection { Kind: CollectionKind.Tuple or CollectionKind.Set, Elements: { Count: > 1 } arguments } && arguments.All(IsScalar)
+                ? new Application(name, arguments) : null;
+        }
+
         Expression? power = null;
         if (_cursor.Take('^') && (power = Script()) is null)
         {
@@ -152,7 +166,7 @@ internal sealed partial class Parser
         }
 
         // The power −1 of a circular function is its inverse.
-        var inverse = power is Number { Value: var exponent } && exponent == -1 && name is "sin" or "cos" or "tan";
+        var inverse = power is Number { Value: var exponent } && exponent == -1 && FunctionNames.Prefix.ContainsKey("arc" + name);
         var application = new Application(inverse ? "arc" + name : name, logarithmBase is null ? [argument] : [argument, logarithmBase]);
         return power is null || inverse ? application : new Power(application, power);
     }

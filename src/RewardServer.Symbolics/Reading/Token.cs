@@ -41,6 +41,9 @@ internal enum TokenKind
 /// <param name="SpaceBefore">Whether white space stood before it.</param>
 internal readonly record struct Token(TokenKind Kind, string Text, Rational Value, int Base, bool SpaceBefore)
 {
+    /// <summary>The digits after the point of a decimal.</summary>
+    public int Places { get; init; }
+
     /// <summary>A mark that stands for something which the text says otherwise.</summary>
     public static Token OfMark(char mark) => new(TokenKind.Mark, mark.ToString(), default, 0, SpaceBefore: true);
 

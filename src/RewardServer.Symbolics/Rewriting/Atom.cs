@@ -46,8 +46,23 @@ internal sealed class Atom(AtomKind kind, string key) : IComparable<Atom>
     /// <summary>What the atom to that degree equals.</summary>
     public Polynomial? Replacement { get; init; }
 
+    /// <summary>Of a logarithm, what it is the logarithm of.</summary>
+    public Polynomial? Exponential { get; init; }
+
     /// <summary>Its value as a real number, to double precision; NaN where it has none or none is known.</summary>
     public double Approximation { get; init; } = double.NaN;
+
+    /// <summary>
+    /// Whether no relation can bind it that the rules do not see; between π and e none is known. Integers without small divisors may still
+    /// have factors in common, and −1 to a fraction is a root of unity.
+    /// </summary>
+    public bool IsFree => Kind switch
+    {
+        AtomKind.Variable => Key[0] != '(',
+        AtomKind.Prime => Replacement!.Value < IntegerFactors.LargestProven,
+        AtomKind.Constant or AtomKind.Imaginary => true,
+        _ => false,
+    };
 
     /// <summary>Whether it is a positive real number wherever it is defined.</summary>
     public bool IsPositive => Kind is AtomKind.Prime or AtomKind.Constant;

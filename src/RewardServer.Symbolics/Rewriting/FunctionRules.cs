@@ -23,6 +23,12 @@ internal static class FunctionRules
             LogarithmRules.Natural(arguments[0], context),
             LogarithmRules.Natural(arguments.Count > 1 ? arguments[1] : Quotient.Of(10), context)),
         "sin" or "cos" or "tan" or "cot" or "sec" or "csc" => TrigonometricRules.Apply(function, arguments[0], context),
+        "arcsin" or "arccos" or "arctan" or "arccot" or "arcsec" or "arccsc" => InverseRules.Apply(function, arguments[0], context),
+        "sinh" or "cosh" or "tanh" or "coth" or "sech" or "csch" => HyperbolicRules.Apply(function, arguments[0], context),
+        "arcsinh" or "arccosh" or "arctanh" => HyperbolicRules.ApplyInverse(function, arguments[0], context),
+        "gcd" or "lcm" or "min" or "max" or "mod" => IntegerRules.Apply(function, arguments, context) ?? Quotient.Of(Opaque(function, arguments, context)),
+        "re" or "im" or "overline" => ComplexRules.Apply(function, arguments[0], context) ?? Quotient.Of(Opaque(function, arguments, context)),
+        "cis" => ComplexRules.Direction(arguments[0], context),
         _ => Quotient.Of(Opaque(function, arguments, context)),
     };
 
@@ -39,6 +45,11 @@ internal static class FunctionRules
         if (argument.IsRational)
         {
             return Quotient.Of(argument.Value.Abs());
+        }
+
+        if (ComplexRules.Apply("abs", argument, context) is { } size)
+        {
+            return size;
         }
 
         var value = argument.Approximate();

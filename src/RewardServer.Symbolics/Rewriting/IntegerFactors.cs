@@ -8,6 +8,9 @@ internal static class IntegerFactors
 {
     private const int LargestDivisor = 5_000;
 
+    /// <summary>Below this, what has no divisor is prime.</summary>
+    public const int LargestProven = LargestDivisor * LargestDivisor;
+
     private static readonly int[] Primes = Sieve();
 
     /// <summary>

@@ -21,7 +21,8 @@ internal static class LogarithmRules
     {
         if (polynomial.Terms is not [{ Coefficient: { Sign: > 0 } coefficient, Monomial: var monomial }])
         {
-            return Quotient.Of(FunctionRules.Opaque("ln", [Quotient.Of(polynomial)], context));
+            var opaque = FunctionRules.Opaque("ln", [Quotient.Of(polynomial)], context);
+            return Quotient.Of(new Atom(opaque.Kind, opaque.Key) { Exponential = polynomial, Approximation = Math.Log(polynomial.Approximate()) });
         }
 
         var sum = context.Add(OfInteger(coefficient.Numerator, context), OfInteger(coefficient.Denominator, context).Negate());
@@ -34,7 +35,7 @@ internal static class LogarithmRules
 
     private static Quotient OfAtom(Atom atom, RewriteContext context) => ReferenceEquals(atom, Atom.Euler)
         ? Quotient.One
-        : Quotient.Of(new Atom(AtomKind.Application, $"ln({atom.Key})") { Approximation = Math.Log(atom.Approximation) });
+        : Quotient.Of(new Atom(AtomKind.Application, $"ln({atom.Key})") { Exponential = Polynomial.Of(atom), Approximation = Math.Log(atom.Approximation) });
 
     private static Quotient Scale(Quotient value, Rational factor, RewriteContext context) =>
         context.Multiply(value, Quotient.Of(factor));

@@ -100,6 +100,9 @@ internal sealed class Polynomial
     /// <summary>Its value as a real number to double precision; NaN where it has variables.</summary>
     public double Approximate() => Terms.Sum(Approximate);
 
+    /// <summary>Whether all of its atoms are free, so that it is zero only in its form.</summary>
+    public bool IsFree => Terms.All(t => t.Monomial.Factors.All(f => f.Atom.IsFree));
+
     /// <summary>
     /// Whether doubles cannot tell it from zero although it is no zero in form: then it may be a zero that the rules do not see,
     /// as in √(5 + 2√6) − √2 − √3, and dividing by it proves anything.
@@ -153,7 +156,9 @@ internal sealed class Polynomial
             budget.SpendOnNumber(coefficient.Bits);
             if (!_sums.TryAdd(monomial, coefficient))
             {
-                _sums[monomial] += coefficient;
+                var sum = _sums[monomial];
+                budget.SpendOnNumber(sum.Bits);
+                _sums[monomial] = budget.Exhausted ? sum : sum + coefficient;
             }
         }
     }

@@ -27,9 +27,9 @@ internal static class PowerRules
 
     private static Quotient RaiseToInteger(Quotient power, BigInteger exponent, RewriteContext context)
     {
-        if (exponent.Sign < 0)
+        if (exponent.Sign <= 0)
         {
-            return RaiseToInteger(power.Invert(context.Budget), -exponent, context);
+            return exponent.IsZero ? Quotient.One : RaiseToInteger(power.Invert(context.Budget), -exponent, context);
         }
 
         if (power is { IsPolynomial: true, Numerator.Terms: [var only] })

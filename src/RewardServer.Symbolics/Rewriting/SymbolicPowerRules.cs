@@ -24,9 +24,27 @@ internal static class SymbolicPowerRules
             return PowerRules.Raise(power, Quotient.Of(term.Coefficient), context);
         }
 
+        if (IsEuler(power) && (OfLogarithm(term, context) ?? OfAngle(term, context)) is { } value)
+        {
+            return value;
+        }
+
         var product = Quotient.Of(ToMonomial(power.Numerator, term, context));
         return power.IsPolynomial ? product : context.Divide(product, Quotient.Of(ToMonomial(power.Denominator, term, context)));
     }
+
+    private static bool IsEuler(Quotient power) => power is
+        { IsPolynomial: true, Numerator.Terms: [{ Coefficient.IsOne: true, Monomial.Factors: [{ Exponent.IsOne: true, Atom: var atom }] }] }
+        && ReferenceEquals(atom, Atom.Euler);
+
+    // e^(r·ln u) = u^r
+    private static Quotient? OfLogarithm(Term exponent, RewriteContext context) =>
+        exponent.Monomial.Factors is [{ Exponent.IsOne: true, Atom.Exponential: { } exponential }]
+            ? PowerRules.Raise(Quotient.Of(exponential), Quotient.Of(exponent.Coefficient), context) : null;
+
+    // e^(iθ) = cos θ + i·sin θ
+    private static Quotient? OfAngle(Term exponent, RewriteContext context) => ComplexRules.DividedByUnit(exponent.Monomial) is { } angle
+        ? ComplexRules.Direction(Quotient.Of(Polynomial.Of(exponent.Coefficient, angle)), context) : null;
 
     private static Polynomial ToMonomial(Polynomial power, Term exponent, RewriteContext context)
     {
@@ -57,7 +75,7 @@ internal static class SymbolicPowerRules
     // The keys of a tower such as (rd)^((rd)^…) double with every level, and so must what they cost.
     private static Polynomial Power(string powerKey, Monomial exponent, Rational times, RewriteContext context) =>
         context.Budget.Spend(powerKey.Length + exponent.Factors.Sum(f => f.Atom.Key.Length))
-            ? Polynomial.Of(Rational.One, Monomial.Of(new Atom(AtomKind.Power, $"({powerKey})^({exponent.Key})"), times)) : Polynomial.One;
+            ? Polynomial.Of(Rational.One, Monomial.Of(new Atom(AtomKind.Power, $"({powerKey})^({exponent.Key})"), times)) : Polynomial.Zero;
 
     private static Atom Opaque(Quotient power, Quotient exponent, RewriteContext context)
     {

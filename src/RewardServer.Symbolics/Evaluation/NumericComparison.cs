@@ -1,0 +1,92 @@
+using RewardServer.Symbolics.Equivalence;
+
+namespace RewardServer.Symbolics.Evaluation;
+
+/// <summary>What values say of two formulas.</summary>
+internal enum Agreement
+{
+    /// <summary>Nothing: they could not be evaluated, or not closely enough.</summary>
+    Unknown,
+
+    /// <summary>They agree to <see cref="NumericComparison.Digits"/> digits wherever they were evaluated.</summary>
+    Agree,
+
+    /// <summary>They are known to differ.</summary>
+    Differ,
+}
+
+/// <summary>
+/// Compares formulas by their values. Two differ where the balls of their values lie apart. They agree where the difference is enclosed in
+/// 2^−170 (51 digits) divided by the span of the magnitudes of all numbers on the way, so that neither a small value nor a small difference of
+/// large ones passes for zero; with variables, at <see cref="LeastPoints"/> sample points or more, and nowhere apart.
+/// </summary>
+internal static class NumericComparison
+{
+    /// <summary>The digits of an agreement.</summary>
+    public const int Digits = 50;
+
+    /// <summary>The sample points that an agreement takes.</summary>
+    public const int LeastPoints = 5;
+
+    private const int MostPoints = 7;
+    private const int AgreementBits = 170;
+    private const int WorkingBits = 256;
+    private const int MostBits = 2_048;
+
+    public static Agreement Compare(Formula a, Formula b, Budget budget)
+    {
+        if (!a.HasVariables && !b.HasVariables)
+        {
+            return At(0, a, b, budget);
+        }
+
+        var agreed = 0;
+        for (var point = 0; point < SamplePoints.Count && agreed < MostPoints && !budget.Exhausted; point++)
+        {
+            var agreement = At(point, a, b, budget);
+            if (agreement == Agreement.Differ)
+            {
+                return agreement;
+            }
+
+            agreed += agreement == Agreement.Agree ? 1 : 0;
+        }
+
+        return agreed >= LeastPoints && !a.HasSteps && !b.HasSteps ? Agreement.Agree : Agreement.Unknown;
+    }
+
+    private static Agreement At(int point, Formula a, Formula b, Budget budget)
+    {
+        var (left, right) = (a.Rough(point, budget), b.Rough(point, budget));
+        if (!AreComparable(a, b, left.Value, right.Value) || budget.Exhausted)
+        {
+            return Agreement.Unknown;
+        }
+
+        if (AreApart(left.Value, right.Value, budget))
+        {
+            return Agreement.Differ;
+        }
+
+        var span = Math.Max(left.Span, right.Span);
+        var precision = WorkingBits + (2 * span);
+        return precision > MostBits ? Agreement.Unknown : Closely(point, a, b, precision, span, budget);
+    }
+
+    // Variables are taken where the formulas are real, unless i is written.
+    private static bool AreComparable(Formula a, Formula b, ComplexBall left, ComplexBall right) => left.IsKnown && right.IsKnown
+        && ((left.IsReal && right.IsReal) || a.IsComplex || b.IsComplex || (!a.HasVariables && !b.HasVariables));
+
+    private static bool AreApart(ComplexBall left, ComplexBall right, Budget budget) =>
+        new ComplexArithmetic(new RealArithmetic(WorkingBits, budget)).Subtract(left, right).IsNonZero;
+
+    private static Agreement Closely(int point, Formula a, Formula b, int precision, int span, Budget budget)
+    {
+        var (left, right) = (a.Evaluate(point, precision, budget).Value, b.Evaluate(point, precision, budget).Value);
+        var difference = new ComplexArithmetic(new RealArithmetic(precision, budget)).Subtract(left, right);
+        return budget.Exhausted || !difference.IsKnown ? Agreement.Unknown
+            : difference.IsNonZero ? Agreement.Differ
+            : difference.IsWithin(-AgreementBits - span) ? Agreement.Agree
+            : Agreement.Unknown;
+    }
+}

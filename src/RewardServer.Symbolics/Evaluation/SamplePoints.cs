@@ -1,0 +1,42 @@
+using RewardServer.Symbolics.Expressions;
+
+namespace RewardServer.Symbolics.Evaluation;
+
+/// <summary>
+/// The values that variables take where formulas are compared: exact rationals that depend on the number of the point and on the name, and on
+/// nothing else. Every third point has all of its values in one range, so that domains such as x &gt; 1 are met; the others mix ranges.
+/// </summary>
+internal static class SamplePoints
+{
+    /// <summary>How many points there are.</summary>
+    public const int Count = 30;
+
+    private const int Denominator = 1_009;
+
+    // Low end, width, and whether only integers are taken.
+    private static readonly (int Low, int Width, bool Integers)[] Ranges =
+        [(0, 1, false), (1, 9, false), (-1, 1, false), (2, 12, true), (-10, 9, false), (10, 90, false)];
+
+    public static Rational At(int point, string variable)
+    {
+        var hash = Mix((uint)point, variable);
+        var range = Ranges[point % 3 == 0 ? point / 3 % Ranges.Length : (int)(hash % (uint)Ranges.Length)];
+        var place = hash / 16;
+        return range.Integers
+            ? range.Low + (int)(place % (uint)range.Width)
+            : Rational.Create(((long)range.Low * Denominator) + 1 + (place % (((long)range.Width * Denominator) - 1)), Denominator);
+    }
+
+    // FNV-1a with a last stir: the same on every machine.
+    private static uint Mix(uint seed, string text)
+    {
+        var hash = 2_166_136_261u ^ (seed * 2_654_435_761u);
+        foreach (var character in text)
+        {
+            hash = (hash ^ character) * 16_777_619u;
+        }
+
+        hash = (hash ^ (hash >> 15)) * 2_246_822_519u;
+        return hash ^ (hash >> 13);
+    }
+}

@@ -1,0 +1,50 @@
+using RewardServer.Symbolics.Equivalence;
+
+namespace RewardServer.Symbolics.Tests;
+
+public sealed class Agreement_by_value
+{
+    [Fact]
+    public void Constants_agree_to_fifty_digits() => Assert.All(
+        [("\\frac{1+\\sqrt5}{2}", "\\sqrt[3]{2+\\sqrt5}"), ("\\cos 36^\\circ", "\\frac{1+\\sqrt5}{4}"), ("\\sin 18^\\circ", "\\frac{\\sqrt5-1}{4}"),
+            ("\\frac{\\sqrt{2-\\sqrt2}}{2}", "\\sin 22.5^\\circ"), ("\\frac{3\\pi}{4}", "\\arctan 2+\\arctan 3"), ("2+i", "\\sqrt{3+4i}"),
+            ("\\arctan\\frac43", "\\arccos\\frac35"), ("e^{-\\pi/2}", "i^i")],
+        pair =>
+        {
+            var verdict = MathVerifier.Verify(pair.Item1, pair.Item2);
+            Assert.Equal((true, Stage.Numeric, "the values agree to 50 digits"), (verdict.Equal, verdict.Stage, verdict.Reason));
+        });
+
+    [Fact]
+    public void Formulas_agree_at_sample_points() => Assert.All(
+        [("\\sin 2x", "2\\sin x\\cos x"), ("\\sin(x+y)", "\\sin x\\cos y+\\cos x\\sin y"), ("1-2\\sin^2 x", "\\cos 2x"), ("|x+1|", "\\sqrt{x^2+2x+1}"),
+            ("\\tan(x+y)", "\\frac{\\tan x+\\tan y}{1-\\tan x\\tan y}"), ("2\\ln(x+1)", "\\ln(x^2+2x+1)"), ("\\ln x+\\ln(y+1)", "\\ln(xy+x)"),
+            ("(-1)^n", "\\cos(n\\pi)"), ("n", "\\frac{n!}{(n-1)!}"), ("\\sqrt{9-x^2}", "\\sqrt{3-x}\\sqrt{3+x}"), ("\\sin^4 x", "\\frac{3-4\\cos 2x+\\cos 4x}{8}")],
+        pair =>
+        {
+            var verdict = MathVerifier.Verify(pair.Item1, pair.Item2);
+            Assert.Equal((true, Stage.Numeric), (verdict.Equal, verdict.Stage));
+            Assert.Contains("points", verdict.Reason, StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void What_differs_by_little_differs() => Verdicts.NoneEqual(
+        ("262537412640768744", "e^{\\pi\\sqrt{163}}"), ("1", "\\sqrt{1+10^{-60}}"), ("10^{100}", "\\sqrt{10^{200}+1}"), ("1", "\\sqrt{1+10^{-100}}"),
+        ("e^{-1000}", "e^{-1001}"), ("0", "e^{-100}"), ("1", "\\sqrt{1+e^{-1000}}"), ("0", "\\sin(10^{-80})"), ("\\sqrt2", "\\sin(10^{-80})+\\sqrt2"));
+
+    [Fact]
+    public void What_differs_only_for_some_numbers_differs() => Verdicts.NoneEqual(
+        ("x", "|x|"), ("x", "\\sqrt{x^2}"), ("x+1", "\\sqrt{x^2+2x+1}"), ("x", "\\lfloor x\\rfloor"), ("x", "\\arcsin(\\sin x)"), ("z", "\\overline{z}"),
+        ("0", "\\sin(n\\pi)"), ("\\lfloor x+\\frac12\\rfloor", "\\lceil x-\\frac12\\rceil"));
+
+    [Fact]
+    public void Sets_are_compared_by_value_too() => Verdicts.AllEqual(
+        ("\\{\\cos 36^\\circ, \\sin 18^\\circ\\}", "\\{\\frac{\\sqrt5-1}{4}, \\frac{1+\\sqrt5}{4}\\}"), ("[0, \\arccos\\frac35]", "[0, \\arctan\\frac43]"));
+
+    [Fact]
+    public void Values_that_differ_refute()
+    {
+        var verdict = MathVerifier.Verify("x+1", "\\sqrt{x^2+2x+1}");
+        Assert.Equal((false, Stage.Numeric, "the values differ"), (verdict.Equal, verdict.Stage, verdict.Reason));
+    }
+}

@@ -1,0 +1,57 @@
+using RewardServer.Symbolics.Equivalence;
+
+namespace RewardServer.Symbolics.Tests;
+
+public sealed class Operations
+{
+    private static readonly MathOptions Final = new() { FinalValue = true };
+
+    [Fact]
+    public void Sums_and_products_are_carried_out() => Verdicts.AllEqual(
+        ("55", "\\sum_{k=1}^{10} k"), ("385", "\\sum\\limits_{i=1}^{10} i^2"), ("120", "\\prod_{k=1}^{5} k"), ("56", "\\sum_{k=1}^{10} k + 1"), ("0", "\\sum_{k=2}^{1} k"),
+        ("10", "\\sum_{n=0}^{2} \\binom{3}{n} + 3"), ("6x", "\\sum_{k=1}^{3} kx"), ("9", "\\sum_{a=1}^{2}\\sum_{b=1}^{2} ab"));
+
+    [Fact]
+    public void Derivatives_are_carried_out() => Verdicts.AllEqual(
+        ("2x", "\\frac{d}{dx} x^2"), ("2\\cos 2x", "\\frac{d}{dx}\\sin(2x)"), ("6x", "\\frac{d^2}{dx^2} x^3"), ("e^x(\\sin x+\\cos x)", "\\frac{d}{dx}(e^x\\sin x)"),
+        ("\\frac{1}{1+x^2}", "\\frac{d}{dx}\\arctan x"), ("2^x\\ln 2", "\\frac{d}{dx} 2^x"), ("x^x(1+\\ln x)", "\\frac{d}{dx} x^x"));
+
+    [Fact]
+    public void A_primed_name_is_another_name()
+    {
+        Verdicts.AllEqual(("f'(x)=2x", "2x"), ("y'=2x", "y' = x+x"), ("2x", "f'(x) = 2x"));
+        Verdicts.NoneEqual(("f'(x)=2x", "f(x)=2x"), ("y'=2x", "y=2x"));
+    }
+
+    [Fact]
+    public void Simple_integrals_are_carried_out() => Verdicts.AllEqual(
+        ("\\frac12", "\\int_0^1 x\\,dx"), ("2", "\\int_0^\\pi \\sin x\\,dx"), ("e-1", "\\int_{0}^{1} e^x dx"), ("\\frac{x^3}{3}+C", "\\int x^2 dx"), ("\\ln 2", "\\int_1^2\\frac{dx}{x}"),
+        ("\\frac{\\pi}{4}", "\\int_0^1\\frac{1}{1+x^2}dx"), ("\\frac73", "\\int_0^1 (x+1)^2 dx"), ("\\frac43", "\\int_0^1 x^2 dx + 1"), ("-\\cos\\theta+C", "\\int\\sin\\theta\\,d\\theta"),
+        ("\\frac{\\pi}{2}", "\\int_0^{\\pi/2} 1\\,dt"));
+
+    [Fact]
+    public void No_integral_goes_through_a_pole() => Verdicts.NoneEqual(("0", "\\int_{-1}^1 \\frac1x dx"), ("-2", "\\int_{-1}^1 x^{-2} dx"), ("0", "\\int_0^\\pi \\sec^2 x\\,dx"));
+
+    [Fact]
+    public void Limits_are_found_by_inserting_and_by_derivatives() => Verdicts.AllEqual(
+        ("1", "\\lim_{x \\to 0} \\frac{\\sin x}{x}"), ("2", "\\lim_{x \\to 1} \\frac{x^2-1}{x-1}"), ("\\frac12", "\\lim_{x\\to\\infty} \\frac{x^2+1}{2x^2-x}"), ("4", "\\lim_{x\\to 2} x^2"),
+        ("\\frac12", "\\lim_{x \\to 0} \\frac{1-\\cos x}{x^2}"), ("0", "\\lim_{n \\to \\infty} \\frac{1}{n}"));
+
+    [Fact]
+    public void No_limit_is_made_up() => Verdicts.NoneEqual(
+        ("0", "\\lim_{x\\to 0}\\frac1x"), ("1", "\\lim_{x\\to\\infty} x"), ("0", "\\lim_{x\\to 0^-}\\lfloor x\\rfloor"));
+
+    [Fact]
+    public void A_restated_problem_is_no_final_value() => Assert.All(
+        [("\\frac12", "\\int_0^1 x\\,dx"), ("55", "\\sum_{k=1}^{10} k"), ("(2, 1)", "(\\frac{d}{dx} 2x, 1)"), ("x=1", "x=\\lim_{t\\to 1} t")],
+        pair =>
+        {
+            Assert.True(MathVerifier.Verify(pair.Item1, pair.Item2).Equal);
+            var verdict = MathVerifier.Verify(pair.Item1, pair.Item2, Final);
+            Assert.Equal((false, "the prediction holds an operation that is still to be carried out"), (verdict.Equal, verdict.Reason));
+        });
+
+    [Fact]
+    public void A_gold_that_holds_an_operation_asks_for_no_final_value() =>
+        Assert.True(MathVerifier.Verify("\\sum_{k=1}^{10} k", "\\sum_{j=1}^{10} j", Final).Equal);
+}
