@@ -194,6 +194,18 @@ static bool await_exec(int failure)
     return length == 0;
 }
 
+// The input is ours to hold.
+static uint64_t memory_of(const struct request *request)
+{
+    return request->memory + run.agent->baseline + request->input_length + SLACK;
+}
+
+static bool reset_peak(void)
+{
+    cgroup_write(run.agent->cgroup.swap_peak, 0);
+    return cgroup_write(run.agent->cgroup.peak, 0);
+}
+
 static bool set_cgroup(size_t frame_length)
 {
     const struct cgroup *cgroup = &run.agent->cgroup;
@@ -202,8 +214,8 @@ static bool set_cgroup(size_t frame_length)
         return fault("pids.max");
     if (cgroup->limit < 0)
         return true;
-    // The input is ours to hold, and until exec so is the frame that it came in.
-    run.memory_limit = request->memory + run.agent->baseline + request->input_length + SLACK;
+    // Until exec the frame that it came in is ours, too.
+    run.memory_limit = memory_of(request);
     return cgroup_limit_memory(cgroup, run.memory_limit + 2 * frame_length) || fault("the memory limit");
 }
 
@@ -380,7 +392,8 @@ void run_program(struct agent *agent, const struct request *request, void *frame
                  struct result *result)
 {
     const struct cgroup *cgroup = &agent->cgroup;
-    uint64_t oom_before = 0, forks_before = 0, oom = 0, forks = 0, peak = 0;
+    uint64_t oom_before = 0, forks_before = 0, oom = 0, forks = 0, peak = 0, hits_before;
+    bool full;
     memset(result, 0, sizeof *result);
     memset(&run, 0, offsetof(struct run, frame));
     run.frame_length = run.frame_sent = 0;
@@ -393,13 +406,17 @@ void run_program(struct agent *agent, const struct request *request, void *frame
         run.streams[i] = -1;
     cgroup_read(cgroup->events, "oom_kill", &oom_before);
     cgroup_read(cgroup->pids_events, "max", &forks_before);
+    hits_before = cgroup_limit_hits(cgroup);
+    reset_peak();
     bool started = start(frame, frame_length);
-    bool resettable = cgroup_write(cgroup->peak, 0);
+    full = cgroup_was_near(cgroup, memory_of(request));
+    bool resettable = reset_peak();
     uint64_t began = now_us(), cpu_before = tree_cpu_us(agent);
     if (started)
         watch(began, cpu_before);
     result->wall_us = now_us() - began;
     // What it takes to clean up is not the program's.
+    full = full || cgroup_was_near(cgroup, memory_of(request));
     if (cgroup->peak >= 0)
         cgroup_read(cgroup->peak, NULL, &peak);
     if (cgroup->limit >= 0)
@@ -420,12 +437,18 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     cgroup_read(cgroup->events, "oom_kill", &oom);
     cgroup_read(cgroup->pids_events, "max", &forks);
     // Its files alone were over the limit that it was to get: v2 would have killed it then.
-    result->oom_kills = oom - oom_before + (run.memory_limit && run.refusals > 0 ? 1 : 0);
+    bool refused = run.memory_limit && run.refusals > 0;
+    result->oom_kills = oom - oom_before + (refused ? 1 : 0);
+    // Candidates are first in line for whoever needs memory: for its own limit only if that was reached.
+    if (result->oom_kills > 0 && !refused && !full && cgroup_limit_hits(cgroup) == hits_before) {
+        result->oom_kills = 0;
+        snprintf(result->fault, sizeof result->fault, "the program was killed for memory below its own limit: the host is short of it");
+    }
     result->refused_forks = forks - forks_before;
     result->peak = resettable && peak > agent->baseline ? peak - agent->baseline : run.largest;
     result->out_bytes = run.written[OUT];
     result->err_bytes = run.written[ERR];
-    // Killed for memory before it was the candidate's program: its files alone were too large.
+    // Killed for memory, its own, before it was the candidate's program: its files alone were too large.
     if (!started && result->oom_kills > 0)
         result->fault[0] = 0;
 }

@@ -23,7 +23,7 @@ struct settings {
 
 // Descriptors of the slot's cgroup files, opened while the host's tree was still there; -1 where there is none.
 struct cgroup {
-    int limit, swap_limit, usage, peak, events, pids_max, pids_events, cpu;
+    int limit, swap_limit, usage, peak, swap_peak, events, pids_max, pids_events, cpu;
     bool unified;
 };
 
@@ -98,6 +98,8 @@ bool cgroup_attach(const struct settings *settings, pid_t pid, const char **whic
 bool cgroup_write(int file, uint64_t value);
 bool cgroup_read(int file, const char *key, uint64_t *value);
 bool cgroup_limit_memory(const struct cgroup *cgroup, uint64_t bytes);
+uint64_t cgroup_limit_hits(const struct cgroup *cgroup);
+bool cgroup_was_near(const struct cgroup *cgroup, uint64_t bytes);
 uint64_t tree_cpu_us(const struct agent *agent);
 
 // load.c

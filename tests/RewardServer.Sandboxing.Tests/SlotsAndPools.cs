@@ -142,6 +142,24 @@ public sealed class SlotsAndPools
     }
 
     [Fact]
+    public async Task A_program_killed_for_the_memory_of_others_is_our_fault()
+    {
+        Assert.SkipWhen(RunningSandbox.WithoutCgroup, "needs cgroups");
+        await using var pool = await StartAsync();
+
+        // A limit above all slots stands for a host that is short of memory.
+        var limit = FoldersOf(Assert.Single(Launchers()))
+            .SelectMany(folder => new[] { "memory.limit_in_bytes", "memory.max" }.Select(name => Path.Combine(Path.GetDirectoryName(folder)!, name)))
+            .First(file => File.Exists(file) && file.Contains("rewardserver-", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(limit, $"{64 << 20}", Token);
+        var result = await pool.RunAsync(RunningSandbox.Program("x = bytearray(150 << 20)"), Token);
+        Assert.True(result.Status == RunStatus.SandboxFault, result.Told());
+        Assert.Contains("short of", result.Fault, StringComparison.Ordinal);
+        var small = await pool.RunAsync(RunningSandbox.Program("x = bytearray(150 << 20)", limits => limits with { MemoryMb = 32 }), Token);
+        Assert.True(small.Status == RunStatus.MemoryLimit, small.Told());
+    }
+
+    [Fact]
     public async Task Two_pools_run_side_by_side()
     {
         await using var one = await StartAsync(2);
