@@ -76,4 +76,10 @@ internal sealed class SlotBrokenException : Exception
         : base(message, cause)
     {
     }
+
+    /// <summary>
+    /// Whether a program may have done it: the agent died or broke the protocol while it had one to run. What was slow,
+    /// or failed before a program was there, is never a program's doing.
+    /// </summary>
+    public bool MayBeProgram { get; init; }
 }

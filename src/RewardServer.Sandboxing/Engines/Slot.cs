@@ -87,11 +87,14 @@ internal sealed class Slot : IAsyncDisposable
     {
         Runs++;
         var id = ++lastId;
+        var sent = false;
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(HardEndFactor * run.Limits.WallSeconds) + Grace, time);
         try
         {
             await SendAsync(Frames.EncodeRunHead(id, run), deadline.Token).ConfigureAwait(false);
             await SendAsync(run.Stdin, deadline.Token).ConfigureAwait(false);
+
+            sent = true;
 
             // Only now, or the frame that cancels would stand in the middle of the request.
             await using var registration = cancellation.UnsafeRegister(_ => Cancel(id, deadline), null).ConfigureAwait(false);
@@ -105,7 +108,11 @@ internal sealed class Slot : IAsyncDisposable
         }
         catch (SocketException gone)
         {
-            throw new SlotBrokenException("The agent is gone: " + gone.Message, gone);
+            throw new SlotBrokenException("The agent is gone: " + gone.Message, gone) { MayBeProgram = sent };
+        }
+        catch (SlotBrokenException broken)
+        {
+            throw new SlotBrokenException(broken.Message, broken) { MayBeProgram = sent };
         }
     }
 
