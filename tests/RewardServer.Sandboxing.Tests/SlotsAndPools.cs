@@ -223,13 +223,19 @@ public sealed class SlotsAndPools
     [Fact]
     public async Task What_a_dead_server_left_is_swept_at_the_next_start()
     {
-        // No process has this number: it is above what the kernel gives out.
-        var left = Directory.CreateDirectory("/tmp/rewardserver-99999999-1-test");
-        var alive = Directory.CreateDirectory($"/tmp/rewardserver-{Environment.ProcessId}x-1-test");
+        var text = await File.ReadAllTextAsync("/proc/self/stat", Token);
+        var start = long.Parse(text[(text.LastIndexOf(')') + 2)..].Split(' ')[19], CultureInfo.InvariantCulture);
+
+        // No process has the first number: it is above what the kernel gives out. The second is ours, by now.
+        var dead = Left(99999999, 1);
+        var reused = Left(Environment.ProcessId, start - 1);
+        var alive = Left(Environment.ProcessId, start);
         await using var pool = await StartAsync();
-        Assert.False(left.Exists && Directory.Exists(left.FullName));
-        Assert.True(Directory.Exists(alive.FullName));
-        alive.Delete();
+        Assert.Equal((false, false, true), (Directory.Exists(dead), Directory.Exists(reused), Directory.Exists(alive)));
+        Directory.Delete(alive);
+
+        static string Left(int id, long start) =>
+            Directory.CreateDirectory($"/tmp/rewardserver-{id}-{start}-{Guid.NewGuid():N}").FullName;
     }
 
     /// <summary>The socket's folder and the cgroups, as the launcher's command line names them.</summary>
