@@ -53,6 +53,15 @@ public sealed class SlotsAndPools
     }
 
     [Fact]
+    public async Task Slots_have_one_range_which_a_start_does_not_pass_over()
+    {
+        Assert.Empty(new SandboxOptions { Slots = SandboxOptions.MaxSlots }.Errors());
+        var tooMany = new SandboxOptions { Slots = SandboxOptions.MaxSlots + 1 };
+        Assert.StartsWith("Slots: ", Assert.Single(tooMany.Errors()), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentException>(() => RunningSandbox.StartAsync(tooMany));
+    }
+
+    [Fact]
     public async Task A_cancelled_run_leaves_a_clean_slot()
     {
         await using var pool = await StartAsync();

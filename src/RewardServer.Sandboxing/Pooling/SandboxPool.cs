@@ -41,6 +41,7 @@ public sealed class SandboxPool : IAsyncDisposable
     public int Slots => start.Seats.Length;
 
     /// <summary>Looks for an engine and for languages. Never throws for what is missing: the reports say it.</summary>
+    /// <exception cref="ArgumentException">A number of the settings is out of its range.</exception>
     public static async Task<SandboxPool> StartAsync(SandboxOptions options, TimeProvider time, CancellationToken cancellation) =>
         new(await SandboxStart.TryAsync(options, time, cancellation).ConfigureAwait(false), options, time);
 
