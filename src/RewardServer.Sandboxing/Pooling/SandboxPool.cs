@@ -17,6 +17,7 @@ public sealed class SandboxPool : IAsyncDisposable
     private readonly TimeProvider time;
 
     // A channel serves those who wait in the order in which they came: that is the whole of the pool's fairness.
+    // How many wait is not bounded here: each waits within a call, and it is the HTTP server that bounds calls.
     private readonly Channel<Seat> free = Channel.CreateUnbounded<Seat>();
     private readonly ConcurrentDictionary<Seat, Task> renewals = new();
     private readonly CancellationTokenSource closing = new();
