@@ -96,6 +96,38 @@ public sealed class SlotsAndPools
     }
 
     [Fact]
+    public async Task A_probe_needs_no_free_slot_and_leaves_none_behind()
+    {
+        await using var pool = await StartAsync(2);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var sleepers = Enumerable.Range(0, 2).Select(_ => pool.RunAsync(RunningSandbox.Program("import time; time.sleep(60)"), giveUp.Token)).ToList();
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => pool.ProbeAsync(Token))), Assert.Null);
+        Assert.All(sleepers, sleeper => Assert.False(sleeper.IsCompleted));
+        Assert.Equal((2, 2), (pool.Slots, Launchers().Count()));
+        await giveUp.CancelAsync();
+        foreach (var sleeper in sleepers)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sleeper);
+        }
+    }
+
+    [Fact]
+    public async Task A_probe_without_an_engine_says_why_there_is_none()
+    {
+        await using var pool = await RunningSandbox.StartAsync(new SandboxOptions { Engine = "none" });
+        Assert.Equal(pool.Engine.Reason, await pool.ProbeAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_probe_of_a_pool_that_closes_ends_with_it()
+    {
+        var pool = await StartAsync();
+        var probe = pool.ProbeAsync(Token);
+        await pool.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => probe);
+    }
+
+    [Fact]
     public async Task A_slot_is_made_anew_after_its_runs()
     {
         await using var pool = await StartAsync(new SandboxOptions { Slots = 1, RunsPerSlot = 2 });

@@ -21,6 +21,9 @@ public sealed class SandboxPool : IAsyncDisposable
     private readonly Channel<Seat> free = Channel.CreateUnbounded<Seat>();
     private readonly ConcurrentDictionary<Seat, Task> renewals = new();
     private readonly CancellationTokenSource closing = new();
+
+    // Probes come as often as somebody asks whether we are ready; beside the slots there is one at a time.
+    private readonly SemaphoreSlim probing = new(1);
     private int closed;
 
     private SandboxPool(SandboxStart start, SandboxOptions options, TimeProvider time)
@@ -83,6 +86,41 @@ public sealed class SandboxPool : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Whether programs can be run now, however busy the slots are: makes a fresh slot beside them, in which a canary runs.
+    /// Probes are made one at a time.
+    /// </summary>
+    /// <returns>Null where it ran, else why not.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="ObjectDisposedException">The pool is closed.</exception>
+    public async Task<string?> ProbeAsync(CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(closed != 0, this);
+        if (start.Engine is null || start.Languages.IsEmpty)
+        {
+            return start.Report.Reason ?? start.Reports[0].Reason;
+        }
+
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
+        try
+        {
+            await probing.WaitAsync(both.Token).ConfigureAwait(false);
+            try
+            {
+                await using var beside = new Seat(start.Engine, 1);
+                return await Retry.FailsAsync(beside, start.Languages[0], both.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                probing.Release();
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(SandboxPool));
+        }
+    }
+
     /// <summary>Ends all slots and removes what they left: processes, folders, cgroups.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -98,6 +136,7 @@ public sealed class SandboxPool : IAsyncDisposable
             await free.Reader.ReadAsync().ConfigureAwait(false);
         }
 
+        await probing.WaitAsync().ConfigureAwait(false);
         await Task.WhenAll(renewals.Values).ConfigureAwait(false);
         await SandboxStart.EndAsync(start.Engine, start.Seats).ConfigureAwait(false);
         closing.Dispose();
