@@ -176,6 +176,12 @@ public sealed class SlotsAndPools
         await done.CancelAsync();
         await attack;
         Assert.True(result.Status == RunStatus.SlotBreaker, result.Told());
+
+        // It would sleep for half a minute, were it run; with another limit it is another run, and nobody attacks now.
+        var again = await pool.RunAsync(RunningSandbox.Program("import time; time.sleep(30)"), Token);
+        Assert.Equal((RunStatus.SlotBreaker, 0.0), (again.Status, again.QueueSeconds));
+        var other = await pool.RunAsync(RunningSandbox.Program("import time; time.sleep(30)", limits => limits with { WallSeconds = 0.5 }), Token);
+        Assert.True(other.Status == RunStatus.WallTimeLimit, other.Told());
         Assert.Equal(RunStatus.Ok, (await pool.RunAsync(RunningSandbox.Program(""), Token)).Status);
 
         static IEnumerable<int> Sleepers() => Processes("python3").Where(id =>

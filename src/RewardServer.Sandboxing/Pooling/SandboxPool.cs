@@ -20,6 +20,7 @@ public sealed class SandboxPool : IAsyncDisposable
     // How many wait is not bounded here: each waits within a call, and it is the HTTP server that bounds calls.
     private readonly Channel<Seat> free = Channel.CreateUnbounded<Seat>();
     private readonly ConcurrentDictionary<Seat, Task> renewals = new();
+    private readonly KnownBreakers breakers = new();
     private readonly CancellationTokenSource closing = new();
 
     // Probes come as often as somebody asks whether we are ready; beside the slots there is one at a time.
@@ -65,6 +66,11 @@ public sealed class SandboxPool : IAsyncDisposable
         var run = new AgentRun(
             language.Command(request.Files[0]), Language.Environment, request.Files, request.Stdin, request.WithReport, request.Limits);
 
+        if (breakers.Contains(run))
+        {
+            return new RunResult { Status = RunStatus.SlotBreaker };
+        }
+
         var asked = time.GetTimestamp();
         var seat = await TakeAsync(cancellation).ConfigureAwait(false);
         var queued = time.GetElapsedTime(asked).TotalSeconds;
@@ -72,6 +78,11 @@ public sealed class SandboxPool : IAsyncDisposable
         {
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
             var (answer, fault, byProgram) = await Retry.RunAsync(seat, run, language, both.Token).ConfigureAwait(false);
+            if (byProgram)
+            {
+                breakers.Add(run);
+            }
+
             return answer is not null
                 ? RunStatusReading.Read(answer, request.Limits, queued)
                 : new RunResult { Status = byProgram ? RunStatus.SlotBreaker : RunStatus.SandboxFault, Fault = byProgram ? null : fault, QueueSeconds = queued };
