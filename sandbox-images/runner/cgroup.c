@@ -13,6 +13,8 @@
 
 #include "runner.h"
 
+#define LIMIT_MARGIN (1u << 20)
+
 static int open_in(const char *folder, const char *name, int flags)
 {
     char path[PATH_MAX];
@@ -31,6 +33,7 @@ void cgroup_open(struct cgroup *cgroup, const struct settings *settings)
     cgroup->usage = open_in(all ? all : settings->memory, all ? "memory.current" : "memory.usage_in_bytes", O_RDONLY);
     cgroup->peak = open_in(all ? all : settings->memory, all ? "memory.peak" : "memory.max_usage_in_bytes", O_RDWR);
     cgroup->events = open_in(all ? all : settings->memory, all ? "memory.events" : "memory.oom_control", O_RDONLY);
+    cgroup->swap_peak = open_in(all ? NULL : settings->memory, "memory.memsw.max_usage_in_bytes", O_RDWR);
     cgroup->pids_max = open_in(all ? all : settings->pids, "pids.max", O_RDWR);
     cgroup->pids_events = open_in(all ? all : settings->pids, "pids.events", O_RDONLY);
     cgroup->cpu = open_in(all ? all : settings->cpuacct, all ? "cpu.stat" : "cpuacct.usage", O_RDONLY);
@@ -100,6 +103,29 @@ bool cgroup_limit_memory(const struct cgroup *cgroup, uint64_t bytes)
     if (bytes > before)
         return cgroup_write(cgroup->swap_limit, bytes) && cgroup_write(cgroup->limit, bytes);
     return cgroup_write(cgroup->limit, bytes) && cgroup_write(cgroup->swap_limit, bytes);
+}
+
+// How often the slot's own limit was reached, as v2 counts it. Kills alone do not tell: those for want of memory on the
+// whole host, or in a group above ours, are counted with them.
+uint64_t cgroup_limit_hits(const struct cgroup *cgroup)
+{
+    uint64_t reclaims = 0, kills = 0;
+    if (cgroup->unified) {
+        cgroup_read(cgroup->events, "max", &reclaims);
+        cgroup_read(cgroup->events, "oom", &kills);
+    }
+    return reclaims + kills;
+}
+
+// The same for v1, whose memory.failcnt stays 0 on young kernels (seen on 6.18): whether memory came to the limit.
+bool cgroup_was_near(const struct cgroup *cgroup, uint64_t bytes)
+{
+    uint64_t peak = 0, swap_peak = 0;
+    if (cgroup->unified)
+        return false;
+    cgroup_read(cgroup->peak, NULL, &peak);
+    cgroup_read(cgroup->swap_peak, NULL, &swap_peak);
+    return (peak > swap_peak ? peak : swap_peak) + LIMIT_MARGIN >= bytes;
 }
 
 // Where no cgroup counts: all living processes of the namespace with what they reaped, and what we reaped.

@@ -22,6 +22,9 @@
 #define SEND_MS 60000
 #define SLACK (1u << 20)
 #define MAX_REFUSALS 20  // a millisecond apart
+#define LOOK_US 10000u   // between two looks at who waits for a processor
+// The end of all patience with a machine that is busy with others. The server's deadline (Slot.cs) is after it.
+#define HARD_END_US(wall_us) (4 * (wall_us) + 10000000u)
 
 enum { OUT, ERR, REPORT, STREAMS };
 
@@ -36,6 +39,9 @@ struct run {
     int streams[STREAMS];   // our ends, -1 once closed
     uint64_t written[STREAMS];
     uint64_t user_us, system_us, largest;
+    uint64_t waited;        // for a processor, of the wall time so far: not charged
+    uint64_t looked_wall;   // when that was looked at, and
+    uint64_t look_at;       // the wall time at which the next look is due
     uint8_t frame[HEADER + 5 + CHUNK];  // the one output frame on its way
     size_t frame_length, frame_sent;
 };
@@ -188,6 +194,18 @@ static bool await_exec(int failure)
     return length == 0;
 }
 
+// The input is ours to hold.
+static uint64_t memory_of(const struct request *request)
+{
+    return request->memory + run.agent->baseline + request->input_length + SLACK;
+}
+
+static bool reset_peak(void)
+{
+    cgroup_write(run.agent->cgroup.swap_peak, 0);
+    return cgroup_write(run.agent->cgroup.peak, 0);
+}
+
 static bool set_cgroup(size_t frame_length)
 {
     const struct cgroup *cgroup = &run.agent->cgroup;
@@ -196,8 +214,8 @@ static bool set_cgroup(size_t frame_length)
         return fault("pids.max");
     if (cgroup->limit < 0)
         return true;
-    // The input is ours to hold, and until exec so is the frame that it came in.
-    run.memory_limit = request->memory + run.agent->baseline + request->input_length + SLACK;
+    // Until exec the frame that it came in is ours, too.
+    run.memory_limit = memory_of(request);
     return cgroup_limit_memory(cgroup, run.memory_limit + 2 * frame_length) || fault("the memory limit");
 }
 
@@ -252,7 +270,8 @@ static int next_look(uint64_t cpu_us, uint64_t wall_us)
     static long processors;
     if (processors == 0)
         processors = sysconf(_SC_NPROCESSORS_ONLN) > 0 ? sysconf(_SC_NPROCESSORS_ONLN) : 1;
-    uint64_t cpu_left = (run.request->cpu_us - cpu_us) / (uint64_t)processors, wall_left = run.request->wall_us - wall_us;
+    uint64_t cpu_left = (run.request->cpu_us - cpu_us) / (uint64_t)processors;
+    uint64_t wall_left = run.look_at > wall_us ? run.look_at - wall_us : 0;
     uint64_t left = (cpu_left < wall_left ? cpu_left : wall_left) / 1000 + 1;
     return run.memory_limit ? 1 : left > 1000 ? 1000 : (int)left;
 }
@@ -261,6 +280,35 @@ static uint64_t cpu_since(uint64_t before)
 {
     uint64_t now = tree_cpu_us(run.agent);
     return now > before ? now - before : 0;
+}
+
+static void look_at_waiting(uint64_t wall_us)
+{
+    uint64_t waited = waited_us(run.agent, run.main);
+    if (waited > run.waited)
+        run.waited = waited;
+    run.looked_wall = wall_us;
+}
+
+static bool is_charged_in_full(uint64_t wall_us)
+{
+    return wall_us >= run.request->wall_us + run.waited;
+}
+
+// Whether the wall time is over. Until the limit is reached nobody looks, so that an ordinary run pays nothing.
+static bool is_late(uint64_t wall_us)
+{
+    uint64_t hard_end = HARD_END_US(run.request->wall_us);
+    if (wall_us < run.look_at)
+        return false;
+    look_at_waiting(wall_us);
+    if (is_charged_in_full(wall_us) || wall_us >= hard_end)
+        return true;
+    uint64_t left = run.request->wall_us + run.waited - wall_us;
+    run.look_at = wall_us + (left > LOOK_US ? left : LOOK_US);
+    if (run.look_at > hard_end)
+        run.look_at = hard_end;
+    return false;
 }
 
 static void watch(uint64_t began, uint64_t cpu_before)
@@ -278,7 +326,7 @@ static void watch(uint64_t began, uint64_t cpu_before)
             run.memory_limit = 0;
         else if (run.memory_limit && ++run.refusals > MAX_REFUSALS)
             break;
-        if (cpu >= run.request->cpu_us || wall >= run.request->wall_us) {
+        if (cpu >= run.request->cpu_us || is_late(wall)) {
             run.result->cause = cpu >= run.request->cpu_us ? CPU_LIMIT : WALL_LIMIT;
             break;
         }
@@ -304,6 +352,10 @@ static void watch(uint64_t began, uint64_t cpu_before)
         if (ends[1].revents) {
             while (read(run.agent->signals, &ignored, sizeof ignored) > 0)
                 ;
+            // The last chance to see what it waited: as long as nobody reaps it.
+            wall = now_us() - began;
+            if (wall >= run.request->wall_us && wall - run.looked_wall >= LOOK_US / 10)
+                look_at_waiting(wall);
             reap();
         }
     }
@@ -318,15 +370,30 @@ static void settle_times(uint64_t cpu_us)
     run.result->system_us = all - run.result->user_us;
     if (run.result->cause == ENDED && all >= run.request->cpu_us)
         run.result->cause = CPU_LIMIT;
-    if (run.result->cause == ENDED && run.result->wall_us >= run.request->wall_us)
+    if (run.result->cause == ENDED && is_charged_in_full(run.result->wall_us))
         run.result->cause = WALL_LIMIT;
+}
+
+// A program that others kept from the processors until the hard end tells nothing of itself. One that stood in its own
+// way, with more threads than there are processors, had much of a processor all the same: that is its wall time.
+static void excuse_starved(void)
+{
+    struct result *result = run.result;
+    uint64_t cpu_us = result->user_us + result->system_us;
+    if (result->cause != WALL_LIMIT || is_charged_in_full(result->wall_us) || cpu_us >= result->wall_us / 4 || !is_overloaded())
+        return;
+    result->cause = STARVED;
+    snprintf(result->fault, sizeof result->fault,
+             "the machine is overloaded: the program got %.2f s of processor time in %.2f s", (double)cpu_us / 1e6,
+             (double)result->wall_us / 1e6);
 }
 
 void run_program(struct agent *agent, const struct request *request, void *frame, size_t frame_length,
                  struct result *result)
 {
     const struct cgroup *cgroup = &agent->cgroup;
-    uint64_t oom_before = 0, forks_before = 0, oom = 0, forks = 0, peak = 0;
+    uint64_t oom_before = 0, forks_before = 0, oom = 0, forks = 0, peak = 0, hits_before;
+    bool full;
     memset(result, 0, sizeof *result);
     memset(&run, 0, offsetof(struct run, frame));
     run.frame_length = run.frame_sent = 0;
@@ -334,17 +401,22 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     run.request = request;
     run.result = result;
     result->id = request->id;
+    run.look_at = request->wall_us;
     for (int i = 0; i < STREAMS; i++)
         run.streams[i] = -1;
     cgroup_read(cgroup->events, "oom_kill", &oom_before);
     cgroup_read(cgroup->pids_events, "max", &forks_before);
+    hits_before = cgroup_limit_hits(cgroup);
+    reset_peak();
     bool started = start(frame, frame_length);
-    bool resettable = cgroup_write(cgroup->peak, 0);
+    full = cgroup_was_near(cgroup, memory_of(request));
+    bool resettable = reset_peak();
     uint64_t began = now_us(), cpu_before = tree_cpu_us(agent);
     if (started)
         watch(began, cpu_before);
     result->wall_us = now_us() - began;
     // What it takes to clean up is not the program's.
+    full = full || cgroup_was_near(cgroup, memory_of(request));
     if (cgroup->peak >= 0)
         cgroup_read(cgroup->peak, NULL, &peak);
     if (cgroup->limit >= 0)
@@ -361,15 +433,22 @@ void run_program(struct agent *agent, const struct request *request, void *frame
         }
     }
     settle_times(cpu_since(cpu_before));
+    excuse_starved();
     cgroup_read(cgroup->events, "oom_kill", &oom);
     cgroup_read(cgroup->pids_events, "max", &forks);
     // Its files alone were over the limit that it was to get: v2 would have killed it then.
-    result->oom_kills = oom - oom_before + (run.memory_limit && run.refusals > 0 ? 1 : 0);
+    bool refused = run.memory_limit && run.refusals > 0;
+    result->oom_kills = oom - oom_before + (refused ? 1 : 0);
+    // Candidates are first in line for whoever needs memory: for its own limit only if that was reached.
+    if (result->oom_kills > 0 && !refused && !full && cgroup_limit_hits(cgroup) == hits_before) {
+        result->oom_kills = 0;
+        snprintf(result->fault, sizeof result->fault, "the program was killed for memory below its own limit: the host is short of it");
+    }
     result->refused_forks = forks - forks_before;
     result->peak = resettable && peak > agent->baseline ? peak - agent->baseline : run.largest;
     result->out_bytes = run.written[OUT];
     result->err_bytes = run.written[ERR];
-    // Killed for memory before it was the candidate's program: its files alone were too large.
+    // Killed for memory, its own, before it was the candidate's program: its files alone were too large.
     if (!started && result->oom_kills > 0)
         result->fault[0] = 0;
 }

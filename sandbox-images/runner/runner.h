@@ -23,7 +23,7 @@ struct settings {
 
 // Descriptors of the slot's cgroup files, opened while the host's tree was still there; -1 where there is none.
 struct cgroup {
-    int limit, swap_limit, usage, peak, events, pids_max, pids_events, cpu;
+    int limit, swap_limit, usage, peak, swap_peak, events, pids_max, pids_events, cpu;
     bool unified;
 };
 
@@ -42,7 +42,7 @@ struct request {
 
 #define FLAG_REPORT 1u
 
-enum cause { ENDED, CPU_LIMIT, WALL_LIMIT, CANCELLED };
+enum cause { ENDED, CPU_LIMIT, WALL_LIMIT, CANCELLED, STARVED };
 
 struct result {
     uint32_t id;
@@ -51,7 +51,7 @@ struct result {
     uint64_t user_us, system_us, wall_us, peak;
     uint64_t out_bytes, err_bytes;
     uint64_t oom_kills, refused_forks;
-    char fault[256];    // why the program could not be started: ours
+    char fault[256];    // why nothing is known of the program: ours
     char anomaly[256];  // why the slot must not be used again
 };
 
@@ -71,7 +71,7 @@ struct agent {
 
 // wire.c
 enum { FRAME_RUN = 1, FRAME_CANCEL = 2, FRAME_HELLO = 16, FRAME_OUTPUT = 17, FRAME_DONE = 18, FRAME_BROKEN = 19 };
-#define PROTOCOL_VERSION 1
+#define PROTOCOL_VERSION 2
 #define HEADER 5
 #define MAX_FRAME (192u << 20)
 // The limit between runs: room for a request on its way in, and for cleaning up.
@@ -98,7 +98,13 @@ bool cgroup_attach(const struct settings *settings, pid_t pid, const char **whic
 bool cgroup_write(int file, uint64_t value);
 bool cgroup_read(int file, const char *key, uint64_t *value);
 bool cgroup_limit_memory(const struct cgroup *cgroup, uint64_t bytes);
+uint64_t cgroup_limit_hits(const struct cgroup *cgroup);
+bool cgroup_was_near(const struct cgroup *cgroup, uint64_t bytes);
 uint64_t tree_cpu_us(const struct agent *agent);
+
+// load.c
+uint64_t waited_us(const struct agent *agent, pid_t main);
+bool is_overloaded(void);
 
 // filter.c
 bool install_filter(void);

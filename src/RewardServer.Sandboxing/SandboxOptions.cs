@@ -3,10 +3,13 @@ namespace RewardServer.Sandboxing;
 /// <summary>Settings of the sandbox (section "Sandbox" of the configuration).</summary>
 public sealed record SandboxOptions
 {
+    /// <summary>The most slots that a pool can have.</summary>
+    public const int MaxSlots = 256;
+
     /// <summary>Which engine: "auto" (the best that is there), "local", or "none" (no code is run).</summary>
     public string Engine { get; init; } = "auto";
 
-    /// <summary>Programs that run at once; 0 for one a core.</summary>
+    /// <summary>Programs that run at once, at most <see cref="MaxSlots"/>; 0 for one a core.</summary>
     public int Slots { get; init; }
 
     /// <summary>Size of a run's scratch folder in MiB, which counts towards its memory.</summary>
@@ -32,9 +35,9 @@ public sealed record SandboxOptions
             yield return $"Engine: '{Engine}' is not an engine; there are: auto, local, none";
         }
 
-        if (Slots is < 0 or > 1024)
+        if (Slots is < 0 or > MaxSlots)
         {
-            yield return $"Slots: must be from 0 (one a core) to 1024, but is {Slots}";
+            yield return $"Slots: must be from 0 (one a core) to {MaxSlots}, but is {Slots}";
         }
 
         if (ScratchMb is < 8 or > 4096)

@@ -147,6 +147,16 @@ public sealed class OrdinaryPrograms(RunningSandbox sandbox) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Input_is_taken_up_to_its_bound_and_refused_above()
+    {
+        var request = RunningSandbox.Program("import sys; print(len(sys.stdin.buffer.read()))", stdin: new byte[RunRequest.MaxInputBytes]);
+        var result = await sandbox.Pool.RunAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal($"{RunRequest.MaxInputBytes}\n", result.Out());
+        var tooMuch = request with { Stdin = new byte[RunRequest.MaxInputBytes + 1] };
+        await Assert.ThrowsAsync<ArgumentException>(() => sandbox.Pool.RunAsync(tooMuch, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_file_in_the_place_of_a_folder_is_refused()
     {
         var request = RunningSandbox.Program("") with { Files = [new SandboxFile("a", default), new SandboxFile("a/b", default)] };

@@ -53,6 +53,15 @@ public sealed class SlotsAndPools
     }
 
     [Fact]
+    public async Task Slots_have_one_range_which_a_start_does_not_pass_over()
+    {
+        Assert.Empty(new SandboxOptions { Slots = SandboxOptions.MaxSlots }.Errors());
+        var tooMany = new SandboxOptions { Slots = SandboxOptions.MaxSlots + 1 };
+        Assert.StartsWith("Slots: ", Assert.Single(tooMany.Errors()), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentException>(() => RunningSandbox.StartAsync(tooMany));
+    }
+
+    [Fact]
     public async Task A_cancelled_run_leaves_a_clean_slot()
     {
         await using var pool = await StartAsync();
@@ -84,6 +93,38 @@ public sealed class SlotsAndPools
             _ => pool.RunAsync(RunningSandbox.Program("import time; time.sleep(0.3)", limits => limits with { WallSeconds = 0.8 }), Token)));
         Assert.All(runs, run => Assert.True(run.Status == RunStatus.Ok, run.Told()));
         Assert.InRange(runs.Max(run => run.QueueSeconds), 0.55, 5);
+    }
+
+    [Fact]
+    public async Task A_probe_needs_no_free_slot_and_leaves_none_behind()
+    {
+        await using var pool = await StartAsync(2);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var sleepers = Enumerable.Range(0, 2).Select(_ => pool.RunAsync(RunningSandbox.Program("import time; time.sleep(60)"), giveUp.Token)).ToList();
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => pool.ProbeAsync(Token))), Assert.Null);
+        Assert.All(sleepers, sleeper => Assert.False(sleeper.IsCompleted));
+        Assert.Equal((2, 2), (pool.Slots, Launchers().Count()));
+        await giveUp.CancelAsync();
+        foreach (var sleeper in sleepers)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sleeper);
+        }
+    }
+
+    [Fact]
+    public async Task A_probe_without_an_engine_says_why_there_is_none()
+    {
+        await using var pool = await RunningSandbox.StartAsync(new SandboxOptions { Engine = "none" });
+        Assert.Equal(pool.Engine.Reason, await pool.ProbeAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_probe_of_a_pool_that_closes_ends_with_it()
+    {
+        var pool = await StartAsync();
+        var probe = pool.ProbeAsync(Token);
+        await pool.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => probe);
     }
 
     [Fact]
@@ -135,10 +176,34 @@ public sealed class SlotsAndPools
         await done.CancelAsync();
         await attack;
         Assert.True(result.Status == RunStatus.SlotBreaker, result.Told());
+
+        // It would sleep for half a minute, were it run; with another limit it is another run, and nobody attacks now.
+        var again = await pool.RunAsync(RunningSandbox.Program("import time; time.sleep(30)"), Token);
+        Assert.Equal((RunStatus.SlotBreaker, 0.0), (again.Status, again.QueueSeconds));
+        var other = await pool.RunAsync(RunningSandbox.Program("import time; time.sleep(30)", limits => limits with { WallSeconds = 0.5 }), Token);
+        Assert.True(other.Status == RunStatus.WallTimeLimit, other.Told());
         Assert.Equal(RunStatus.Ok, (await pool.RunAsync(RunningSandbox.Program(""), Token)).Status);
 
         static IEnumerable<int> Sleepers() => Processes("python3").Where(id =>
             Launchers().Contains(ParentOf(ParentOf(id))) && File.ReadAllText($"/proc/{id}/wchan").Contains("nanosleep", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_program_killed_for_the_memory_of_others_is_our_fault()
+    {
+        Assert.SkipWhen(RunningSandbox.WithoutCgroup, "needs cgroups");
+        await using var pool = await StartAsync();
+
+        // A limit above all slots stands for a host that is short of memory.
+        var limit = FoldersOf(Assert.Single(Launchers()))
+            .SelectMany(folder => new[] { "memory.limit_in_bytes", "memory.max" }.Select(name => Path.Combine(Path.GetDirectoryName(folder)!, name)))
+            .First(file => File.Exists(file) && file.Contains("rewardserver-", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(limit, $"{64 << 20}", Token);
+        var result = await pool.RunAsync(RunningSandbox.Program("x = bytearray(150 << 20)"), Token);
+        Assert.True(result.Status == RunStatus.SandboxFault, result.Told());
+        Assert.Contains("short of", result.Fault, StringComparison.Ordinal);
+        var small = await pool.RunAsync(RunningSandbox.Program("x = bytearray(150 << 20)", limits => limits with { MemoryMb = 32 }), Token);
+        Assert.True(small.Status == RunStatus.MemoryLimit, small.Told());
     }
 
     [Fact]
@@ -205,13 +270,19 @@ public sealed class SlotsAndPools
     [Fact]
     public async Task What_a_dead_server_left_is_swept_at_the_next_start()
     {
-        // No process has this number: it is above what the kernel gives out.
-        var left = Directory.CreateDirectory("/tmp/rewardserver-99999999-1-test");
-        var alive = Directory.CreateDirectory($"/tmp/rewardserver-{Environment.ProcessId}x-1-test");
+        var text = await File.ReadAllTextAsync("/proc/self/stat", Token);
+        var start = long.Parse(text[(text.LastIndexOf(')') + 2)..].Split(' ')[19], CultureInfo.InvariantCulture);
+
+        // No process has the first number: it is above what the kernel gives out. The second is ours, by now.
+        var dead = Left(99999999, 1);
+        var reused = Left(Environment.ProcessId, start - 1);
+        var alive = Left(Environment.ProcessId, start);
         await using var pool = await StartAsync();
-        Assert.False(left.Exists && Directory.Exists(left.FullName));
-        Assert.True(Directory.Exists(alive.FullName));
-        alive.Delete();
+        Assert.Equal((false, false, true), (Directory.Exists(dead), Directory.Exists(reused), Directory.Exists(alive)));
+        Directory.Delete(alive);
+
+        static string Left(int id, long start) =>
+            Directory.CreateDirectory($"/tmp/rewardserver-{id}-{start}-{Guid.NewGuid():N}").FullName;
     }
 
     /// <summary>The socket's folder and the cgroups, as the launcher's command line names them.</summary>

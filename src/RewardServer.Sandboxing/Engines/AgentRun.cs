@@ -18,6 +18,9 @@ internal enum AgentCause
     CpuLimit,
     WallLimit,
     Cancelled,
+
+    /// <summary>Others kept it from the processors until the agent's patience ended; the fault says so.</summary>
+    Starved,
 }
 
 /// <summary>What the agent says of a run that is over.</summary>
@@ -44,7 +47,7 @@ internal sealed record AgentAnswer
 
     public required ulong RefusedForks { get; init; }
 
-    /// <summary>Why the program could not be started; empty where it was.</summary>
+    /// <summary>Why nothing is known of the program, such as that it could not be started; else empty.</summary>
     public required string Fault { get; init; }
 
     /// <summary>Why the slot must not be used again; empty where it may.</summary>
@@ -73,4 +76,10 @@ internal sealed class SlotBrokenException : Exception
         : base(message, cause)
     {
     }
+
+    /// <summary>
+    /// Whether a program may have done it: the agent died or broke the protocol while it had one to run. What was slow,
+    /// or failed before a program was there, is never a program's doing.
+    /// </summary>
+    public bool MayBeProgram { get; init; }
 }

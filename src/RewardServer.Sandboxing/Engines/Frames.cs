@@ -6,7 +6,7 @@ namespace RewardServer.Sandboxing.Engines;
 /// <summary>The frames that pass between server and agent (sandbox-images/runner/README.md).</summary>
 internal static class Frames
 {
-    public const uint Version = 1;
+    public const uint Version = 2;
     public const int HeaderLength = 5;
     public const int MaxRequest = 192 << 20;
 

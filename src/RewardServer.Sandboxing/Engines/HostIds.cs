@@ -11,17 +11,18 @@ namespace RewardServer.Sandboxing.Engines;
 /// </summary>
 internal static class HostIds
 {
-    private const int Pairs = 128;
+    // For the largest pool twice: another pool, or a probe beside it, needs some too.
+    private const int MostPairs = 2 * SandboxOptions.MaxSlots, FewestPairs = 128;
 
     // Above what distributions, systemd and container tools hand out, and below what some tools print as negative.
     private const long HighBase = 0x7000_0000, HighSpan = 1L << 28;
 
     private static readonly Lock Gate = new();
-    private static readonly bool[] Taken = new bool[Pairs];
-    private static readonly long? Base = FindBase();
+    private static readonly (long First, int Pairs)? Block = FindBlock();
+    private static readonly bool[] Taken = new bool[Block?.Pairs ?? 0];
 
     /// <summary>Whether this process can give away ids: it is root and has more than its own.</summary>
-    public static bool Available => Base is not null;
+    public static bool Available => Block is not null;
 
     /// <summary>The first id of a pair, or null where there is none left to give.</summary>
     public static long? Take()
@@ -29,13 +30,13 @@ internal static class HostIds
         lock (Gate)
         {
             var free = Array.IndexOf(Taken, false);
-            if (Base is null || free < 0)
+            if (Block is null || free < 0)
             {
                 return null;
             }
 
             Taken[free] = true;
-            return Base + (2 * free);
+            return Block.Value.First + (2 * free);
         }
     }
 
@@ -45,12 +46,12 @@ internal static class HostIds
         {
             lock (Gate)
             {
-                Taken[(value - Base!.Value) / 2] = false;
+                Taken[(value - Block!.Value.First) / 2] = false;
             }
         }
     }
 
-    private static long? FindBase()
+    private static (long First, int Pairs)? FindBlock()
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
         {
@@ -60,8 +61,8 @@ internal static class HostIds
         // In a container with a user namespace of its own few ids are mapped, and only those can be given on.
         var (first, count) = Smaller(LargestRange("/proc/self/uid_map"), LargestRange("/proc/self/gid_map"));
         (first, count) = first + count >= HighBase + HighSpan ? (HighBase, HighSpan) : (first + (count / 2), count / 2);
-        var blocks = count / (2 * Pairs);
-        return blocks < 1 ? null : first + (2 * Pairs * (OwnNumber() % blocks));
+        var pairs = (int)Math.Min(MostPairs, count / 2);
+        return pairs < FewestPairs ? null : (first + (2 * pairs * (OwnNumber() % (count / (2 * pairs)))), pairs);
     }
 
     /// <summary>The same for one process always, and unlikely to be another server's on the same host.</summary>

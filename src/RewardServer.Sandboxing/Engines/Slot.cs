@@ -8,8 +8,10 @@ namespace RewardServer.Sandboxing.Engines;
 /// <summary>One set of namespaces with its agent: runs one program after the other, each in a clean state.</summary>
 internal sealed class Slot : IAsyncDisposable
 {
-    // How long an agent may take over what is not the program's: starting it, cleaning up after it.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(90);
+    // The agent's hard end of a run on a busy machine (HARD_END_US in run.c) is at 4 times its wall time and 10 s; to that
+    // comes how long it may take over what is not the program's: starting it, cleaning up after it.
+    private const int HardEndFactor = 4;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10 + 90);
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(5);
 
@@ -85,11 +87,14 @@ internal sealed class Slot : IAsyncDisposable
     {
         Runs++;
         var id = ++lastId;
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(run.Limits.WallSeconds) + Grace, time);
+        var sent = false;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(HardEndFactor * run.Limits.WallSeconds) + Grace, time);
         try
         {
             await SendAsync(Frames.EncodeRunHead(id, run), deadline.Token).ConfigureAwait(false);
             await SendAsync(run.Stdin, deadline.Token).ConfigureAwait(false);
+
+            sent = true;
 
             // Only now, or the frame that cancels would stand in the middle of the request.
             await using var registration = cancellation.UnsafeRegister(_ => Cancel(id, deadline), null).ConfigureAwait(false);
@@ -103,7 +108,11 @@ internal sealed class Slot : IAsyncDisposable
         }
         catch (SocketException gone)
         {
-            throw new SlotBrokenException("The agent is gone: " + gone.Message, gone);
+            throw new SlotBrokenException("The agent is gone: " + gone.Message, gone) { MayBeProgram = sent };
+        }
+        catch (SlotBrokenException broken)
+        {
+            throw new SlotBrokenException(broken.Message, broken) { MayBeProgram = sent };
         }
     }
 

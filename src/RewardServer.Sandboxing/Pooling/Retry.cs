@@ -6,7 +6,8 @@ namespace RewardServer.Sandboxing.Pooling;
 
 /// <summary>
 /// Tells a fault of ours from a program that breaks its slot. A fault is tried again in a fresh slot in which a canary
-/// has run; where it comes back, and a canary runs in the next fresh slot too, it is the program's doing.
+/// has run; where it comes back, and a canary runs in the next fresh slot too, it is the program's doing. Being slow never
+/// is: only an agent that dies or breaks the protocol while the program runs, both times.
 /// </summary>
 internal static class Retry
 {
@@ -24,7 +25,7 @@ internal static class Retry
 
         if (await FailsAsync(seat, language, cancellation).ConfigureAwait(false) is { } before)
         {
-            return (null, $"{first} (and a canary in a fresh slot failed: {before})", false);
+            return (null, $"{first.Message} (and a canary in a fresh slot failed: {before})", false);
         }
 
         (answer, var second) = await TryAsync(seat, run, cancellation).ConfigureAwait(false);
@@ -34,7 +35,9 @@ internal static class Retry
         }
 
         var after = await FailsAsync(seat, language, cancellation).ConfigureAwait(false);
-        return after is null ? (null, second, true) : (null, $"{second} (and a canary in a fresh slot failed: {after})", false);
+        return after is null
+            ? (null, second.Message, first.MayBeProgram && second.MayBeProgram)
+            : (null, $"{second.Message} (and a canary in a fresh slot failed: {after})", false);
     }
 
     /// <summary>Runs the canary in a fresh slot.</summary>
@@ -45,7 +48,8 @@ internal static class Retry
         var (answer, fault) = await TryAsync(seat, Canary(language), cancellation).ConfigureAwait(false);
         return answer switch
         {
-            null => fault,
+            null => fault!.Message,
+            { Fault.Length: > 0 } => answer.Fault,
             { WaitStatus: 0, Cause: AgentCause.Ended } when answer.Stdout.Span.StartsWith("Python "u8) => null,
             _ => $"wait status {answer.WaitStatus}, {System.Text.Encoding.UTF8.GetString(answer.Stderr.Span)}",
         };
@@ -55,7 +59,7 @@ internal static class Retry
     public static AgentRun Canary(Language language) => new(
         language.Command(Python.Canary), Language.Environment, [Python.Canary], default, false, CanaryLimits);
 
-    private static async Task<(AgentAnswer? Answer, string? Fault)> TryAsync(Seat seat, AgentRun run, CancellationToken cancellation)
+    private static async Task<(AgentAnswer? Answer, SlotBrokenException? Fault)> TryAsync(Seat seat, AgentRun run, CancellationToken cancellation)
     {
         try
         {
@@ -63,7 +67,7 @@ internal static class Retry
         }
         catch (SlotBrokenException broken)
         {
-            return (null, broken.Message);
+            return (null, broken);
         }
     }
 }

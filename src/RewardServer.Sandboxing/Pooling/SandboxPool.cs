@@ -17,9 +17,14 @@ public sealed class SandboxPool : IAsyncDisposable
     private readonly TimeProvider time;
 
     // A channel serves those who wait in the order in which they came: that is the whole of the pool's fairness.
+    // How many wait is not bounded here: each waits within a call, and it is the HTTP server that bounds calls.
     private readonly Channel<Seat> free = Channel.CreateUnbounded<Seat>();
     private readonly ConcurrentDictionary<Seat, Task> renewals = new();
+    private readonly KnownBreakers breakers = new();
     private readonly CancellationTokenSource closing = new();
+
+    // Probes come as often as somebody asks whether we are ready; beside the slots there is one at a time.
+    private readonly SemaphoreSlim probing = new(1);
     private int closed;
 
     private SandboxPool(SandboxStart start, SandboxOptions options, TimeProvider time)
@@ -41,6 +46,7 @@ public sealed class SandboxPool : IAsyncDisposable
     public int Slots => start.Seats.Length;
 
     /// <summary>Looks for an engine and for languages. Never throws for what is missing: the reports say it.</summary>
+    /// <exception cref="ArgumentException">A number of the settings is out of its range.</exception>
     public static async Task<SandboxPool> StartAsync(SandboxOptions options, TimeProvider time, CancellationToken cancellation) =>
         new(await SandboxStart.TryAsync(options, time, cancellation).ConfigureAwait(false), options, time);
 
@@ -60,6 +66,11 @@ public sealed class SandboxPool : IAsyncDisposable
         var run = new AgentRun(
             language.Command(request.Files[0]), Language.Environment, request.Files, request.Stdin, request.WithReport, request.Limits);
 
+        if (breakers.Contains(run))
+        {
+            return new RunResult { Status = RunStatus.SlotBreaker };
+        }
+
         var asked = time.GetTimestamp();
         var seat = await TakeAsync(cancellation).ConfigureAwait(false);
         var queued = time.GetElapsedTime(asked).TotalSeconds;
@@ -67,6 +78,11 @@ public sealed class SandboxPool : IAsyncDisposable
         {
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
             var (answer, fault, byProgram) = await Retry.RunAsync(seat, run, language, both.Token).ConfigureAwait(false);
+            if (byProgram)
+            {
+                breakers.Add(run);
+            }
+
             return answer is not null
                 ? RunStatusReading.Read(answer, request.Limits, queued)
                 : new RunResult { Status = byProgram ? RunStatus.SlotBreaker : RunStatus.SandboxFault, Fault = byProgram ? null : fault, QueueSeconds = queued };
@@ -78,6 +94,41 @@ public sealed class SandboxPool : IAsyncDisposable
         finally
         {
             GiveBack(seat);
+        }
+    }
+
+    /// <summary>
+    /// Whether programs can be run now, however busy the slots are: makes a fresh slot beside them, in which a canary runs.
+    /// Probes are made one at a time.
+    /// </summary>
+    /// <returns>Null where it ran, else why not.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="ObjectDisposedException">The pool is closed.</exception>
+    public async Task<string?> ProbeAsync(CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(closed != 0, this);
+        if (start.Engine is null || start.Languages.IsEmpty)
+        {
+            return start.Report.Reason ?? start.Reports[0].Reason;
+        }
+
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
+        try
+        {
+            await probing.WaitAsync(both.Token).ConfigureAwait(false);
+            try
+            {
+                await using var beside = new Seat(start.Engine, 1);
+                return await Retry.FailsAsync(beside, start.Languages[0], both.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                probing.Release();
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(SandboxPool));
         }
     }
 
@@ -96,6 +147,7 @@ public sealed class SandboxPool : IAsyncDisposable
             await free.Reader.ReadAsync().ConfigureAwait(false);
         }
 
+        await probing.WaitAsync().ConfigureAwait(false);
         await Task.WhenAll(renewals.Values).ConfigureAwait(false);
         await SandboxStart.EndAsync(start.Engine, start.Seats).ConfigureAwait(false);
         closing.Dispose();

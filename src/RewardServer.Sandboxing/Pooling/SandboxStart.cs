@@ -18,9 +18,10 @@ internal sealed record SandboxStart(
                 : EngineRefusal.Of($"There is no sandbox engine \"{options.Engine}\".", "Set Sandbox:Engine to \"auto\", \"local\" or \"none\"."));
         }
 
-        if (options is not { Slots: >= 0 and <= 64, ScratchMb: > 0, ScratchInodes: > 0, RunsPerSlot: > 0 })
+        if (options.Errors().ToList() is { Count: > 0 } errors)
         {
-            return None(EngineRefusal.Of("A setting of the section Sandbox is out of range.", "Slots: 0 to 64; all others above 0."));
+            // Not a machine without a sandbox but a mistake, which must not end as code that is silently skipped.
+            throw new ArgumentException(string.Join("; ", errors), nameof(options));
         }
 
         var (engine, refusal) = LocalEngine.Find(options, time);
@@ -29,7 +30,7 @@ internal sealed record SandboxStart(
             return None(refusal!);
         }
 
-        var count = options.Slots == 0 ? Math.Min(Environment.ProcessorCount, 64) : options.Slots;
+        var count = options.Slots == 0 ? Math.Min(Environment.ProcessorCount, SandboxOptions.MaxSlots) : options.Slots;
         var seats = Enumerable.Range(0, count).Select(_ => new Seat(engine, options.RunsPerSlot)).ToImmutableArray();
         try
         {

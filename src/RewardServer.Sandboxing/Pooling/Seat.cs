@@ -25,7 +25,9 @@ internal sealed class Seat(LocalEngine engine, int runsPerSlot) : IAsyncDisposab
         try
         {
             var answer = await Slot!.RunAsync(run, cancellation).ConfigureAwait(false);
-            return answer.Fault.Length > 0 ? throw new SlotBrokenException(answer.Fault) : Keep(answer);
+
+            // A machine that is overloaded is no fault of the slot's, and running it all again would only add to the load.
+            return answer.Fault.Length > 0 && answer.Cause != AgentCause.Starved ? throw new SlotBrokenException(answer.Fault) : Keep(answer);
         }
         catch (OperationCanceledException)
         {

@@ -22,7 +22,9 @@ internal static class RequestCheck
         var bytes = request.Files.Sum(file => (long)file.Content.Length);
         var pages = request.Files.Sum(file => (file.Content.Length + 4095L) / 4096);
         Require(pages <= options.ScratchMb * 256L, $"The files need more than the {options.ScratchMb} MiB of a scratch folder (Sandbox:ScratchMb).");
-        Require(bytes + request.Stdin.Length <= Frames.MaxRequest - (1 << 20) - (request.Files.Length * 1100L), "Files and input are too large together.");
+        Require(bytes <= RunRequest.MaxInputBytes, $"The files are larger than {RunRequest.MaxInputBytes >> 20} MiB together.");
+        Require(request.Stdin.Length <= RunRequest.MaxInputBytes, $"The input is larger than {RunRequest.MaxInputBytes >> 20} MiB.");
+        Require(bytes + request.Stdin.Length <= Frames.MaxRequest - (1 << 20) - (request.Files.Length * 1100L), "Files and their names are too large together.");
     }
 
     private static void CheckLimits(ResourceLimits limits)

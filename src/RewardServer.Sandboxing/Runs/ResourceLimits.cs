@@ -2,7 +2,8 @@ namespace RewardServer.Sandboxing.Runs;
 
 /// <summary>What one run of an untrusted program may use. Every value is positive; none is above <see cref="Ceiling"/>.</summary>
 /// <param name="CpuSeconds">User plus system time of all the run's processes together, in seconds.</param>
-/// <param name="WallSeconds">Elapsed time from exec to end, in seconds. Waiting for a slot is not counted.</param>
+/// <param name="WallSeconds">Elapsed time from exec to end, in seconds. Waiting for a slot is not counted, nor is waiting
+/// for a processor, up to 4 times this and 10 seconds.</param>
 /// <param name="MemoryMb">Memory of all the run's processes and its scratch files together, in MiB.</param>
 /// <param name="Processes">Processes and threads alive at once.</param>
 /// <param name="OutputKb">Bytes kept of each output stream, and the largest file, in KiB. What is over it is counted and dropped.</param>

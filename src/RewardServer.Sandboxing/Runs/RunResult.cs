@@ -36,7 +36,10 @@ public sealed record RunResult
     /// <summary>System time of all its processes, in seconds.</summary>
     public double SystemSeconds { get; init; }
 
-    /// <summary>From exec to end, in seconds.</summary>
+    /// <summary>
+    /// From exec to end, in seconds, as a clock on the wall shows it. Above the limit without a
+    /// <see cref="RunStatus.WallTimeLimit"/> where the program waited for a processor meanwhile, which is not charged.
+    /// </summary>
     public double WallSeconds { get; init; }
 
     /// <summary>The most memory it held at once, in MiB.</summary>

@@ -15,7 +15,7 @@ public enum RunStatus
     /// <summary>Its processes used up their CPU time together.</summary>
     CpuTimeLimit,
 
-    /// <summary>It was still running when its wall time was over.</summary>
+    /// <summary>It was still running when its wall time was over, in which waiting for a processor does not count.</summary>
     WallTimeLimit,
 
     /// <summary>The kernel ended it, or one of its processes, for memory.</summary>
@@ -33,6 +33,9 @@ public enum RunStatus
     /// </summary>
     SlotBreaker,
 
-    /// <summary>A fault of ours; nothing is known of the program. <see cref="RunResult.Fault"/> says what happened.</summary>
+    /// <summary>
+    /// A fault of ours, such as a machine so busy that the program hardly ran; nothing is known of the program.
+    /// <see cref="RunResult.Fault"/> says what happened.
+    /// </summary>
     SandboxFault,
 }

@@ -14,6 +14,7 @@ internal static class RunStatusReading
         var result = new RunResult
         {
             Status = RunStatus.SandboxFault,
+            Fault = answer.Fault.Length > 0 ? answer.Fault : null,
             ExitCode = exited ? (int)(answer.WaitStatus >> 8 & 0xff) : null,
             Signal = exited ? null : (int)signal,
             Stdout = answer.Stdout,
@@ -36,6 +37,7 @@ internal static class RunStatusReading
         var kept = (long)limits.OutputKb << 10;
         return answer switch
         {
+            { Cause: AgentCause.Starved } => RunStatus.SandboxFault,
             { OomKills: > 0 } => RunStatus.MemoryLimit,
             { Cause: AgentCause.CpuLimit } => RunStatus.CpuTimeLimit,
             { Cause: AgentCause.WallLimit } => RunStatus.WallTimeLimit,
