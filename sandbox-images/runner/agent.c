@@ -86,6 +86,8 @@ static void serve_one(struct agent *agent)
     run_program(agent, &request, frame, length, &result);
     if (!result.anomaly[0] && wipe_scratch(agent, result.anomaly, sizeof result.anomaly))
         find_leftovers(agent, result.anomaly, sizeof result.anomaly);
+    if (agent->cgroup.limit >= 0)
+        cgroup_limit_memory(&agent->cgroup, IDLE_MEMORY);
     if (!send_result(agent->socket, &result))
         _exit(0);
 }

@@ -419,7 +419,8 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     full = full || cgroup_was_near(cgroup, memory_of(request));
     if (cgroup->peak >= 0)
         cgroup_read(cgroup->peak, NULL, &peak);
-    if (cgroup->limit >= 0)
+    // Only upwards while the run's memory is still held: cgroup v2 kills for a limit below what is in use.
+    if (cgroup->limit >= 0 && (run.memory_limit || request->memory < IDLE_MEMORY))
         cgroup_limit_memory(cgroup, IDLE_MEMORY);
     end_everything();
     for (int i = 0; i < STREAMS; i++) {

@@ -11,6 +11,10 @@ public abstract record TestCase
     /// <summary>Which kind of test it is, by its name on the wire.</summary>
     [JsonIgnore]
     public abstract string Kind { get; }
+
+    /// <summary>What the test sends into the sandbox beside the program.</summary>
+    [JsonIgnore]
+    public abstract string Input { get; }
 }
 
 /// <summary>The program reads an input and must print an output.</summary>
@@ -23,6 +27,10 @@ public sealed record StdioTest(
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Kind => "stdio";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Input => Stdin;
 }
 
 /// <summary>A check program runs against the definitions of the candidate's.</summary>
@@ -35,4 +43,8 @@ public sealed record CheckTest(
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Kind => "check";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Input => Harness;
 }

@@ -72,6 +72,7 @@ public static class Server
         services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings.Server);
+        services.AddSingleton(settings.Sandbox);
         // By a factory, so that the container disposes of it, and its processes, when the server stops.
         services.AddSingleton(_ => sandbox);
         services.AddSingleton<RubricCompiler>();

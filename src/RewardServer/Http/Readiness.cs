@@ -2,22 +2,27 @@ using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
 using RewardServer.Grading.Rubrics;
 using RewardServer.Grading.Sets;
+using RewardServer.Sandboxing;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Http;
 
 /// <summary>
 /// Grades a canary, whose reward is known, through every part that can fail: the verifier in this process, and the
-/// sandbox with each language that can be run. The last answer serves for a second, so that probes are no load.
+/// sandbox with each language that can be run. Where candidates hold every slot, the sandbox shows in a fresh slot
+/// beside them that it works: a busy server is a ready one. The last answer serves for a second, so that probes are no load.
 /// </summary>
 /// <param name="library">Where the rubric of the canaries comes from.</param>
 /// <param name="grader">What grades them.</param>
 /// <param name="sandbox">Whose languages are tried.</param>
+/// <param name="options">Which engine was asked for.</param>
 /// <param name="time">The clock.</param>
-public sealed class Readiness(RubricLibrary library, SetGrader grader, SandboxPool sandbox, TimeProvider time) : IDisposable
+public sealed class Readiness(
+    RubricLibrary library, SetGrader grader, SandboxPool sandbox, SandboxOptions options, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(20);
 
     private readonly SemaphoreSlim gate = new(1);
     private (long At, ReadyResponse Answer)? last;
@@ -33,7 +38,7 @@ public sealed class Readiness(RubricLibrary library, SetGrader grader, SandboxPo
                 return known.Answer;
             }
 
-            var checks = await Task.WhenAll(Canaries().Select(canary => TryAsync(canary, cancellation)));
+            ReadyCheck[] checks = [Engine(), .. await Task.WhenAll(Canaries().Select(canary => TryAsync(canary, cancellation)))];
             var answer = new ReadyResponse(checks.All(check => check.Ok) ? "ready" : "not-ready", checks);
             last = (time.GetTimestamp(), answer);
             return answer;
@@ -46,6 +51,9 @@ public sealed class Readiness(RubricLibrary library, SetGrader grader, SandboxPo
 
     /// <inheritdoc/>
     public void Dispose() => gate.Dispose();
+
+    // One that was asked for must be there; where any would do, none is a server that skips code, and says so.
+    private ReadyCheck Engine() => new("sandbox", sandbox.Engine.Available || options.Engine is "auto" or "none", sandbox.Engine.Reason);
 
     private IEnumerable<Item> Canaries()
     {
@@ -73,7 +81,22 @@ public sealed class Readiness(RubricLibrary library, SetGrader grader, SandboxPo
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new(canary.Id, false, $"no answer within {Patience.TotalSeconds} s");
+            return await ProbeAsync(canary.Id, cancellation);
+        }
+    }
+
+    private async Task<ReadyCheck> ProbeAsync(string name, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(ProbePatience);
+        try
+        {
+            var fault = await sandbox.ProbeAsync(patience.Token);
+            return new(name, fault is null, fault ?? "every slot is taken; a fresh one beside them works");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new(name, false, $"no slot was free, and a fresh one did not answer within {ProbePatience.TotalSeconds} s");
         }
     }
 }
@@ -84,7 +107,7 @@ public sealed class Readiness(RubricLibrary library, SetGrader grader, SandboxPo
 public sealed record ReadyResponse(string Status, IReadOnlyList<ReadyCheck> Checks);
 
 /// <summary>One part that was tried.</summary>
-/// <param name="Name">"math", or a language.</param>
+/// <param name="Name">"sandbox", "math", or a language.</param>
 /// <param name="Ok">Whether its canary earned what it should.</param>
-/// <param name="Reason">What went wrong; null where nothing did.</param>
+/// <param name="Reason">What went wrong, or is worth knowing; null where there is nothing to say.</param>
 public sealed record ReadyCheck(string Name, bool Ok, string? Reason);

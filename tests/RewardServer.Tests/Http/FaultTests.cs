@@ -44,6 +44,29 @@ public sealed class FaultTests(RunningServer server)
         Assert.Equal((503, "not-ready"), ((int)response.StatusCode, body.GetProperty("status").GetString()));
     }
 
+    [Fact]
+    public async Task A_server_whose_slots_are_all_taken_is_ready()
+    {
+        server.NeedSandbox();
+        await using var app = await RunningServer.StartAsync(new() { ["Sandbox:Slots"] = "1" });
+        using var client = RunningServer.ClientOf(app);
+        using var over = new CancellationTokenSource();
+        var sleeper = Requests.Item("a", "import time\ntime.sleep(60)", """{"kind":"code","language":"python","tests":[{"kind":"stdio","stdin":"","stdout":""}],"limits":{"wallSeconds":100}}""");
+        var busy = Record.ExceptionAsync(() => client.PostAsJsonAsync("/v1/grade", Requests.Grade(sleeper), over.Token)).AsTask();
+        var told = "";
+        // Until the sleeper has come to the slot, the canary finds it free.
+        while (!told.Contains("every slot is taken", StringComparison.Ordinal))
+        {
+            await Task.Delay(300, TestContext.Current.CancellationToken);
+            var ready = await client.GetFromJsonAsync<JsonElement>("/readyz", TestContext.Current.CancellationToken);
+            Assert.Equal("ready", ready.GetProperty("status").GetString());
+            told = ready.GetRawText();
+        }
+
+        await over.CancelAsync();
+        await busy;
+    }
+
     private async Task<(int, JsonElement)> WithoutItsSandbox(params JsonObject[] items)
     {
         server.NeedSandbox();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code.TestRuns;
@@ -13,6 +14,9 @@ namespace RewardServer.Grading.Graders.Code;
 /// <param name="sandbox">Where programs run.</param>
 public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool sandbox)
 {
+    // Room for the nonce that goes before a check.
+    private const int MostInput = (int)RunRequest.MaxInputBytes - 1024;
+
     // Far above what anyone writes, and below what a scratch folder holds: length must never break a run.
     private const int LongestSource = 1_000_000;
 
@@ -54,6 +58,7 @@ public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool 
             ? $"'{task.Language}' is not a language this server knows"
             : !language.Available ? $"{task.Language} programs cannot be run here: {language.Reason}"
             : task.Tests.IsDefaultOrEmpty ? "the task has no tests"
+            : task.Tests.Any(test => Encoding.UTF8.GetByteCount(test.Input) > MostInput) ? $"an input or check of the task has more than {MostInput} bytes"
             : null;
     }
 
