@@ -48,7 +48,7 @@ public static class ApiDescription
                 {
                     [Key] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "One of Server:ApiKeys, where there are any." },
                 };
-                document.Security = [new() { [new OpenApiSecuritySchemeReference(Key, document)] = [] }];
+                document.Security = [new(), new() { [new OpenApiSecuritySchemeReference(Key, document)] = [] }];
                 return Task.CompletedTask;
             });
             options.AddSchemaTransformer(DescribeConverted);
