@@ -2,12 +2,12 @@ using RewardServer.Sandboxing.Runs;
 
 namespace RewardServer.Grading.Completions;
 
-/// <summary>What each test of a task may use. Silent members take <see cref="ResourceLimits.Default"/>; none may be above <see cref="ResourceLimits.Ceiling"/>.</summary>
+/// <summary>What each test of a task may use. GET /v1/languages tells the defaults, for members that are silent, and the ceilings.</summary>
 /// <param name="CpuSeconds">User plus system time of all its processes, in seconds.</param>
 /// <param name="WallSeconds">Elapsed time in seconds; waiting for a slot is not counted. Twice the CPU time where silent.</param>
 /// <param name="MemoryMb">Memory of all its processes and files, in MiB; at least 16.</param>
 /// <param name="Processes">Processes and threads alive at once.</param>
-/// <param name="OutputKb">Kept of each output stream, in KiB.</param>
+/// <param name="OutputKb">Kept of each output stream, and the largest file, in KiB.</param>
 public sealed record TestLimits(
     double? CpuSeconds = null, double? WallSeconds = null, int? MemoryMb = null, int? Processes = null, int? OutputKb = null)
 {

@@ -11,7 +11,7 @@ public sealed record FinalAnswer(string Text, string Source, int Distinct)
     private const string Hash = "####";
 
     /// <summary>
-    /// Looks for the last box, else the content of the answer tags, else the text after <c>####</c>.
+    /// Looks for the last box, else the text after <c>####</c>, else the content of the answer tags.
     /// Where there are answer tags, boxes and <c>####</c> inside them count before those outside.
     /// </summary>
     /// <returns>The answer; null where there is none.</returns>

@@ -1,6 +1,6 @@
 namespace RewardServer.Sandboxing.Runs;
 
-/// <summary>What one run of an untrusted program may use. Every value is positive; none is above <see cref="Ceiling"/>.</summary>
+/// <summary>What one run of an untrusted program may use. Every value is positive, and none above its ceiling.</summary>
 /// <param name="CpuSeconds">User plus system time of all the run's processes together, in seconds.</param>
 /// <param name="WallSeconds">Elapsed time from exec to end, in seconds. Waiting for a slot is not counted, nor is waiting
 /// for a processor, up to 4 times this and 10 seconds.</param>

@@ -32,6 +32,11 @@ public static class CommandLine
         {
             return Refuse(exception.Errors);
         }
+        catch (InvalidDataException exception)
+        {
+            // What the configuration throws for a file that is no JSON.
+            return Refuse([$"{exception.Message} {exception.InnerException?.Message}".Trim()]);
+        }
         catch (IOException exception)
         {
             Refuse([exception.Message]);

@@ -9,11 +9,10 @@ internal static class OpenFile
     public static Stream Read(string flag, string path) =>
         Open(flag, path, Console.OpenStandardInput, () => new FileStream(path, FileMode.Open, FileAccess.Read));
 
-    /// <exception cref="StartException">It cannot be written, or is the input.</exception>
-    public static Stream Write(string flag, string path, string input) =>
-        path != "-" && input != "-" && Path.GetFullPath(input) == Path.GetFullPath(path)
-            ? throw new StartException([$"{flag}: '{path}' is the input"])
-            : Open(flag, path, Console.OpenStandardOutput, () => new FileStream(path, FileMode.Create, FileAccess.Write));
+    /// <summary>Opens a file for writing, alone: one that is open, such as the input by any of its links, is refused before it is emptied.</summary>
+    /// <exception cref="StartException">It cannot be written, or is open.</exception>
+    public static Stream Write(string flag, string path) =>
+        Open(flag, path, Console.OpenStandardOutput, () => new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None));
 
     private static Stream Open(string flag, string path, Func<Stream> standard, Func<Stream> file)
     {

@@ -6,7 +6,7 @@ public sealed record ServerOptions
     /// <summary>Keys of which a request must bring one, as <c>Authorization: Bearer KEY</c> or <c>X-API-Key: KEY</c>. None: no key is asked for.</summary>
     public string[] ApiKeys { get; init; } = [];
 
-    /// <summary>Names, besides those the server listens on, that a Host or Origin header may carry.</summary>
+    /// <summary>Names, besides those the server listens on, that a Host header may carry.</summary>
     public string[] AllowedHosts { get; init; } = [];
 
     /// <summary>The largest request body, in MiB.</summary>

@@ -23,7 +23,7 @@ public sealed class ForeignHeaders(RequestDelegate next, IReadOnlyList<BindingAd
         var host = http.Request.Host;
         if (!IsOurs(host.Host))
         {
-            return Refuse(http, "Host", host.Value);
+            return Refuse(http, "Host", $"'{host.Value}' is not a name of this server. Server:AllowedHosts adds names.");
         }
 
         var origin = http.Request.Headers.Origin.ToString();
@@ -31,7 +31,7 @@ public sealed class ForeignHeaders(RequestDelegate next, IReadOnlyList<BindingAd
         return origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var uri)
             && uri.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase))
             ? next(http)
-            : Refuse(http, "Origin", origin);
+            : Refuse(http, "Origin", $"'{origin}' is not the page of the host that was asked.");
     }
 
     // An address in figures cannot be rebound; a foreign name can. So a server that others may reach takes every
@@ -42,9 +42,9 @@ public sealed class ForeignHeaders(RequestDelegate next, IReadOnlyList<BindingAd
         || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && (everywhere || IPAddress.IsLoopback(ip)))
         || (everywhere && host.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase));
 
-    private static Task Refuse(HttpContext http, string header, string? value) =>
+    private static Task Refuse(HttpContext http, string header, string reason) =>
         TypedResults.Problem(
-            $"The {header} header '{value}' is not a name of this server. Server:AllowedHosts adds names.",
+            $"The {header} header {reason}",
             statusCode: StatusCodes.Status403Forbidden,
             title: $"Foreign {header}").ExecuteAsync(http);
 }

@@ -21,7 +21,7 @@ public sealed class Readiness(
     RubricLibrary library, SetGrader grader, SandboxPool sandbox, SandboxOptions options, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(20);
 
     private readonly SemaphoreSlim gate = new(1);

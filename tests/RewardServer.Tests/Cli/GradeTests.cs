@@ -32,6 +32,27 @@ public sealed class GradeTests
     }
 
     [Theory]
+    [InlineData("same")]
+    [InlineData("symbolic")]
+    public async Task The_input_is_never_overwritten_by_whatever_link(string kind)
+    {
+        var folder = Directory.CreateTempSubdirectory("grade-tests-");
+        var input = Path.Combine(folder.FullName, "in.jsonl");
+        var output = kind == "same" ? input : Path.Combine(folder.FullName, "out.jsonl");
+        await File.WriteAllTextAsync(input, Lines(1, _ => "#### 0"), TestContext.Current.CancellationToken);
+        if (kind == "symbolic")
+        {
+            File.CreateSymbolicLink(output, input);
+        }
+
+        var (code, _, error) = await RewardServerProcess.RunAsync("", "grade", "--input", input, "--output", output);
+        Assert.Equal(2, code);
+        Assert.StartsWith("rewardserver: --output:", error, StringComparison.Ordinal);
+        Assert.NotEmpty(await File.ReadAllTextAsync(input, TestContext.Current.CancellationToken));
+        folder.Delete(recursive: true);
+    }
+
+    [Theory]
     [InlineData("--input", "/nonexistent.jsonl", "--output", "-")]
     [InlineData("--input", "-", "--output", "/nonexistent/x.jsonl")]
     [InlineData("--input", "-", "--output", "-", "--rubric", "r2")]

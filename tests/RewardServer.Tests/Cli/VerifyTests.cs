@@ -17,6 +17,15 @@ public sealed class VerifyTests
         Assert.Contains("4 rows: 2 equal, 1 not equal, 1 whose gold cannot be judged against", error);
     }
 
+    [Theory]
+    [InlineData("answer,gold\n1\n", "row 1 has 1 fields, and the header 2")]
+    [InlineData("answer,gold\n1,1\n1,2,3\n", "row 2 has 3 fields, and the header 2")]
+    public async Task A_row_of_another_length_is_told(string table, string reason)
+    {
+        var (code, _, error) = await RewardServerProcess.RunAsync(table, "verify", "--csv", "-");
+        Assert.Equal((2, $"rewardserver: --csv: {reason}"), (code, error.Trim()));
+    }
+
     [Fact]
     public async Task A_missing_column_is_told()
     {

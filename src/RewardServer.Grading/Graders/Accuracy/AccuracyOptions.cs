@@ -9,8 +9,6 @@ namespace RewardServer.Grading.Graders.Accuracy;
 /// <summary>Options of the grader "accuracy".</summary>
 public sealed record AccuracyOptions
 {
-    private const double MostTolerance = 0.5;
-
     /// <summary>How the tests of a program become its score.</summary>
     public TestScoring Tests { get; init; } = TestScoring.All;
 
@@ -36,10 +34,7 @@ public sealed record AccuracyOptions
     /// <exception cref="JsonException">A value is out of its range.</exception>
     public MathOptions ToMathOptions()
     {
-        Check("places", !Places.IsDefaultOrEmpty, "must name at least one place");
-        Check("relativeTolerance", RelativeTolerance is >= 0 and <= MostTolerance, "must be from 0 to 0.5");
-        Check("absoluteTolerance", AbsoluteTolerance >= 0 && double.IsFinite(AbsoluteTolerance), "must be a finite number, and not negative");
-        return new()
+        var options = new MathOptions
         {
             RelativeTolerance = RelativeTolerance,
             AbsoluteTolerance = AbsoluteTolerance,
@@ -47,13 +42,7 @@ public sealed record AccuracyOptions
             StrictUnits = StrictUnits,
             FinalValue = FinalValue,
         };
-    }
-
-    private static void Check(string member, bool holds, string error)
-    {
-        if (!holds)
-        {
-            throw new JsonException(error, $"$.{member}", null, null);
-        }
+        var (member, error) = Places.IsDefaultOrEmpty ? ("places", "must name at least one place") : options.Errors().FirstOrDefault();
+        return member is null ? options : throw new JsonException(error, $"$.{member}", null, null);
     }
 }

@@ -59,8 +59,12 @@ public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool 
             : !language.Available ? $"{task.Language} programs cannot be run here: {language.Reason}"
             : task.Tests.IsDefaultOrEmpty ? "the task has no tests"
             : task.Tests.Any(test => Encoding.UTF8.GetByteCount(test.Input) > MostInput) ? $"an input or check of the task has more than {MostInput} bytes"
+            : task.Tests.Any(test => TooLong(test, task.Limits)) ? "the expected output of a test is longer than its outputKb"
             : null;
     }
+
+    private static bool TooLong(TestCase test, TestLimits? limits) =>
+        test is StdioTest { Stdout: var expected } && Encoding.UTF8.GetByteCount(expected.TrimEnd()) > (limits ?? new()).Resolve().OutputKb * 1024L;
 
     // Answer tags are no program: outside of them only a fence makes one.
     private CodeBlock? Find(string text, CodeLanguage language) =>

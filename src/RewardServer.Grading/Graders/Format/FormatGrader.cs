@@ -52,9 +52,11 @@ public sealed class FormatGrader(ThinkTags tags) : IGrader
                 return $"{expected[i]} stands more than once";
             }
 
-            if (i > 0 && at[i] < at[i - 1])
+            if (i > 0 && at[i] < at[i - 1] + expected[i - 1].Length)
             {
-                return $"{expected[i]} stands before {expected[i - 1]}";
+                return at[i] < at[i - 1]
+                    ? $"{expected[i]} stands before {expected[i - 1]}"
+                    : $"{expected[i]} overlaps {expected[i - 1]}";
             }
         }
 

@@ -16,7 +16,7 @@ internal sealed class GradeFiles(Stream input, Stream output) : IAsyncDisposable
 
     /// <exception cref="StartException">A file cannot be opened, or both are the same.</exception>
     public static GradeFiles Open(string input, string output) =>
-        new(OpenFile.Read("--input", input), OpenFile.Write("--output", output, input));
+        new(OpenFile.Read("--input", input), OpenFile.Write("--output", output));
 
     public ValueTask<string?> ReadLineAsync(CancellationToken cancellation) => reader.ReadLineAsync(cancellation);
 

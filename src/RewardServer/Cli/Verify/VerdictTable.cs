@@ -29,7 +29,7 @@ internal sealed class VerdictTable : IAsyncDisposable
             throw new StartException([.. missing.Select(column => $"--csv: '{input}' has no column '{column}'")]);
         }
 
-        return new(reader, output is null ? null : CsvWriter.Create(OpenFile.Write("--output", output, input)));
+        return new(reader, output is null ? null : CsvWriter.Create(OpenFile.Write("--output", output)));
     }
 
     /// <summary>Compares every row.</summary>
@@ -42,6 +42,7 @@ internal sealed class VerdictTable : IAsyncDisposable
             await WriteAsync([.. reader.Headers, "equal", "stage", "reason"], cancellation);
             while (await reader.ReadAsync(cancellation))
             {
+                counts.Need(reader.FieldCount, reader.Headers.Count);
                 var verdict = TextPair.Verify(reader.GetString("gold"), reader.GetString("answer"), MathOptions.Default);
                 counts.Add(verdict);
                 await WriteAsync([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString), .. Words(verdict)], cancellation);
@@ -79,6 +80,15 @@ internal sealed class VerdictCounts
     public int Different { get; private set; }
 
     public int Skipped { get; private set; }
+
+    /// <exception cref="StartException">The row has not as many fields as the header.</exception>
+    public void Need(int fields, int columns)
+    {
+        if (fields != columns)
+        {
+            throw new StartException([$"--csv: row {Rows + 1} has {fields} fields, and the header {columns}"]);
+        }
+    }
 
     public int Rows => Equal + Different + Skipped;
 

@@ -133,6 +133,12 @@ public sealed class CodeGraderTests(SharedSandbox sandbox)
         Assert.Equal((Outcome.Skipped, "the task has no tests"), await OutcomeAndReason(Items.Code("print(42)")));
 
     [Fact]
+    public async Task A_test_that_no_program_can_pass_is_skipped() =>
+        Assert.Equal(
+            (Outcome.Skipped, "the expected output of a test is longer than its outputKb"),
+            await OutcomeAndReason(Items.Code("print(42)", new StdioTest("", new string('x', 2000))).WithLimits(new(OutputKb: 1))));
+
+    [Fact]
     public async Task A_task_in_another_language_is_skipped()
     {
         var item = Items.Code("print(42)", Double) with { Task = new CodeTask("cobol", [Double]) };

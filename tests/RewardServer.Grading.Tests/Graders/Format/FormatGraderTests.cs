@@ -55,6 +55,17 @@ public sealed class FormatGraderTests
         Assert.Equal((0.0, "[THINKING] is missing"), await Grade("<think>a</think><answer>b</answer>", tags));
     }
 
+    [Theory]
+    [InlineData("Thinking: x\n---\nAnswer: 5END", "?", 0)]
+    [InlineData("Thinking: x\n---\n\nAnswer: 5END", "?", 1)]
+    [InlineData("x\n---\nAnswer: 5END", "Thinking:", 0)]
+    [InlineData("x\n---\n\nAnswer: 5END", "Thinking:", 1)]
+    public async Task Tags_that_share_their_ends_must_still_stand_apart(string completion, string prompt, double score)
+    {
+        var tags = new ThinkTags { ThinkOpen = "Thinking:", ThinkClose = "\n---\n", AnswerOpen = "\nAnswer: ", AnswerClose = "END" };
+        Assert.Equal(score, (await Grade(completion, tags, prompt)).Score);
+    }
+
     private static async Task<(double? Score, string Reason)> Grade(string completion, ThinkTags? tags = null, string prompt = "?")
     {
         var verdict = await new FormatGrader(tags ?? new()).GradeAsync(Items.Math(completion, "b", prompt), TestContext.Current.CancellationToken);
