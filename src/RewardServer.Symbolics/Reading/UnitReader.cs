@@ -24,7 +24,7 @@ internal static class UnitReader
         "this", "which", "least", "most", "more", "less", "about", "approximately", "maybe", "perhaps", "wrong", "incorrect", "false", "never",
         "except", "nor", "i", "we", "you", "he", "she", "they", "so", "because", "plus", "minus", "times", "half", "with", "without", "instead",
         "nan", "undefined", "infinity", "hundred", "thousand", "million", "billion", "trillion", "dozen", "cannot", "can't", "isn't", "aren't",
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "mod",
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "mod", "am", "pm",
     }.ToFrozenSet();
 
     private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
@@ -88,7 +88,8 @@ internal static class UnitReader
         }
     }
 
-    private static bool IsProse(string word) => Prose.Contains(word.ToLowerInvariant()) || word.Any(char.IsAsciiDigit) && word[0] != '^';
+    // A half of the day is no unit either: "2 pm" is a time, and where no time is read it is nothing.
+    private static bool IsProse(string word) => Prose.Contains(word.Replace(".", string.Empty, StringComparison.Ordinal).ToLowerInvariant()) || word.Any(char.IsAsciiDigit) && word[0] != '^';
 
     // "square feet", "sq. ft" and "ft^2" are one unit, and so are "dollars" and "dollar".
     private static string Fold(List<string> words)
