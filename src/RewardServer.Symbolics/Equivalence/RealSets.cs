@@ -95,8 +95,8 @@ internal sealed class RealSets(Budget budget)
 
     private bool Named(string variable) => (_variable ??= variable) == variable;
 
-    private static RealSet? PointOf(Answer answer) =>
-        answer is ScalarAnswer { Unit: null, Numeral: null } scalar && !double.IsNaN(scalar.Value.Approximate()) ? RealSet.Point(scalar.Value) : null;
+    private RealSet? PointOf(Answer answer) =>
+        answer is ScalarAnswer { Unit: null, Numeral: null } scalar && Enclosure.IsReal(scalar.Value, budget) ? RealSet.Point(scalar.Value) : null;
 
     private RealSet? Between(Answer low, Answer high, bool lowClosed, bool highClosed) =>
         CutAt(low, after: !lowClosed) is { } from && CutAt(high, after: highClosed) is { } to ? RealSet.Between(from, to, budget) : null;
@@ -133,7 +133,7 @@ internal sealed class RealSets(Budget budget)
         }
 
         var root = Quotient.Multiply(Quotient.Of(form.Constant.Negate()), Quotient.Of(form.Slope).Invert(budget), budget);
-        var rises = form.Slope.Approximate() > 0;
+        var rises = Enclosure.Sign(Quotient.Of(form.Slope), budget) > 0;
         return mark switch
         {
             '<' or '≤' => Ray(root, before: rises, mark == '≤'),
