@@ -74,6 +74,13 @@ public sealed class Shapes_of_answers
         ("\\{1,2,3\\}", "\\{x | 1 \\le x \\le 3, x \\in \\mathbb{Z}\\}"), ("\\{1,2,3\\}", "\\{x \\in \\mathbb{Z} : 1 \\le x \\le 3\\}"), ("[0,1]", "x in [0,1]"));
 
     [Fact]
+    public void Absolute_values_bound_sets()
+    {
+        Verdicts.AllEqual(("|x|>1", "x<-1 \\text{ or } x>1"), ("x<-1 \\text{ or } x>1", "|x|>1"), ("|x|\\le 2", "[-2,2]"), ("(-1,3)", "|x-1|<2"), ("[-1,3]", "2 \\ge |x-1|"), ("\\mathbb{R}", "|x| > -1"));
+        Verdicts.NoneEqual(("|x|>1", "x>1"), ("|x|\\le 2", "|x|<2"), ("(-1,3)", "|x+1|<2"), ("|x|>1", "-1<x<1"));
+    }
+
+    [Fact]
     public void Open_ends_may_be_written_with_turned_brackets() => Verdicts.AllEqual(
         ("[1,2)", "[1,2["), ("(1,2)", "]1,2["), ("(1,2]", "]1,2]"), ("(-\\infty, 3]", "(-inf, 3]"));
 
