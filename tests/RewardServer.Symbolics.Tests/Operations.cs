@@ -7,6 +7,13 @@ public sealed class Operations
     private static readonly MathOptions Final = new() { FinalValue = true };
 
     [Fact]
+    public void The_constant_of_an_antiderivative_has_any_name()
+    {
+        Verdicts.AllEqual(("x^2/2+C", "\\frac{x^2}{2}+c"), ("\\sin x + C", "K + \\sin x"), ("\\ln x + C", "\\ln x + C"));
+        Verdicts.NoneEqual(("x^2/2+C", "\\frac{x^2}{2}+x"), ("x^2/2+C", "\\frac{x^2}{2}"), ("x^2/2+C", "\\frac{x^2}{2}+2c"), ("cx+C", "cx+c"), ("x^2+c", "x^2+C"), ("x+C", "cx+c"));
+    }
+
+    [Fact]
     public void A_final_value_leaves_no_arithmetic_to_do() => Assert.All(
         [("391", "17*23"), ("391", "17 \\cdot 23"), ("1023", "2^{10}-1"), ("120", "\\binom{10}{3}"), ("120", "5!"), ("391", "x = 17*23"), ("6", "\\frac{12}{2}"), ("\\frac12", "\\frac24"),
             ("3", "\\sqrt9"), ("(1,5)", "(1,2+3)"), ("8", "2^3"), ("-5", "-(2+3)"), ("B", "(B) 2+3")],
