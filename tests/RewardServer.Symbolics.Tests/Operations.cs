@@ -14,6 +14,13 @@ public sealed class Operations
     }
 
     [Fact]
+    public void Geometric_series_have_a_sum()
+    {
+        Verdicts.AllEqual(("2", "\\sum_{n=0}^\\infty 1/2^n"), ("1", "\\sum_{n=1}^\\infty \\frac{1}{2^n}"), ("\\frac{3}{4}", "\\sum_{k=0}^{\\infty} \\left(-\\frac13\\right)^k"));
+        Verdicts.NoneEqual(("3", "\\sum_{n=0}^\\infty 1/2^n"), ("-1", "\\sum_{n=0}^\\infty 2^n"), ("2", "\\sum_{n=1}^\\infty \\frac1n"), ("0", "\\sum_{n=0}^\\infty n"));
+    }
+
+    [Fact]
     public void A_final_value_leaves_no_arithmetic_to_do() => Assert.All(
         [("391", "17*23"), ("391", "17 \\cdot 23"), ("1023", "2^{10}-1"), ("120", "\\binom{10}{3}"), ("120", "5!"), ("391", "x = 17*23"), ("6", "\\frac{12}{2}"), ("\\frac12", "\\frac24"),
             ("3", "\\sqrt9"), ("(1,5)", "(1,2+3)"), ("8", "2^3"), ("-5", "-(2+3)"), ("B", "(B) 2+3")],
