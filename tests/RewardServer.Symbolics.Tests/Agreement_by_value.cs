@@ -16,6 +16,26 @@ public sealed class Agreement_by_value
         });
 
     [Fact]
+    public void Signs_and_floors_are_those_of_the_value_and_not_of_its_rounding()
+    {
+        const string Near = "141421356237309510";
+        Verdicts.AllEqual(
+            ($"|10^{{17}}\\sqrt2-{Near}|", $"{Near}-10^{{17}}\\sqrt2"), ($"{Near}-10^{{17}}\\sqrt2", $"|10^{{17}}\\sqrt2-{Near}|"), ("141421356237309504", "\\lfloor 10^{17}\\sqrt2 \\rfloor"),
+            ("\\lceil 10^{30}\\pi \\rceil", "3141592653589793238462643383280"), ($"(-\\infty, 10^{{17}}\\sqrt2)", $"x < 10^{{17}}\\sqrt2"));
+        Verdicts.NoneEqual(
+            ($"|10^{{17}}\\sqrt2-{Near}|", $"10^{{17}}\\sqrt2-{Near}"), ($"10^{{17}}\\sqrt2-{Near}", $"|10^{{17}}\\sqrt2-{Near}|"), ("141421356237309505", "\\lfloor 10^{17}\\sqrt2 \\rfloor"),
+            ($"[10^{{17}}\\sqrt2, {Near}]", "\\emptyset"));
+    }
+
+    [Fact]
+    public void A_division_by_zero_is_told_from_one_that_may_be()
+    {
+        Assert.EndsWith("it divides by zero", MathVerifier.Verify("5", "\\frac{5}{\\sqrt8-2\\sqrt2}").Reason, StringComparison.Ordinal);
+        Assert.EndsWith("it cannot be told whether it divides by zero", MathVerifier.Verify("5", "\\frac{5}{2\\sqrt[3]{2+\\sqrt5}-1-\\sqrt5}").Reason, StringComparison.Ordinal);
+        Verdicts.AllEqual(("\\frac{1}{10^{17}\\sqrt2-141421356237309504}", "\\left(10^{17}\\sqrt2-141421356237309504\\right)^{-1}"), ("\\frac{1}{\\sin 1 + \\sqrt2}", "1/(\\sqrt2+\\sin 1)"));
+    }
+
+    [Fact]
     public void Formulas_agree_at_sample_points() => Assert.All(
         [("\\sin 2x", "2\\sin x\\cos x"), ("\\sin(x+y)", "\\sin x\\cos y+\\cos x\\sin y"), ("1-2\\sin^2 x", "\\cos 2x"), ("|x+1|", "\\sqrt{x^2+2x+1}"),
             ("\\tan(x+y)", "\\frac{\\tan x+\\tan y}{1-\\tan x\\tan y}"), ("2\\ln(x+1)", "\\ln(x^2+2x+1)"), ("\\ln x+\\ln(y+1)", "\\ln(xy+x)"),

@@ -12,6 +12,9 @@ public sealed class Moments_and_number_words
     }
 
     [Fact]
+    public void Half_of_the_day_is_no_unit() => Verdicts.NoneEqual(("2", "(2PM"), ("2", "(2 \\text{p.m.}"), ("2 + 3", "5 am + 0"), ("(2, 3)", "(2 pm, 3)"));
+
+    [Fact]
     public void Dates_are_compared_by_their_parts()
     {
         Verdicts.AllEqual(

@@ -7,6 +7,37 @@ public sealed class Operations
     private static readonly MathOptions Final = new() { FinalValue = true };
 
     [Fact]
+    public void The_constant_of_an_antiderivative_has_any_name()
+    {
+        Verdicts.AllEqual(("x^2/2+C", "\\frac{x^2}{2}+c"), ("\\sin x + C", "K + \\sin x"), ("\\ln x + C", "\\ln x + C"));
+        Verdicts.NoneEqual(("x^2/2+C", "\\frac{x^2}{2}+x"), ("x^2/2+C", "\\frac{x^2}{2}"), ("x^2/2+C", "\\frac{x^2}{2}+2c"), ("cx+C", "cx+c"), ("x^2+c", "x^2+C"), ("x+C", "cx+c"));
+    }
+
+    [Fact]
+    public void Geometric_series_have_a_sum()
+    {
+        Verdicts.AllEqual(("2", "\\sum_{n=0}^\\infty 1/2^n"), ("1", "\\sum_{n=1}^\\infty \\frac{1}{2^n}"), ("\\frac{3}{4}", "\\sum_{k=0}^{\\infty} \\left(-\\frac13\\right)^k"));
+        Verdicts.NoneEqual(("3", "\\sum_{n=0}^\\infty 1/2^n"), ("-1", "\\sum_{n=0}^\\infty 2^n"), ("2", "\\sum_{n=1}^\\infty \\frac1n"), ("0", "\\sum_{n=0}^\\infty n"));
+    }
+
+    [Fact]
+    public void A_final_value_leaves_no_arithmetic_to_do() => Assert.All(
+        [("391", "17*23"), ("391", "17 \\cdot 23"), ("1023", "2^{10}-1"), ("120", "\\binom{10}{3}"), ("120", "5!"), ("391", "x = 17*23"), ("6", "\\frac{12}{2}"), ("\\frac12", "\\frac24"),
+            ("3", "\\sqrt9"), ("(1,5)", "(1,2+3)"), ("8", "2^3"), ("-5", "-(2+3)"), ("B", "(B) 2+3")],
+        p =>
+        {
+            Assert.True(MathVerifier.Verify(p.Item1, p.Item2).Equal);
+            Assert.False(MathVerifier.Verify(p.Item1, p.Item2, Final).Equal);
+        });
+
+    [Fact]
+    public void Final_values_have_many_forms() => Assert.All(
+        [("1/2", "\\frac12"), ("2", "2.0"), ("\\sqrt8", "2\\sqrt2"), ("\\frac73", "2\\frac13"), ("3000", "3\\times 10^{3}"), ("1000000", "10^6"), ("-5", "-5"), ("-\\frac12", "\\frac{-1}{2}"),
+            ("25", "25\\%"), ("2\\pi", "2\\pi"), ("1+\\sqrt3", "\\sqrt3+1"), ("\\frac{1+\\sqrt5}{2}", "\\frac12+\\frac{\\sqrt5}{2}"), ("391", "17*23=391"), ("2+3i", "2+3i"), ("2^{10}", "2^{10}"),
+            ("x^2+1", "1+x^2"), ("5", "5\\text{ cm}"), ("e^2", "e^2")],
+        p => Assert.True(MathVerifier.Verify(p.Item1, p.Item2, Final).Equal));
+
+    [Fact]
     public void Sums_and_products_are_carried_out() => Verdicts.AllEqual(
         ("55", "\\sum_{k=1}^{10} k"), ("385", "\\sum\\limits_{i=1}^{10} i^2"), ("120", "\\prod_{k=1}^{5} k"), ("56", "\\sum_{k=1}^{10} k + 1"), ("0", "\\sum_{k=2}^{1} k"),
         ("10", "\\sum_{n=0}^{2} \\binom{3}{n} + 3"), ("6x", "\\sum_{k=1}^{3} kx"), ("9", "\\sum_{a=1}^{2}\\sum_{b=1}^{2} ab"));

@@ -28,6 +28,16 @@ public sealed class Presentation_of_answers
         ("5", "5\\!"), ("5", "\\, 5 \\;"), ("(1,2)", "\\left( 1, 2 )"), ("(1,2)", "( 1, 2 \\right)"), ("\\sin x", "\\operatorname{sin} x"), ("\\sin x", "\\mathrm{sin}(x)"));
 
     [Fact]
+    public void Rarer_writings_are_read()
+    {
+        Verdicts.AllEqual(
+            ("1011_2", "(1011)_2"), ("(1011)_2", "1011_{2}"), ("100\\frac{\\text{m}}{\\text{s}}", "100 m/s"), ("100\\text{ m/s}", "100\\frac{\\text{m}}{\\text{s}}"), ("7/3", "2 and 1/3"), ("2, 1/3", "2 and 1/3"),
+            ("\\angle A", "∠A"), ("\\angle ABC", "\\angle{ABC}"), ("\\vec{v}", "\\overrightarrow{v}"), ("2\\vec{v}+\\vec{w}", "\\vec w+2\\vec v"));
+        Verdicts.NoneEqual(
+            ("1011_2", "(1011)_3"), ("7/3", "2 and 2/3"), ("\\angle A", "A"), ("\\angle ABC", "\\angle ACB"), ("\\vec{v}", "v"), ("100\\text{ m/s}", "100\\frac{\\text{s}}{\\text{m}}"));
+    }
+
+    [Fact]
     public void Environments_are_read_through() => Verdicts.AllEqual(
         ("5", "\\begin{equation} 5 \\end{equation}"), ("5", "\\begin{align} x &= 2+3 \\\\ &= 5 \\end{align}"), ("5", "\\begin{aligned} x &= 5 \\end{aligned}"),
         ("5", "\\[ x = \\boxed{5} \\]"), ("x=1,y=2", "\\begin{align*} x &= 1 \\\\ y &= 2 \\end{align*}"), ("5", "\\boxed{5"), ("5", "\\boxed 5"), ("5", "\\boxed{$5$}"));

@@ -74,6 +74,13 @@ public sealed class Shapes_of_answers
         ("\\{1,2,3\\}", "\\{x | 1 \\le x \\le 3, x \\in \\mathbb{Z}\\}"), ("\\{1,2,3\\}", "\\{x \\in \\mathbb{Z} : 1 \\le x \\le 3\\}"), ("[0,1]", "x in [0,1]"));
 
     [Fact]
+    public void Absolute_values_bound_sets()
+    {
+        Verdicts.AllEqual(("|x|>1", "x<-1 \\text{ or } x>1"), ("x<-1 \\text{ or } x>1", "|x|>1"), ("|x|\\le 2", "[-2,2]"), ("(-1,3)", "|x-1|<2"), ("[-1,3]", "2 \\ge |x-1|"), ("\\mathbb{R}", "|x| > -1"));
+        Verdicts.NoneEqual(("|x|>1", "x>1"), ("|x|\\le 2", "|x|<2"), ("(-1,3)", "|x+1|<2"), ("|x|>1", "-1<x<1"));
+    }
+
+    [Fact]
     public void Open_ends_may_be_written_with_turned_brackets() => Verdicts.AllEqual(
         ("[1,2)", "[1,2["), ("(1,2)", "]1,2["), ("(1,2]", "]1,2]"), ("(-\\infty, 3]", "(-inf, 3]"));
 
@@ -93,6 +100,20 @@ public sealed class Shapes_of_answers
             ("\\begin{cases} x+y=3 \\\\ x-y=1 \\end{cases}", "x-y=1, x+y=3"), ("(1,2)", "x = 1 and y = 2"), ("(1,2)", "y=2, x=1"), ("(1,2)", "(x,y) = (1,2)"), ("x=1,y=2", "(1,2)"), ("(3,4)", "P(3,4)"));
         Verdicts.NoneEqual(("(1,2)", "y = 1, x = 2"), ("x=1,y=2", "(2,1)"), ("x=1,y=2", "2,1"), ("x=5", "x = 5 or 6"));
     }
+
+    [Fact]
+    public void Names_say_which_value_is_which()
+    {
+        Verdicts.AllEqual(
+            ("(1,2)", "x=1, y=2"), ("(1,2)", "y=2, x=1"), ("x=1, y=2", "(x,y)=(1,2)"), ("x=1, y=2", "(y,x)=(2,1)"), ("x=1, y=2", "1, 2"), ("x=1, y=2", "y=2, x=1"), ("1,2", "x=1 or x=2"),
+            ("(m,b)=(2,3)", "(2,3)"), ("(2,3)", "(m,b)=(2,3)"), ("a=2, b=3", "(b,a)=(3,2)"), ("x=1, x=2", "2, 1"), ("x=1 or y=2", "y=2 or x=1"));
+        Verdicts.NoneEqual(
+            ("x=1, y=2", "2, 1"), ("x=1, y=2", "(y,x)=(1,2)"), ("(1,2)", "(y,x)=(1,2)"), ("(1,2)", "y=1, x=2"), ("1,2", "x=1 or y=2"), ("x=1, y=2", "x=1 or y=2"), ("A", "B=A"), ("(1,2)", "x=1 or y=2"));
+    }
+
+    [Fact]
+    public void A_name_in_its_own_value_names_nothing() => Verdicts.NoneEqual(
+        ("2x+1", "x=2x+1"), ("x", "x=x"), ("x^2", "x=x^2"), ("2x+1", "f(x)=f(x)+2x+1-f(x)"), ("(x, 2)", "(x,y)=(x,2)"));
 
     [Fact]
     public void Vectors_are_rows_columns_or_tuples()

@@ -36,6 +36,19 @@ public sealed class Units_and_percentages
     }
 
     [Fact]
+    public void Words_that_make_another_number_are_no_units()
+    {
+        Assert.All(
+            ["tenths", "hundredths", "sixths", "halves", "tens", "thousands", "\\text{millions}", "dozens", "\\text{k}", "\\text{squared}", "\\text{factorial}", "\\text{negative}",
+                "\\text{below zero}", "\\text{twenty}", "alternatively sixty", "alternatively", "unless", "or so", "cubed", "doubled", "nineteenths", "ten-thousandths", "roughly",
+                "otherwise", "above", "fewer", "twice", "base", "hundred thousandths", "divided by two", "negatives", "million", "versus six"],
+            word => Assert.NotEqual(true, MathVerifier.Verify("5", "5 " + word).Equal));
+        Verdicts.AllEqual(
+            ("5000", "5 thousands"), ("1/2", "5 tenths"), ("60", "5 dozens"), ("60", "five dozen"), ("5/2", "5 halves"), ("5/6", "5 sixths"), ("50", "5 tens"), ("1/20", "5 hundredths"),
+            ("5000000", "5\\text{ million dollars}"), ("\\$5000000", "\\$5\\text{ million}"), ("1/20", "five hundredths"), ("5", "5 seconds"), ("5", "5 families"), ("5", "5 zeros"), ("5", "5 K"));
+    }
+
+    [Fact]
     public void Units_convert_within_what_they_measure()
     {
         Verdicts.AllEqual(

@@ -141,8 +141,8 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
     // Values with names beside values without: the names' alphabetical order is that of the values, as in (x, y, z).
     private static Answer ByName(Answer named, Answer other) => named is ElementsAnswer { Kind: CollectionKind.List } list
         && other is ElementsAnswer { Kind: CollectionKind.Tuple or CollectionKind.List } bare && !bare.Elements.Any(e => e is RelationAnswer)
-        && list.Elements.Select(RelationComparison.NameOf).ToList() is var names && names.Distinct().Count() == names.Count && !names.Contains(null)
-        ? new ElementsAnswer(CollectionKind.Tuple, [.. list.Elements.OrderBy(RelationComparison.NameOf, StringComparer.Ordinal)]) : named;
+        && list.Elements.Select(Names.Of).ToList() is var names && names.Distinct().Count() == names.Count && !names.Contains(null)
+        ? new ElementsAnswer(CollectionKind.Tuple, [.. list.Elements.OrderBy(Names.Of, StringComparer.Ordinal)]) : named;
 
     private bool ElementsEqual(Answer gold, Answer prediction) => gold is ElementsAnswer elements && ElementsEqual(elements, prediction);
 
@@ -170,7 +170,7 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
         }
 
         // The elements of bare lists and sets may come in any order, and brackets around a list say nothing.
-        return AnyOrder(gold.Elements, several.Elements);
+        return Names.AreOpen(gold) == Names.AreOpen(several) && AnyOrder(gold.Elements, several.Elements);
     }
 
     private bool AnyOrder(IReadOnlyList<Answer> gold, IReadOnlyList<Answer> prediction)

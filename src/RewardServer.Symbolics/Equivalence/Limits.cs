@@ -4,7 +4,7 @@ namespace RewardServer.Symbolics.Equivalence;
 internal static class Limits
 {
     /// <summary>Characters of one text.</summary>
-    public const int TextLength = 10_000;
+    public const int TextLength = 5_000;
 
     /// <summary>Levels of nesting in one text. Parentheses take two; the parser's recursion is some ten frames a level.</summary>
     public const int Depth = 128;

@@ -5,8 +5,6 @@ namespace RewardServer.Symbolics.Equivalence;
 /// <summary>A polynomial as slope times variable plus constant, slope and constant real numbers.</summary>
 internal sealed record LinearForm(string Variable, Polynomial Slope, Polynomial Constant)
 {
-    private const double Least = 1e-9;
-
     /// <summary>The form; null where the polynomial is not linear in one variable.</summary>
     public static LinearForm? Of(Polynomial polynomial, Budget budget)
     {
@@ -25,6 +23,6 @@ internal sealed record LinearForm(string Variable, Polynomial Slope, Polynomial 
         }
 
         var (a, b) = (Polynomial.Sum(slope, budget), Polynomial.Sum(constant, budget));
-        return variable is not null && Math.Abs(a.Approximate()) > Least && !double.IsNaN(b.Approximate()) ? new(variable, a, b) : null;
+        return variable is not null && Enclosure.Sign(Quotient.Of(a), budget) is 1 or -1 && Enclosure.IsReal(Quotient.Of(b), budget) ? new(variable, a, b) : null;
     }
 }

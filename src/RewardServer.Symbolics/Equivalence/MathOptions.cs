@@ -22,7 +22,7 @@ public sealed record MathOptions
     public bool StrictUnits { get; init; }
 
     /// <summary>
-    /// Whether the prediction must be a value in its final form: an integral, a sum or another operation that is still
+    /// Whether the prediction must be a value in its final form: an integral, a sum, arithmetic on numbers or whatever is still
     /// to be carried out, such as the problem restated, does not count.
     /// </summary>
     public bool FinalValue { get; init; }

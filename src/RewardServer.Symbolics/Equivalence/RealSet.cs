@@ -18,8 +18,6 @@ internal readonly record struct Cut(Quotient? Value, bool After)
 /// </summary>
 internal sealed class RealSet
 {
-    private const double Distinct = 1e-9;
-
     private readonly List<Cut> _cuts;
 
     private RealSet(List<Cut> cuts) => _cuts = cuts;
@@ -86,7 +84,7 @@ internal sealed class RealSet
     public bool SameAs(RealSet other, Budget budget) =>
         _cuts.Count == other._cuts.Count && _cuts.Zip(other._cuts).All(pair => Compare(pair.First, pair.Second, budget) == 0);
 
-    // Null where doubles cannot tell two values apart that are not the same in form.
+    // Null where two values cannot be told apart that are not the same in form.
     private static int? Compare(Cut a, Cut b, Budget budget)
     {
         if (!budget.Spend() || a.Value is null || b.Value is null)
@@ -99,10 +97,8 @@ internal sealed class RealSet
             return a.Value.Value.CompareTo(b.Value.Value) is not 0 and var order ? order : a.After.CompareTo(b.After);
         }
 
-        var (x, y) = (a.Value.Approximate(), b.Value.Approximate());
-        return double.IsNaN(x) || double.IsNaN(y) ? null
-            : Math.Abs(x - y) > Distinct * Math.Max(1, Math.Max(Math.Abs(x), Math.Abs(y))) ? x.CompareTo(y)
-            : Quotient.AreEqual(a.Value, b.Value, budget) ? a.After.CompareTo(b.After) : null;
+        var sign = Enclosure.Sign(Quotient.Subtract(a.Value, b.Value, budget), budget);
+        return sign is 0 ? a.After.CompareTo(b.After) : sign;
     }
 
     private static int Rank(Cut cut) => cut.Value is not null ? 0 : cut.After ? 1 : -1;

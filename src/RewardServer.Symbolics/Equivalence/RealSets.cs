@@ -95,8 +95,8 @@ internal sealed class RealSets(Budget budget)
 
     private bool Named(string variable) => (_variable ??= variable) == variable;
 
-    private static RealSet? PointOf(Answer answer) =>
-        answer is ScalarAnswer { Unit: null, Numeral: null } scalar && !double.IsNaN(scalar.Value.Approximate()) ? RealSet.Point(scalar.Value) : null;
+    private RealSet? PointOf(Answer answer) =>
+        answer is ScalarAnswer { Unit: null, Numeral: null } scalar && Enclosure.IsReal(scalar.Value, budget) ? RealSet.Point(scalar.Value) : null;
 
     private RealSet? Between(Answer low, Answer high, bool lowClosed, bool highClosed) =>
         CutAt(low, after: !lowClosed) is { } from && CutAt(high, after: highClosed) is { } to ? RealSet.Between(from, to, budget) : null;
@@ -115,6 +115,8 @@ internal sealed class RealSets(Budget budget)
 
     private RealSet? Condition(Answer left, char mark, Answer right) => (left, right) switch
     {
+        (ScalarAnswer { Unit: null } a, ScalarAnswer { Unit: null } b) when InBars(a) is { } inside => WithBars(inside, mark, b.Value),
+        (ScalarAnswer { Unit: null } a, ScalarAnswer { Unit: null } b) when InBars(b) is { } inside => WithBars(inside, EquationForm.Flip(mark), a.Value),
         (ScalarAnswer { Unit: null } a, ScalarAnswer { Unit: null } b) => Linear(Quotient.Subtract(a.Value, b.Value, budget), mark),
         // "x < ∞" says no more than that x is a number.
         (NamedAnswer { Name: "-" + nameof(ConstantKind.Infinity) }, ScalarAnswer) when mark is '<' or '≤' => RealSet.All,
@@ -123,6 +125,13 @@ internal sealed class RealSets(Budget budget)
         (ScalarAnswer, NamedAnswer { Name: "-" + nameof(ConstantKind.Infinity) }) when mark is '>' or '≥' => RealSet.All,
         _ => null,
     };
+
+    private static Quotient? InBars(ScalarAnswer answer) => answer.Value is
+        { IsPolynomial: true, Numerator.Terms: [{ Coefficient.IsOne: true, Monomial.Factors: [{ Exponent.IsOne: true, Atom: { Function: "abs", Arguments: [var inside] } }] }] } ? inside : null;
+
+    // |u| < b is −b < u < b, and |u| > b what lies outside.
+    private RealSet? WithBars(Quotient inside, char mark, Quotient bound) => mark is '=' or '≠' ? null
+        : Fold([Linear(Quotient.Subtract(inside, bound, budget), mark), Linear(Quotient.Add(inside, bound, budget), EquationForm.Flip(mark))], mark is '<' or '≤' ? Both : Either);
 
     // Where a·x + b stands in the relation to zero.
     private RealSet? Linear(Quotient difference, char mark)
@@ -133,7 +142,7 @@ internal sealed class RealSets(Budget budget)
         }
 
         var root = Quotient.Multiply(Quotient.Of(form.Constant.Negate()), Quotient.Of(form.Slope).Invert(budget), budget);
-        var rises = form.Slope.Approximate() > 0;
+        var rises = Enclosure.Sign(Quotient.Of(form.Slope), budget) > 0;
         return mark switch
         {
             '<' or '≤' => Ray(root, before: rises, mark == '≤'),

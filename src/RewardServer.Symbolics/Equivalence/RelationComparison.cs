@@ -1,3 +1,5 @@
+using RewardServer.Symbolics.Expressions;
+
 namespace RewardServer.Symbolics.Equivalence;
 
 /// <summary>
@@ -13,11 +15,27 @@ internal sealed class RelationComparison(AnswerComparison answers, Budget budget
             return true;
         }
 
+        if (OneByOne(gold, prediction) is { } both)
+        {
+            return answers.AreEqual(both.Gold, both.Prediction);
+        }
+
         var (goldLabel, goldValue) = Unlabel(gold);
         var (label, value) = Unlabel(prediction);
         var sameLabel = goldLabel is null || label is null || goldLabel == label || (IsFunction(goldLabel) && IsFunction(label));
         return sameLabel && goldValue is not (null or RelationAnswer) && value is not (null or RelationAnswer) && answers.AreEqual(goldValue, value);
     }
+
+    // A tuple of names beside values named one by one, beside names in another order, or beside a pair that must be (x, y).
+    private static (Answer Gold, Answer Prediction)? OneByOne(Answer gold, Answer prediction)
+    {
+        var (left, right) = (Names.Spread(gold), Names.Spread(prediction));
+        return left is not null && (right is not null || AreNamed(prediction)) ? (left, right ?? prediction)
+            : right is not null && (AreNamed(gold) || right.Elements.All(e => Names.Of(e) is "x" or "y" or "z")) ? (gold, right)
+            : null;
+    }
+
+    private static bool AreNamed(Answer answer) => answer is ElementsAnswer { Kind: CollectionKind.List } list && list.Elements.All(e => Names.Of(e) is not null);
 
     // What a function of x is called: y = 2x and f(x) = 2x name the same.
     private static bool IsFunction(string label) => label is "y" or "f(x)" or "g(x)" or "h(x)";
@@ -31,9 +49,6 @@ internal sealed class RelationComparison(AnswerComparison answers, Budget budget
 
     private static RelationAnswer Flip(RelationAnswer relation) => new(
         [.. relation.Operands.Reverse()], [.. relation.Operators.Reverse().Select(EquationForm.Flip)], [.. relation.Labels.Reverse()]);
-
-    /// <summary>The name that an equation gives a value; null where it gives none.</summary>
-    public static string? NameOf(Answer answer) => answer is RelationAnswer { Operators: ['='], Labels: [var left, var right] } ? left ?? right : null;
 
     // The name and the value: "x = 5" is 5 by the name of x, "x > 5" is an interval, "a = b = 3" is 3 if all but the name agree.
     private (string? Label, Answer? Value) Unlabel(Answer answer)
@@ -67,6 +82,6 @@ internal sealed class RelationComparison(AnswerComparison answers, Budget budget
         }
 
         var agree = values.Count > 0 && values.Skip(1).All(o => answers.AreEqual(values[0], o));
-        return (label, agree ? values[0] : null);
+        return (label, agree && (label is null || !Names.OccursIn(label, values[0])) ? values[0] : null);
     }
 }

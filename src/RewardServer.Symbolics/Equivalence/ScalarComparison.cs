@@ -29,6 +29,7 @@ internal sealed class ScalarComparison(Budget budget, MathOptions options)
         }
 
         (gold, prediction) = Units.Align(gold, prediction, budget);
+        prediction = IntegrationConstant.Rename(gold, prediction, budget);
         if (options.StrictUnits && gold.Unit is null != prediction.Unit is null)
         {
             return false;

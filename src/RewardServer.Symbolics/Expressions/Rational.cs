@@ -97,14 +97,6 @@ internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         ? Invert().Pow(-exponent)
         : new(BigInteger.Pow(Numerator, exponent), BigInteger.Pow(Denominator, exponent));
 
-    /// <summary>The nearest double, also where numerator and denominator are each beyond its range.</summary>
-    public double ToDouble()
-    {
-        var shift = (int)Math.Max(0, Math.Max(Numerator.GetBitLength(), Denominator.GetBitLength()) - 1000);
-        var denominator = (double)(Denominator >> shift);
-        return shift == 0 || denominator != 0 ? (double)(Numerator >> shift) / denominator : double.NaN;
-    }
-
     public int CompareTo(Rational other) => IsInteger && other.IsInteger
         ? Numerator.CompareTo(other.Numerator)
         : (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);

@@ -37,9 +37,10 @@ internal sealed class Integration(Symbol variable, Budget budget)
 
     /// <summary>Whether nothing in the antiderivative breaks between the bounds: what may not vanish has one sign at both, and is linear.</summary>
     public bool IsContinuous(Expression low, Expression high) =>
-        _periodic.Count == 0 && _mayNotVanish.All(u => Approximate(ExpressionTree.Replace(u, variable, low)) * Approximate(ExpressionTree.Replace(u, variable, high)) > 1e-12);
+        _periodic.Count == 0 && _mayNotVanish.All(u => SignAt(u, low) is { } sign and not 0 && sign == SignAt(u, high));
 
-    private double Approximate(Expression expression) => Canonicalizer.Canonicalize(expression, new RewriteContext(budget)).Approximate();
+    private int? SignAt(Expression expression, Expression value) =>
+        Enclosure.Sign(Canonicalizer.Canonicalize(ExpressionTree.Replace(expression, variable, value), new RewriteContext(budget)), budget);
 
     private bool IsConstant(Expression expression) => !ExpressionTree.Any(expression, e => e == variable);
 

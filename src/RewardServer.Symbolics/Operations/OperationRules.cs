@@ -36,8 +36,23 @@ internal sealed class OperationRules(Budget budget)
     private static Application Opaque(Operation operation) =>
         new($"{operation.Kind} over {operation.Variable.Name}", operation.Parts);
 
+    // A series whose members have one rational ratio r, |r| < 1, sums to its first member by 1 − r.
+    private Fraction? Geometric(Operation operation, System.Numerics.BigInteger low)
+    {
+        var (body, index) = (operation.Parts[0], operation.Variable);
+        var ratio = Canonicalizer.Canonicalize(
+            new Fraction(ExpressionTree.Replace(body, index, new Sum([index, new Number(1)])), body), new RewriteContext(budget));
+        return ratio.IsRational && !ratio.IsZero && ratio.Value.Abs() < 1 && !budget.Exhausted
+            ? new Fraction(ExpressionTree.Replace(body, index, new Number(low)), new Number(1 - ratio.Value)) : null;
+    }
+
     private Expression? OverRange(Operation operation)
     {
+        if (operation is { Kind: OperationKind.Sum, Parts: [_, var first, Constant { Kind: ConstantKind.Infinity }] } && AsInteger(first) is { } start)
+        {
+            return Geometric(operation, start);
+        }
+
         if (AsInteger(operation.Parts[1]) is not { } low || AsInteger(operation.Parts[2]) is not { } high)
         {
             return null;

@@ -14,16 +14,16 @@ internal static class AnswerReader
             return ReadResult.TooLarge($"it is longer than {Limits.TextLength} characters");
         }
 
-        var folded = CharacterFolding.Fold(text);
+        var folded = OtherWritings.Unwrap(CharacterFolding.Fold(text));
         var (tokens, overBudget) = Lexer.Read(folded);
         if (overBudget)
         {
             return ReadResult.TooLarge($"a number in it has over {Limits.NumeralDigits} digits");
         }
 
-        var bare = NumberWords.Replace(Remarks.Strip(Bare(Rows.Join(LeadIn.Strip(Bare([.. tokens]))))));
+        var bare = NumberWords.Replace(OtherWritings.JoinUnits(Remarks.Strip(Bare(Rows.Join(LeadIn.Strip(Bare([.. tokens])))))));
         var reading = bare.Count == 1 ? ReadResult.Fail("it is empty") : ReadTokens(bare);
-        return reading.Expression is Collection { Kind: CollectionKind.List } list && OtherNumeral.Read(folded) is { } numeral
+        return reading.Expression is Collection { Kind: CollectionKind.List } list && (OtherNumeral.Read(folded) ?? OtherWritings.MixedNumber(bare)) is { } numeral
             ? ReadResult.Of(new Ambiguous(list, numeral)) : reading;
     }
 

@@ -23,7 +23,7 @@ internal static class CharacterFolding
         ['⅜'] = "\\frac{3}{8}", ['⅝'] = "\\frac{5}{8}", ['⅞'] = "\\frac{7}{8}", ['α'] = "\\alpha ",
         ['β'] = "\\beta ", ['γ'] = "\\gamma ", ['δ'] = "\\delta ", ['ε'] = "\\epsilon ", ['θ'] = "\\theta ", ['λ'] = "\\lambda ",
         ['μ'] = "\\mu ", ['ρ'] = "\\rho ", ['σ'] = "\\sigma ", ['τ'] = "\\tau ", ['φ'] = "\\phi ", ['ω'] = "\\omega ",
-        ['⟨'] = "(", ['⟩'] = ")", ['’'] = "'", ['′'] = "'", ['“'] = "\"", ['”'] = "\"", ['。'] = ".", ['\u200B'] = "", ['\uFEFF'] = "",
+        ['∠'] = "\\angle ", ['⟨'] = "(", ['⟩'] = ")", ['’'] = "'", ['′'] = "'", ['“'] = "\"", ['”'] = "\"", ['。'] = ".", ['\u200B'] = "", ['\uFEFF'] = "",
     }.ToFrozenDictionary();
 
     /// <summary>The text in ASCII and LaTeX as far as it is mathematics; what has no such spelling stays.</summary>

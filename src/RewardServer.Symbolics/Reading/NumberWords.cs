@@ -24,10 +24,19 @@ internal static class NumberWords
     private static readonly FrozenDictionary<string, long> Scales = new Dictionary<string, long>
     {
         ["hundred"] = 100, ["thousand"] = 1_000, ["million"] = 1_000_000, ["billion"] = 1_000_000_000, ["trillion"] = 1_000_000_000_000,
+        ["dozen"] = 12,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, long> Ordinals = Numbered(
         "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth");
+
+    // Parts of a whole beyond the twelfth; a second is a unit of time.
+    private static readonly FrozenDictionary<string, long> Parts = new Dictionary<string, long>
+    {
+        ["half"] = 2, ["quarter"] = 4, ["thirteenth"] = 13, ["fourteenth"] = 14, ["fifteenth"] = 15, ["sixteenth"] = 16, ["seventeenth"] = 17, ["eighteenth"] = 18,
+        ["nineteenth"] = 19, ["twentieth"] = 20, ["thirtieth"] = 30, ["fortieth"] = 40, ["fiftieth"] = 50, ["sixtieth"] = 60, ["seventieth"] = 70, ["eightieth"] = 80,
+        ["ninetieth"] = 90, ["hundredth"] = 100, ["thousandth"] = 1_000, ["millionth"] = 1_000_000, ["billionth"] = 1_000_000_000,
+    }.ToFrozenDictionary();
 
     /// <summary>The tokens with every run of number words as one number.</summary>
     public static List<Token> Replace(List<Token> tokens)
@@ -50,6 +59,10 @@ internal static class NumberWords
     public static bool AreAll(List<Token> tokens) =>
         tokens.All(t => t.Is('-') || Words(t) is not null) && Replace([.. tokens, default]) is [{ Kind: TokenKind.Number }, _];
 
+    /// <summary>Whether a word is a number, a power of ten or a part, in the plural or not: none of them is ever a unit.</summary>
+    public static bool IsNumber(string word) => Singular(word.ToLowerInvariant()) is var one
+        && (Small.ContainsKey(one) || Tens.ContainsKey(one) || Scales.ContainsKey(one) || Part(one) > 0 || one == "first") && word is not ("zeros" or "zeroes");
+
     /// <summary>The base that a word names, as in <c>1011_{two}</c>; 0 where it names none.</summary>
     public static int Base(string word) => (int)Small.GetValueOrDefault(word.ToLowerInvariant());
 
@@ -61,9 +74,10 @@ internal static class NumberWords
     // Appends what stands at a place, and says where it ends.
     private static int Append(List<Token> replaced, List<Token> tokens, int at)
     {
-        if (tokens[at].Kind == TokenKind.Number && Words(tokens[at + 1]) is [var scale] && Scales.TryGetValue(scale, out var times))
+        if (tokens[at].Kind == TokenKind.Number && WithFactor(tokens[at], tokens[at + 1]) is var (product, rest))
         {
-            replaced.Add(NumberToken(tokens[at].Value * (System.Numerics.BigInteger)times, tokens[at]));
+            replaced.Add(product);
+            replaced.AddRange(rest);
             return at + 1;
         }
 
@@ -82,6 +96,24 @@ internal static class NumberWords
         return words.Count > 0 && replaced[^1].Kind == TokenKind.Number ? end : at;
     }
 
+    // "5 thousands" is 5000, "5 tenths" a half, "5 million dollars" an amount. Words of a number that do not go together so are left, and no unit.
+    private static (Token Product, Token[] Left)? WithFactor(Token number, Token words)
+    {
+        if (words.Kind is not (TokenKind.Letters or TokenKind.Text) || words.Text.Split(' ', 2) is not [var word, ..] each || Factor(word.ToLowerInvariant(), number.Value) is not { } factor)
+        {
+            return null;
+        }
+
+        return (NumberToken(number.Value * factor, number), each.Length == 1 ? [] : [words with { Text = each[1], SpaceBefore = true }]);
+    }
+
+    private static Rational? Factor(string word, Rational times) => Singular(word) is var one && Scales.TryGetValue(one, out var scale) ? Rational.Create(scale, 1)
+        : word == "tens" ? Rational.Create(10, 1)
+        : Part(one) is > 0 and var parts && (one != word || times.IsOne) ? Rational.Create(1, parts)
+        : null;
+
+    private static string Singular(string word) => word == "halves" ? "half" : word.EndsWith('s') ? word[..^1] : word;
+
     // A hyphen joins words, and "and" does after a hundred.
     private static bool Continues(List<Token> tokens, int at, List<string> words) => Words(tokens[at]) is not null
         || (words.Count > 0 && at + 1 < tokens.Count && Words(tokens[at + 1]) is not null
@@ -95,14 +127,18 @@ internal static class NumberWords
         }
 
         var words = token.Text.ToLowerInvariant().Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < words.Length; i++)
+        {
+            words[i] = Scales.ContainsKey(Singular(words[i])) ? Singular(words[i]) : words[i];
+        }
+
         return words.Length > 0 && words.All(w => Small.ContainsKey(w) || Tens.ContainsKey(w) || Scales.ContainsKey(w) || Part(w) > 0) ? words : null;
     }
 
     private static long Part(string word)
     {
-        var singular = word == "halves" ? "half" : word.EndsWith('s') ? word[..^1] : word;
-        var place = Ordinals.GetValueOrDefault(singular);
-        return singular == "half" ? 2 : singular == "quarter" ? 4 : place > 2 ? place : 0;
+        var singular = Singular(word);
+        return Parts.TryGetValue(singular, out var parts) ? parts : Ordinals.GetValueOrDefault(singular) is > 2 and var place ? place : 0;
     }
 
     private static Rational? Value(List<string> words)

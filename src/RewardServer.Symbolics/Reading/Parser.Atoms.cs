@@ -81,7 +81,7 @@ internal sealed partial class Parser
     }
 
     private static bool StartsAtom(string command) => command is "frac" or "sqrt" or "pi" or "infty" or "binom" or "lfloor" or "lceil"
-        or "overline" or "bar" or "sum" or "prod" or "int" or "lim" || FunctionNames.Prefix.ContainsKey(command) || FunctionNames.Greek.Contains(command);
+        or "overline" or "bar" or "sum" or "prod" or "int" or "lim" or "angle" or "measuredangle" or "vec" or "overrightarrow" || FunctionNames.Prefix.ContainsKey(command) || FunctionNames.Greek.Contains(command);
 
     private Expression? Command(string name)
     {
@@ -107,12 +107,22 @@ internal sealed partial class Parser
                 return ReadOperation(name);
             case "overline" or "bar":
                 return Argument() is { } line ? new Application("overline", [line]) : null;
+            case "angle" or "measuredangle" or "vec" or "overrightarrow":
+                return Decorated(name.EndsWith("angle", StringComparison.Ordinal) ? "angle" : "vec");
             case "mathbb":
                 return Argument() is Symbol { Name: var set } && FunctionNames.NumberSets.TryGetValue(set, out var kind) ? new Constant(kind) : null;
             default:
                 return FunctionNames.Prefix.TryGetValue(name, out var function) ? Function(function)
                     : FunctionNames.Greek.Contains(name) ? WithSubscript(name) : null;
         }
+    }
+
+    // "\angle ABC" and "\vec{v}" are names as they stand, for their letters are no product.
+    private Symbol? Decorated(string name)
+    {
+        _cursor.Take('_');
+        var braced = _cursor.Take('{');
+        return _cursor.Current is { Kind: TokenKind.Letters, Text: var letters } && _cursor.Next() is var _ && (!braced || _cursor.TakeClosing('}')) ? new Symbol($"{name}_{letters}") : null;
     }
 
     // An argument of a command: a group, or one atom without braces.

@@ -11,7 +11,7 @@ internal static class Remarks
     private static readonly FrozenSet<string> Explanations = new[]
     {
         "since", "because", "as", "where", "given", "when", "for", "by", "using", "rounded", "approximately", "from", "see", "in", "simplified",
-        "exact", "exactly", "total", "answer", "final", "note",
+        "exact", "exactly", "total", "answer", "final", "note", "root", "multiplicity",
     }.ToFrozenSet();
 
     private static readonly FrozenSet<string> Denials = new[]

@@ -22,9 +22,24 @@ internal static class UnitReader
     {
         "is", "are", "was", "were", "be", "not", "no", "if", "but", "than", "then", "the", "a", "an", "at", "to", "by", "it", "its", "that",
         "this", "which", "least", "most", "more", "less", "about", "approximately", "maybe", "perhaps", "wrong", "incorrect", "false", "never",
-        "except", "nor", "i", "we", "you", "he", "she", "they", "so", "because", "plus", "minus", "times", "half", "with", "without", "instead",
-        "nan", "undefined", "infinity", "hundred", "thousand", "million", "billion", "trillion", "dozen", "cannot", "can't", "isn't", "aren't",
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "mod",
+        "except", "nor", "i", "we", "you", "he", "she", "they", "so", "because", "plus", "minus", "times", "with", "without", "instead",
+        "nan", "undefined", "infinity", "cannot", "can't", "isn't", "aren't", "mod", "am", "pm", "unless", "until", "otherwise", "else", "versus", "vs", "excluding",
+        "and", "or", "below", "above", "under", "over", "beneath", "underneath", "beyond", "off", "upward", "downward", "fewer", "lower", "higher", "greater", "smaller",
+    }.ToFrozenSet();
+
+    // They make another number of the one before them.
+    private static readonly FrozenSet<string> Modifiers = new[]
+    {
+        "k", "squared", "cubed", "doubled", "tripled", "quadrupled", "halved", "negated", "inverted", "factorial", "negative", "inverse", "reciprocal", "opposite",
+        "complement", "conjugate", "rounded", "truncated", "twice", "thrice", "double", "triple", "root", "power", "exponent", "base", "fold", "twofold", "tenfold", "binary",
+        "octal", "hexadecimal", "divided", "multiplied", "added", "subtracted", "raised", "increased", "decreased", "reduced", "modulo",
+    }.ToFrozenSet();
+
+    // Nouns that end like adverbs.
+    private static readonly FrozenSet<string> Nouns = new[]
+    {
+        "family", "assembly", "supply", "reply", "butterfly", "dragonfly", "firefly", "jelly", "lily", "belly", "bully", "anomaly", "monopoly", "ally", "rally", "hourly",
+        "daily", "weekly", "monthly", "yearly", "elderly",
     }.ToFrozenSet();
 
     private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
@@ -88,7 +103,16 @@ internal static class UnitReader
         }
     }
 
-    private static bool IsProse(string word) => Prose.Contains(word.ToLowerInvariant()) || word.Any(char.IsAsciiDigit) && word[0] != '^';
+    // A half of the day is no unit either: "2 pm" is a time, and where no time is read it is nothing.
+    private static bool IsProse(string written)
+    {
+        var word = written.Replace(".", string.Empty, StringComparison.Ordinal).Trim(',', ';', ':', '(', ')').ToLowerInvariant();
+        return Prose.Contains(word) || Prose.Contains(word.TrimEnd('s')) || NumberWords.IsNumber(word) || IsAdverb(word)
+            || (written != "K" && (Modifiers.Contains(word) || Modifiers.Contains(word.TrimEnd('s')))) || (word.Any(char.IsAsciiDigit) && word[0] != '^');
+    }
+
+    // "5 alternatively" and "5 roughly": adverbs qualify what is said, and never name what is counted.
+    private static bool IsAdverb(string word) => word.Length > 3 && word.EndsWith("ly", StringComparison.Ordinal) && !Nouns.Contains(word);
 
     // "square feet", "sq. ft" and "ft^2" are one unit, and so are "dollars" and "dollar".
     private static string Fold(List<string> words)

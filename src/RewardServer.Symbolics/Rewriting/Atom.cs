@@ -35,6 +35,8 @@ internal enum AtomKind
 /// </summary>
 internal sealed class Atom(AtomKind kind, string key) : IComparable<Atom>
 {
+    private bool? _isOpen;
+
     public AtomKind Kind { get; } = kind;
 
     /// <summary>Spells the atom, one way only.</summary>
@@ -49,8 +51,20 @@ internal sealed class Atom(AtomKind kind, string key) : IComparable<Atom>
     /// <summary>Of a logarithm, what it is the logarithm of.</summary>
     public Polynomial? Exponential { get; init; }
 
-    /// <summary>Its value as a real number, to double precision; NaN where it has none or none is known.</summary>
-    public double Approximation { get; init; } = double.NaN;
+    /// <summary>Of a function, its name.</summary>
+    public string? Function { get; init; }
+
+    /// <summary>Of a function what it is applied to, of a power its base and exponent.</summary>
+    public IReadOnlyList<Quotient>? Arguments { get; init; }
+
+    /// <summary>Whether variables are in it, so that it is no number.</summary>
+    public bool IsOpen => _isOpen ??= Kind switch
+    {
+        AtomKind.Variable => Key[0] != '(',
+        AtomKind.Radicand => Mentions(Replacement!),
+        AtomKind.Power or AtomKind.Application => Arguments?.Any(a => Mentions(a.Numerator) || Mentions(a.Denominator)) ?? true,
+        _ => false,
+    };
 
     /// <summary>
     /// Whether no relation can bind it that the rules do not see; between π and e none is known. Integers without small divisors may still
@@ -76,21 +90,21 @@ internal sealed class Atom(AtomKind kind, string key) : IComparable<Atom>
     {
         Degree = 1,
         Replacement = Polynomial.Constant(value),
-        Approximation = (double)value,
     };
 
     public static Atom Variable(string name) => new(AtomKind.Variable, name);
 
-    public static Atom Pi { get; } = new(AtomKind.Constant, "\\pi") { Approximation = Math.PI };
+    public static Atom Pi { get; } = new(AtomKind.Constant, "\\pi");
 
-    public static Atom Euler { get; } = new(AtomKind.Constant, "\\e") { Approximation = Math.E };
+    public static Atom Euler { get; } = new(AtomKind.Constant, "\\e");
 
     public static Atom Imaginary { get; } = new(AtomKind.Imaginary, "\\i") { Degree = 2, Replacement = Polynomial.Constant(Rational.MinusOne) };
+
+    private static bool Mentions(Polynomial polynomial) => polynomial.Terms.Any(t => t.Monomial.Factors.Any(f => f.Atom.IsOpen));
 
     public static Atom Radicand(Polynomial sum) => new(AtomKind.Radicand, $"({sum.Key})")
     {
         Degree = 1,
         Replacement = sum,
-        Approximation = sum.Approximate(),
     };
 }

@@ -8,7 +8,7 @@ internal static class ComplexRules
     /// <summary>The parts of a number; null where something in it is not known to be real, as a variable is not.</summary>
     public static (Quotient Real, Quotient Imaginary)? Parts(Quotient number, RewriteContext context)
     {
-        if (!number.IsPolynomial || !number.Numerator.Terms.All(t => t.Monomial.Factors.All(IsRealOrUnit)))
+        if (!number.IsPolynomial || !number.Numerator.Terms.All(t => t.Monomial.Factors.All(f => IsRealOrUnit(f, context))))
         {
             return null;
         }
@@ -38,8 +38,9 @@ internal static class ComplexRules
 
     private static bool IsUnit(Factor factor) => factor.Atom.Kind == AtomKind.Imaginary && factor.Exponent.IsOne;
 
-    private static bool IsRealOrUnit(Factor factor) => IsUnit(factor) || (factor.Atom.Kind != AtomKind.Imaginary
-        && double.IsFinite(factor.Atom.Approximation) && (factor.Atom.Approximation > 0 || factor.Exponent.IsInteger));
+    private static bool IsRealOrUnit(Factor factor, RewriteContext context) => IsUnit(factor) || factor.Atom.IsPositive
+        || (factor.Atom.Kind != AtomKind.Imaginary && Enclosure.Rough(factor.Atom, context.Budget) is { IsReal: true } value
+            && (value.Real.IsPositive || factor.Exponent.IsInteger));
 
     private static Monomial WithoutUnit(Monomial monomial) => new([.. monomial.Factors.Where(f => !IsUnit(f))]);
 }

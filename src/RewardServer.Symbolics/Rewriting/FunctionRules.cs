@@ -7,9 +7,6 @@ namespace RewardServer.Symbolics.Rewriting;
 /// <summary>Functions by name; one that no rule evaluates stays as an atom over its canonical arguments.</summary>
 internal static class FunctionRules
 {
-    // Beyond this, doubles no longer tell a value from an integer beside it.
-    private const double Margin = 1e-9;
-
     public static Quotient Apply(string function, IReadOnlyList<Quotient> arguments, RewriteContext context) => function switch
     {
         "abs" => Absolute(arguments[0], context),
@@ -37,7 +34,7 @@ internal static class FunctionRules
     {
         var key = $"{function}({string.Join(',', arguments.Select(a => a.Key))})";
         context.Budget.Spend(key.Length);
-        return new(AtomKind.Application, key);
+        return new(AtomKind.Application, key) { Function = function, Arguments = arguments };
     }
 
     private static Quotient Absolute(Quotient argument, RewriteContext context)
@@ -52,10 +49,9 @@ internal static class FunctionRules
             return size;
         }
 
-        var value = argument.Approximate();
-        if (Math.Abs(value) > Margin)
+        if (Enclosure.Sign(argument, context.Budget) is { } sign)
         {
-            return value < 0 ? argument.Negate() : argument;
+            return sign < 0 ? argument.Negate() : argument;
         }
 
         // |−x| and |x| are one.
@@ -65,14 +61,8 @@ internal static class FunctionRules
 
     private static Quotient Round(string function, Quotient argument, RewriteContext context)
     {
-        if (argument.IsRational)
-        {
-            return Quotient.Of((Rational)argument.Value.Floor());
-        }
-
-        var value = argument.Approximate();
-        var safe = Math.Abs(value) < 1e6 && Math.Abs(value - Math.Round(value)) > Margin;
-        return safe ? Quotient.Of((Rational)(BigInteger)Math.Floor(value)) : Quotient.Of(Opaque(function, [argument], context));
+        var floor = argument.IsRational ? argument.Value.Floor() : Enclosure.Floor(argument, context.Budget);
+        return floor is { } whole ? Quotient.Of((Rational)whole) : Quotient.Of(Opaque(function, [argument], context));
     }
 
     private static Quotient Factorial(Quotient argument, RewriteContext context)

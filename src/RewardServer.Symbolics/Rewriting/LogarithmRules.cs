@@ -22,7 +22,7 @@ internal static class LogarithmRules
         if (polynomial.Terms is not [{ Coefficient: { Sign: > 0 } coefficient, Monomial: var monomial }])
         {
             var opaque = FunctionRules.Opaque("ln", [Quotient.Of(polynomial)], context);
-            return Quotient.Of(new Atom(opaque.Kind, opaque.Key) { Exponential = polynomial, Approximation = Math.Log(polynomial.Approximate()) });
+            return Quotient.Of(new Atom(opaque.Kind, opaque.Key) { Exponential = polynomial, Function = "ln", Arguments = opaque.Arguments });
         }
 
         var sum = context.Add(OfInteger(coefficient.Numerator, context), OfInteger(coefficient.Denominator, context).Negate());
@@ -35,7 +35,7 @@ internal static class LogarithmRules
 
     private static Quotient OfAtom(Atom atom, RewriteContext context) => ReferenceEquals(atom, Atom.Euler)
         ? Quotient.One
-        : Quotient.Of(new Atom(AtomKind.Application, $"ln({atom.Key})") { Exponential = Polynomial.Of(atom), Approximation = Math.Log(atom.Approximation) });
+        : Quotient.Of(new Atom(AtomKind.Application, $"ln({atom.Key})") { Exponential = Polynomial.Of(atom), Function = "ln", Arguments = [Quotient.Of(atom)] });
 
     private static Quotient Scale(Quotient value, Rational factor, RewriteContext context) =>
         context.Multiply(value, Quotient.Of(factor));

@@ -97,20 +97,8 @@ internal sealed class Polynomial
 
     public Polynomial Negate() => new([.. Terms.Select(t => t with { Coefficient = -t.Coefficient })]);
 
-    /// <summary>Its value as a real number to double precision; NaN where it has variables.</summary>
-    public double Approximate() => Terms.Sum(Approximate);
-
     /// <summary>Whether all of its atoms are free, so that it is zero only in its form.</summary>
     public bool IsFree => Terms.All(t => t.Monomial.Factors.All(f => f.Atom.IsFree));
-
-    /// <summary>
-    /// Whether doubles cannot tell it from zero although it is no zero in form: then it may be a zero that the rules do not see,
-    /// as in √(5 + 2√6) − √2 − √3, and dividing by it proves anything.
-    /// </summary>
-    public bool MayVanish() => Terms.Count > 1 && Math.Abs(Approximate()) < 1e-10 * Terms.Sum(t => Math.Abs(Approximate(t)));
-
-    private static double Approximate(Term term) => term.Monomial.Factors.Aggregate(
-        term.Coefficient.ToDouble(), (product, f) => product * Math.Pow(f.Atom.Approximation, f.Exponent.ToDouble()));
 
     /// <summary>Adds up terms, applying the relations of atoms as products come in.</summary>
     private sealed class Accumulator(int capacity, Budget budget)

@@ -29,7 +29,7 @@ internal static class PowerRules
     {
         if (exponent.Sign <= 0)
         {
-            return exponent.IsZero ? Quotient.One : RaiseToInteger(power.Invert(context.Budget), -exponent, context);
+            return exponent.IsZero ? Quotient.One : RaiseToInteger(context.Divide(Quotient.One, power), -exponent, context);
         }
 
         if (power is { IsPolynomial: true, Numerator.Terms: [var only] })

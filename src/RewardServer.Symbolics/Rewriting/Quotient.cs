@@ -26,9 +26,6 @@ internal sealed record Quotient(Polynomial Numerator, Polynomial Denominator)
     /// <summary>Spells it; one way only for polynomials.</summary>
     public string Key => IsPolynomial ? Numerator.Key : $"{Numerator.Key}:{Denominator.Key}";
 
-    /// <summary>Whether it is a number, with no variables in it, that doubles can tell from zero.</summary>
-    public double Approximate() => Numerator.Approximate() / Denominator.Approximate();
-
     public static Quotient Of(Polynomial polynomial) => new(polynomial, Polynomial.One);
 
     public static Quotient Of(Rational value) => Of(Polynomial.Constant(value));
@@ -79,7 +76,7 @@ internal sealed record Quotient(Polynomial Numerator, Polynomial Denominator)
 
         // A leading coefficient of one, and for numbers a positive denominator, leave fewer forms for one value.
         var leading = denominator.Terms[0].Coefficient;
-        leading = denominator.Approximate() < 0 != leading.Sign < 0 && !double.IsNaN(denominator.Approximate()) ? -leading : leading;
+        leading = Enclosure.RoughSign(denominator, budget) is { } sign && sign < 0 != leading.Sign < 0 ? -leading : leading;
         return leading.IsOne ? new(numerator, denominator)
             : new(numerator.Scale(leading.Invert(), budget), denominator.Scale(leading.Invert(), budget));
     }

@@ -31,6 +31,7 @@ internal sealed class RewriteContext(Budget budget)
 
     public Quotient Multiply(Quotient a, Quotient b) => Quotient.Multiply(a, b, Budget);
 
-    public Quotient Divide(Quotient a, Quotient b) =>
-        b.IsZero || b.Numerator.MayVanish() ? HasNoValue("it divides by zero") : Quotient.Multiply(a, b.Invert(Budget), Budget);
+    public Quotient Divide(Quotient a, Quotient b) => b.IsZero ? HasNoValue("it divides by zero")
+        : Enclosure.MayVanish(b.Numerator, Budget) ? HasNoValue("it cannot be told whether it divides by zero")
+        : Quotient.Multiply(a, b.Invert(Budget), Budget);
 }

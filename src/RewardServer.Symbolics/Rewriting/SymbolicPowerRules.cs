@@ -50,36 +50,42 @@ internal static class SymbolicPowerRules
     {
         if (power.Terms is not [{ Coefficient: { Sign: > 0 } coefficient, Monomial: var monomial }])
         {
-            return Power(power.Key, exponent.Monomial, exponent.Coefficient, context);
+            return Power(power.Key, power, exponent.Monomial, exponent.Coefficient, context);
         }
 
         var product = Polynomial.One;
         foreach (var (prime, multiplicity) in IntegerFactors.Of(coefficient.Numerator, context.Budget))
         {
-            product = Polynomial.Multiply(product, Power("#" + prime, exponent.Monomial, exponent.Coefficient * multiplicity, context), context.Budget);
+            product = Polynomial.Multiply(product, Power(Atom.Prime(prime), exponent.Monomial, exponent.Coefficient * multiplicity, context), context.Budget);
         }
 
         foreach (var (prime, multiplicity) in IntegerFactors.Of(coefficient.Denominator, context.Budget))
         {
-            product = Polynomial.Multiply(product, Power("#" + prime, exponent.Monomial, -exponent.Coefficient * multiplicity, context), context.Budget);
+            product = Polynomial.Multiply(product, Power(Atom.Prime(prime), exponent.Monomial, -exponent.Coefficient * multiplicity, context), context.Budget);
         }
 
         foreach (var factor in monomial.Factors)
         {
-            product = Polynomial.Multiply(product, Power(factor.Atom.Key, exponent.Monomial, exponent.Coefficient * factor.Exponent, context), context.Budget);
+            product = Polynomial.Multiply(product, Power(factor.Atom, exponent.Monomial, exponent.Coefficient * factor.Exponent, context), context.Budget);
         }
 
         return product;
     }
 
+    private static Polynomial Power(Atom power, Monomial exponent, Rational times, RewriteContext context) =>
+        Power(power.Key, Polynomial.Of(power), exponent, times, context);
+
     // The keys of a tower such as (rd)^((rd)^…) double with every level, and so must what they cost.
-    private static Polynomial Power(string powerKey, Monomial exponent, Rational times, RewriteContext context) =>
+    private static Polynomial Power(string powerKey, Polynomial power, Monomial exponent, Rational times, RewriteContext context) =>
         context.Budget.Spend(powerKey.Length + exponent.Factors.Sum(f => f.Atom.Key.Length))
-            ? Polynomial.Of(Rational.One, Monomial.Of(new Atom(AtomKind.Power, $"({powerKey})^({exponent.Key})"), times)) : Polynomial.Zero;
+            ? Polynomial.Of(Rational.One, Monomial.Of(AtomOf($"({powerKey})^({exponent.Key})", Quotient.Of(power), Quotient.Of(Polynomial.Of(Rational.One, exponent))), times))
+            : Polynomial.Zero;
+
+    private static Atom AtomOf(string key, Quotient power, Quotient exponent) => new(AtomKind.Power, key) { Arguments = [power, exponent] };
 
     private static Atom Opaque(Quotient power, Quotient exponent, RewriteContext context)
     {
         context.Budget.Spend(power.Key.Length + exponent.Key.Length);
-        return new(AtomKind.Power, $"({power.Key})^({exponent.Key})");
+        return AtomOf($"({power.Key})^({exponent.Key})", power, exponent);
     }
 }

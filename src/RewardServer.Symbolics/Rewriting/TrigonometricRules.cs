@@ -39,11 +39,7 @@ internal static class TrigonometricRules
     private static (Quotient Angle, bool Negated) Positive(Quotient angle) =>
         angle.Numerator.Terms is [{ Coefficient.Sign: < 0 }, ..] ? (angle.Negate(), true) : (angle, false);
 
-    private static Atom OpaqueCosine(Quotient angle, RewriteContext context)
-    {
-        var atom = FunctionRules.Opaque("cos", [angle], context);
-        return new(atom.Kind, atom.Key) { Approximation = Math.Cos(angle.Approximate()) };
-    }
+    private static Atom OpaqueCosine(Quotient angle, RewriteContext context) => FunctionRules.Opaque("cos", [angle], context);
 
     private static Atom OpaqueSine(Quotient angle, RewriteContext context)
     {
@@ -52,7 +48,8 @@ internal static class TrigonometricRules
         {
             Degree = 2,
             Replacement = Polynomial.Add(Polynomial.One, square, context.Budget),
-            Approximation = Math.Sin(angle.Approximate()),
+            Function = "sin",
+            Arguments = [angle],
         };
     }
 

@@ -1,0 +1,134 @@
+using System.Numerics;
+using RewardServer.Symbolics.Equivalence;
+using RewardServer.Symbolics.Evaluation;
+
+namespace RewardServer.Symbolics.Rewriting;
+
+/// <summary>
+/// Signs and integer parts of canonical forms, by balls that enclose their values: first at few bits, then at more. What has variables, and what the
+/// last precision leaves open, is not decided; nothing here is ever guessed.
+/// </summary>
+internal static class Enclosure
+{
+    private const int RoughBits = 64;
+
+    private static readonly int[] Precisions = [RoughBits, 256, 1_024];
+
+    /// <summary>The sign of a real number; 0 where it is zero in its form, null where it cannot be told.</summary>
+    public static int? Sign(Quotient value, Budget budget) => value.IsZero ? 0
+        : value.IsRational ? value.Value.Sign
+        : Decide(value, budget, v => v.IsReal && v.Real.IsNonZero ? v.Real.Middle.Sign : (int?)null);
+
+    /// <summary>The sign of a polynomial as far as few bits show it.</summary>
+    public static int? RoughSign(Polynomial polynomial, Budget budget) =>
+        !HasVariables(polynomial) && Value(polynomial, Arithmetic(RoughBits, budget), budget) is { IsReal: true, Real: { IsNonZero: true } real } ? real.Middle.Sign : null;
+
+    /// <summary>The integer below a real number that is not rational; null where it cannot be told.</summary>
+    public static BigInteger? Floor(Quotient value, Budget budget) => Decide(value, budget, v => v.IsReal ? v.Real.Floor() : null);
+
+    /// <summary>Whether it is known to be a real number.</summary>
+    public static bool IsReal(Quotient value, Budget budget) => value.IsRational || Rough(value, budget).IsReal;
+
+    /// <summary>Its value to few bits; unknown where it has variables or none that is followed.</summary>
+    public static ComplexBall Rough(Quotient value, Budget budget) =>
+        HasVariables(value) ? ComplexBall.Unknown : Value(value, Arithmetic(RoughBits, budget), budget);
+
+    /// <summary>The value of an atom to few bits.</summary>
+    public static ComplexBall Rough(Atom atom, Budget budget) => Value(atom, Arithmetic(RoughBits, budget), budget);
+
+    /// <summary>
+    /// Whether a number has a value that cannot be told from zero although it is no zero in form: then it may be a zero that the rules do not see,
+    /// as in 2∛(2 + √5) − 1 − √5, and dividing by it proves anything.
+    /// </summary>
+    public static bool MayVanish(Polynomial number, Budget budget) => !number.IsFree && !HasVariables(number)
+        && Decide(Quotient.Of(number), budget, v => !v.IsKnown || v.IsNonZero ? v.IsKnown : (bool?)null) is null;
+
+    private static T? Decide<T>(Quotient value, Budget budget, Func<ComplexBall, T?> decide)
+        where T : struct
+    {
+        if (HasVariables(value))
+        {
+            return null;
+        }
+
+        T? decided = null;
+        for (var i = 0; i < Precisions.Length && decided is null && !budget.Exhausted; i++)
+        {
+            decided = decide(Value(value, Arithmetic(Precisions[i], budget), budget));
+        }
+
+        return budget.Exhausted ? null : decided;
+    }
+
+    private static ComplexArithmetic Arithmetic(int precision, Budget budget) => new(new RealArithmetic(precision, budget));
+
+    private static bool HasVariables(Quotient value) => HasVariables(value.Numerator) || HasVariables(value.Denominator);
+
+    private static bool HasVariables(Polynomial polynomial)
+    {
+        foreach (var term in polynomial.Terms)
+        {
+            foreach (var factor in term.Monomial.Factors)
+            {
+                if (factor.Atom.IsOpen)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static ComplexBall Value(Quotient value, ComplexArithmetic arithmetic, Budget budget)
+    {
+        var numerator = Value(value.Numerator, arithmetic, budget);
+        return value.IsPolynomial || !numerator.IsKnown ? numerator : arithmetic.Divide(numerator, Value(value.Denominator, arithmetic, budget));
+    }
+
+    private static ComplexBall Value(Polynomial polynomial, ComplexArithmetic arithmetic, Budget budget)
+    {
+        var sum = ComplexBall.Zero;
+        for (var i = 0; i < polynomial.Terms.Count && sum.IsKnown; i++)
+        {
+            sum = arithmetic.Add(sum, Value(polynomial.Terms[i], arithmetic, budget));
+        }
+
+        return sum;
+    }
+
+    private static ComplexBall Value(Term term, ComplexArithmetic arithmetic, Budget budget)
+    {
+        var product = ComplexBall.Of(arithmetic.Real.Of(term.Coefficient));
+        for (var i = 0; i < term.Monomial.Factors.Count && product.IsKnown; i++)
+        {
+            var (atom, exponent) = term.Monomial.Factors[i];
+            var value = Value(atom, arithmetic, budget);
+            product = value.IsKnown ? arithmetic.Multiply(product, exponent.IsOne ? value : arithmetic.Power(value, exponent)) : ComplexBall.Unknown;
+        }
+
+        return product;
+    }
+
+    private static ComplexBall Value(Atom atom, ComplexArithmetic arithmetic, Budget budget) => atom.Kind switch
+    {
+        AtomKind.Prime => ComplexBall.Of(arithmetic.Real.Of(atom.Replacement!.Value)),
+        AtomKind.Constant => ComplexBall.Of(ReferenceEquals(atom, Atom.Pi) ? arithmetic.Real.Pi : arithmetic.Real.Exponential(Ball.One)),
+        AtomKind.Imaginary => new(Ball.Zero, Ball.One),
+        AtomKind.Variable => atom.IsOpen ? ComplexBall.Unknown : ComplexBall.One.Negate(),
+        AtomKind.Radicand => Value(atom.Replacement!, arithmetic, budget),
+        _ when atom.IsOpen => ComplexBall.Unknown,
+        AtomKind.Power => Power(Value(atom.Arguments![0], arithmetic, budget), Value(atom.Arguments[1], arithmetic, budget), arithmetic),
+        _ => Function(atom, atom.Arguments!, arithmetic, budget),
+    };
+
+    private static ComplexBall Function(Atom atom, IReadOnlyList<Quotient> arguments, ComplexArithmetic arithmetic, Budget budget)
+    {
+        var values = arguments.Select(a => Value(a, arithmetic, budget)).ToArray();
+        return Array.TrueForAll(values, v => v.IsKnown) ? new FunctionValues(arithmetic, budget).Apply(atom.Function!, values) : ComplexBall.Unknown;
+    }
+
+    // The rules take bases apart, which they may do with positive ones alone.
+    private static ComplexBall Power(ComplexBall value, ComplexBall exponent, ComplexArithmetic arithmetic) =>
+        value is { IsReal: true, Real.IsPositive: true } ? arithmetic.Power(value, exponent) : ComplexBall.Unknown;
+}
