@@ -13,7 +13,7 @@ public static class MathsEnvironment
     ];
 
     /// <summary>
-    /// The last environment with its delimiters; null where there is none. Those before it that only "or", "and" or a comma part
+    /// The last environment with its delimiters; null where there is none, or where the words around it deny it. Those before it that only "or", "and" or a comma part
     /// from it come with it, so that "$1$ or $2$" does not pass for 2.
     /// </summary>
     public static string? Last(string text)
@@ -30,7 +30,7 @@ public static class MathsEnvironment
             first--;
         }
 
-        return text[all[first].Start..all[^1].End];
+        return Clause.LeavesOpen(text, all[first].Start, all[^1].End) ? null : text[all[first].Start..all[^1].End];
     }
 
     /// <summary>The end of the environment that opens at a place and closes before a limit; that place itself where none does.</summary>
