@@ -32,6 +32,10 @@ public static class AnswerPhrase
     // "The answer is 5. Or the answer is 6."
     private static readonly Regex Offered = new(@"\b(or|alternatively|maybe|perhaps|possibly|oder|ou|或|или)[,:]?\s+((the|my|another|an|other|possible|final|correct|right)\s+){0,4}$", Options);
 
+    // "I do not think that the answer is 5"
+    private static readonly Regex Denied = new(
+        @"(\b(not|never|doubt|false|wrong|incorrect|unlikely|whether|impossible)|n['’]t)(\s+(true|case|that|think|believe|say|saying|sure|certain|possible|correct|right|likely|claim|mean|the|to|my|final|if|whether|be)){0,6}\s*[:,]?\s*$", Options);
+
     // "The answer is 5. Or 6."
     private static readonly Regex TakenBack = new(@"^[.!?\s*]{1,4}(or|maybe|perhaps|possibly|actually|wait|no|hmm)\b[^\n]{0,80}", Options);
 
@@ -45,6 +49,11 @@ public static class AnswerPhrase
         }
 
         var before = text.AsSpan(0, start);
+        if (Denied.IsMatch(before[Math.Max(0, start - 80)..]))
+        {
+            return null;
+        }
+
         return Offered.IsMatch(before[Math.Max(0, start - 40)..]) && FirstOfTwo(text[..start]) is { } other ? $"{other} or {answer}" : answer;
     }
 
@@ -117,5 +126,5 @@ public static class AnswerPhrase
     }
 
     private static bool EndsSentence(string text, int at) =>
-        text[at] is '。' || (text[at] is '.' or '!' or '?' && (at + 1 == text.Length || char.IsWhiteSpace(text[at + 1])) && !(at > 1 && text[at - 1] is 'm' or 'M' && text[at - 2] == '.'));
+        text[at] is '。' || (text[at] is '.' or '!' or '?' && !(at > 0 && text[at - 1] == '\\') && (at + 1 == text.Length || char.IsWhiteSpace(text[at + 1])) && !(at > 1 && text[at - 1] is 'm' or 'M' && text[at - 2] == '.'));
 }

@@ -47,7 +47,7 @@ public sealed record FinalAnswer(string Text, string Source, int Distinct)
         {
             AnswerPlace.Boxed => Boxed(text) ?? (tagged is null ? null : Boxed(response)),
             AnswerPlace.Hash => Once(HashLine.Last(text), "hash"),
-            AnswerPlace.AnswerTag => Once(tagged?.Trim(), "answer-tag"),
+            AnswerPlace.AnswerTag => Once(tagged is null ? null : LooseAnswer.Settled(tagged.Trim()), "answer-tag"),
             AnswerPlace.Phrase => Once(AnswerPhrase.Last(text), "phrase"),
             AnswerPlace.BareAnswer => Once(LooseAnswer.Bare(text), "bare-answer"),
             AnswerPlace.Environment => Once(MathsEnvironment.Last(text), "environment"),
@@ -59,7 +59,7 @@ public sealed record FinalAnswer(string Text, string Source, int Distinct)
 
     private static FinalAnswer? Boxed(string text)
     {
-        var boxes = BoxedAnswer.Outermost(text);
+        var boxes = BoxedAnswer.Outermost(text).Where(box => !Clause.Denies(text, box.Start, box.End)).ToList();
         return boxes.Count == 0
             ? null
             : new(MarkedAnswer.LastTogether(text, boxes).Trim(), "boxed", boxes.Select(box => box.Text.Trim()).Distinct(StringComparer.Ordinal).Count());

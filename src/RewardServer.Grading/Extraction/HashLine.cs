@@ -9,7 +9,7 @@ internal static class HashLine
     private const int LongestHeading = 200;
 
     private static readonly Regex Heading = new(
-        @"^(\*\*)?(step|part|case|final|answer|solution|conclusion|result|calculation|explanation|summary|verification|check|problem|question)\b[^$=]*$|:(\*\*)?$|^\d+[.)]\s+\p{L}|^\p{L}+(\s+\p{L}+){3,}",
+        @"^\W{0,4}(the )?(final )?(answer|result|solution)\W*$|^(\*\*)?(step|part|case|conclusion|calculation|explanation|summary|verification|check|problem|question)\b[^$=]*$|:(\*\*)?$|^\d+[.)]\s+\p{L}|^\p{L}+(\s+\p{L}+){3,}",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     /// <summary>The line after the last <c>####</c> that is no heading; null where there is none.</summary>

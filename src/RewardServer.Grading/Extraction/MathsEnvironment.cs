@@ -33,6 +33,9 @@ public static class MathsEnvironment
         return Clause.LeavesOpen(text, all[first].Start, all[^1].End) ? null : text[all[first].Start..all[^1].End];
     }
 
+    /// <summary>The environment of a text that has only one; null where it has none or more.</summary>
+    public static string? Only(string text) => All(text) is [var (start, end)] && !Clause.LeavesOpen(text, start, end) ? text[start..end] : null;
+
     /// <summary>The end of the environment that opens at a place and closes before a limit; that place itself where none does.</summary>
     public static int EndOf(string text, int at, int limit)
     {
