@@ -92,7 +92,7 @@ public static class LooseAnswer
         var isItem = before.Length > 0 && before[^1] is '-' or '*' && (before.Length == 1 || before[^2] is '\n' or '*');
         return (before.Length > 0 && !isItem && "+-−*/^_×·÷<>≤≥≠±(\\".Contains(before[^1]) && !(before[^1] == '*' && before.Length > 1 && before[^2] == '*'))
             || (before.Length > 0 && char.IsLetterOrDigit(before[^1]) && before.Length == start)
-            || (after.Length > 0 && "+^_×·÷=<>≤≥≠±)]}".Contains(after[0]))
+            || (after.Length > 0 && "+^_×·÷=<>≤≥≠±)]}".Contains(after[0]) && !(after[0] == '}' && before is [.., '{']))
             || (end < text.Length && char.IsAsciiLetter(text[end]) && (end + 1 == text.Length || !char.IsAsciiLetter(text[end + 1])));
     }
 }
