@@ -13,19 +13,21 @@ public static class AnswerPhrase
     // Without backtracking and with every repetition bounded, the search is linear.
     private static readonly Regex[] Announcements =
     [
-        new(@"(\b|_)(answer|answers|final result|final value)([*_]{1,2}|:| ?[*_]{1,2}:)?(\s{1,3}(to|for|of|is|are|equals|=)\b(\s\w{1,20}){0,5})??(\s{1,3}((should|would|must|will) be|is|are|equals|=)|\s?[:=])(\s(therefore|thus|then|hence))?([*_]{1,2})?:?", Options),
+        new(@"(\b|_)(answer|answers|final result|final value)([*_]{1,2}|:| ?[*_]{1,2}:)?(\s{1,3}(to|for|of|is|are|equals|=)\b(\s\w{1,20}){0,5})??(\s{1,3}((should|would|must|will) be|is|are|equals|=)|\s?[:=→])(\s(therefore|thus|then|hence))?([*_]{1,2})?:?", Options),
         new(@"(^|\n)[>*\s]{0,6}ans(\.|:|\s?=)", Options),
-        // German, French, Spanish, Portuguese, Italian, Russian
-        new(@"\b(antwort|ergebnis|lösung|réponse|respuesta|resposta|risposta|ответ)(\s(finale|final|correcta|correcte|corretta|correta))?([*_]{1,2})?(\s{1,3}(lautet|beträgt|ist|est|es|é|è)\b|\s?[:=—])(\s?:)?([*_]{1,2})?:?", Options),
+        // German, French, Spanish, Portuguese, Italian, Russian, Dutch, Swedish, Turkish, Polish, Vietnamese, Indonesian, Hindi, Arabic
+        new(@"\b(antwort|ergebnis|lösung|réponse|respuesta|resposta|risposta|ответ|antwoord|svar|cevap|yanıt|odpowiedź|đáp án|đáp số|jawaban|उत्तर|الجواب|الإجابة)(\s(finale|final|correcta|correcte|corretta|correta))?([*_]{1,2})?(\s{1,3}(lautet|beträgt|ist|est|es|é|è)\b|\s?[:=—])(\s?:)?([*_]{1,2})?:?", Options),
         // Chinese, Japanese, Korean
         new(@"(答案|答え|答|故选|정답|답)([*_]{1,2})?\s?(应该是|是|为|為|应为|は|은|는|[:：]|选|\s)(\s?[:：])?", Options),
         new("""["'](final[ _])?answer["']\s{0,3}:""", Options),
     ];
 
+    private static readonly Regex Counted = new(@"^[-−]?[\d.,/]+\s?[\u4E00-\u9FFF-[万亿千百十分半倍或和不负成]]{1,6}$", Options);
+
     private static readonly Regex Heading = new(@"(^|\n)[#*_\s]{0,8}(the )?(final answer|answer)[*_:\s]{0,6}\n", Options);
 
     // "5, since 2 + 3 = 5": the reason is not part of the answer, unless it takes something back.
-    private static readonly Regex Reason = new(@"(\s(because|since)|,\s(because|since|which|as|where|so that)|(?<part>\sof\s(the|a|an|his|her|their|its)))\s", Options);
+    private static readonly Regex Reason = new(@"(\s(because|since)|,?\s(or|i\.e\.,?)\s(approximately|about|roughly|around)|,\s(because|since|which|as|where|so that)|(?<part>\sof\s(the|a|an|his|her|their|its)))\s", Options);
 
     private static readonly Regex Denial = new(@"\b(not|no|or|but|either|neither|nor|except|unless|maybe|perhaps|also|well|wrong|incorrect)\b|n't|≠|\\neq?\b", Options);
 
@@ -105,19 +107,24 @@ public static class AnswerPhrase
         {
             var reason = answer[match.Index..];
             var isPart = reason.StartsWith(" of ", StringComparison.OrdinalIgnoreCase);
-            return match.Index == 0 || Denial.IsMatch(reason) || (isPart && (reason.Any(char.IsDigit) || !answer[..match.Index].Any(char.IsDigit)))
+            return match.Index == 0 || Denial.IsMatch(answer.AsSpan(match.Index + match.Length - 1)) || (isPart && (reason.Any(char.IsDigit) || !answer[..match.Index].Any(char.IsDigit)))
                 ? answer : answer[..match.Index];
         }
 
         return answer;
     }
 
-    // The value of a member of a JSON object, and the Japanese copula after an answer.
+    // The value of a member of a JSON object; the Japanese copula after an answer; a Chinese measure word after a number.
     private static string Unquoted(string answer)
     {
         if (answer.EndsWith("です", StringComparison.Ordinal))
         {
             return answer[..^2].Trim();
+        }
+
+        if (Counted.IsMatch(answer))
+        {
+            return answer.TrimEnd([.. answer.Where(c => c >= '\u4E00')]).Trim();
         }
 
         var end = answer.StartsWith('"') ? answer.IndexOf('"', 1) : -1;

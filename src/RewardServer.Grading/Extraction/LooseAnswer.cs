@@ -90,9 +90,10 @@ public static class LooseAnswer
         var before = text.AsSpan(0, start).TrimEnd(" $");
         var after = text.AsSpan(end).TrimStart(' ');
         var isItem = before.Length > 0 && before[^1] is '-' or '*' && (before.Length == 1 || before[^2] is '\n' or '*');
-        return (before.Length > 0 && !isItem && "+-−*/^_×·÷<>≤≥≠±(\\".Contains(before[^1]) && !(before[^1] == '*' && before.Length > 1 && before[^2] == '*'))
+        return (before.Length > 0 && !isItem && "+-−*/^_×·÷<>≤≥≠±√∛(\\".Contains(before[^1]) && !(before[^1] == '*' && before.Length > 1 && before[^2] == '*'))
             || (before.Length > 0 && char.IsLetterOrDigit(before[^1]) && before.Length == start)
-            || (after.Length > 0 && "+^_×·÷=<>≤≥≠±)]}".Contains(after[0]) && !(after[0] == '}' && before is [.., '{']))
+            || (after.Length > 0 && "+^_×·÷=<>≤≥≠±√²³)]}".Contains(after[0]) && !(after[0] == '}' && before is [.., '{']))
+            || (end < text.Length && text[end] is >= 'α' and <= 'ω')
             || (end < text.Length && char.IsAsciiLetter(text[end]) && (end + 1 == text.Length || !char.IsAsciiLetter(text[end + 1])));
     }
 }

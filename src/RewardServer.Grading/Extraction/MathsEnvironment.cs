@@ -94,5 +94,6 @@ public static class MathsEnvironment
     private static int IndexBefore(string text, string close, int start, int limit) =>
         start < limit ? text.IndexOf(close, start, limit - start, StringComparison.Ordinal) : -1;
 
-    private static bool IsConnective(ReadOnlySpan<char> between) => between.Length <= LongestConnective && between.Trim(" ,;\n\t\r") is "" or "or" or "and";
+    private static bool IsConnective(ReadOnlySpan<char> between) => (between.Length <= LongestConnective && between.Trim(" ,;\n\t\r") is "" or "or" or "and")
+        || (Alternatives.Join(between) && Alternatives.IsChoice(between));
 }
