@@ -35,6 +35,14 @@ internal static class Alternatives
         "therefore", "hence", "now", "next", "check", "because", "since", "gives", "discard", "not",
     }.ToFrozenSet();
 
+    // A decimal that follows a box is most often its rounded value.
+    private static readonly Regex Follows = new(
+        @"^(\$|\\\)|\\\])?\s*[,(]?\s*or\s+((maybe|perhaps|possibly|even)\s+)?(\$|\\\()?(?<other>-?\d{1,20}(/\d{1,20})?)(?![\d.,%\\/])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    /// <summary>The other number that is offered right after a marked answer, as in "\boxed{5} or 6", with its "or"; empty where there is none.</summary>
+    public static string After(string text, int end) =>
+        Follows.Match(text.Substring(end, Math.Min(80, text.Length - end))) is { Success: true } match ? $" or {match.Groups["other"].Value}" : string.Empty;
+
     /// <summary>Whether what stands between two answers leaves both standing.</summary>
     public static bool Join(ReadOnlySpan<char> between)
     {

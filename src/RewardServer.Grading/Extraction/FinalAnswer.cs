@@ -62,6 +62,6 @@ public sealed record FinalAnswer(string Text, string Source, int Distinct)
         var boxes = BoxedAnswer.Outermost(text).Where(box => !Clause.Denies(text, box.Start, box.End)).ToList();
         return boxes.Count == 0
             ? null
-            : new(MarkedAnswer.LastTogether(text, boxes).Trim(), "boxed", boxes.Select(box => box.Text.Trim()).Distinct(StringComparer.Ordinal).Count());
+            : new(MarkedAnswer.LastTogether(text, boxes).Trim() + Alternatives.After(text, boxes[^1].End), "boxed", boxes.Select(box => box.Text.Trim()).Distinct(StringComparer.Ordinal).Count());
     }
 }
