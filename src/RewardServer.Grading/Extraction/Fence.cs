@@ -4,7 +4,8 @@ namespace RewardServer.Grading.Extraction;
 /// <param name="Language">The first word after the opening fence; empty where there is none.</param>
 /// <param name="Content">The lines between the fences.</param>
 /// <param name="Closed">Whether a closing fence was found.</param>
-internal sealed record Fence(string Language, string Content, bool Closed)
+/// <param name="Start">Where its content begins in the text.</param>
+internal sealed record Fence(string Language, string Content, bool Closed, int Start)
 {
     /// <summary>The blocks of a text from top to bottom.</summary>
     public static IReadOnlyList<Fence> All(string text)
@@ -21,7 +22,7 @@ internal sealed record Fence(string Language, string Content, bool Closed)
                 if (Marks(line, out var mark, out var rest) is var length && length >= block.Length
                     && mark == block.Mark && rest.IsWhiteSpace())
                 {
-                    found.Add(new(block.Language, text[block.Start..start], Closed: true));
+                    found.Add(new(block.Language, text[block.Start..start], Closed: true, block.Start));
                     open = null;
                 }
             }
@@ -36,7 +37,7 @@ internal sealed record Fence(string Language, string Content, bool Closed)
 
         if (open is { } unclosed)
         {
-            found.Add(new(unclosed.Language, text[Math.Min(unclosed.Start, text.Length)..], Closed: false));
+            found.Add(new(unclosed.Language, text[Math.Min(unclosed.Start, text.Length)..], Closed: false, Math.Min(unclosed.Start, text.Length)));
         }
 
         return found;

@@ -8,8 +8,6 @@ namespace RewardServer.Grading.Extraction;
 /// <param name="Distinct">How many different answers stood there in the same form: more than 1 is a hedge.</param>
 public sealed record FinalAnswer(string Text, string Source, int Distinct)
 {
-    private const string Hash = "####";
-
     /// <summary>
     /// Looks for the last box, else the text after <c>####</c>, else the content of the answer tags.
     /// Where there are answer tags, boxes and <c>####</c> inside them count before those outside.
@@ -24,9 +22,23 @@ public sealed record FinalAnswer(string Text, string Source, int Distinct)
     /// <returns>The answer; null where there is none.</returns>
     public static FinalAnswer? Find(string response, ThinkTags tags, AnswerPlaces places)
     {
-        var tagged = AnswerTag.Last(response, tags);
-        return places.Order.Select(place => In(place, response, tagged)).FirstOrDefault(answer => answer is not null);
+        var text = NextProblem.Cut(VisibleText.Of(response));
+        var tagged = AnswerTag.Last(text, tags);
+        foreach (var place in places.Order)
+        {
+            if (In(place, text, tagged) is { } answer && !(IsLoose(place) && IsCutOff(text, tags)))
+            {
+                return answer;
+            }
+        }
+
+        return null;
     }
+
+    /// <summary>Whether a response was cut off in its answer: what stands before that is not what it settles on.</summary>
+    public static bool IsCutOff(string response, ThinkTags tags) => AnswerTag.IsCutOff(response, tags) || BoxedAnswer.IsCutOff(response);
+
+    private static bool IsLoose(AnswerPlace place) => place is not (AnswerPlace.Boxed or AnswerPlace.Hash or AnswerPlace.AnswerTag);
 
     private static FinalAnswer? In(AnswerPlace place, string response, string? tagged)
     {
@@ -34,8 +46,8 @@ public sealed record FinalAnswer(string Text, string Source, int Distinct)
         return place switch
         {
             AnswerPlace.Boxed => Boxed(text) ?? (tagged is null ? null : Boxed(response)),
-            AnswerPlace.Hash => Hashed(text),
-            AnswerPlace.AnswerTag => tagged is null ? null : new(tagged.Trim(), "answer-tag", 1),
+            AnswerPlace.Hash => Once(HashLine.Last(text), "hash"),
+            AnswerPlace.AnswerTag => Once(tagged is null ? null : LooseAnswer.Settled(tagged.Trim()), "answer-tag"),
             AnswerPlace.Phrase => Once(AnswerPhrase.Last(text), "phrase"),
             AnswerPlace.BareAnswer => Once(LooseAnswer.Bare(text), "bare-answer"),
             AnswerPlace.Environment => Once(MathsEnvironment.Last(text), "environment"),
@@ -47,22 +59,9 @@ public sealed record FinalAnswer(string Text, string Source, int Distinct)
 
     private static FinalAnswer? Boxed(string text)
     {
-        var boxes = BoxedAnswer.All(text);
+        var boxes = BoxedAnswer.Outermost(text).Where(box => !Clause.Denies(text, box.Start, box.End)).ToList();
         return boxes.Count == 0
             ? null
-            : new(boxes[^1].Trim(), "boxed", boxes.Select(box => box.Trim()).Distinct(StringComparer.Ordinal).Count());
-    }
-
-    private static FinalAnswer? Hashed(string text)
-    {
-        var at = text.LastIndexOf(Hash, StringComparison.Ordinal);
-        if (at < 0)
-        {
-            return null;
-        }
-
-        var rest = text[(at + Hash.Length)..].Trim();
-        var end = rest.IndexOf('\n', StringComparison.Ordinal);
-        return new((end < 0 ? rest : rest[..end]).Trim(), "hash", 1);
+            : new(MarkedAnswer.LastTogether(text, boxes).Trim() + Alternatives.After(text, boxes[^1].End), "boxed", boxes.Select(box => box.Text.Trim()).Distinct(StringComparer.Ordinal).Count());
     }
 }

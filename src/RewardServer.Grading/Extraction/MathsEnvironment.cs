@@ -13,7 +13,7 @@ public static class MathsEnvironment
     ];
 
     /// <summary>
-    /// The last environment with its delimiters; null where there is none. Those before it that only "or", "and" or a comma part
+    /// The last environment with its delimiters; null where there is none, or where the words around it deny it. Those before it that only "or", "and" or a comma part
     /// from it come with it, so that "$1$ or $2$" does not pass for 2.
     /// </summary>
     public static string? Last(string text)
@@ -30,8 +30,11 @@ public static class MathsEnvironment
             first--;
         }
 
-        return text[all[first].Start..all[^1].End];
+        return Clause.LeavesOpen(text, all[first].Start, all[^1].End) ? null : text[all[first].Start..all[^1].End];
     }
+
+    /// <summary>The environment of a text that has only one; null where it has none or more.</summary>
+    public static string? Only(string text) => All(text) is [var (start, end)] && !Clause.LeavesOpen(text, start, end) ? text[start..end] : null;
 
     /// <summary>The end of the environment that opens at a place and closes before a limit; that place itself where none does.</summary>
     public static int EndOf(string text, int at, int limit)
@@ -91,5 +94,6 @@ public static class MathsEnvironment
     private static int IndexBefore(string text, string close, int start, int limit) =>
         start < limit ? text.IndexOf(close, start, limit - start, StringComparison.Ordinal) : -1;
 
-    private static bool IsConnective(ReadOnlySpan<char> between) => between.Length <= LongestConnective && between.Trim(" ,;\n\t\r") is "" or "or" or "and";
+    private static bool IsConnective(ReadOnlySpan<char> between) => (between.Length <= LongestConnective && between.Trim(" ,;\n\t\r") is "" or "or" or "and")
+        || (Alternatives.Join(between) && Alternatives.IsChoice(between));
 }

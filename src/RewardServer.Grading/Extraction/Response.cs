@@ -1,3 +1,4 @@
+using System.Text;
 using RewardServer.Grading.Completions;
 
 namespace RewardServer.Grading.Extraction;
@@ -25,18 +26,37 @@ public sealed record Response(string Thinking, string Text)
         var close = completion.IndexOf(tags.ThinkClose, StringComparison.Ordinal);
         if (close >= 0)
         {
-            return new(WithoutOpening(completion[..close], tags), completion[(close + tags.ThinkClose.Length)..]);
+            return new(WithoutOpening(completion[..close], tags), WithoutThinking(completion[(close + tags.ThinkClose.Length)..], tags));
         }
 
-        var unclosed = opened || completion.AsSpan().TrimStart().StartsWith(tags.ThinkOpen, StringComparison.Ordinal);
-        if (!unclosed)
+        var open = completion.IndexOf(tags.ThinkOpen, StringComparison.Ordinal);
+        if (!opened && open < 0)
         {
             return new("", completion);
         }
 
         var answer = completion.LastIndexOf(tags.AnswerOpen, StringComparison.Ordinal);
         var end = answer < 0 ? completion.Length : answer;
-        return new(WithoutOpening(completion[..end], tags), completion[end..]);
+        return new(WithoutOpening(completion[..end], tags), (opened || end < open ? "" : completion[..open]) + completion[end..]);
+    }
+
+    // One that thinks again after its thinking has ended answers only between the two.
+    private static string WithoutThinking(string response, ThinkTags tags)
+    {
+        if (!response.Contains(tags.ThinkOpen, StringComparison.Ordinal))
+        {
+            return response;
+        }
+
+        var (kept, start) = (new StringBuilder(), 0);
+        for (var open = response.IndexOf(tags.ThinkOpen, StringComparison.Ordinal); open >= 0; open = response.IndexOf(tags.ThinkOpen, start, StringComparison.Ordinal))
+        {
+            kept.Append(response, start, open - start);
+            var close = response.IndexOf(tags.ThinkClose, open, StringComparison.Ordinal);
+            start = close < 0 ? response.Length : close + tags.ThinkClose.Length;
+        }
+
+        return kept.Append(response, start, response.Length - start).ToString();
     }
 
     private static string WithoutOpening(string thinking, ThinkTags tags)

@@ -34,7 +34,7 @@ internal static class Marks
         "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg", "Bigg", "biggl", "biggr", "hfill", "middle", "thinspace", "enspace", "(", ")",
         "[", "]", "\n", "\t", "rm", "bf", "it", "tt", "sf", "sl",
         "tiny", "small", "normalsize", "large", "Large", "LARGE", "huge", "Huge", "mathstrut", "strut", "nobreak", "allowbreak", "newline",
-        "nonumber", "notag", "centering", "boldmath", "scriptscriptstyle", "bigm", "Bigm", "mathopen", "mathclose", "mathrel", "mathbin",
+        "nonumber", "notag", "centering", "boldmath", "scriptscriptstyle", "bigm", "Bigm", "mathopen", "mathclose", "mathrel", "mathbin", "therefore",
     }.ToFrozenSet();
 
     /// <summary>Commands whose argument is only for the eye.</summary>

@@ -52,8 +52,9 @@ public static class VerifyEndpoints
     private static VerifyResult[] Verify(VerifyRequest request, CancellationToken cancellation)
     {
         var results = new VerifyResult[request.Pairs.Length];
+        var (options, places) = (request.Options.ToMathOptions(), request.Options.ToPlaces());
         Parallel.For(0, results.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-            results[i] = VerifyResult.Of(request.Pairs[i], TextPair.Verify(request.Pairs[i].Gold, request.Pairs[i].Prediction, request.Options)));
+            results[i] = VerifyResult.Of(request.Pairs[i], TextPair.Verify(request.Pairs[i].Gold, request.Pairs[i].Prediction, options, places)));
         return results;
     }
 }

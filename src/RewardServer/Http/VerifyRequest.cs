@@ -11,8 +11,8 @@ public sealed record VerifyRequest
     /// <summary>The pairs to compare; at least one.</summary>
     public required ImmutableArray<MathPair> Pairs { get; init; }
 
-    /// <summary>How strict to be, for all pairs.</summary>
-    public MathOptions Options { get; init; } = MathOptions.Default;
+    /// <summary>Where answers are looked for and how strict to be, for all pairs.</summary>
+    public VerifyOptions Options { get; init; } = new();
 }
 
 /// <summary>A gold answer and a prediction, each a bare answer, an answer in a maths environment, or a whole response.</summary>

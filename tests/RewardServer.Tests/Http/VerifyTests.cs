@@ -33,6 +33,30 @@ public sealed class VerifyTests(RunningServer server)
     }
 
     [Theory]
+    [InlineData("[\"boxed\"]", true)]
+    [InlineData("[\"phrase\"]", false)]
+    [InlineData("[\"phrase\", \"boxed\"]", false)]
+    [InlineData("[\"hash\"]", false)]
+    [InlineData("[\"hash\", \"boxed\"]", true)]
+    [InlineData("[\"last-number\"]", true)]
+    public async Task The_places_of_the_options_decide_where_the_answer_is_looked_for(string places, bool equal)
+    {
+        var (_, body) = await Verify($$"""{"pairs":[{"gold":"#### 5","prediction":"The answer is 4. Then \\boxed{5}"}],"options":{"places":{{places}} } }""");
+        Assert.Equal(equal, body.GetProperty("results")[0].GetProperty("equal").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData(@"\\boxed{4} and so \\boxed{5}", "several-answer-blocks")]
+    [InlineData(@"\\boxed{4} or \\boxed{5}", "hedged-answer several-answer-blocks")]
+    [InlineData(@"<think>\\boxed{5}</think> I cannot say.", "answer-only-in-thinking")]
+    [InlineData(@"<think>\\boxed{4}</think> \\boxed{5}", "")]
+    public async Task What_is_suspect_is_signalled(string response, string signals)
+    {
+        var (_, body) = await Verify($$"""{"pairs":[{"gold":"5","prediction":"{{response}}"}]}""");
+        Assert.Equal(signals, string.Join(' ', body.GetProperty("results")[0].GetProperty("signals").EnumerateArray().Select(s => s.GetString())));
+    }
+
+    [Theory]
     [InlineData("{}", "pairs")]
     [InlineData("""{"pairs":[]}""", "pairs")]
     [InlineData("""{"pairs":[null]}""", "pairs[0]")]
@@ -40,6 +64,11 @@ public sealed class VerifyTests(RunningServer server)
     [InlineData("""{"pairs":[{"gold":"1","prediction":1}]}""", "pairs[0].prediction")]
     [InlineData("""{"pairs":[{"gold":"1","prediction":"1"}],"options":{"relativeTolerance":2}}""", "options.relativeTolerance")]
     [InlineData("""{"pairs":[{"gold":"1","prediction":"1"}],"options":{"tolerance":0.1}}""", "options.tolerance")]
+    [InlineData("""{"pairs":[{"gold":"1","prediction":"1"}],"options":{"absoluteTolerance":-1}}""", "options.absoluteTolerance")]
+    [InlineData("""{"pairs":[{"gold":"1","prediction":"1"}],"options":{"strictUnits":"yes"}}""", "options.strictUnits")]
+    [InlineData("""{"pairs":[{"gold":"1","prediction":"1"}],"options":{"places":[]}}""", "options.places")]
+    [InlineData("""{"pairs":[{"gold":"1","prediction":"1"}],"options":{"places":["boxed","nowhere"]}}""", "options.places[1]")]
+    [InlineData("""{"pairs":[{"gold":"1","prediction":"1"}],"options":null}""", "options")]
     public async Task A_malformed_request_is_answered_400_with_the_member_at_fault(string json, string path)
     {
         var (status, body) = await Verify(json);

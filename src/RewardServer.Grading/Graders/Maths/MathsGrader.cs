@@ -24,7 +24,7 @@ public sealed class MathsGrader(ThinkTags tags, AnswerPlaces places, MathOptions
         var answer = FinalAnswer.Find(response.Text, tags, places);
         // The gold is read even where there is no answer to compare: whether an item is skipped must depend on
         // its task alone, or a group's mean would shift with what the candidates wrote.
-        var verdict = MathVerifier.Verify(task.Answer, answer?.Text ?? "", options);
+        var verdict = MathVerifier.Verify(FinalAnswer.Find(task.Answer, tags)?.Text ?? task.Answer, answer?.Text ?? "", options);
         var details = new MathsDetails(
             answer is null ? null : Shown.Head(answer.Text, Shown.Answer), answer?.Source, answer is null ? null : verdict.Stage, verdict.Prediction, verdict.Gold);
         return verdict.Equal is null

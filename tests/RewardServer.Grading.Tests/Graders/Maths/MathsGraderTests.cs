@@ -16,6 +16,13 @@ public sealed class MathsGraderTests
     [InlineData(@"\boxed{50\%}", @"50\%", 1)]
     [InlineData(@"\boxed{3.14}", @"\pi", 0)]
     [InlineData(@"\boxed{2\sqrt{2}}", @"\sqrt{8}", 1)]
+    [InlineData("#### 18", "She makes 9 * 2 = $18 a day.\n#### 18", 1)]
+    [InlineData(@"\boxed{18}", @"So there are $\boxed{18}$ of them, and not 19.", 1)]
+    [InlineData(@"\boxed{1} and \boxed{2}", "1, 2", 1)]
+    [InlineData(@"\boxed{1} or \boxed{2}", "2", 0)]
+    [InlineData(@"<think>a</think> 6 <think>\boxed{5}</think>", "5", 0)]
+    [InlineData(@"\boxed{6} <!-- \boxed{5} -->", "5", 0)]
+    [InlineData(@"\boxed{6} is right. The answer is not \boxed{5}.", "5", 0)]
     public void The_final_answer_is_compared_as_mathematics(string completion, string gold, double score) =>
         Assert.Equal(score, Grade(completion, gold).Score);
 
