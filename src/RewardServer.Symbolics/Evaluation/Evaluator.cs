@@ -9,10 +9,10 @@ internal sealed class Evaluator
     private readonly ComplexArithmetic _arithmetic;
     private readonly FunctionValues _functions;
     private readonly Budget _budget;
-    private readonly int _point;
+    private readonly SamplePoint _point;
     private readonly int _plusMinusSign;
 
-    public Evaluator(int precision, int point, int plusMinusSign, Budget budget)
+    public Evaluator(int precision, SamplePoint point, int plusMinusSign, Budget budget)
     {
         _arithmetic = new ComplexArithmetic(new RealArithmetic(precision, budget));
         _functions = new FunctionValues(_arithmetic, budget);
@@ -34,7 +34,7 @@ internal sealed class Evaluator
         {
             Number number => ComplexBall.Of(Real.Of(number.Value)),
             BaseNumeral numeral => ComplexBall.Of(Real.Of(numeral.Value)),
-            Symbol symbol => ComplexBall.Of(Real.Of(SamplePoints.At(_point, symbol.Name))),
+            Symbol symbol => ComplexBall.Of(Real.Of(_point(symbol.Name))),
             Constant constant => OfConstant(constant.Kind),
             Sum sum => OfSum(sum),
             Product product => OfProduct(product),

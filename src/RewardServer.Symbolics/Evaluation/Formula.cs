@@ -6,7 +6,8 @@ namespace RewardServer.Symbolics.Evaluation;
 /// <summary>A scalar as it was written, to be evaluated at sample points. Rough values are kept, for a set compares each element with many.</summary>
 internal sealed class Formula(Expression expression, int plusMinusSign)
 {
-    private const int RoughBits = 64;
+    /// <summary>The bits of a rough value.</summary>
+    public const int RoughBits = 64;
 
     private readonly Dictionary<int, (ComplexBall, int)> _rough = [];
     private bool? _hasVariables;
@@ -32,14 +33,15 @@ internal sealed class Formula(Expression expression, int plusMinusSign)
     {
         if (!_rough.TryGetValue(point, out var value))
         {
-            value = Evaluate(point, RoughBits, budget);
+            value = Evaluate(SamplePoints.At(point), RoughBits, budget);
             _rough.Add(point, value);
         }
 
         return value;
     }
 
-    public (ComplexBall Value, int Span) Evaluate(int point, int precision, Budget budget)
+    /// <summary>The value, and how far the magnitudes of the numbers on the way spread.</summary>
+    public (ComplexBall Value, int Span) Evaluate(SamplePoint point, int precision, Budget budget)
     {
         var evaluator = new Evaluator(precision, point, plusMinusSign, budget);
         var value = evaluator.Evaluate(expression);

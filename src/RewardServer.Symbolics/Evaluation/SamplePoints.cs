@@ -2,6 +2,9 @@ using RewardServer.Symbolics.Expressions;
 
 namespace RewardServer.Symbolics.Evaluation;
 
+/// <summary>Where a formula is evaluated: the value that each variable takes.</summary>
+internal delegate Rational SamplePoint(string variable);
+
 /// <summary>
 /// The values that variables take where formulas are compared: exact rationals that depend on the number of the point and on the name, and on
 /// nothing else. Every third point has all of its values in one range, so that domains such as x &gt; 1 are met; the others mix ranges.
@@ -16,6 +19,8 @@ internal static class SamplePoints
     // Low end, width, and whether only integers are taken.
     private static readonly (int Low, int Width, bool Integers)[] Ranges =
         [(0, 1, false), (1, 9, false), (-1, 1, false), (2, 12, true), (-10, 9, false), (10, 90, false)];
+
+    public static SamplePoint At(int point) => variable => At(point, variable);
 
     public static Rational At(int point, string variable)
     {
