@@ -23,6 +23,10 @@ internal static class Enclosure
     public static int? RoughSign(Polynomial polynomial, Budget budget) =>
         !HasVariables(polynomial) && Value(polynomial, Arithmetic(RoughBits, budget), budget) is { IsReal: true, Real: { IsNonZero: true } real } ? real.Middle.Sign : null;
 
+    /// <summary>Whether roots and logarithms may be taken of numerator and denominator apart: the denominator is positive, or a formula.</summary>
+    public static bool HasPositiveDenominator(Quotient value, Budget budget) =>
+        value.IsPolynomial || HasVariables(value.Denominator) || RoughSign(value.Denominator, budget) > 0;
+
     /// <summary>The integer below a real number that is not rational; null where it cannot be told.</summary>
     public static BigInteger? Floor(Quotient value, Budget budget) => Decide(value, budget, v => v.IsReal ? v.Real.Floor() : null);
 
@@ -115,7 +119,7 @@ internal static class Enclosure
         AtomKind.Prime => ComplexBall.Of(arithmetic.Real.Of(atom.Replacement!.Value)),
         AtomKind.Constant => ComplexBall.Of(ReferenceEquals(atom, Atom.Pi) ? arithmetic.Real.Pi : arithmetic.Real.Exponential(Ball.One)),
         AtomKind.Imaginary => new(Ball.Zero, Ball.One),
-        AtomKind.Variable => atom.IsOpen ? ComplexBall.Unknown : ComplexBall.One.Negate(),
+        AtomKind.Variable => ComplexBall.Unknown,
         AtomKind.Radicand => Value(atom.Replacement!, arithmetic, budget),
         _ when atom.IsOpen => ComplexBall.Unknown,
         AtomKind.Power => Power(Value(atom.Arguments![0], arithmetic, budget), Value(atom.Arguments[1], arithmetic, budget), arithmetic),
