@@ -65,9 +65,17 @@ internal static class Kinks
 
     private static IEnumerable<Expression> Of(Expression expression) => expression switch
     {
-        Power { Exponent: not Number { Value.IsInteger: true }, Base: not Symbol and var radicand } => [radicand],
+        Power { Exponent: not Number { Value.IsInteger: true }, Base: not Symbol and var radicand } => [radicand, .. BasesOfSquares(radicand)],
         Application { Function: "min" or "max", Arguments: var chosen } => chosen.Skip(1).Select((c, i) => new Sum([chosen[i], new Negation(c)])),
         Application { Function: "abs" or "arcsin" or "arccos" or "arctan" or "arccot" or "arcsec" or "arccsc", Arguments: [var argument] } => [argument],
+        _ => [],
+    };
+
+    // A square only touches zero, which is harder to see than a change of sign.
+    private static IEnumerable<Expression> BasesOfSquares(Expression radicand) => radicand switch
+    {
+        Power { Exponent: Number { Value: { IsInteger: true, Numerator.IsEven: true } }, Base: var squared } => [squared],
+        Product or Fraction => ExpressionTree.Children(radicand).SelectMany(BasesOfSquares),
         _ => [],
     };
 

@@ -74,10 +74,9 @@ internal static class NumericComparison
     private static Agreement At(int point, Formula a, Formula b, Budget budget) =>
         At(SamplePoints.At(point), a, b, a.Rough(point, budget), b.Rough(point, budget), budget);
 
-    private static Agreement At(
-        SamplePoint point, Formula a, Formula b, (ComplexBall Value, int Span) left, (ComplexBall Value, int Span) right, Budget budget)
+    private static Agreement At(SamplePoint point, Formula a, Formula b, Sample left, Sample right, Budget budget)
     {
-        if (!AreComparable(a, b, left.Value, right.Value) || budget.Exhausted)
+        if (!AreComparable(a, b, left, right) || budget.Exhausted)
         {
             return Agreement.Unknown;
         }
@@ -92,9 +91,9 @@ internal static class NumericComparison
         return precision > MostBits ? Agreement.Unknown : Closely(point, a, b, precision, span, budget);
     }
 
-    // Variables are taken where the formulas are real, unless i is written.
-    private static bool AreComparable(Formula a, Formula b, ComplexBall left, ComplexBall right) => left.IsKnown && right.IsKnown
-        && ((left.IsReal && right.IsReal) || a.IsComplex || b.IsComplex || (!a.HasVariables && !b.HasVariables));
+    // Variables are taken where the formulas are real in all of their parts, unless i is written: √x·√y is √(xy) where x and y are positive.
+    private static bool AreComparable(Formula a, Formula b, Sample left, Sample right) => left.Value.IsKnown && right.Value.IsKnown
+        && ((!left.HasLeftReals && !right.HasLeftReals) || a.IsComplex || b.IsComplex || (!a.HasVariables && !b.HasVariables));
 
     private static bool AreApart(ComplexBall left, ComplexBall right, Budget budget) =>
         new ComplexArithmetic(new RealArithmetic(WorkingBits, budget)).Subtract(left, right).IsNonZero;
