@@ -5,10 +5,23 @@ namespace RewardServer.Symbolics.Tests;
 public sealed class Agreement_by_value
 {
     [Fact]
-    public void Constants_agree_to_fifty_digits() => Assert.All(
+    public void Algebraic_numbers_are_proved_equal() => Assert.All(
         [("\\frac{1+\\sqrt5}{2}", "\\sqrt[3]{2+\\sqrt5}"), ("\\cos 36^\\circ", "\\frac{1+\\sqrt5}{4}"), ("\\sin 18^\\circ", "\\frac{\\sqrt5-1}{4}"),
-            ("\\frac{\\sqrt{2-\\sqrt2}}{2}", "\\sin 22.5^\\circ"), ("\\frac{3\\pi}{4}", "\\arctan 2+\\arctan 3"), ("2+i", "\\sqrt{3+4i}"),
-            ("\\arctan\\frac43", "\\arccos\\frac35"), ("e^{-\\pi/2}", "i^i")],
+            ("\\frac{\\sqrt{2-\\sqrt2}}{2}", "\\sin 22.5^\\circ"), ("2+i", "\\sqrt{3+4i}"), ("7", "\\tan^2\\frac\\pi7\\tan^2\\frac{2\\pi}7\\tan^2\\frac{3\\pi}7"),
+            ("\\sqrt2+\\sqrt3+\\sqrt5", "\\sqrt{10+2\\sqrt6+2\\sqrt{10}+2\\sqrt{15}}"), ("\\frac13(\\sqrt[3]2+\\sqrt[3]{20}-\\sqrt[3]{25})", "\\sqrt{\\sqrt[3]5-\\sqrt[3]4}")],
+        pair =>
+        {
+            var verdict = MathVerifier.Verify(pair.Item1, pair.Item2);
+            Assert.Equal((true, Stage.Exact, "both are the same algebraic number"), (verdict.Equal, verdict.Stage, verdict.Reason));
+        });
+
+    [Fact]
+    public void Algebraic_numbers_that_are_zero_or_integers_are_known_to_be() => Verdicts.AllEqual(
+        ("0", "|2\\sqrt[3]{2+\\sqrt5}-1-\\sqrt5|"), ("3", "\\lfloor 8\\cos\\frac\\pi7\\cos\\frac{2\\pi}7\\cos\\frac{3\\pi}7+2\\rfloor"), ("4", "\\lceil\\sqrt[3]{20+14\\sqrt2}+\\sqrt[3]{20-14\\sqrt2}\\rceil"));
+
+    [Fact]
+    public void Constants_agree_to_fifty_digits() => Assert.All(
+        [("\\frac{3\\pi}{4}", "\\arctan 2+\\arctan 3"), ("\\arctan\\frac43", "\\arccos\\frac35"), ("e^{-\\pi/2}", "i^i")],
         pair =>
         {
             var verdict = MathVerifier.Verify(pair.Item1, pair.Item2);
@@ -31,7 +44,8 @@ public sealed class Agreement_by_value
     public void A_division_by_zero_is_told_from_one_that_may_be()
     {
         Assert.EndsWith("it divides by zero", MathVerifier.Verify("5", "\\frac{5}{\\sqrt8-2\\sqrt2}").Reason, StringComparison.Ordinal);
-        Assert.EndsWith("it cannot be told whether it divides by zero", MathVerifier.Verify("5", "\\frac{5}{2\\sqrt[3]{2+\\sqrt5}-1-\\sqrt5}").Reason, StringComparison.Ordinal);
+        Assert.EndsWith("it divides by zero", MathVerifier.Verify("5", "\\frac{5}{2\\sqrt[3]{2+\\sqrt5}-1-\\sqrt5}").Reason, StringComparison.Ordinal);
+        Assert.EndsWith("it cannot be told whether it divides by zero", MathVerifier.Verify("5", "\\frac{5}{\\arctan 2+\\arctan 3-\\frac{3\\pi}{4}}").Reason, StringComparison.Ordinal);
         Verdicts.AllEqual(("\\frac{1}{10^{17}\\sqrt2-141421356237309504}", "\\left(10^{17}\\sqrt2-141421356237309504\\right)^{-1}"), ("\\frac{1}{\\sin 1 + \\sqrt2}", "1/(\\sqrt2+\\sin 1)"));
     }
 

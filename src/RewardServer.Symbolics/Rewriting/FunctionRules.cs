@@ -50,7 +50,7 @@ internal static class FunctionRules
 
         if (Enclosure.Sign(argument, context.Budget) is { } sign)
         {
-            return sign < 0 ? argument.Negate() : argument;
+            return sign < 0 ? argument.Negate() : sign > 0 ? argument : Quotient.Zero;
         }
 
         // |−x| and |x| are one.
