@@ -69,7 +69,7 @@ public sealed class Agreement_by_value
     [Fact]
     public void What_differs_only_for_some_numbers_differs() => Verdicts.NoneEqual(
         ("x", "|x|"), ("x", "\\sqrt{x^2}"), ("x+1", "\\sqrt{x^2+2x+1}"), ("x", "\\lfloor x\\rfloor"), ("x", "\\arcsin(\\sin x)"), ("z", "\\overline{z}"),
-        ("0", "\\sin(n\\pi)"), ("0", "\\sin(1009\\pi x)"), ("\\lfloor x+\\frac12\\rfloor", "\\lceil x-\\frac12\\rceil"));
+        ("0", "\\sin(n\\pi)"), ("0", "\\sin(1009\\pi x)"), ("x^n", "(x^2)^{n/2}"), ("x^n", "\\sqrt{x^{2n}}"), ("\\max(x, 0)", "\\max(x, 0, y-500)"), ("\\lfloor x+\\frac12\\rfloor", "\\lceil x-\\frac12\\rceil"));
 
     [Fact]
     public void What_differs_beyond_a_distant_kink_differs() => Verdicts.NoneEqual(

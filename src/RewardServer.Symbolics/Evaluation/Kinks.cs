@@ -66,7 +66,7 @@ internal static class Kinks
     private static IEnumerable<Expression> Of(Expression expression) => expression switch
     {
         Power { Exponent: not Number { Value.IsInteger: true }, Base: not Symbol and var radicand } => [radicand, .. BasesOfSquares(radicand)],
-        Application { Function: "min" or "max", Arguments: var chosen } => chosen.Skip(1).Select((c, i) => new Sum([chosen[i], new Negation(c)])),
+        Application { Function: "min" or "max", Arguments: var chosen } => chosen.SelectMany((a, i) => chosen.Skip(i + 1).Select(b => new Sum([a, new Negation(b)]))),
         Application { Function: "abs" or "arcsin" or "arccos" or "arctan" or "arccot" or "arcsec" or "arccsc", Arguments: [var argument] } => [argument],
         _ => [],
     };

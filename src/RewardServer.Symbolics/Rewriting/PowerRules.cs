@@ -120,13 +120,7 @@ internal static class PowerRules
     private static Quotient RaiseFactor(Factor factor, Rational exponent, RewriteContext context)
     {
         var raised = factor.Exponent * exponent;
-        var atom = factor.Atom;
-        if (atom.IsOpen && factor.Exponent.Numerator.IsEven && !raised.Numerator.IsEven)
-        {
-            // An even power is positive whatever the sign of its base; its root must be so too.
-            atom = FunctionRules.Opaque("abs", [Quotient.Of(atom)], context);
-        }
-
+        var atom = BaseOf(factor, raised, context);
         if (raised.Sign < 0 && atom.ReducesToSum)
         {
             return Quotient.Of(Relations.Reduce(Rational.One, Monomial.Of(atom, -raised), context.Budget)).Invert(context.Budget);
@@ -134,4 +128,12 @@ internal static class PowerRules
 
         return Quotient.Of(Relations.Reduce(Rational.One, Monomial.Of(atom, raised), context.Budget));
     }
+
+    /// <summary>
+    /// What is raised in the place of a power's base: an even power is positive whatever the sign of its base, and its root must be so too.
+    /// </summary>
+    public static Atom BaseOf(Factor factor, Rational raised, RewriteContext context) =>
+        factor.Atom.IsOpen && factor.Exponent.Numerator.IsEven && !raised.Numerator.IsEven
+            ? FunctionRules.Opaque("abs", [Quotient.Of(factor.Atom)], context)
+            : factor.Atom;
 }

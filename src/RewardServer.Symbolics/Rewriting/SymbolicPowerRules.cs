@@ -71,7 +71,8 @@ internal static class SymbolicPowerRules
 
         foreach (var factor in factors)
         {
-            product = Polynomial.Multiply(product, Power(factor.Atom, exponent.Monomial, exponent.Coefficient * factor.Exponent, context), context.Budget);
+            var raised = exponent.Coefficient * factor.Exponent;
+            product = Polynomial.Multiply(product, Power(PowerRules.BaseOf(factor, raised, context), exponent.Monomial, raised, context), context.Budget);
         }
 
         return product;
