@@ -18,7 +18,7 @@ public sealed class Functions_and_complex_numbers
 
     [Fact]
     public void Functions_of_several_integers_are_worked_out() => Verdicts.AllEqual(
-        ("6", "\\gcd(12, 18)"), ("36", "\\operatorname{lcm}(12, 18)"), ("5", "\\max(3, 5)"), ("3", "\\min\\{3, 5\\}"), ("2", "17 \\bmod 5"));
+        ("6", "\\gcd(12, 18)"), ("12", "\\max(0.001,12)"), ("\\sqrt{300!}", "\\sqrt{300\\cdot 299!}"), ("36", "\\operatorname{lcm}(12, 18)"), ("5", "\\max(3, 5)"), ("3", "\\min\\{3, 5\\}"), ("2", "17 \\bmod 5"));
 
     [Fact]
     public void Complex_numbers_have_parts() => Verdicts.AllEqual(

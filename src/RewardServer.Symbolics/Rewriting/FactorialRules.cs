@@ -10,8 +10,9 @@ namespace RewardServer.Symbolics.Rewriting;
 /// </summary>
 internal static class FactorialRules
 {
-    // What a formula may be shifted by, and how many factors the numerator of a binomial may have.
+    // How many factors the numerator of a binomial may have, and how many may come out of the factorial of a formula.
     private const int MostFactors = 32;
+    private const int MostShift = 8;
 
     public static Quotient Factorial(Quotient argument, RewriteContext context)
     {
@@ -66,7 +67,7 @@ internal static class FactorialRules
     private static Quotient OfFormula(Quotient argument, RewriteContext context)
     {
         var constant = argument.Numerator.Terms is [.., { Monomial.IsOne: true, Coefficient: var c }] ? c.Floor() : BigInteger.Zero;
-        if (!argument.IsPolynomial || BigInteger.Abs(constant) > MostFactors)
+        if (!argument.IsPolynomial || BigInteger.Abs(constant) > MostShift)
         {
             return Quotient.Of(FunctionRules.Opaque("factorial", [argument], context));
         }
