@@ -10,9 +10,12 @@ namespace RewardServer.Symbolics.Evaluation;
 /// </summary>
 internal sealed class KinkSearch(IReadOnlyList<Expression> expressions, Func<Rational, SamplePoint> along, Budget budget)
 {
-    private const int MostPlaces = 12;
+    private const int MostPlaces = 16;
     private const int LeastPower = -3;
-    private const int Bisections = 14;
+    private const int Bisections = 20;
+
+    // Places nearer to each other than this are one, found twice; relative, and well above the error of a bisection.
+    private const double Nearest = 1.0 / (1 << 17);
 
     // Denominator of the places on the line: a power of two.
     private const double Unit = 1 << 24;
@@ -36,7 +39,7 @@ internal sealed class KinkSearch(IReadOnlyList<Expression> expressions, Func<Rat
             {
                 places.Add(At(place - Math.Abs(place) - 1));
             }
-            else if (place - last > Math.Max(1, Math.Abs(place)) / 1024)
+            else if (place - last > Math.Max(1, Math.Abs(place)) * Nearest)
             {
                 places.Add(At((place + last) / 2));
             }

@@ -21,7 +21,7 @@ internal static class Kinks
     public static IEnumerable<SamplePoint> PointsBetween(Formula a, Formula b)
     {
         var whole = new Sum([a.Expression, b.Expression]);
-        var kinks = new List<Expression>();
+        var kinks = new Dictionary<string, Expression>();
         Collect(whole, kinks);
         if (kinks.Count == 0)
         {
@@ -35,7 +35,7 @@ internal static class Kinks
         for (var line = 0; line < (variables.Count > 1 ? MostLines : 1); line++)
         {
             var along = variables.Count > 1 ? Line(line) : OnAxis;
-            foreach (var place in new KinkSearch(kinks, along, budget).PlacesBetween(reach))
+            foreach (var place in new KinkSearch([.. kinks.Values], along, budget).PlacesBetween(reach))
             {
                 yield return along(place);
             }
@@ -47,13 +47,14 @@ internal static class Kinks
     private static Func<Rational, SamplePoint> Line(int number) => place => variable =>
         SamplePoints.At((3 * number) + 1, variable) + (place * SamplePoints.At((3 * number) + 2, variable));
 
-    private static void Collect(Expression expression, List<Expression> kinks)
+    // By their spelling, so that what both formulas have is looked at once.
+    private static void Collect(Expression expression, Dictionary<string, Expression> kinks)
     {
         foreach (var kink in Of(expression).Where(IsOpen))
         {
-            if (kinks.Count < MostKinks && !kinks.Contains(kink))
+            if (kinks.Count < MostKinks)
             {
-                kinks.Add(kink);
+                kinks.TryAdd(Printer.Plain(kink), kink);
             }
         }
 
