@@ -25,7 +25,8 @@ public sealed class Formulas
 
     [Fact]
     public void Powers_with_symbols_follow_their_laws() => Verdicts.AllEqual(
-        ("4^x", "2^{2x}"), ("e^{x+1}", "e\\cdot e^x"), ("2^{2005}", "2\\cdot 2^{2004}"), ("6^n", "2^n \\cdot 3^n"), ("x^{10000}", "(x^{100})^{100}"));
+        ("4^x", "2^{2x}"), ("e^{x+1}", "e\\cdot e^x"), ("2^{2005}", "2\\cdot 2^{2004}"), ("6^n", "2^n \\cdot 3^n"), ("x^{10000}", "(x^{100})^{100}"),
+        ("(-2)^n", "(-1)^n 2^n"), ("6^n", "2^n 3^n"), ("225", "3^2 5^2"));
 
     [Fact]
     public void Functions_are_evaluated_where_they_are_exact() => Verdicts.AllEqual(

@@ -14,7 +14,8 @@ public sealed class Shapes_of_answers
     [Fact]
     public void Tuples_keep_their_order_and_sets_do_not()
     {
-        Verdicts.AllEqual(("(1,2)", "\\left(1, \\frac42\\right)"), ("\\{1,2\\}", "\\{2,1\\}"), ("1, 2", "2 and 1"), ("\\{1,2\\}", "{2, 1}"));
+        Verdicts.AllEqual(("(1,2)", "\\left(1, \\frac42\\right)"), ("\\{1,2\\}", "\\{2,1\\}"), ("1, 2", "2 and 1"), ("\\{1,2\\}", "{2, 1}"),
+            ("(\\frac{1}{1000},12)", "(0.001,12)"), ("(\\frac{617}{500},5)", "(1.234,5)"), ("0.001, 12", "0.001,12"));
         Verdicts.NoneEqual(("(1,2)", "(2,1)"), ("(1,2)", "(1,2,3)"), ("\\{1,2\\}", "\\{1\\}"), ("1,2", "1,1"));
     }
 

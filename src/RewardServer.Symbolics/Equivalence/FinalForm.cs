@@ -38,7 +38,7 @@ internal static class FinalForm
         Product product => product.Factors.Count(IsNumber) > 1 && !IsScientific(product),
         Fraction { Numerator: var above, Denominator: var below } => Integer(above) is { } a && Integer(below) is { } b && !IsLowest(a, b),
         Power { Base: var power, Exponent: var exponent } => IsUndone(power, exponent),
-        Application { Function: "factorial" or "binomial" or "gcd" or "lcm" or "min" or "max" or "mod" or "floor" or "ceiling" or "abs", Arguments: var arguments } => arguments.All(IsNumber),
+        Application { Function: "factorial" or "Gamma" or "binomial" or "gcd" or "lcm" or "min" or "max" or "mod" or "floor" or "ceiling" or "abs", Arguments: var arguments } => arguments.All(IsNumber),
         _ => false,
     };
 

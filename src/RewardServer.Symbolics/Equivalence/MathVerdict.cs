@@ -21,7 +21,7 @@ public enum Stage
     /// <summary>One of the two could not be read.</summary>
     Reading,
 
-    /// <summary>Canonical forms over the rationals, radicals and known constants.</summary>
+    /// <summary>Canonical forms over the rationals, radicals and known constants, and algebraic numbers whose difference is proved to be zero.</summary>
     Exact,
 
     /// <summary>

@@ -52,13 +52,13 @@ public static class MathVerifier
         var hedged = !equal && comparison.Hedged;
         var byNumber = equal ? comparison.Scalars.Agreement : hedged ? null : comparison.Scalars.Disagreement;
         var stage = comparison.ByText ? Stage.Text : byNumber is null ? Stage.Exact : Stage.Numeric;
-        return new(equal, stage, stage == Stage.Numeric ? byNumber! : Reason(equal, hedged, stage), gold.Form, prediction.Form, Signals(hedged, budget: false));
+        return new(equal, stage, stage == Stage.Numeric ? byNumber! : Reason(equal, hedged, stage, comparison.Scalars.Proof), gold.Form, prediction.Form, Signals(hedged, budget: false));
     }
 
-    private static string Reason(bool equal, bool hedged, Stage stage) => (equal, hedged, stage) switch
+    private static string Reason(bool equal, bool hedged, Stage stage, string? proof) => (equal, hedged, stage) switch
     {
         (true, _, Stage.Text) => "both are the same words",
-        (true, _, _) => "both have the same canonical form",
+        (true, _, _) => proof ?? "both have the same canonical form",
         (_, true, _) => "the prediction offers several different answers",
         (_, _, Stage.Text) => "the words differ",
         _ => "the canonical forms differ",

@@ -18,6 +18,9 @@ internal sealed class ScalarComparison(Budget budget, MathOptions options)
     /// <summary>What values, and not forms, two equal scalars had in common last; null where forms were enough.</summary>
     public string? Agreement { get; private set; }
 
+    /// <summary>How values proved two scalars equal last whose forms differ; null where forms were enough.</summary>
+    public string? Proof { get; private set; }
+
     /// <summary>How values, and not forms, told two scalars apart last.</summary>
     public string? Disagreement { get; private set; }
 
@@ -56,17 +59,25 @@ internal sealed class ScalarComparison(Budget budget, MathOptions options)
     {
         var difference = Quotient.Subtract(gold.Value, prediction.Value, budget);
         return difference.IsZero
-            || (!difference.Numerator.IsFree && AgreeInValue(gold, prediction))
+            || (!difference.Numerator.IsFree && AgreeInValue(gold, prediction, difference))
             || IsRounded(gold, prediction, stated)
             || IsWithinTolerance(gold, prediction);
     }
 
-    private bool AgreeInValue(Operand gold, Operand prediction)
+    private bool AgreeInValue(Operand gold, Operand prediction, Quotient difference)
     {
         var agreement = NumericComparison.Compare(gold.Formula, prediction.Formula, budget);
-        var at = gold.Formula.HasVariables || prediction.Formula.HasVariables ? $" at {NumericComparison.LeastPoints} points or more" : string.Empty;
         Disagreement = agreement == Evaluation.Agreement.Differ ? "the values differ" : Disagreement;
-        Agreement = agreement == Evaluation.Agreement.Agree ? $"the values agree to {NumericComparison.Digits} digits{at}" : Agreement;
+        if (agreement == Evaluation.Agreement.Agree && Enclosure.IsProvenZero(difference.Numerator, budget))
+        {
+            Proof = "both are the same algebraic number";
+        }
+        else if (agreement == Evaluation.Agreement.Agree)
+        {
+            var at = gold.Formula.HasVariables || prediction.Formula.HasVariables ? $" at {NumericComparison.LeastPoints} points or more" : string.Empty;
+            Agreement = $"the values agree to {NumericComparison.Digits} digits{at}";
+        }
+
         return agreement == Evaluation.Agreement.Agree;
     }
 

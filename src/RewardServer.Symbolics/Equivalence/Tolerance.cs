@@ -26,7 +26,7 @@ internal readonly record struct Tolerance(Rational Absolute, Rational Relative)
     public bool Allows(Formula gold, Formula prediction, Budget budget)
     {
         var real = new RealArithmetic(Bits, budget);
-        var (expected, given) = (gold.Evaluate(0, Bits, budget).Value, prediction.Evaluate(0, Bits, budget).Value);
+        var (expected, given) = (gold.Evaluate(SamplePoints.At(0), Bits, budget).Value, prediction.Evaluate(SamplePoints.At(0), Bits, budget).Value);
         if (!expected.IsReal || !given.IsReal || budget.Exhausted)
         {
             return false;

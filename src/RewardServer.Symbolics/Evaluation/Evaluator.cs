@@ -9,10 +9,10 @@ internal sealed class Evaluator
     private readonly ComplexArithmetic _arithmetic;
     private readonly FunctionValues _functions;
     private readonly Budget _budget;
-    private readonly int _point;
+    private readonly SamplePoint _point;
     private readonly int _plusMinusSign;
 
-    public Evaluator(int precision, int point, int plusMinusSign, Budget budget)
+    public Evaluator(int precision, SamplePoint point, int plusMinusSign, Budget budget)
     {
         _arithmetic = new ComplexArithmetic(new RealArithmetic(precision, budget));
         _functions = new FunctionValues(_arithmetic, budget);
@@ -23,6 +23,9 @@ internal sealed class Evaluator
 
     public ComplexArithmetic Arithmetic => _arithmetic;
 
+    /// <summary>Whether anything on the way was not real.</summary>
+    public bool HasLeftReals { get; private set; }
+
     public ComplexBall Evaluate(Expression expression)
     {
         if (!_budget.Spend())
@@ -30,23 +33,27 @@ internal sealed class Evaluator
             return ComplexBall.Unknown;
         }
 
-        return expression switch
-        {
-            Number number => ComplexBall.Of(Real.Of(number.Value)),
-            BaseNumeral numeral => ComplexBall.Of(Real.Of(numeral.Value)),
-            Symbol symbol => ComplexBall.Of(Real.Of(SamplePoints.At(_point, symbol.Name))),
-            Constant constant => OfConstant(constant.Kind),
-            Sum sum => OfSum(sum),
-            Product product => OfProduct(product),
-            Fraction fraction => _arithmetic.Divide(Evaluate(fraction.Numerator), Evaluate(fraction.Denominator)),
-            Power power => OfPower(power),
-            Negation negation => Evaluate(negation.Operand).Negate(),
-            PlusMinus both => _plusMinusSign > 0 == both.Opposite ? Evaluate(both.Operand).Negate() : Evaluate(both.Operand),
-            Application application => OfApplication(application),
-            Quantity { Unit: var unit } quantity => OfQuantity(quantity, unit),
-            _ => ComplexBall.Unknown,
-        };
+        var value = Value(expression);
+        HasLeftReals |= value.IsKnown && !value.IsReal;
+        return value;
     }
+
+    private ComplexBall Value(Expression expression) => expression switch
+    {
+        Number number => ComplexBall.Of(Real.Of(number.Value)),
+        BaseNumeral numeral => ComplexBall.Of(Real.Of(numeral.Value)),
+        Symbol symbol => ComplexBall.Of(Real.Of(_point(symbol.Name))),
+        Constant constant => OfConstant(constant.Kind),
+        Sum sum => OfSum(sum),
+        Product product => OfProduct(product),
+        Fraction fraction => _arithmetic.Divide(Evaluate(fraction.Numerator), Evaluate(fraction.Denominator)),
+        Power power => OfPower(power),
+        Negation negation => Evaluate(negation.Operand).Negate(),
+        PlusMinus both => _plusMinusSign > 0 == both.Opposite ? Evaluate(both.Operand).Negate() : Evaluate(both.Operand),
+        Application application => OfApplication(application),
+        Quantity { Unit: var unit } quantity => OfQuantity(quantity, unit),
+        _ => ComplexBall.Unknown,
+    };
 
     private ComplexBall OfConstant(ConstantKind kind) => kind switch
     {

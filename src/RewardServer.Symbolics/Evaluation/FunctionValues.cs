@@ -64,6 +64,7 @@ internal sealed class FunctionValues(ComplexArithmetic arithmetic, Budget budget
         "arctanh" => Real.Divide(Real.Logarithm(Real.Divide(Real.Add(Ball.One, x), Real.Subtract(Ball.One, x))), Ball.Of(2)),
         "floor" => x.Floor() is { } floor ? Ball.Of(floor) : Ball.Unknown,
         "ceiling" => x.Negate().Floor() is { } floor ? Ball.Of(-floor) : Ball.Unknown,
+        "Gamma" => OfReal("factorial", Real.Subtract(x, Ball.One)),
         "factorial" => Integer(x) is { Sign: >= 0 } n && n <= MostFactors ? FallingProduct(x, (int)n) : Ball.Unknown,
         _ => Ball.Unknown,
     };

@@ -18,7 +18,8 @@ internal enum Agreement
 /// <summary>
 /// Compares formulas by their values. Two differ where the balls of their values lie apart. They agree where the difference is enclosed in
 /// 2^−170 (51 digits) divided by the span of the magnitudes of all numbers on the way, so that neither a small value nor a small difference of
-/// large ones passes for zero; with variables, at <see cref="LeastPoints"/> sample points or more, and nowhere apart.
+/// large ones passes for zero; with variables, at <see cref="LeastPoints"/> sample points or more, and nowhere apart,
+/// also not on either side of the kinks that absolute values, roots, minima and the like have.
 /// </summary>
 internal static class NumericComparison
 {
@@ -52,13 +53,30 @@ internal static class NumericComparison
             agreed += agreement == Agreement.Agree ? 1 : 0;
         }
 
-        return agreed >= LeastPoints && !a.HasSteps && !b.HasSteps ? Agreement.Agree : Agreement.Unknown;
+        return agreed < LeastPoints || a.HasSteps || b.HasSteps ? Agreement.Unknown : BetweenKinks(a, b, budget);
     }
 
-    private static Agreement At(int point, Formula a, Formula b, Budget budget)
+    // What agreed at the sample points may have kinks far from all of them, as |x + 200| has.
+    private static Agreement BetweenKinks(Formula a, Formula b, Budget budget)
     {
-        var (left, right) = (a.Rough(point, budget), b.Rough(point, budget));
-        if (!AreComparable(a, b, left.Value, right.Value) || budget.Exhausted)
+        foreach (var point in Kinks.PointsBetween(a, b))
+        {
+            var agreement = At(point, a, b, a.Evaluate(point, Formula.RoughBits, budget), b.Evaluate(point, Formula.RoughBits, budget), budget);
+            if (agreement == Agreement.Differ || budget.Exhausted)
+            {
+                return agreement;
+            }
+        }
+
+        return Agreement.Agree;
+    }
+
+    private static Agreement At(int point, Formula a, Formula b, Budget budget) =>
+        At(SamplePoints.At(point), a, b, a.Rough(point, budget), b.Rough(point, budget), budget);
+
+    private static Agreement At(SamplePoint point, Formula a, Formula b, Sample left, Sample right, Budget budget)
+    {
+        if (!AreComparable(a, b, left, right) || budget.Exhausted)
         {
             return Agreement.Unknown;
         }
@@ -73,14 +91,14 @@ internal static class NumericComparison
         return precision > MostBits ? Agreement.Unknown : Closely(point, a, b, precision, span, budget);
     }
 
-    // Variables are taken where the formulas are real, unless i is written.
-    private static bool AreComparable(Formula a, Formula b, ComplexBall left, ComplexBall right) => left.IsKnown && right.IsKnown
-        && ((left.IsReal && right.IsReal) || a.IsComplex || b.IsComplex || (!a.HasVariables && !b.HasVariables));
+    // Variables are taken where the formulas are real in all of their parts, unless i is written: √x·√y is √(xy) where x and y are positive.
+    private static bool AreComparable(Formula a, Formula b, Sample left, Sample right) => left.Value.IsKnown && right.Value.IsKnown
+        && ((!left.HasLeftReals && !right.HasLeftReals) || a.IsComplex || b.IsComplex || (!a.HasVariables && !b.HasVariables));
 
     private static bool AreApart(ComplexBall left, ComplexBall right, Budget budget) =>
         new ComplexArithmetic(new RealArithmetic(WorkingBits, budget)).Subtract(left, right).IsNonZero;
 
-    private static Agreement Closely(int point, Formula a, Formula b, int precision, int span, Budget budget)
+    private static Agreement Closely(SamplePoint point, Formula a, Formula b, int precision, int span, Budget budget)
     {
         var (left, right) = (a.Evaluate(point, precision, budget).Value, b.Evaluate(point, precision, budget).Value);
         var difference = new ComplexArithmetic(new RealArithmetic(precision, budget)).Subtract(left, right);

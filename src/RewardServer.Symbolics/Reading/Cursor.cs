@@ -28,6 +28,9 @@ internal sealed class Cursor(IReadOnlyList<Token> tokens)
     /// <summary>The token before.</summary>
     public Token Previous => _at > 0 ? tokens[_at - 1] : default;
 
+    /// <summary>Whether what was just read is a power whose exponent has no braces.</summary>
+    public bool IsAfterBareExponent => _at > 1 && tokens[_at - 2].Is('^');
+
     /// <summary>A later token.</summary>
     public Token Peek(int ahead) => tokens[Math.Min(_at + ahead, tokens.Count - 1)];
 

@@ -17,7 +17,7 @@ internal static class DigitGroups
             return (digits, at);
         }
 
-        var length = IsSeparator(text, at, inBrackets, out var spaced) ? spaced : IsPlainSeparator(text, at) ? 1 : 0;
+        var length = IsSeparator(text, at, inBrackets, out var spaced) ? spaced : IsPlainSeparator(text, start, at, inBrackets) ? 1 : 0;
         return length == 0 ? (digits, at) : Groups(text, digits, at, text.Substring(at, length));
     }
 
@@ -61,14 +61,15 @@ internal static class DigitGroups
     }
 
     // An apostrophe or underscore before three digits; a point only where it cannot be a decimal one.
-    private static bool IsPlainSeparator(string text, int at)
+    private static bool IsPlainSeparator(string text, int start, int at, bool inBrackets)
     {
         if (At(text, at) is not ('\'' or '_' or '.') || Digits(text, at + 1) is not { Digits.Length: 3, End: var end })
         {
             return false;
         }
 
-        return text[at] != '.' || (At(text, end) is '.' or ',' && Digits(text, end + 1).Digits.Length is var next && (At(text, end) == '.' ? next == 3 : next is 1 or 2));
+        // No thousands start with a zero, and in brackets a comma parts elements: (0.001,12), (1.234,5).
+        return text[at] != '.' || (text[start] != '0' && At(text, end) is var mark && (mark == '.' || (mark == ',' && !inBrackets)) && Digits(text, end + 1).Digits.Length is var next && (At(text, end) == '.' ? next == 3 : next is 1 or 2));
     }
 
     // One comma and any spacing commands, but a comma and mere white space part two elements of a list.

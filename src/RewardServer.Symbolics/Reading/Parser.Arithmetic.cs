@@ -231,8 +231,9 @@ internal sealed partial class Parser
 
     private bool StartsFactor(Token token) => token.Kind switch
     {
-        // A number beside a number is no product: "2 3" may mean anything.
-        TokenKind.Number => _cursor.Previous.Is(')') || _cursor.Previous.Is('}'),
+        // A number beside a number is no product: "2 3" may mean anything; but "3^n 2" and "3^2 5^2" are.
+        TokenKind.Number => _cursor.Previous.Is(')') || _cursor.Previous.Is('}')
+            || (_cursor.IsAfterBareExponent && (_cursor.Previous.Kind == TokenKind.Letters || _cursor.Peek(1).Is('^'))),
         TokenKind.Letters => _cursor.LettersRead > 0 || !(UnitReader.IsWord(token) || UnitReader.IsLetterApart(_cursor)),
         TokenKind.Command => StartsAtom(token.Text),
         TokenKind.Begin => true,

@@ -113,6 +113,7 @@ internal sealed partial class Parser
                 return Argument() is Symbol { Name: var set } && FunctionNames.NumberSets.TryGetValue(set, out var kind) ? new Constant(kind) : null;
             default:
                 return FunctionNames.Prefix.TryGetValue(name, out var function) ? Function(function)
+                    : name == "Gamma" && _cursor.Current.Is('(') ? Function(name)
                     : FunctionNames.Greek.Contains(name) ? WithSubscript(name) : null;
         }
     }

@@ -60,7 +60,7 @@ internal sealed class Atom(AtomKind kind, string key) : IComparable<Atom>
     /// <summary>Whether variables are in it, so that it is no number.</summary>
     public bool IsOpen => _isOpen ??= Kind switch
     {
-        AtomKind.Variable => Key[0] != '(',
+        AtomKind.Variable => true,
         AtomKind.Radicand => Mentions(Replacement!),
         AtomKind.Power or AtomKind.Application => Arguments?.Any(a => Mentions(a.Numerator) || Mentions(a.Denominator)) ?? true,
         _ => false,
@@ -68,11 +68,11 @@ internal sealed class Atom(AtomKind kind, string key) : IComparable<Atom>
 
     /// <summary>
     /// Whether no relation can bind it that the rules do not see; between π and e none is known. Integers without small divisors may still
-    /// have factors in common, and −1 to a fraction is a root of unity.
+    /// have factors in common.
     /// </summary>
     public bool IsFree => Kind switch
     {
-        AtomKind.Variable => Key[0] != '(',
+        AtomKind.Variable => true,
         AtomKind.Prime => Replacement!.Value < IntegerFactors.LargestProven,
         AtomKind.Constant or AtomKind.Imaginary => true,
         _ => false,

@@ -1,3 +1,4 @@
+using RewardServer.Symbolics.Evaluation;
 using RewardServer.Symbolics.Expressions;
 
 namespace RewardServer.Symbolics.Rewriting;
@@ -22,15 +23,20 @@ internal static class Denesting
         }
 
         // (√u ± √v)² = u + v ± 2√(uv), with u + v = a and u − v = √(a² − b²c).
-        var difference = Root(norm, context);
-        if (!difference.IsRational)
+        if (!budget.SpendOnNumber(norm.Bits) || RationalRoot(norm) is not { } difference)
         {
             return null;
         }
 
-        var larger = Root((a + difference.Value) * Rational.Half, context);
-        var smaller = Root((a - difference.Value) * Rational.Half, context);
+        var larger = Root((a + difference) * Rational.Half, context);
+        var smaller = Root((a - difference) * Rational.Half, context);
         return context.Add(larger, surd.Coefficient.Sign > 0 ? smaller : smaller.Negate());
+    }
+
+    private static Rational? RationalRoot(Rational square)
+    {
+        var (above, below) = (FixedPoint.SquareRoot(square.Numerator), FixedPoint.SquareRoot(square.Denominator));
+        return above * above == square.Numerator && below * below == square.Denominator ? Rational.Create(above, below) : null;
     }
 
     private static Quotient Root(Rational value, RewriteContext context) =>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using RewardServer.Symbolics.Equivalence;
 using RewardServer.Symbolics.Evaluation;
+using RewardServer.Symbolics.Expressions;
 
 namespace RewardServer.Symbolics.Rewriting;
 
@@ -12,19 +13,34 @@ internal static class Enclosure
 {
     private const int RoughBits = 64;
 
+    private const int MostProofBits = 1_536;
+
     private static readonly int[] Precisions = [RoughBits, 256, 1_024];
 
     /// <summary>The sign of a real number; 0 where it is zero in its form, null where it cannot be told.</summary>
     public static int? Sign(Quotient value, Budget budget) => value.IsZero ? 0
         : value.IsRational ? value.Value.Sign
-        : Decide(value, budget, v => v.IsReal && v.Real.IsNonZero ? v.Real.Middle.Sign : (int?)null);
+        : Decide(value, budget, v => v.IsReal && v.Real.IsNonZero ? v.Real.Middle.Sign : (int?)null) ?? (IsProvenZero(value.Numerator, budget) ? 0 : null);
 
     /// <summary>The sign of a polynomial as far as few bits show it.</summary>
     public static int? RoughSign(Polynomial polynomial, Budget budget) =>
         !HasVariables(polynomial) && Value(polynomial, Arithmetic(RoughBits, budget), budget) is { IsReal: true, Real: { IsNonZero: true } real } ? real.Middle.Sign : null;
 
+    /// <summary>Whether roots and logarithms may be taken of numerator and denominator apart: the denominator is positive, or a formula.</summary>
+    public static bool HasPositiveDenominator(Quotient value, Budget budget) =>
+        value.IsPolynomial || HasVariables(value.Denominator) || RoughSign(value.Denominator, budget) > 0;
+
     /// <summary>The integer below a real number that is not rational; null where it cannot be told.</summary>
-    public static BigInteger? Floor(Quotient value, Budget budget) => Decide(value, budget, v => v.IsReal ? v.Real.Floor() : null);
+    public static BigInteger? Floor(Quotient value, Budget budget) =>
+        Decide(value, budget, v => v.IsReal ? v.Real.Floor() : null) ?? Integer(value, budget);
+
+    // The integer that an algebraic number is proved to be.
+    private static BigInteger? Integer(Quotient value, Budget budget)
+    {
+        var real = new RealArithmetic(RoughBits, budget);
+        return Rough(value, budget) is { IsReal: true, Real: var rough } && real.Add(rough, real.Of(Rational.Half)).Floor() is { } nearest
+            && IsProvenZero(Quotient.Subtract(value, Quotient.Of((Rational)nearest), budget).Numerator, budget) ? nearest : null;
+    }
 
     /// <summary>Whether it is known to be a real number.</summary>
     public static bool IsReal(Quotient value, Budget budget) => value.IsRational || Rough(value, budget).IsReal;
@@ -38,10 +54,38 @@ internal static class Enclosure
 
     /// <summary>
     /// Whether a number has a value that cannot be told from zero although it is no zero in form: then it may be a zero that the rules do not see,
-    /// as in 2∛(2 + √5) − 1 − √5, and dividing by it proves anything.
+    /// as in arctan 2 + arctan 3 − 3π/4, and dividing by it proves anything.
     /// </summary>
     public static bool MayVanish(Polynomial number, Budget budget) => !number.IsFree && !HasVariables(number)
         && Decide(Quotient.Of(number), budget, v => !v.IsKnown || v.IsNonZero ? v.IsKnown : (bool?)null) is null;
+
+    /// <summary>
+    /// Whether an algebraic number is proved to be zero: it is enclosed around zero more closely than any other number of its kind can be.
+    /// </summary>
+    public static bool IsProvenZero(Polynomial number, Budget budget)
+    {
+        if (HasVariables(number))
+        {
+            return false;
+        }
+
+        var cleared = WithoutReciprocals(number, budget);
+        if (SeparationBound.Bits(cleared, budget) is not { } bits || bits > MostProofBits)
+        {
+            return false;
+        }
+
+        var value = Value(cleared, Arithmetic((int)bits + RoughBits, budget), budget);
+        return !budget.Exhausted && value.IsKnown && !value.IsNonZero && value.IsWithin(-(int)bits - 2);
+    }
+
+    // Multiplied by powers of atoms, none of which is zero, for they stand in a denominator.
+    private static Polynomial WithoutReciprocals(Polynomial number, Budget budget)
+    {
+        var factors = number.Terms.SelectMany(t => t.Monomial.Factors).Where(f => f.Exponent.Sign < 0).GroupBy(f => f.Atom.Key)
+            .Select(g => g.MinBy(f => f.Exponent)).OrderBy(f => f.Atom).Select(f => f with { Exponent = -f.Exponent });
+        return Polynomial.Multiply(number, Polynomial.Of(Rational.One, new Monomial([.. factors])), budget);
+    }
 
     private static T? Decide<T>(Quotient value, Budget budget, Func<ComplexBall, T?> decide)
         where T : struct
@@ -115,7 +159,7 @@ internal static class Enclosure
         AtomKind.Prime => ComplexBall.Of(arithmetic.Real.Of(atom.Replacement!.Value)),
         AtomKind.Constant => ComplexBall.Of(ReferenceEquals(atom, Atom.Pi) ? arithmetic.Real.Pi : arithmetic.Real.Exponential(Ball.One)),
         AtomKind.Imaginary => new(Ball.Zero, Ball.One),
-        AtomKind.Variable => atom.IsOpen ? ComplexBall.Unknown : ComplexBall.One.Negate(),
+        AtomKind.Variable => ComplexBall.Unknown,
         AtomKind.Radicand => Value(atom.Replacement!, arithmetic, budget),
         _ when atom.IsOpen => ComplexBall.Unknown,
         AtomKind.Power => Power(Value(atom.Arguments![0], arithmetic, budget), Value(atom.Arguments[1], arithmetic, budget), arithmetic),

@@ -1,5 +1,3 @@
-using System.Numerics;
-using RewardServer.Symbolics.Equivalence;
 using RewardServer.Symbolics.Expressions;
 
 namespace RewardServer.Symbolics.Rewriting;
@@ -12,8 +10,9 @@ internal static class FunctionRules
         "abs" => Absolute(arguments[0], context),
         "floor" => Round(function, arguments[0], context),
         "ceiling" => Round("floor", arguments[0].Negate(), context).Negate(),
-        "factorial" => Factorial(arguments[0], context),
-        "binomial" => Binomial(arguments[0], arguments[1], context),
+        "factorial" => FactorialRules.Factorial(arguments[0], context),
+        "Gamma" => FactorialRules.Factorial(context.Add(arguments[0], Quotient.One.Negate()), context),
+        "binomial" => FactorialRules.Binomial(arguments[0], arguments[1], context),
         "exp" => PowerRules.Raise(Quotient.Of(Atom.Euler), arguments[0], context),
         "ln" => LogarithmRules.Natural(arguments[0], context),
         "log" => context.Divide(
@@ -51,7 +50,7 @@ internal static class FunctionRules
 
         if (Enclosure.Sign(argument, context.Budget) is { } sign)
         {
-            return sign < 0 ? argument.Negate() : argument;
+            return sign < 0 ? argument.Negate() : sign > 0 ? argument : Quotient.Zero;
         }
 
         // |−x| and |x| are one.
@@ -63,55 +62,5 @@ internal static class FunctionRules
     {
         var floor = argument.IsRational ? argument.Value.Floor() : Enclosure.Floor(argument, context.Budget);
         return floor is { } whole ? Quotient.Of((Rational)whole) : Quotient.Of(Opaque(function, [argument], context));
-    }
-
-    private static Quotient Factorial(Quotient argument, RewriteContext context)
-    {
-        if (!argument.IsRational || !argument.Value.IsInteger)
-        {
-            return Quotient.Of(Opaque("factorial", [argument], context));
-        }
-
-        var number = argument.Value.Numerator;
-        if (number.Sign < 0)
-        {
-            return context.HasNoValue("it has the factorial of a negative number");
-        }
-
-        return number > Limits.NumberBits ? OverBudget(context) : FallingProduct(number, (int)number, context);
-    }
-
-    private static Quotient Binomial(Quotient from, Quotient choose, RewriteContext context)
-    {
-        if (!from.IsRational || !choose.IsRational || !choose.Value.IsInteger || !from.Value.IsInteger)
-        {
-            return Quotient.Of(Opaque("binomial", [from, choose], context));
-        }
-
-        var (n, k) = (from.Value.Numerator, choose.Value.Numerator);
-        k = n.Sign >= 0 && n - k < k ? n - k : k;
-        if (k > Limits.NumberBits || k.Sign < 0)
-        {
-            return k.Sign < 0 ? Quotient.Zero : OverBudget(context);
-        }
-
-        return context.Divide(FallingProduct(n, (int)k, context), FallingProduct(k, (int)k, context));
-    }
-
-    private static Quotient FallingProduct(BigInteger from, int count, RewriteContext context)
-    {
-        var product = BigInteger.One;
-        for (var i = 0; i < count && context.Budget.SpendOnGrowth(product.GetBitLength()); i++)
-        {
-            product *= from - i;
-        }
-
-        return Quotient.Of((Rational)product);
-    }
-
-    private static Quotient OverBudget(RewriteContext context)
-    {
-        context.Budget.Exhaust();
-        return Quotient.Zero;
     }
 }

@@ -22,7 +22,7 @@ internal static class IntegerFactors
         var factors = new List<(BigInteger, int)>();
         foreach (var prime in Primes)
         {
-            if (number.IsOne || !budget.SpendOnNumber(number.GetBitLength()))
+            if (number.IsOne || !SpendOnDivision(number, budget))
             {
                 break;
             }
@@ -37,7 +37,7 @@ internal static class IntegerFactors
             for (; (number % prime).IsZero && !budget.Exhausted; multiplicity++)
             {
                 number /= prime;
-                budget.SpendOnNumber(number.GetBitLength());
+                SpendOnDivision(number, budget);
             }
 
             if (multiplicity > 0)
@@ -53,6 +53,9 @@ internal static class IntegerFactors
 
         return factors;
     }
+
+    // Division by a short number is linear.
+    private static bool SpendOnDivision(BigInteger number, Budget budget) => budget.Spend(1 + (number.GetBitLength() >> 9));
 
     private static (BigInteger Base, int Multiplicity) PerfectPower(BigInteger number, Budget budget)
     {

@@ -12,21 +12,25 @@ internal static class LogarithmRules
             return context.HasNoValue("it has the logarithm of zero");
         }
 
-        return argument.IsPolynomial
-            ? OfPolynomial(argument.Numerator, context)
-            : context.Add(OfPolynomial(argument.Numerator, context), OfPolynomial(argument.Denominator, context).Negate());
+        return argument.IsPolynomial ? OfPolynomial(argument.Numerator, context)
+            : Enclosure.HasPositiveDenominator(argument, context.Budget)
+                ? context.Add(OfPolynomial(argument.Numerator, context), OfPolynomial(argument.Denominator, context).Negate())
+            : Quotient.Of(FunctionRules.Opaque("ln", [argument], context));
     }
 
     private static Quotient OfPolynomial(Polynomial polynomial, RewriteContext context)
     {
-        if (polynomial.Terms is not [{ Coefficient: { Sign: > 0 } coefficient, Monomial: var monomial }])
+        if (polynomial.Terms is [var only] && PolarForm.Of(only, context) is { } polar && !(polar.IsOpen && polar.Quarters > 0))
         {
-            var opaque = FunctionRules.Opaque("ln", [Quotient.Of(polynomial)], context);
-            return Quotient.Of(new Atom(opaque.Kind, opaque.Key) { Exponential = polynomial, Function = "ln", Arguments = opaque.Arguments });
+            var sum = context.Add(OfInteger(polar.Size.Numerator, context), OfInteger(polar.Size.Denominator, context).Negate());
+            sum = polar.Factors.Aggregate(sum, (s, f) => context.Add(s, Scale(OfAtom(f.Atom, context), f.Exponent, context)));
+            return polar.Quarters == 0 ? sum : context.Add(sum, context.Multiply(polar.Angle, Quotient.Of(Atom.Imaginary)));
         }
 
-        var sum = context.Add(OfInteger(coefficient.Numerator, context), OfInteger(coefficient.Denominator, context).Negate());
-        return monomial.Factors.Aggregate(sum, (s, f) => context.Add(s, Scale(OfAtom(f.Atom, context), f.Exponent, context)));
+        // What is known not to be positive is not what e to its logarithm's power is raised to in roots.
+        var opaque = FunctionRules.Opaque("ln", [Quotient.Of(polynomial)], context);
+        var invertible = opaque.IsOpen || Enclosure.RoughSign(polynomial, context.Budget) > 0;
+        return Quotient.Of(new Atom(opaque.Kind, opaque.Key) { Exponential = invertible ? polynomial : null, Function = "ln", Arguments = opaque.Arguments });
     }
 
     private static Quotient OfInteger(System.Numerics.BigInteger number, RewriteContext context) => IntegerFactors

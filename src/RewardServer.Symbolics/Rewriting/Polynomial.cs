@@ -117,7 +117,7 @@ internal sealed class Polynomial
         {
             var coefficient = a.Coefficient * b.Coefficient;
             var monomial = a.Monomial * b.Monomial;
-            if (!budget.SpendOnNumber(coefficient.Bits) || !budget.Spend(1 + monomial.Factors.Count) || _sums.Count > Limits.Terms)
+            if (!SpendOn(coefficient) || !budget.Spend(1 + monomial.Factors.Count) || _sums.Count > Limits.Terms)
             {
                 return budget.Exhaust();
             }
@@ -139,13 +139,16 @@ internal sealed class Polynomial
             return new(terms);
         }
 
+        // Fractions are brought to lowest terms by a greatest common divisor, which costs several products of their length.
+        private bool SpendOn(Rational number) => budget.SpendOnNumber(number.Bits) && (number.IsInteger || budget.Spend(number.Bits >> 4));
+
         private void Add(Rational coefficient, Monomial monomial)
         {
-            budget.SpendOnNumber(coefficient.Bits);
+            SpendOn(coefficient);
             if (!_sums.TryAdd(monomial, coefficient))
             {
                 var sum = _sums[monomial];
-                budget.SpendOnNumber(sum.Bits);
+                SpendOn(sum);
                 _sums[monomial] = budget.Exhausted ? sum : sum + coefficient;
             }
         }

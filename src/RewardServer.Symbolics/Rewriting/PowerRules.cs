@@ -64,17 +64,19 @@ internal static class PowerRules
     private static Quotient RaiseToFraction(Quotient power, Rational exponent, RewriteContext context)
     {
         var numerator = RaisePolynomial(power.Numerator, exponent, context);
-        return power.IsPolynomial ? numerator : context.Divide(numerator, RaisePolynomial(power.Denominator, exponent, context));
+        return power.IsPolynomial ? numerator
+            : Enclosure.HasPositiveDenominator(power, context.Budget) ? context.Divide(numerator, RaisePolynomial(power.Denominator, exponent, context))
+            : Quotient.Of(SymbolicPowerRules.Opaque(power, Quotient.Of(exponent), context));
     }
 
     private static Quotient RaisePolynomial(Polynomial polynomial, Rational exponent, RewriteContext context)
     {
         var content = Content(polynomial);
         var primitive = polynomial.Scale(content.Invert(), context.Budget);
-        if (primitive.Terms is [{ Coefficient: var sign, Monomial: var monomial }])
+        if (primitive.Terms is [var only] && PolarForm.Of(only, context) is { } polar)
         {
-            var product = context.Multiply(RaiseSign(sign.Sign, exponent, context), RaisePositive(content, exponent, context));
-            return monomial.Factors.Aggregate(product, (p, f) => context.Multiply(p, RaiseFactor(f, exponent, context)));
+            var product = context.Multiply(RaiseUnit(polar, exponent, context), RaisePositive(content, exponent, context));
+            return polar.Factors.Aggregate(product, (p, f) => context.Multiply(p, RaiseFactor(f, exponent, context)));
         }
 
         if (exponent.Denominator == 2 && Denesting.SquareRoot(primitive, context) is { } root)
@@ -99,17 +101,11 @@ internal static class PowerRules
         return Rational.Create(numerator, denominator);
     }
 
-    private static Quotient RaiseSign(int sign, Rational exponent, RewriteContext context)
-    {
-        if (sign > 0 || !exponent.Denominator.IsEven)
-        {
-            return sign > 0 || exponent.Numerator.IsEven ? Quotient.One : Quotient.Of(Rational.MinusOne);
-        }
-
-        return exponent.Denominator == 2
-            ? RaiseTerm(new(Rational.One, Monomial.Of(Atom.Imaginary, Rational.One)), exponent.Numerator, context)
-            : Quotient.Of(Polynomial.Of(Rational.One, Monomial.Of(Atom.Variable("(-1)"), exponent)));
-    }
+    // Odd roots of −1 are −1, and all others the principal ones.
+    private static Quotient RaiseUnit(PolarForm polar, Rational exponent, RewriteContext context) =>
+        polar.Quarters == 0 ? Quotient.One
+        : polar.Quarters == 2 && !exponent.Denominator.IsEven ? (exponent.Numerator.IsEven ? Quotient.One : Quotient.Of(Rational.MinusOne))
+        : ComplexRules.Direction(context.Multiply(polar.Angle, Quotient.Of(exponent)), context);
 
     private static Quotient RaisePositive(Rational number, Rational exponent, RewriteContext context)
     {
@@ -124,13 +120,7 @@ internal static class PowerRules
     private static Quotient RaiseFactor(Factor factor, Rational exponent, RewriteContext context)
     {
         var raised = factor.Exponent * exponent;
-        var atom = factor.Atom;
-        if (!atom.IsPositive && factor.Exponent.Numerator.IsEven && !raised.Numerator.IsEven)
-        {
-            // An even power is positive whatever the sign of its base; its root must be so too.
-            atom = FunctionRules.Opaque("abs", [Quotient.Of(atom)], context);
-        }
-
+        var atom = BaseOf(factor, raised, context);
         if (raised.Sign < 0 && atom.ReducesToSum)
         {
             return Quotient.Of(Relations.Reduce(Rational.One, Monomial.Of(atom, -raised), context.Budget)).Invert(context.Budget);
@@ -138,4 +128,12 @@ internal static class PowerRules
 
         return Quotient.Of(Relations.Reduce(Rational.One, Monomial.Of(atom, raised), context.Budget));
     }
+
+    /// <summary>
+    /// What is raised in the place of a power's base: an even power is positive whatever the sign of its base, and its root must be so too.
+    /// </summary>
+    public static Atom BaseOf(Factor factor, Rational raised, RewriteContext context) =>
+        factor.Atom.IsOpen && factor.Exponent.Numerator.IsEven && !raised.Numerator.IsEven
+            ? FunctionRules.Opaque("abs", [Quotient.Of(factor.Atom)], context)
+            : factor.Atom;
 }

@@ -32,6 +32,7 @@ internal sealed class RewriteContext(Budget budget)
     public Quotient Multiply(Quotient a, Quotient b) => Quotient.Multiply(a, b, Budget);
 
     public Quotient Divide(Quotient a, Quotient b) => b.IsZero ? HasNoValue("it divides by zero")
-        : Enclosure.MayVanish(b.Numerator, Budget) ? HasNoValue("it cannot be told whether it divides by zero")
+        : Enclosure.MayVanish(b.Numerator, Budget)
+            ? HasNoValue(Enclosure.IsProvenZero(b.Numerator, Budget) ? "it divides by zero" : "it cannot be told whether it divides by zero")
         : Quotient.Multiply(a, b.Invert(Budget), Budget);
 }

@@ -29,6 +29,11 @@ internal static class SymbolicPowerRules
             return value;
         }
 
+        if (!Enclosure.HasPositiveDenominator(power, context.Budget))
+        {
+            return Quotient.Of(Opaque(power, Quotient.Of(Polynomial.Of(term.Coefficient, term.Monomial)), context));
+        }
+
         var product = Quotient.Of(ToMonomial(power.Numerator, term, context));
         return power.IsPolynomial ? product : context.Divide(product, Quotient.Of(ToMonomial(power.Denominator, term, context)));
     }
@@ -48,7 +53,7 @@ internal static class SymbolicPowerRules
 
     private static Polynomial ToMonomial(Polynomial power, Term exponent, RewriteContext context)
     {
-        if (power.Terms is not [{ Coefficient: { Sign: > 0 } coefficient, Monomial: var monomial }])
+        if (power.Terms is not [var only] || PolarForm.Of(only, context) is not { Quarters: 0, Size: var coefficient, Factors: var factors })
         {
             return Power(power.Key, power, exponent.Monomial, exponent.Coefficient, context);
         }
@@ -64,9 +69,10 @@ internal static class SymbolicPowerRules
             product = Polynomial.Multiply(product, Power(Atom.Prime(prime), exponent.Monomial, -exponent.Coefficient * multiplicity, context), context.Budget);
         }
 
-        foreach (var factor in monomial.Factors)
+        foreach (var factor in factors)
         {
-            product = Polynomial.Multiply(product, Power(factor.Atom, exponent.Monomial, exponent.Coefficient * factor.Exponent, context), context.Budget);
+            var raised = exponent.Coefficient * factor.Exponent;
+            product = Polynomial.Multiply(product, Power(PowerRules.BaseOf(factor, raised, context), exponent.Monomial, raised, context), context.Budget);
         }
 
         return product;
@@ -83,7 +89,8 @@ internal static class SymbolicPowerRules
 
     private static Atom AtomOf(string key, Quotient power, Quotient exponent) => new(AtomKind.Power, key) { Arguments = [power, exponent] };
 
-    private static Atom Opaque(Quotient power, Quotient exponent, RewriteContext context)
+    /// <summary>A power left as it is.</summary>
+    public static Atom Opaque(Quotient power, Quotient exponent, RewriteContext context)
     {
         context.Budget.Spend(power.Key.Length + exponent.Key.Length);
         return AtomOf($"({power.Key})^({exponent.Key})", power, exponent);
