@@ -23,7 +23,8 @@ internal sealed class RelationComparison(AnswerComparison answers, Budget budget
         var (goldLabel, goldValue) = Unlabel(gold);
         var (label, value) = Unlabel(prediction);
         var sameLabel = goldLabel is null || label is null || goldLabel == label || (IsFunction(goldLabel) && IsFunction(label));
-        return sameLabel && goldValue is not (null or RelationAnswer) && value is not (null or RelationAnswer) && answers.AreEqual(goldValue, value);
+        return (sameLabel && goldValue is not (null or RelationAnswer) && value is not (null or RelationAnswer) && answers.AreEqual(goldValue, value))
+            || ((goldValue is null || value is null) && RealSets.HaveSameSolutions(gold, prediction, budget));
     }
 
     // A tuple of names beside values named one by one, beside names in another order, or beside a pair that must be (x, y).

@@ -69,9 +69,14 @@ internal static class NumericComparison
         }
 
         var span = Math.Max(left.Span, right.Span);
-        var precision = WorkingBits + (2 * span);
-        return precision > MostBits ? Agreement.Unknown : Closely(point, a, b, precision, span, budget);
+        return PrecisionFor(span) is { } precision ? Closely(point, a, b, precision, span, budget) : Agreement.Unknown;
     }
+
+    /// <summary>The bits to work with where the magnitudes on the way spread over so many; null where they are too many.</summary>
+    public static int? PrecisionFor(int span) => WorkingBits + (2 * span) is <= MostBits and var precision ? precision : null;
+
+    /// <summary>The power of two that a difference must be enclosed in to count as zero.</summary>
+    public static int BoundFor(int span) => -AgreementBits - span;
 
     // Variables are taken where the formulas are real, unless i is written.
     private static bool AreComparable(Formula a, Formula b, ComplexBall left, ComplexBall right) => left.IsKnown && right.IsKnown
@@ -86,7 +91,7 @@ internal static class NumericComparison
         var difference = new ComplexArithmetic(new RealArithmetic(precision, budget)).Subtract(left, right);
         return budget.Exhausted || !difference.IsKnown ? Agreement.Unknown
             : difference.IsNonZero ? Agreement.Differ
-            : difference.IsWithin(-AgreementBits - span) ? Agreement.Agree
+            : difference.IsWithin(BoundFor(span)) ? Agreement.Agree
             : Agreement.Unknown;
     }
 }
