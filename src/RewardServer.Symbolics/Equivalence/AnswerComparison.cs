@@ -49,6 +49,11 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             return TextEqual(gold, prediction) || (prediction is ElementsAnswer candidates && OneAmong(gold, candidates));
         }
 
+        if (SolutionFamily.AreEqual(gold, prediction, budget) is { } sameFamily)
+        {
+            return sameFamily;
+        }
+
         // The ends of two intervals may still agree by value.
         if (RealSets.AreEqual(gold, prediction, budget) is { } sameSet && (sameSet || (gold, prediction) is not (IntervalAnswer, IntervalAnswer)))
         {

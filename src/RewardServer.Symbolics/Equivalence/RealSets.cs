@@ -74,7 +74,7 @@ internal sealed class RealSets(Budget budget)
         ElementsAnswer { Kind: CollectionKind.Alternatives, Elements: var cases } => Fold(cases.Select(Of), Either),
         ElementsAnswer { Kind: CollectionKind.List, Elements: var all } => OfList(all),
         SetOperationAnswer operation => Fold(operation.Operands.Select(Of), operation.Operator switch { '∪' => Either, '∩' => Both, _ => Without }),
-        SetBuilderAnswer builder => Named(builder.Variable) ? Fold(builder.Conditions.Select(Of), Both) : null,
+        SetBuilderAnswer { Element: null } builder => Named(builder.Variable) ? Fold(builder.Conditions.Select(Of), Both) : null,
         RelationAnswer relation => OfRelation(relation),
         _ => null,
     };

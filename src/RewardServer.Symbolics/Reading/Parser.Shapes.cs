@@ -11,17 +11,14 @@ internal sealed partial class Parser
     // "{x : x > 2}", and not the ratio "{a : b}": somewhere before the brace closes stands a relation.
     private bool IsSetBuilderAhead()
     {
-        if (_cursor.Current is not { Kind: TokenKind.Letters, Text.Length: 1 } || !(IsSuchThat(_cursor.Peek(1)) || _cursor.Peek(1).Is('∈')))
-        {
-            return false;
-        }
-
+        var byName = _cursor.Current is { Kind: TokenKind.Letters, Text.Length: 1 } && (IsSuchThat(_cursor.Peek(1)) || _cursor.Peek(1).Is('∈'));
         var (relation, separator, depth) = (false, false, 0);
-        for (var i = 1; i < LongestCondition && depth >= 0 && _cursor.Peek(i) is { Kind: not TokenKind.End } token; i++)
+        for (var i = byName ? 1 : 0; i < LongestCondition && depth >= 0 && _cursor.Peek(i) is { Kind: not TokenKind.End } token; i++)
         {
             depth += token.Is('{') || token.Is(Marks.SetOpen) ? 1 : token.Is('}') || token.Is(Marks.SetClose) ? -1 : 0;
             relation |= separator && IsRelation(token);
-            separator |= IsSuchThat(token);
+            // A formula of the elements stands before its parameter alone, for a bar may be one of an absolute value: "{2k | k ∈ ℤ}".
+            separator |= IsSuchThat(token) && (byName || (depth == 0 && _cursor.Peek(i + 1) is { Kind: TokenKind.Letters, Text.Length: 1 } && _cursor.Peek(i + 2).Is('∈')));
         }
 
         return relation;
@@ -32,7 +29,11 @@ internal sealed partial class Parser
     private SetBuilder? ReadSetBuilder()
     {
         var conditions = new List<Expression>();
-        if (_cursor.Nested(Atom) is not { } variable)
+        // The bar that ends it opens no absolute value.
+        _openBars++;
+        var variable = _cursor.Nested(Sum);
+        _openBars--;
+        if (variable is null || !IsScalar(variable))
         {
             return null;
         }
