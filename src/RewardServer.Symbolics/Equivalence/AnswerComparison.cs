@@ -175,8 +175,13 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
         }
 
         // The elements of bare lists and sets may come in any order, and brackets around a list say nothing.
-        return Names.AreOpen(gold) == Names.AreOpen(several) && AnyOrder(gold.Elements, several.Elements);
+        return (Names.AreOpen(gold) == Names.AreOpen(several) && AnyOrder(gold.Elements, several.Elements)) || SolvesSystem(gold, several);
     }
+
+    // "x = 2, y = 1" for "x + y = 3, x − y = 1"; but the system is no answer where its solution is asked for.
+    private bool SolvesSystem(ElementsAnswer gold, ElementsAnswer prediction) => prediction.Kind == CollectionKind.List
+        && gold.Elements.Count > 1 && gold.Elements.All(e => e is RelationAnswer { Operators: ['='] }) && prediction.Elements.All(e => Names.Of(e) is not null)
+        && LinearSystem.Solve(gold, budget) is { } solution && AnyOrder(solution.Elements, prediction.Elements);
 
     private bool AnyOrder(IReadOnlyList<Answer> gold, IReadOnlyList<Answer> prediction)
     {
