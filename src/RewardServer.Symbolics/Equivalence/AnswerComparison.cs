@@ -49,6 +49,11 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             return TextEqual(gold, prediction) || (prediction is ElementsAnswer candidates && OneAmong(gold, candidates));
         }
 
+        if (ByUnitVectors(gold, prediction) is { } components)
+        {
+            return AreEqual(components.Gold, components.Prediction);
+        }
+
         if (SolutionFamily.AreEqual(gold, prediction, budget) is { } sameFamily)
         {
             return sameFamily;
@@ -71,11 +76,13 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             _ when prediction is ElementsAnswer several => OneAmong(gold, several),
             ScalarAnswer { Unit: null } share when prediction is RatioAnswer { MayBeClock: false, Parts: [var part, var whole] }
                 => Products.AreEqual((share, whole), (part, One), budget),
-            ScalarAnswer scalar => prediction is ScalarAnswer other && Scalars.AreEqual(scalar, other),
+            ScalarAnswer scalar when prediction is MatrixAnswer unit => IdentityMatrix.IsNamedBy(scalar, unit),
+            ScalarAnswer scalar => prediction is ScalarAnswer other && (Scalars.AreEqual(scalar, other) || SameVectors(scalar, other)),
             NamedAnswer named => named == prediction,
             IntervalAnswer interval => prediction is IntervalAnswer other && IntervalsEqual(interval, other),
             SetOperationAnswer operation => prediction is SetOperationAnswer other && OperationsEqual(operation, other),
             RatioAnswer ratio => prediction is RatioAnswer other && RatiosEqual(ratio, other),
+            MatrixAnswer unit when prediction is ScalarAnswer name => IdentityMatrix.IsNamedBy(name, unit),
             MatrixAnswer matrix => (prediction is MatrixAnswer other && MatricesEqual(matrix, other))
                 || (prediction is IntervalAnswer { LowClosed: true, HighClosed: true } pair && VectorEqual(matrix, [pair.Low, pair.High])),
             _ => false,
@@ -92,6 +99,25 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
         (AmbiguousAnswer left, AmbiguousAnswer right) => (left.Usual, right.Usual),
         (AmbiguousAnswer left, _) => (left.Usual, prediction),
         (_, AmbiguousAnswer right) => (gold, gold is ScalarAnswer ? right.Other : right.Usual),
+        _ => null,
+    };
+
+    // A vector by its unit vectors beside one by its components.
+    private (Answer Gold, Answer Prediction)? ByUnitVectors(Answer gold, Answer prediction) => (gold, prediction) switch
+    {
+        (ScalarAnswer, _) => DimensionOf(prediction) is { } size && UnitVectors.Components(gold, size, budget) is { } vector ? (vector, prediction) : null,
+        (_, ScalarAnswer) => DimensionOf(gold) is { } size && UnitVectors.Components(prediction, size, budget) is { } vector ? (gold, vector) : null,
+        _ => null,
+    };
+
+    // "2\mathbf{i} + 3\mathbf{j}" and "2\hat{i} + 3\hat{j}".
+    private bool SameVectors(ScalarAnswer gold, ScalarAnswer prediction) => UnitVectors.AreMarked(gold) != UnitVectors.AreMarked(prediction)
+        && UnitVectors.Components(gold, 3, budget) is { } own && UnitVectors.Components(prediction, 3, budget) is { } others && AreEqual(own, others);
+
+    private static int? DimensionOf(Answer answer) => answer switch
+    {
+        ElementsAnswer { Kind: CollectionKind.Tuple } tuple => tuple.Elements.Count,
+        MatrixAnswer { Rows: var rows } when rows.All(r => r.Count == 1) => rows.Count,
         _ => null,
     };
 

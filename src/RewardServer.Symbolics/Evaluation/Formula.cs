@@ -27,6 +27,14 @@ internal sealed class Formula(Expression expression, int plusMinusSign)
     /// <summary>The product with a number.</summary>
     public Formula Times(Rational factor) => new(new Product([new Number(factor), expression]), plusMinusSign);
 
+    /// <summary>The product with a number and a power of π, and a number added.</summary>
+    public Formula Converted(Rational factor, int piPower, Rational added)
+    {
+        Expression product = piPower == 0 ? new Product([new Number(factor), expression])
+            : new Product([new Number(factor), new Power(new Constant(ConstantKind.Pi), new Number(piPower)), expression]);
+        return new(added.IsZero ? product : new Sum([product, new Number(added)]), plusMinusSign);
+    }
+
     /// <summary>A value good enough to tell most numbers apart, and how far the magnitudes of the numbers on the way spread.</summary>
     public (ComplexBall Value, int Span) Rough(int point, Budget budget)
     {

@@ -1,4 +1,5 @@
 using RewardServer.Symbolics.Expressions;
+using RewardServer.Symbolics.Operations;
 
 namespace RewardServer.Symbolics.Reading;
 
@@ -6,7 +7,6 @@ namespace RewardServer.Symbolics.Reading;
 internal sealed partial class Parser
 {
     private const int LongestCondition = 200;
-    private const int LargestDeterminant = 4;
 
     // "{x : x > 2}", and not the ratio "{a : b}": somewhere before the brace closes stands a relation.
     private bool IsSetBuilderAhead()
@@ -120,7 +120,7 @@ internal sealed partial class Parser
             return null;
         }
 
-        return MatrixRows() is { } matrix ? environment == "vmatrix" ? Determinant(matrix) : matrix : null;
+        return MatrixRows() is { } matrix ? environment == "vmatrix" ? MatrixArithmetic.Determinant(matrix) : matrix : null;
     }
 
     private Matrix? MatrixRows()
@@ -155,28 +155,6 @@ internal sealed partial class Parser
         }
     }
 
-    // Expanded by its first row; a larger one is hardly ever an answer.
-    private static Expression? Determinant(Matrix matrix)
-    {
-        var size = matrix.Rows.Count;
-        return size > LargestDeterminant || matrix.Rows[0].Count != size ? null : Expand(matrix.Rows, [.. Enumerable.Range(0, size)]);
-    }
-
-    private static Expression Expand(IReadOnlyList<IReadOnlyList<Expression>> rows, List<int> columns)
-    {
-        var row = rows[^columns.Count];
-        if (columns.Count == 1)
-        {
-            return row[columns[0]];
-        }
-
-        return new Sum([.. columns.Select((column, i) =>
-        {
-            var product = new Product([row[column], Expand(rows, [.. columns.Where(c => c != column)])]);
-            return i % 2 == 0 ? (Expression)product : new Negation(product);
-        })]);
-    }
-
     /// <summary>"[[1, 2], [3, 4]]", as programs write a matrix; null where the elements are no rows.</summary>
     private static Matrix? RowsInBrackets(Collection list)
     {
@@ -188,27 +166,4 @@ internal sealed partial class Parser
         }).ToList();
         return rows.TrueForAll(r => r is not null && r.Count == rows[0]!.Count) ? new Matrix([.. rows.Select(r => r!)]) : null;
     }
-
-    // A matrix times numbers; or a point by its name, as in "P(3, 4)".
-    private static Expression? Scaled(List<Expression> above, List<Expression> below)
-    {
-        if (above is [Symbol { Name: [>= 'A' and <= 'Z'] }, Collection { Kind: CollectionKind.Tuple } point] && below.Count == 0)
-        {
-            return point;
-        }
-
-        if (above.OfType<Matrix>().ToList() is not [var matrix] || above.Count(IsScalar) != above.Count - 1 || !below.All(IsScalar))
-        {
-            return null;
-        }
-
-        var at = above.IndexOf(matrix);
-        return Map(matrix, entry =>
-        {
-            Expression product = new Product([.. above[..at], entry, .. above[(at + 1)..]]);
-            return below.Count == 0 ? product : new Fraction(product, below.Count == 1 ? below[0] : new Product(below));
-        });
-    }
-
-    private static Matrix Map(Matrix matrix, Func<Expression, Expression> entry) => new([.. matrix.Rows.Select(r => r.Select(entry).ToList())]);
 }
