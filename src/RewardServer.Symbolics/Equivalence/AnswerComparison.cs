@@ -111,7 +111,7 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
     };
 
     // "2\mathbf{i} + 3\mathbf{j}" and "2\hat{i} + 3\hat{j}".
-    private bool SameVectors(ScalarAnswer gold, ScalarAnswer prediction) => UnitVectors.AreMarked(gold) != UnitVectors.AreMarked(prediction)
+    private bool SameVectors(ScalarAnswer gold, ScalarAnswer prediction) => (UnitVectors.AreMarked(gold) || UnitVectors.AreMarked(prediction))
         && UnitVectors.Components(gold, 3, budget) is { } own && UnitVectors.Components(prediction, 3, budget) is { } others && AreEqual(own, others);
 
     private static int? DimensionOf(Answer answer) => answer switch

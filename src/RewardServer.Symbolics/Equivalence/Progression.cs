@@ -71,8 +71,7 @@ internal readonly record struct Progression(Quotient Start, Quotient? Step)
         }
 
         var (a, b) = (Quotient.Of(Polynomial.Sum(start, budget)), Quotient.Of(Polynomial.Sum(step, budget)));
-        return !Enclosure.IsReal(a, budget) || !Enclosure.IsReal(b, budget) ? null
-            : b.IsZero ? new(a, null) : Enclosure.Sign(b, budget) is 1 or -1 ? new(a, b) : null;
+        return !Enclosure.Rough(a, budget).IsKnown ? null : b.IsZero ? new(a, null) : Enclosure.Rough(b, budget).IsNonZero ? new(a, b) : null;
     }
 
     // (−1)^k

@@ -20,7 +20,7 @@ internal static partial class IntegerClauses
             return tokens;
         }
 
-        for (var start = from; start < end - 1; start++)
+        for (var start = Math.Max(from, tokens.FindIndex(t => t.Kind is not (TokenKind.Letters or TokenKind.Text) || t.Text.Length == 1) + 1); start < end - 1; start++)
         {
             if (MayStart(tokens, start) && Words(tokens, start, end) is { } words && Clause().Match(words) is { Success: true } clause)
             {

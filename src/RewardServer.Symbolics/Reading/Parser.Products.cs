@@ -66,10 +66,14 @@ internal sealed partial class Parser
         return expression switch
         {
             Matrix matrix when power is { Kind: TokenKind.Number, Value: { IsInteger: true } value } && value < 100 => MatrixArithmetic.Power(matrix, sign * (int)value.Numerator),
-            Matrix matrix when sign > 0 && (power.Text is "T" or "t" || power.IsCommand("top") || power.IsCommand("intercal")) => MatrixArithmetic.Transpose(matrix),
+            Matrix matrix when sign > 0 && IsTranspose(power) => MatrixArithmetic.Transpose(matrix),
+            Collection { Kind: CollectionKind.Tuple } row when sign > 0 && IsTranspose(power) && row.Elements.All(IsScalar) => new Matrix([.. row.Elements.Select(e => new List<Expression> { e })]),
+            Interval { LowClosed: true, HighClosed: true } row when sign > 0 && IsTranspose(power) => new Matrix([[row.Low], [row.High]]),
             Interval or SetOperation or Collection { Kind: CollectionKind.Set or CollectionKind.Tuple } when sign > 0 && (power.Text is "c" or "C" || power.IsCommand("complement"))
                 => new SetOperation('\\', [new Constant(ConstantKind.Reals), expression]),
             _ => null,
         };
     }
+
+    private static bool IsTranspose(Token power) => power.Text is "T" or "t" || power.IsCommand("top") || power.IsCommand("intercal");
 }

@@ -31,9 +31,9 @@ internal sealed partial class Parser
         var conditions = new List<Expression>();
         // The bar that ends it opens no absolute value.
         _openBars++;
-        var variable = _cursor.Nested(Sum);
+        var variable = ElementsOfBuilder();
         _openBars--;
-        if (variable is null || !IsScalar(variable))
+        if (variable is null)
         {
             return null;
         }
@@ -55,6 +55,23 @@ internal sealed partial class Parser
 
         conditions.AddRange(written is Collection { Kind: CollectionKind.List } list ? list.Elements : [written]);
         return new SetBuilder(variable, conditions);
+    }
+
+    // A variable, a formula, or several.
+    private Expression? ElementsOfBuilder()
+    {
+        var elements = new List<Expression>();
+        do
+        {
+            if (_cursor.Nested(Sum) is not { } element || !IsScalar(element))
+            {
+                return null;
+            }
+
+            elements.Add(element);
+        }
+        while (_cursor.Take(','));
+        return elements.Count == 1 ? elements[0] : new Collection(CollectionKind.List, elements);
     }
 
     // Rows of one cell are a system of equations, rows of two the values of a function and when it has them.

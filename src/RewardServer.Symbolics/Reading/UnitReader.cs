@@ -50,7 +50,7 @@ internal static class UnitReader
         ["mi"] = "mile", ["lb"] = "pound", ["oz"] = "ounce", ["hour"] = "h", ["hr"] = "h", ["minute"] = "min", ["second"] = "s", ["sec"] = "s",
         ["usd"] = "dollar", ["buck"] = "dollar", ["eur"] = "euro", ["deg"] = "degree", ["percent"] = "%", ["percentage"] = "%", ["sq"] = "square",
         ["cu"] = "cubic", ["kph"] = "km/h", ["mph"] = "mile/h", ["kmh"] = "km/h", ["kmph"] = "km/h", ["per"] = "/", ["radian"] = "rad", ["hertz"] = "hz", ["gal"] = "gallon", ["centurie"] = "century",
-        ["centigrade"] = "celsius", ["kelvin"] = "k",
+        ["centigrade"] = "celsius", ["celsiu"] = "celsius", ["kelvin"] = "k",
     }.ToFrozenDictionary();
 
     /// <summary>Whether a run of letters that follows a value is a word of a unit, and not a product of variables.</summary>
