@@ -3,9 +3,32 @@ using RewardServer.Symbolics.Rewriting;
 
 namespace RewardServer.Symbolics.Equivalence;
 
-/// <summary>The numbers start + step·k for all integers k; a step of null means the start alone.</summary>
+/// <summary>How far each member of a progression of intervals reaches, and which of its ends it holds.</summary>
+internal sealed record Extent(Quotient Length, bool LowClosed, bool HighClosed);
+
+/// <summary>The numbers start + step·k for all integers k, or the intervals that begin there; a step of null means the start alone.</summary>
 internal readonly record struct Progression(Quotient Start, Quotient? Step)
 {
+    /// <summary>What each member is; null where it is a number.</summary>
+    public Extent? Extent { get; init; }
+
+    /// <summary>Intervals whose ends move by the same step; null where they do not, or are empty.</summary>
+    public static Progression? Of(Quotient low, Quotient high, bool lowClosed, bool highClosed, string parameter, Budget budget)
+    {
+        if (Of(low, parameter, budget) is not [var first] || Of(high, parameter, budget) is not [var last] || first.Step is null != last.Step is null
+            || (first.Step is not null && Enclosure.Order(first.Step, last.Step!, budget) != 0))
+        {
+            return null;
+        }
+
+        var length = Quotient.Subtract(last.Start, first.Start, budget);
+        return Enclosure.Sign(length, budget) > 0 ? first with { Extent = new(length, lowClosed, highClosed) } : null;
+    }
+
+    /// <summary>Whether the members are alike but for their place.</summary>
+    public bool IsLike(Progression other, Budget budget) => (Extent, other.Extent) is (null, null)
+        || ((Extent, other.Extent) is ({ } a, { } b) && a.LowClosed == b.LowClosed && a.HighClosed == b.HighClosed && Enclosure.Order(a.Length, b.Length, budget) == 0);
+
     /// <summary>A formula linear in its parameter, or with (−1)^k beside that; null where it is of another kind or has other variables.</summary>
     public static IReadOnlyList<Progression>? Of(Quotient formula, string parameter, Budget budget)
     {

@@ -43,7 +43,7 @@ internal static class Progressions
 
             for (var (i, member) = (0, part.Start); i < classes; i++)
             {
-                if (!budget.Spend(whole.Count) || !whole.Any(p => (p.Step is not null || part.Step is null) && p.Contains(member, budget)))
+                if (!budget.Spend(whole.Count) || !whole.Any(p => (p.Step is not null || part.Step is null) && p.IsLike(part, budget) && p.Contains(member, budget)))
                 {
                     return false;
                 }

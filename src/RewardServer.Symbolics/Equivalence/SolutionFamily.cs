@@ -14,7 +14,7 @@ internal sealed class SolutionFamily
 
     private readonly Budget _budget;
     private readonly HashSet<string> _parameters = [];
-    private readonly List<Quotient> _formulas = [];
+    private readonly List<Piece> _pieces = [];
     private string? _name;
     private bool? _excluded;
 
@@ -55,9 +55,12 @@ internal sealed class SolutionFamily
     {
         _ when ParameterOf(answer) is { } parameter => _parameters.Add(parameter) || true,
         ElementsAnswer { Kind: not CollectionKind.Tuple, Elements: var elements } => elements.All(Read),
-        ScalarAnswer { Unit: null, Numeral: null } scalar => Add(scalar.Value),
+        ScalarAnswer { Unit: null, Numeral: null } scalar => Add(new(scalar.Value, null, false, false)),
+        IntervalAnswer { Low: ScalarAnswer { Unit: null } low, High: ScalarAnswer { Unit: null } high } interval => Add(new(low.Value, high.Value, interval.LowClosed, interval.HighClosed)),
+        ElementsAnswer { Kind: CollectionKind.Tuple, Elements: [ScalarAnswer { Unit: null } low, ScalarAnswer { Unit: null } high] } => Add(new(low.Value, high.Value, false, false)),
         RelationAnswer { Operators: ['=' or '≠'], Labels: [{ } name, _], Operands: [_, var value] } relation => Named(name) && Excluded(relation.Operators[0] == '≠') && ReadValue(value),
-        RelationAnswer { Operators: ['∈'], Labels: [{ } name, _], Operands: [_, SetBuilderAnswer or SetOperationAnswer] } relation => Named(name) && Read(relation.Operands[1]),
+        RelationAnswer { Operators: [_, _] } chain => Intervals.Of(chain) is ({ } name, { } interval) && Named(name) && Read(interval),
+        RelationAnswer { Operators: ['∈'], Labels: [{ } name, _], Operands: [_, SetBuilderAnswer or SetOperationAnswer or IntervalAnswer or ElementsAnswer { Kind: CollectionKind.Tuple }] } relation => Named(name) && Read(relation.Operands[1]),
         SetBuilderAnswer { Element: { } element } builder => Read(element) && builder.Conditions.All(c => ParameterOf(c) is not null && Read(c)),
         SetBuilderAnswer builder => Named(builder.Variable) && builder.Conditions.Where(c => !IsReal(c, builder.Variable)).All(Read),
         SetOperationAnswer { Operator: '∪' } union => union.Operands.All(Read),
@@ -75,27 +78,26 @@ internal sealed class SolutionFamily
     // Values that are taken and values that are excluded make no one family.
     private bool Excluded(bool excluded) => (_excluded ??= excluded) == excluded;
 
-    private bool Add(Quotient formula)
+    private bool Add(Piece piece)
     {
-        _formulas.Add(formula);
+        _pieces.Add(piece);
         return _excluded is not null || Excluded(false);
     }
 
     private List<Progression>? Members()
     {
         var members = new List<Progression>();
-        foreach (var formula in _formulas)
+        foreach (var piece in _pieces)
         {
-            var names = VariablesOf(formula);
+            var names = VariablesOf(piece.Low).Union(piece.High is null ? [] : VariablesOf(piece.High)).ToList();
             // "k, n ∈ ℤ": the first letter of a list of parameters stands before its clause as if it were a value.
-            if (names is [var only] && _parameters.Count > 0 && _formulas.Count > 1 && formula.Key == Quotient.Of(Atom.Variable(only)).Key)
+            if (names is [var only] && piece.High is null && _parameters.Count > 0 && _pieces.Count > 1 && piece.Low.Key == Quotient.Of(Atom.Variable(only)).Key)
             {
                 _parameters.Add(only);
                 continue;
             }
 
-            if (names.Count > 1 || names.Any(n => _parameters.Count > 0 ? !_parameters.Contains(n) : n.Length > 1 || !UsualParameters.Contains(n, StringComparison.Ordinal))
-                || Progression.Of(formula, names.FirstOrDefault(string.Empty), _budget) is not { } progressions)
+            if (names.Count > 1 || names.Any(n => !IsParameter(n)) || MembersOf(piece, names.FirstOrDefault(string.Empty)) is not { } progressions)
             {
                 return null;
             }
@@ -105,6 +107,11 @@ internal sealed class SolutionFamily
 
         return members.Count == 0 || _budget.Exhausted ? null : members;
     }
+
+    private bool IsParameter(string name) => _parameters.Count > 0 ? _parameters.Contains(name) : name.Length == 1 && UsualParameters.Contains(name, StringComparison.Ordinal);
+
+    private IReadOnlyList<Progression>? MembersOf(Piece piece, string parameter) => piece.High is null ? Progression.Of(piece.Low, parameter, _budget)
+        : Progression.Of(piece.Low, piece.High, piece.LowClosed, piece.HighClosed, parameter, _budget) is { } intervals ? [intervals] : null;
 
     private static List<string> VariablesOf(Quotient formula)
     {
@@ -128,4 +135,7 @@ internal sealed class SolutionFamily
             names.AddRange(VariablesOf(exponent).Where(n => !names.Contains(n)));
         }
     }
+
+    /// <summary>A number, or an interval, with a parameter in it.</summary>
+    private readonly record struct Piece(Quotient Low, Quotient? High, bool LowClosed, bool HighClosed);
 }
