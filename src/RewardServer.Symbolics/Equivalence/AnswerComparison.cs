@@ -49,7 +49,7 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             return TextEqual(gold, prediction) || (prediction is ElementsAnswer candidates && OneAmong(gold, candidates));
         }
 
-        if (ByUnitVectors(gold, prediction) is { } components)
+        if (UnitVectors.Align(gold, prediction, budget) is { } components)
         {
             return AreEqual(components.Gold, components.Prediction);
         }
@@ -77,7 +77,7 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             ScalarAnswer { Unit: null } share when prediction is RatioAnswer { MayBeClock: false, Parts: [var part, var whole] }
                 => Products.AreEqual((share, whole), (part, One), budget),
             ScalarAnswer scalar when prediction is MatrixAnswer unit => IdentityMatrix.IsNamedBy(scalar, unit),
-            ScalarAnswer scalar => prediction is ScalarAnswer other && (Scalars.AreEqual(scalar, other) || SameVectors(scalar, other)),
+            ScalarAnswer scalar => prediction is ScalarAnswer other && (Scalars.AreEqual(scalar, other) || (UnitVectors.AlignMarked(scalar, other, budget) is { } pair && AreEqual(pair.Gold, pair.Prediction))),
             NamedAnswer named => named == prediction,
             IntervalAnswer interval => prediction is IntervalAnswer other && IntervalsEqual(interval, other),
             SetOperationAnswer operation => prediction is SetOperationAnswer other && OperationsEqual(operation, other),
@@ -99,25 +99,6 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
         (AmbiguousAnswer left, AmbiguousAnswer right) => (left.Usual, right.Usual),
         (AmbiguousAnswer left, _) => (left.Usual, prediction),
         (_, AmbiguousAnswer right) => (gold, gold is ScalarAnswer ? right.Other : right.Usual),
-        _ => null,
-    };
-
-    // A vector by its unit vectors beside one by its components.
-    private (Answer Gold, Answer Prediction)? ByUnitVectors(Answer gold, Answer prediction) => (gold, prediction) switch
-    {
-        (ScalarAnswer, _) => DimensionOf(prediction) is { } size && UnitVectors.Components(gold, size, budget) is { } vector ? (vector, prediction) : null,
-        (_, ScalarAnswer) => DimensionOf(gold) is { } size && UnitVectors.Components(prediction, size, budget) is { } vector ? (gold, vector) : null,
-        _ => null,
-    };
-
-    // "2\mathbf{i} + 3\mathbf{j}" and "2\hat{i} + 3\hat{j}".
-    private bool SameVectors(ScalarAnswer gold, ScalarAnswer prediction) => (UnitVectors.AreMarked(gold) || UnitVectors.AreMarked(prediction))
-        && UnitVectors.Components(gold, 3, budget) is { } own && UnitVectors.Components(prediction, 3, budget) is { } others && AreEqual(own, others);
-
-    private static int? DimensionOf(Answer answer) => answer switch
-    {
-        ElementsAnswer { Kind: CollectionKind.Tuple } tuple => tuple.Elements.Count,
-        MatrixAnswer { Rows: var rows } when rows.All(r => r.Count == 1) => rows.Count,
         _ => null,
     };
 

@@ -12,6 +12,9 @@ internal sealed class Budget(int steps)
     /// <summary>Whether the work was cut off.</summary>
     public bool Exhausted => _left < 0;
 
+    /// <summary>Whether numbers were taken as equal on the evidence of their values: a verdict that rests on them is no exact one.</summary>
+    public bool RestsOnValues { get; set; }
+
     /// <summary>Takes steps; false once there are none left.</summary>
     public bool Spend(long steps = 1)
     {
@@ -39,6 +42,7 @@ internal sealed class Budget(int steps)
         var part = new Budget(Math.Min(steps, Math.Max(0, _left)));
         var result = work(part);
         Spend(Math.Min(steps, _left) - Math.Max(0, part._left));
+        RestsOnValues |= part.RestsOnValues;
         return part.Exhausted ? null : result;
     }
 

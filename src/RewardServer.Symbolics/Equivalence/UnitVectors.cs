@@ -9,8 +9,20 @@ namespace RewardServer.Symbolics.Equivalence;
 /// </summary>
 internal static class UnitVectors
 {
-    /// <summary>The components of a sum of multiples of unit vectors, as a tuple; null where it is none, or has a component beyond the dimension.</summary>
-    public static ElementsAnswer? Components(Answer answer, int dimension, Budget budget)
+    /// <summary>A vector by its unit vectors and one by its components, both by their components; null where the answers are not one of each.</summary>
+    public static (Answer Gold, Answer Prediction)? Align(Answer gold, Answer prediction, Budget budget) => (gold, prediction) switch
+    {
+        (ScalarAnswer, not ScalarAnswer) => DimensionOf(prediction) is { } size && Components(gold, size, budget) is { } vector ? (vector, prediction) : null,
+        (not ScalarAnswer, ScalarAnswer) => DimensionOf(gold) is { } size && Components(prediction, size, budget) is { } vector ? (gold, vector) : null,
+        _ => null,
+    };
+
+    /// <summary>Two sums of unit vectors by their components; null where no unit vector carries a mark that no number has: "2\hat{i} + 3\hat{j}".</summary>
+    public static (Answer Gold, Answer Prediction)? AlignMarked(ScalarAnswer gold, ScalarAnswer prediction, Budget budget) => (AreMarked(gold) || AreMarked(prediction))
+        && Components(gold, 3, budget) is { } own && Components(prediction, 3, budget) is { } others ? (own, others) : null;
+
+    // The components of a sum of multiples of unit vectors, as a tuple; null where it is none, or has a component beyond the dimension.
+    private static ElementsAnswer? Components(Answer answer, int dimension, Budget budget)
     {
         if (answer is not ScalarAnswer { Unit: null, Value: { IsPolynomial: true, Numerator.Terms: { Count: > 0 } terms } } || dimension is not (2 or 3))
         {
@@ -33,8 +45,14 @@ internal static class UnitVectors
         return !marked ? null : new(CollectionKind.Tuple, [.. components.Take(dimension).Select(c => Scalar(Quotient.Of(Polynomial.Sum(c, budget))))]);
     }
 
-    /// <summary>Whether the unit vectors carry a mark that no number has.</summary>
-    public static bool AreMarked(ScalarAnswer answer) => ExpressionTree.Any(answer.Formula.Expression, e => e is Symbol { Name: "vec_i" or "vec_j" or "vec_k" or "hat_i" or "hat_j" or "hat_k" });
+    private static bool AreMarked(ScalarAnswer answer) => ExpressionTree.Any(answer.Formula.Expression, e => e is Symbol { Name: "vec_i" or "vec_j" or "vec_k" or "hat_i" or "hat_j" or "hat_k" });
+
+    private static int? DimensionOf(Answer answer) => answer switch
+    {
+        ElementsAnswer { Kind: CollectionKind.Tuple } tuple => tuple.Elements.Count,
+        MatrixAnswer { Rows: var rows } when rows.All(r => r.Count == 1) => rows.Count,
+        _ => null,
+    };
 
     private static int AxisOf(Atom atom) => atom.Kind == AtomKind.Imaginary ? 0 : atom.Kind != AtomKind.Variable ? -1 : atom.Key switch
     {

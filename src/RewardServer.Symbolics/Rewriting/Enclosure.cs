@@ -31,7 +31,14 @@ internal static class Enclosure
         }
 
         var difference = Quotient.Subtract(a, b, budget);
-        return Sign(difference, budget) ?? (AgreesWithZero(difference, budget) ? 0 : null);
+        if (Sign(difference, budget) is { } sign)
+        {
+            return sign;
+        }
+
+        var agree = AgreesWithZero(difference, budget);
+        budget.RestsOnValues |= agree;
+        return agree ? 0 : null;
     }
 
     /// <summary>The sign of a polynomial as far as few bits show it.</summary>
