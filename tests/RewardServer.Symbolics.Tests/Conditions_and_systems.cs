@@ -59,6 +59,20 @@ public sealed class Conditions_and_systems
     }
 
     [Fact]
+    public void Conditions_that_are_not_solved_are_compared_as_they_are_written()
+    {
+        Verdicts.AllEqual(("\\{x : \\sqrt{x} < 2\\}", "\\{x \\mid \\sqrt{x}<2\\}"), ("\\{x^2 : x \\in \\mathbb{R}\\}", "\\{x^2 | x \\in \\mathbb{R}\\}"));
+        Verdicts.NoneEqual(("\\{x : \\sqrt{x} < 2\\}", "\\{x \\mid \\sqrt{x}<3\\}"), ("\\{x^2 : x \\in \\mathbb{R}\\}", "\\{x^3 | x \\in \\mathbb{R}\\}"));
+    }
+
+    [Fact]
+    public void Ends_that_only_values_tell_to_be_equal_make_the_verdict_numeric()
+    {
+        var verdict = MathVerifier.Verify("(0,\\arctan 2] \\cup [3,4]", "(0, \\arcsin\\frac{2}{\\sqrt5}] \\cup [3,4]");
+        Assert.Equal((true, Stage.Numeric), (verdict.Equal, verdict.Stage));
+    }
+
+    [Fact]
     public void Equations_may_differ_by_any_number()
     {
         Verdicts.AllEqual(

@@ -13,6 +13,8 @@ public sealed class Families_of_solutions
     [InlineData("x = \\frac{\\pi}{2} + 2\\pi n \\text{ where } n \\text{ is any integer}")]
     [InlineData("x = \\frac{\\pi}{2} + 2\\pi k, where k is an integer")]
     [InlineData("x = \\frac{\\pi}{2} + 2\\pi n \\text{ for any integer } n")]
+    [InlineData("x = \\frac{\\pi}{2} + 2\\pi n \\quad \\forall n \\in \\mathbb{Z}")]
+    [InlineData("x = \\frac{\\pi}{2} + 2\\pi n, n = 0, \\pm 1, \\pm 2, \\ldots")]
     [InlineData("\\{ \\frac{\\pi}{2} + 2\\pi n \\mid n \\in \\mathbb{Z} \\}")]
     [InlineData("\\{ x \\mid x = \\frac{\\pi}{2} + 2\\pi n, n \\in \\mathbb{Z} \\}")]
     [InlineData("x = \\frac{\\pi}{2} + 4\\pi k \\text{ or } x = \\frac{5\\pi}{2} + 4\\pi k, k \\in \\mathbb{Z}")]
@@ -25,10 +27,17 @@ public sealed class Families_of_solutions
     [InlineData("x = \\frac{\\pi}{2} + 2\\pi k, k \\in \\mathbb{R}")]
     [InlineData("x = \\frac{\\pi}{2} + 2\\pi k, k \\in \\mathbb{N}")]
     [InlineData("x = \\frac{\\pi}{2} + 2\\pi k, k \\in \\mathbb{Z}, k \\ne 0")]
+    [InlineData("x = \\frac{\\pi}{2} + 2\\pi n, n \\text{ is not an integer}")]
+    [InlineData("x = \\frac{\\pi}{2} + 2\\pi n, n \\text{ is a positive integer}")]
+    [InlineData("x = \\frac{\\pi}{2} + 2\\pi n, n = 0, 1, 2, \\ldots")]
     [InlineData("y = \\frac{\\pi}{2} + 2\\pi k, k \\in \\mathbb{Z}")]
     [InlineData("x \\ne \\frac{\\pi}{2} + 2\\pi k, k \\in \\mathbb{Z}")]
     [InlineData("x = \\frac{\\pi}{2} + 2\\pi a")]
     public void Another_step_range_name_or_a_single_member_is_another_answer(string other) => Verdicts.NoneEqual((Quarter, other));
+
+    [Fact]
+    public void A_clause_on_the_unknown_itself_says_nothing_of_its_value() => Verdicts.AllEqual(
+        ("5", "x = 5, where x is an integer"), ("x = 5", "x = 5, x \\in \\mathbb{Z}"), ("\\{1,2,3\\}", "1 \\le x \\le 3, x \\in \\mathbb{Z}"));
 
     [Fact]
     public void Unions_of_families_are_compared_by_their_members()

@@ -81,6 +81,7 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             NamedAnswer named => named == prediction,
             IntervalAnswer interval => prediction is IntervalAnswer other && IntervalsEqual(interval, other),
             SetOperationAnswer operation => prediction is SetOperationAnswer other && OperationsEqual(operation, other),
+            SetBuilderAnswer builder => prediction is SetBuilderAnswer other && BuildersEqual(builder, other),
             RatioAnswer ratio => prediction is RatioAnswer other && RatiosEqual(ratio, other),
             MatrixAnswer unit when prediction is ScalarAnswer name => IdentityMatrix.IsNamedBy(name, unit),
             MatrixAnswer matrix => (prediction is MatrixAnswer other && MatricesEqual(matrix, other))
@@ -213,6 +214,15 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
     private bool IntervalsEqual(IntervalAnswer gold, IntervalAnswer prediction) =>
         gold.LowClosed == prediction.LowClosed && gold.HighClosed == prediction.HighClosed
         && AreEqual(gold.Low, prediction.Low) && AreEqual(gold.High, prediction.High);
+
+    // Sets whose conditions are not solved: by the same conditions on the same letters.
+    private bool BuildersEqual(SetBuilderAnswer gold, SetBuilderAnswer prediction) => gold.Variable == prediction.Variable && gold.Conditions.Count == prediction.Conditions.Count
+        && AnyOrder(gold.Conditions, prediction.Conditions) && (gold.Element, prediction.Element) switch
+        {
+            (null, null) => true,
+            ({ } own, { } other) => AreEqual(own, other),
+            _ => false,
+        };
 
     private bool OperationsEqual(SetOperationAnswer gold, SetOperationAnswer prediction) => gold.Operator == prediction.Operator
         && (gold.Operator == '\\' ? InOrder(gold.Operands, prediction.Operands)

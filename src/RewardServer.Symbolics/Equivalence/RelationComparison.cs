@@ -39,7 +39,7 @@ internal sealed class RelationComparison(AnswerComparison answers, Budget budget
     private static bool AreNamed(Answer answer) => answer is ElementsAnswer { Kind: CollectionKind.List } list && list.Elements.All(e => Names.Of(e) is not null);
 
     // What a function of x is called: y = 2x and f(x) = 2x name the same.
-    private static bool IsFunction(string label) => label is "y" or "f(x)" or "g(x)" or "h(x)";
+    private static bool IsFunction(string label) => label is "y" or "hat_y" or "f(x)" or "g(x)" or "h(x)";
 
     private bool RelationsEqual(RelationAnswer gold, RelationAnswer prediction) =>
         new EquationForm(budget).AreEqual(gold, prediction)

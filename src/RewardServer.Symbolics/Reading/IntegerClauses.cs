@@ -4,7 +4,7 @@ namespace RewardServer.Symbolics.Reading;
 
 /// <summary>
 /// The clause at the end of a family of solutions that says its parameter is any integer, in its usual writings: "(k ∈ ℤ)", "where k is an integer",
-/// "for any integer k". All become <c>, k \in \mathbb{Z}</c>, which the parser reads.
+/// "for any integer k", "k = 0, ±1, ±2, …". All become <c>, k \in \mathbb{Z}</c>, which the parser reads.
 /// </summary>
 internal static partial class IntegerClauses
 {
@@ -24,21 +24,38 @@ internal static partial class IntegerClauses
         {
             if (MayStart(tokens, start) && Words(tokens, start, end) is { } words && Clause().Match(words) is { Success: true } clause)
             {
-                return [.. tokens[..start], .. clause.Groups["letter"].Captures.SelectMany(c => IsInteger(c.Value)), tokens[^1]];
+                // Of a letter that is given a value, the clause says nothing new: "x = 5, where x is an integer".
+                var letters = clause.Groups["letter"].Captures.Select(c => c.Value).Where(l => !IsGivenValue(tokens, start, l));
+                return [.. tokens[..start], .. letters.SelectMany(IsInteger), tokens[^1]];
             }
         }
 
         return tokens;
     }
 
-    [GeneratedRegex(@"^(?:(?:where|for|with|when|and|such|that|all|any|every|each|some|here|in|which) )*(?:(?<letter>[A-Za-z])(?: (?<letter>[A-Za-z]))* (?:∈ (?:Z|(?:the )?(?:set of )?(?:all )?integers)|(?:(?:is|are|be|being|denotes|represents) )?(?:(?:an|any|some|arbitrary|all) )*integers?)|(?:arbitrary )?integers? (?<letter>[A-Za-z]))$")]
+    [GeneratedRegex(@"^(?:(?:where|for|with|when|and|such|that|all|any|every|each|some|here|in|which) )*(?:(?<letter>[A-Za-z])(?: (?<letter>[A-Za-z]))* (?:∈ (?:Z|(?:the )?(?:set of )?(?:all )?integers)|(?:(?:is|are|be|being|denotes|represents) )?(?:(?:an|any|some|arbitrary|all) )*integers?|= 0 ± 1 ± 2(?: ± 3)? …)|(?:arbitrary )?integers? (?<letter>[A-Za-z]))$")]
     private static partial Regex Clause();
 
     private static bool MentionsIntegers(List<Token> tokens, int from)
     {
         for (var i = from; i < tokens.Count; i++)
         {
-            if (tokens[i].Kind is TokenKind.Letters or TokenKind.Text && (tokens[i].Text == "Z" || tokens[i].Text.Contains("integer", StringComparison.OrdinalIgnoreCase)))
+            if (IsEllipsis(tokens[i]) || (tokens[i].Kind is TokenKind.Letters or TokenKind.Text && (tokens[i].Text == "Z" || tokens[i].Text.Contains("integer", StringComparison.OrdinalIgnoreCase))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsEllipsis(Token token) => token.Kind == TokenKind.Command && token.Text is "ldots" or "dots" or "cdots";
+
+    private static bool IsGivenValue(List<Token> tokens, int end, string letter)
+    {
+        for (var i = 0; i + 1 < end; i++)
+        {
+            if (tokens[i].Kind == TokenKind.Letters && tokens[i].Text == letter && tokens[i + 1].Is('=') && (i == 0 || tokens[i - 1].Is(',') || tokens[i - 1].Is(Marks.Or) || tokens[i - 1].Is(Marks.And)))
             {
                 return true;
             }
@@ -50,7 +67,7 @@ internal static partial class IntegerClauses
     // A comma, a parenthesis or a word of grammar begins a clause, and so does a letter apart that was used before: "2πk  k ∈ ℤ".
     private static bool MayStart(List<Token> tokens, int at) => tokens[at].Is(',') || tokens[at].Is(';')
         || (tokens[at].Is('(') && tokens[at].SpaceBefore | !tokens[at - 1].Is('=') && tokens[^2].Is(')'))
-        || (tokens[at].Kind is TokenKind.Letters or TokenKind.Text && tokens[at].Text.Length > 1)
+        || tokens[at].IsCommand("forall") || (tokens[at].Kind is TokenKind.Letters or TokenKind.Text && tokens[at].Text.Length > 1)
         || (tokens[at] is { Kind: TokenKind.Letters, SpaceBefore: true } letter && tokens[at + 1].Is('∈') && !IsOperator(tokens[at - 1])
             && tokens.Take(at).Any(t => t.Kind == TokenKind.Letters && t.Text.EndsWith(letter.Text, StringComparison.Ordinal)));
 
@@ -67,9 +84,9 @@ internal static partial class IntegerClauses
             {
                 words.AddRange(tokens[i].Text.Split([' ', ',', '.', '~'], StringSplitOptions.RemoveEmptyEntries).Select(w => w.Length == 1 ? w : w.ToLowerInvariant()));
             }
-            else if (tokens[i].Is('∈'))
+            else if (tokens[i].Is('∈') || tokens[i].Is('=') || tokens[i].Is('±') || IsEllipsis(tokens[i]) || tokens[i].IsCommand("forall") || tokens[i].Kind == TokenKind.Number)
             {
-                words.Add("∈");
+                words.Add(tokens[i].Kind == TokenKind.Number ? tokens[i].Value.ToString() : tokens[i].IsCommand("forall") ? "for" : tokens[i].Kind == TokenKind.Command ? "…" : tokens[i].Text);
             }
             else if (!(tokens[i].IsCommand("mathbb") || tokens[i].Is('{') || tokens[i].Is('}') || tokens[i].Is(',') || tokens[i].Is(Marks.And) || (enclosed && (tokens[i].Is('(') || (tokens[i].Is(')') && i == end - 1)))))
             {
