@@ -76,8 +76,15 @@ public sealed class Conditions_and_systems
     public void Equations_may_differ_by_any_number()
     {
         Verdicts.AllEqual(
-            ("y=\\sqrt2 x", "x=\\frac{\\sqrt2}{2}y"), ("\\sqrt2 x+2y=2", "x+\\sqrt2 y=\\sqrt2"), ("\\sqrt2 x+2y<2", "x+\\sqrt2 y<\\sqrt2"), ("y=\\pi x", "\\frac{y}{\\pi}=x"), ("1:\\sqrt3:2", "\\sqrt3:3:2\\sqrt3"));
-        Verdicts.NoneEqual(("\\sqrt2 x+2y=2", "x+\\sqrt2 y=-\\sqrt2"), ("\\sqrt2 x+2y<2", "-x-\\sqrt2 y<-\\sqrt2"), ("1:\\sqrt3:2", "1:2:\\sqrt3"));
+            ("y=\\sqrt2 x", "x=\\frac{\\sqrt2}{2}y"), ("\\sqrt2 x+2y=2", "x+\\sqrt2 y=\\sqrt2"), ("\\sqrt2 x+2y<2", "x+\\sqrt2 y<\\sqrt2"), ("y=\\pi x", "\\frac{y}{\\pi}=x"), ("y = \\pm\\frac{3}{4}x", "3x \\pm 4y = 0"), ("1:\\sqrt3:2", "\\sqrt3:3:2\\sqrt3"));
+        Verdicts.NoneEqual(("\\sqrt2 x+2y=2", "x+\\sqrt2 y=-\\sqrt2"), ("\\sqrt2 x+2y<2", "-x-\\sqrt2 y<-\\sqrt2"), ("1:\\sqrt3:2", "1:2:\\sqrt3"), ("y = \\pm\\frac{3}{4}x", "4x \\pm 3y = 0"), ("y = 2x", "y = \\pm 2x"));
+    }
+
+    [Fact]
+    public void A_set_may_be_named_as_the_union_or_intersection_of_others()
+    {
+        Verdicts.AllEqual(("A \\cap B = \\{0,1\\}", "\\{0,1\\}"), ("[1,2]", "A \\cup B = [1,2]"));
+        Verdicts.NoneEqual(("A \\cap B = \\{0,1\\}", "A \\cup B = \\{0,1\\}"), ("A \\cap B = \\{0,1\\}", "\\{0\\}"));
     }
 
     [Fact]

@@ -78,6 +78,7 @@ internal sealed class AnswerBuilder(Budget budget)
     {
         Symbol symbol => symbol.Name,
         Application { Function: [>= 'f' and <= 'h'] or [>= 'f' and <= 'h', .., '\''], Arguments: [Symbol argument] } application => $"{application.Function}({argument.Name})",
+        SetOperation { Operator: var mark, Operands: var sets } when sets.All(s => s is Symbol) => string.Join(mark, sets.Select(s => ((Symbol)s).Name)),
         Collection { Kind: CollectionKind.Tuple, Elements: var names } when names.All(n => n is Symbol)
             => $"({string.Join(',', names.Select(n => ((Symbol)n).Name))})",
         _ => null,
