@@ -38,7 +38,7 @@ public sealed class Conditions_and_systems
             ("(0,\\sqrt{2+\\sqrt{3}})\\cup(\\sqrt{2+\\sqrt{3}},5)", "(0,\\frac{\\sqrt{6}+\\sqrt{2}}{2})\\cup(\\frac{\\sqrt{6}+\\sqrt{2}}{2},5)"));
         Verdicts.NoneEqual(
             ("\\{1,2,3,4\\}", "\\{x \\in \\mathbb{N} : x \\le 5\\}"), ("\\{1,2,3,4\\}", "\\{x \\in \\mathbb{R} : 0 < x < 5\\}"), ("\\{2\\}", "\\{x \\mid x^2=4\\}"), ("\\{1,2\\}", "\\{x \\mid x^2-3x+2<0\\}"),
-            ("\\emptyset", "\\{0\\}"), ("\\{x \\mid x^2=-4\\}", "\\{x \\mid x^2=-9\\}"), ("(1,2)", "\\{1,2\\}"));
+            ("\\emptyset", "\\{0\\}"), ("\\{0,1,3,4\\}", "[0,1] \\cup \\{x \\in \\mathbb{Z} : 2 < x < 5\\}"), ("\\{x \\mid x^2=-4\\}", "\\{x \\mid x^2=-9\\}"), ("(1,2)", "\\{1,2\\}"));
     }
 
     [Fact]

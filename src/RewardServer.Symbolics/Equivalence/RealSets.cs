@@ -74,13 +74,23 @@ internal sealed class RealSets(Budget budget)
         IntervalAnswer interval => Between(interval.Low, interval.High, interval.LowClosed, interval.HighClosed),
         ElementsAnswer { Kind: CollectionKind.Tuple, Elements: [var low, var high] } => Between(low, high, lowClosed: false, highClosed: false),
         ElementsAnswer { Kind: CollectionKind.Set, Elements: var points } => Fold(points.Select(PointOf), Either),
-        ElementsAnswer { Kind: CollectionKind.Alternatives, Elements: var cases } => Fold(cases.Select(Of), Either),
+        ElementsAnswer { Kind: CollectionKind.Alternatives, Elements: var cases } => Fold(cases.Select(Alone), Either),
         ElementsAnswer { Kind: CollectionKind.List, Elements: var all } => OfList(all),
-        SetOperationAnswer operation => Fold(operation.Operands.Select(Of), operation.Operator switch { '∪' => Either, '∩' => Both, _ => Without }),
+        SetOperationAnswer operation => operation.Operator == '∩' ? Fold(operation.Operands.Select(Of), Both) : Fold(operation.Operands.Select(Alone), operation.Operator == '∪' ? Either : Without),
         SetBuilderAnswer { Element: null } builder => Named(builder.Variable) ? Fold(builder.Conditions.Select(Of), Both) : null,
         RelationAnswer relation => OfRelation(relation),
         _ => null,
     };
+
+    // That one of the sets is of integers says nothing of the others.
+    private RealSet? Alone(Answer answer)
+    {
+        var before = _integersOnly;
+        _integersOnly = false;
+        var set = Whole(answer);
+        _integersOnly = before;
+        return set;
+    }
 
     private static bool Either(bool a, bool b) => a || b;
 
