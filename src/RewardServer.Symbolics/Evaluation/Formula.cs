@@ -24,9 +24,6 @@ internal sealed class Formula(Expression expression, int plusMinusSign)
     public bool HasSteps => _hasSteps ??= HasVariables
         && ExpressionTree.Any(expression, e => e is Application { Function: "floor" or "ceiling" or "mod" });
 
-    /// <summary>The product with a number.</summary>
-    public Formula Times(Rational factor) => new(new Product([new Number(factor), expression]), plusMinusSign);
-
     /// <summary>The product with a number and a power of π, and a number added.</summary>
     public Formula Converted(Rational factor, int piPower, Rational added)
     {
@@ -34,6 +31,9 @@ internal sealed class Formula(Expression expression, int plusMinusSign)
             : new Product([new Number(factor), new Power(new Constant(ConstantKind.Pi), new Number(piPower)), expression]);
         return new(added.IsZero ? product : new Sum([product, new Number(added)]), plusMinusSign);
     }
+
+    /// <summary>The product with a number.</summary>
+    public Formula Times(Rational factor) => new(new Product([new Number(factor), expression]), plusMinusSign);
 
     /// <summary>A value good enough to tell most numbers apart, and how far the magnitudes of the numbers on the way spread.</summary>
     public (ComplexBall Value, int Span) Rough(int point, Budget budget)

@@ -33,6 +33,12 @@ internal static class NumericComparison
     private const int WorkingBits = 256;
     private const int MostBits = 2_048;
 
+    /// <summary>The bits to work with where the magnitudes on the way spread over so many; null where they are too many.</summary>
+    public static int? PrecisionFor(int span) => WorkingBits + (2 * span) is <= MostBits and var precision ? precision : null;
+
+    /// <summary>The power of two that a difference must be enclosed in to count as zero.</summary>
+    public static int BoundFor(int span) => -AgreementBits - span;
+
     public static Agreement Compare(Formula a, Formula b, Budget budget)
     {
         if (!a.HasVariables && !b.HasVariables)
@@ -69,14 +75,9 @@ internal static class NumericComparison
         }
 
         var span = Math.Max(left.Span, right.Span);
-        return PrecisionFor(span) is { } precision ? Closely(point, a, b, precision, span, budget) : Agreement.Unknown;
+        var precision = WorkingBits + (2 * span);
+        return precision > MostBits ? Agreement.Unknown : Closely(point, a, b, precision, span, budget);
     }
-
-    /// <summary>The bits to work with where the magnitudes on the way spread over so many; null where they are too many.</summary>
-    public static int? PrecisionFor(int span) => WorkingBits + (2 * span) is <= MostBits and var precision ? precision : null;
-
-    /// <summary>The power of two that a difference must be enclosed in to count as zero.</summary>
-    public static int BoundFor(int span) => -AgreementBits - span;
 
     // Variables are taken where the formulas are real, unless i is written.
     private static bool AreComparable(Formula a, Formula b, ComplexBall left, ComplexBall right) => left.IsKnown && right.IsKnown
