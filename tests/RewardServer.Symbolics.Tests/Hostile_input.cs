@@ -24,6 +24,8 @@ public sealed class Hostile_input
         "6 " + Many("\\text{m}/", 1_200), Many("\\text{and}", 900), Many("1_", 4_900), Many("1.000", 1_900), Many("`", 9_000), Many("1'000", 1_900), Many("A) ", 3_000),
         Many("\\sum", 1_900), Many("\\int", 1_900), Many("\\lim_{x\\to", 900), Many("\\int ", 60) + "x" + Many(" dx", 60), "y" + Many("'", 9_000), "\\binom{x}{2000}",
         "\\int_0^1 (x+1)^{5000} dx", "e^{-e^{e^{e}}}", "\\tan(10^{600})", "(\\sqrt2+\\sqrt3)^{1000}", Many("\\sqrt{2+", 60) + "x" + Many("}", 60), "\\sqrt{10^{3000}+1}", "\\cosh^{50} x",
+        "x^{40}+x^{39}+7x^{38}-3x+1 > 0", string.Concat(Enumerable.Range(1, 24).Select(k => $"(x-{k})")) + "<0", "x^4 - 10^{3000}x + 1 < 0", Many("|x-1|+", 40) + "1>x", Many("|", 40) + "x" + Many("-1|", 40) + "<2",
+        "x=k\\pi/9973, x=k\\pi/9967, k \\in \\mathbb{Z}", "\\begin{pmatrix}" + Many("9", 900) + "&2\\\\3&4\\end{pmatrix}" + Many("^{12}", 200), Many("x+y=1,", 800) + "x-y=2", "\\{" + Many("k,", 2_000) + "k|k\\in\\mathbb{Z}\\}",
     ];
 
     [Fact]

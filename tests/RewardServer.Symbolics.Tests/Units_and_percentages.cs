@@ -19,6 +19,36 @@ public sealed class Units_and_percentages
         ("45^\\circ", "45 degrees"), ("25\\%", "25 percent"), ("3 feet", "3\\text{ ft}"), ("9\\text{ a.m.}", "9 am"));
 
     [Fact]
+    public void Temperatures_convert_with_their_zeros()
+    {
+        Verdicts.AllEqual(
+            ("100^\\circ C", "212^\\circ F"), ("25^\\circ\\text{C}", "298.15 K"), ("25^\\circ\\text{C}", "25 degrees Celsius"), ("-40^\\circ\\text{C}", "-40°F"), ("32°F", "0°C"), ("25°C", "25"));
+        Verdicts.NoneEqual(("25^\\circ\\text{C}", "25^\\circ\\text{F}"), ("25°C", "26°C"), ("0°C", "273 K"), ("25^\\circ", "25^\\circ\\text{C}"));
+    }
+
+    [Fact]
+    public void Degrees_are_parts_of_pi_where_the_other_side_is_in_radians()
+    {
+        Verdicts.AllEqual(("180^\\circ", "\\pi \\text{ radians}"), ("\\frac{\\pi}{6} \\text{ rad}", "30^\\circ"));
+        Verdicts.NoneEqual(("180^\\circ", "\\pi"), ("30^\\circ", "30 \\text{ rad}"));
+    }
+
+    [Fact]
+    public void Capitals_tell_units_of_data_and_energy_apart()
+    {
+        Verdicts.AllEqual(("1 GB", "1000 MB"), ("1\\text{ KiB}", "1024\\text{ bytes}"), ("1\\text{ byte}", "8\\text{ bits}"), ("2\\text{ kWh}", "7.2\\text{ MJ}"), ("1\\text{ hectare}", "10000\\text{ m}^2"));
+        Verdicts.NoneEqual(("1\\text{ MB}", "1\\text{ Mb}"), ("5\\text{ MJ}", "5\\text{ mJ}"), ("1\\text{ MB}", "1\\text{ GB}"));
+    }
+
+    [Fact]
+    public void Compound_units_are_products_of_powers()
+    {
+        Verdicts.AllEqual(
+            ("1\\text{ N}", "1\\text{ kg·m/s}^2"), ("1\\text{ N}", "1 \\text{ kg} \\cdot \\text{m/s}^2"), ("5 \\frac{\\text{m}}{\\text{s}^2}", "5\\text{ m s}^{-2}"), ("1\\text{ J}", "1\\text{ N·m}"), ("10\\text{ m/s}", "36\\text{ km/h}"));
+        Verdicts.NoneEqual(("5\\text{ m/s}", "5\\text{ m/s}^2"), ("5\\text{ m s}^{-1}", "5\\text{ m s}"), ("5 km", "5 km/h"));
+    }
+
+    [Fact]
     public void A_percentage_is_its_number_or_its_hundredth() =>
         Verdicts.AllEqual(("25", "25\\%"), ("0.25", "25\\%"), ("25%", "25"), ("25%", "\\frac14"), ("25\\%", "25%"));
 

@@ -46,5 +46,9 @@ internal sealed record ChoiceAnswer(char Letter, Answer? Content) : Answer;
 /// <summary>Two readings of one text; the other is a number.</summary>
 internal sealed record AmbiguousAnswer(Answer Usual, Answer Other) : Answer;
 
-/// <summary>A set by its conditions on a variable.</summary>
-internal sealed record SetBuilderAnswer(string Variable, IReadOnlyList<Answer> Conditions) : Answer;
+/// <summary>A set by its conditions on a variable; or, where its elements are written as a formula, on what is in that.</summary>
+internal sealed record SetBuilderAnswer(string Variable, IReadOnlyList<Answer> Conditions) : Answer
+{
+    /// <summary>The formula of the elements; null where they are the variable.</summary>
+    public Answer? Element { get; init; }
+}

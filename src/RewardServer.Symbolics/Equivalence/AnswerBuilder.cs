@@ -25,7 +25,8 @@ internal sealed class AnswerBuilder(Budget budget)
         Date date => new DateAnswer(date.Year, date.Month, date.Day),
         Choice choice => new ChoiceAnswer(choice.Letter, choice.Content is { } content ? Build(content) : null),
         Ambiguous ambiguous => new AmbiguousAnswer(Build(ambiguous.Usual), Build(ambiguous.Other)),
-        SetBuilder builder => new SetBuilderAnswer(LabelOf(builder.Variable) ?? string.Empty, BuildAll(builder.Conditions)),
+        SetBuilder { Variable: Symbol variable } builder => new SetBuilderAnswer(variable.Name, BuildAll(builder.Conditions)),
+        SetBuilder builder => new SetBuilderAnswer(string.Empty, BuildAll(builder.Conditions)) { Element = Build(builder.Variable) },
         Constant { Kind: not (ConstantKind.Pi or ConstantKind.Euler or ConstantKind.Imaginary) } named => new NamedAnswer(named.Kind.ToString()),
         Negation { Operand: Constant { Kind: ConstantKind.Infinity } } => new NamedAnswer("-" + ConstantKind.Infinity),
         _ => Scalar(expression),
@@ -77,6 +78,7 @@ internal sealed class AnswerBuilder(Budget budget)
     {
         Symbol symbol => symbol.Name,
         Application { Function: [>= 'f' and <= 'h'] or [>= 'f' and <= 'h', .., '\''], Arguments: [Symbol argument] } application => $"{application.Function}({argument.Name})",
+        SetOperation { Operator: var mark, Operands: var sets } when sets.All(s => s is Symbol) => string.Join(mark, sets.Select(s => ((Symbol)s).Name)),
         Collection { Kind: CollectionKind.Tuple, Elements: var names } when names.All(n => n is Symbol)
             => $"({string.Join(',', names.Select(n => ((Symbol)n).Name))})",
         _ => null,

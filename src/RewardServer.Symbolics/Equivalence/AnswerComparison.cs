@@ -49,6 +49,16 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             return TextEqual(gold, prediction) || (prediction is ElementsAnswer candidates && OneAmong(gold, candidates));
         }
 
+        if (UnitVectors.Align(gold, prediction, budget) is { } components)
+        {
+            return AreEqual(components.Gold, components.Prediction);
+        }
+
+        if (SolutionFamily.AreEqual(gold, prediction, budget) is { } sameFamily)
+        {
+            return sameFamily;
+        }
+
         // The ends of two intervals may still agree by value.
         if (RealSets.AreEqual(gold, prediction, budget) is { } sameSet && (sameSet || (gold, prediction) is not (IntervalAnswer, IntervalAnswer)))
         {
@@ -66,11 +76,14 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             _ when prediction is ElementsAnswer several => OneAmong(gold, several),
             ScalarAnswer { Unit: null } share when prediction is RatioAnswer { MayBeClock: false, Parts: [var part, var whole] }
                 => Products.AreEqual((share, whole), (part, One), budget),
-            ScalarAnswer scalar => prediction is ScalarAnswer other && Scalars.AreEqual(scalar, other),
+            ScalarAnswer scalar when prediction is MatrixAnswer unit => IdentityMatrix.IsNamedBy(scalar, unit),
+            ScalarAnswer scalar => prediction is ScalarAnswer other && (Scalars.AreEqual(scalar, other) || (UnitVectors.AlignMarked(scalar, other, budget) is { } pair && AreEqual(pair.Gold, pair.Prediction))),
             NamedAnswer named => named == prediction,
             IntervalAnswer interval => prediction is IntervalAnswer other && IntervalsEqual(interval, other),
             SetOperationAnswer operation => prediction is SetOperationAnswer other && OperationsEqual(operation, other),
+            SetBuilderAnswer builder => prediction is SetBuilderAnswer other && BuildersEqual(builder, other),
             RatioAnswer ratio => prediction is RatioAnswer other && RatiosEqual(ratio, other),
+            MatrixAnswer unit when prediction is ScalarAnswer name => IdentityMatrix.IsNamedBy(name, unit),
             MatrixAnswer matrix => (prediction is MatrixAnswer other && MatricesEqual(matrix, other))
                 || (prediction is IntervalAnswer { LowClosed: true, HighClosed: true } pair && VectorEqual(matrix, [pair.Low, pair.High])),
             _ => false,
@@ -170,8 +183,13 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
         }
 
         // The elements of bare lists and sets may come in any order, and brackets around a list say nothing.
-        return Names.AreOpen(gold) == Names.AreOpen(several) && AnyOrder(gold.Elements, several.Elements);
+        return (Names.AreOpen(gold) == Names.AreOpen(several) && AnyOrder(gold.Elements, several.Elements)) || SolvesSystem(gold, several);
     }
+
+    // "x = 2, y = 1" for "x + y = 3, x − y = 1"; but the system is no answer where its solution is asked for.
+    private bool SolvesSystem(ElementsAnswer gold, ElementsAnswer prediction) => prediction.Kind == CollectionKind.List
+        && gold.Elements.Count > 1 && gold.Elements.All(e => e is RelationAnswer { Operators: ['='] }) && prediction.Elements.All(e => Names.Of(e) is not null)
+        && LinearSystem.Solve(gold, budget) is { } solution && AnyOrder(solution.Elements, prediction.Elements);
 
     private bool AnyOrder(IReadOnlyList<Answer> gold, IReadOnlyList<Answer> prediction)
     {
@@ -196,6 +214,15 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
     private bool IntervalsEqual(IntervalAnswer gold, IntervalAnswer prediction) =>
         gold.LowClosed == prediction.LowClosed && gold.HighClosed == prediction.HighClosed
         && AreEqual(gold.Low, prediction.Low) && AreEqual(gold.High, prediction.High);
+
+    // Sets whose conditions are not solved: by the same conditions on the same letters.
+    private bool BuildersEqual(SetBuilderAnswer gold, SetBuilderAnswer prediction) => gold.Variable == prediction.Variable && gold.Conditions.Count == prediction.Conditions.Count
+        && AnyOrder(gold.Conditions, prediction.Conditions) && (gold.Element, prediction.Element) switch
+        {
+            (null, null) => true,
+            ({ } own, { } other) => AreEqual(own, other),
+            _ => false,
+        };
 
     private bool OperationsEqual(SetOperationAnswer gold, SetOperationAnswer prediction) => gold.Operator == prediction.Operator
         && (gold.Operator == '\\' ? InOrder(gold.Operands, prediction.Operands)

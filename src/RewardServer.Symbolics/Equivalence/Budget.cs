@@ -12,6 +12,9 @@ internal sealed class Budget(int steps)
     /// <summary>Whether the work was cut off.</summary>
     public bool Exhausted => _left < 0;
 
+    /// <summary>Whether numbers were taken as equal on the evidence of their values: a verdict that rests on them is no exact one.</summary>
+    public bool RestsOnValues { get; set; }
+
     /// <summary>Takes steps; false once there are none left.</summary>
     public bool Spend(long steps = 1)
     {
@@ -29,6 +32,19 @@ internal sealed class Budget(int steps)
 
     /// <summary>Takes what multiplying a number of so many bits by a short one costs.</summary>
     public bool SpendOnGrowth(long bits) => bits > Limits.NumberBits ? Exhaust() : Spend(1 + (bits >> 12));
+
+    /// <summary>
+    /// Does work that may fail on at most so many of the steps: what it takes is charged here, but where it finds no end there are steps left for another way.
+    /// </summary>
+    public T? Try<T>(int steps, Func<Budget, T?> work)
+        where T : struct
+    {
+        var part = new Budget(Math.Min(steps, Math.Max(0, _left)));
+        var result = work(part);
+        Spend(Math.Min(steps, _left) - Math.Max(0, part._left));
+        RestsOnValues |= part.RestsOnValues;
+        return part.Exhausted ? null : result;
+    }
 
     /// <summary>Ends the work: a size limit was met.</summary>
     public bool Exhaust()

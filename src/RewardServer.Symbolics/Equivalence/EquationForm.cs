@@ -4,7 +4,7 @@ using RewardServer.Symbolics.Rewriting;
 namespace RewardServer.Symbolics.Equivalence;
 
 /// <summary>
-/// Compares equations and single inequalities as polynomials beside zero. Only rational factors may differ: to divide by a variable
+/// Compares equations and single inequalities as polynomials beside zero. Only factors that are numbers may differ: to divide by a variable
 /// would lose or add solutions, and a factor that may be zero makes 0 = 0 of everything.
 /// </summary>
 internal sealed class EquationForm(Budget budget)
@@ -19,24 +19,48 @@ internal sealed class EquationForm(Budget budget)
         }
 
         return gold.Operators[0] is '=' or '≠' ? gold.Operators[0] == prediction.Operators[0]
-            : prediction.Operators[0] == (factor.Sign > 0 ? gold.Operators[0] : Flip(gold.Operators[0]));
+            : prediction.Operators[0] == (factor > 0 ? gold.Operators[0] : Flip(gold.Operators[0]));
     }
 
     /// <summary>The relation read from the right.</summary>
     public static char Flip(char mark) => mark switch { '<' => '>', '>' => '<', '≤' => '≥', '≥' => '≤', _ => mark };
 
-    // The number that takes one side to the other; null where there is none.
-    private Rational? Factor(RelationAnswer gold, RelationAnswer prediction)
+    // The sign of the number that takes one side to the other; null where there is none.
+    private int? Factor(RelationAnswer gold, RelationAnswer prediction)
     {
         // An equation that always or never holds says nothing that could be compared.
-        if (Difference(gold) is not { IsConstant: false } a || Difference(prediction) is not { IsConstant: false } b || a.Terms.Count != b.Terms.Count)
+        if (Difference(gold) is not { IsConstant: false } a || Difference(prediction) is not { IsConstant: false } b)
         {
             return null;
         }
 
         var factor = b.Terms[0].Coefficient / a.Terms[0].Coefficient;
-        return a.Scale(factor, budget).SameAs(b) ? factor : null;
+        return a.Terms.Count == b.Terms.Count && a.Scale(factor, budget).SameAs(b) ? factor.Sign : ByCoefficients(a, b);
     }
+
+    // √2·x + 2y = 2 is x + √2·y = √2: coefficients that are not rational, in one proportion.
+    private int? ByCoefficients(Polynomial a, Polynomial b)
+    {
+        if (a.Terms.Concat(b.Terms).All(t => t.Monomial.Factors.All(f => f.Atom.IsOpen)))
+        {
+            return null;
+        }
+
+        var (left, right) = (Coefficients(a), Coefficients(b));
+        if (left.Count != right.Count || left.Count < 2 || !left.Keys.All(right.ContainsKey))
+        {
+            return null;
+        }
+
+        var (first, other) = (left.First().Value, right[left.First().Key]);
+        return left.All(pair => Enclosure.Order(Quotient.Multiply(pair.Value, other, budget), Quotient.Multiply(right[pair.Key], first, budget), budget) == 0)
+            && Enclosure.Sign(first, budget) * Enclosure.Sign(other, budget) is not 0 and var sign ? sign : null;
+    }
+
+    // The numbers before each product of variables.
+    private Dictionary<Monomial, Quotient> Coefficients(Polynomial polynomial) => polynomial.Terms
+        .GroupBy(t => new Monomial([.. t.Monomial.Factors.Where(f => f.Atom.IsOpen)]))
+        .ToDictionary(g => g.Key, g => Quotient.Of(Polynomial.Sum(g.Select(t => Polynomial.Of(t.Coefficient, new Monomial([.. t.Monomial.Factors.Where(f => !f.Atom.IsOpen)]))), budget)));
 
     private Polynomial? Difference(RelationAnswer relation)
     {

@@ -8,7 +8,28 @@ internal static class FinalForm
     /// <summary>Whether the prediction leaves undone what the gold does not: the problem restated is no answer to it.</summary>
     public static bool LeavesUndone(Expression prediction, Expression gold) =>
         (Holds(prediction, HoldsOperation) && !Holds(gold, HoldsOperation))
-        || (Holds(prediction, HoldsArithmetic) && !Holds(gold, HoldsArithmetic));
+        || (Holds(prediction, HoldsArithmetic) && !Holds(gold, HoldsArithmetic))
+        || (IsToBeSolved(prediction) && !IsToBeSolved(gold));
+
+    // "x² < 4" for (−2, 2): a condition on one variable that stands alone nowhere.
+    private static bool IsToBeSolved(Expression expression) => expression switch
+    {
+        Relation { Operators: not ['∈'] } relation => !relation.Operands.Any(IsName) && relation.Operands.SelectMany(SymbolsOf).Distinct().Count() == 1,
+        SetBuilder builder => builder.Conditions.Any(IsToBeSolved),
+        Collection { Kind: CollectionKind.List or CollectionKind.Alternatives } list => list.Elements.Any(IsToBeSolved),
+        _ => false,
+    };
+
+    private static List<string> SymbolsOf(Expression expression)
+    {
+        var names = new List<string>();
+        ExpressionTree.Any(expression, e =>
+        {
+            names.AddRange(e is Symbol symbol ? [symbol.Name] : []);
+            return false;
+        });
+        return names;
+    }
 
     // A chain such as "17·23 = 391" is carried out where one of its members is.
     private static bool Holds(Expression expression, Func<Expression, bool> undone) => expression switch

@@ -1,3 +1,4 @@
+using RewardServer.Symbolics.Evaluation;
 using RewardServer.Symbolics.Expressions;
 using RewardServer.Symbolics.Reading;
 
@@ -50,7 +51,7 @@ public static class MathVerifier
         }
 
         var hedged = !equal && comparison.Hedged;
-        var byNumber = equal ? comparison.Scalars.Agreement : hedged ? null : comparison.Scalars.Disagreement;
+        var byNumber = equal ? comparison.Scalars.Agreement ?? (budget.RestsOnValues ? $"numbers in both agree to {NumericComparison.Digits} digits" : null) : hedged ? null : comparison.Scalars.Disagreement;
         var stage = comparison.ByText ? Stage.Text : byNumber is null ? Stage.Exact : Stage.Numeric;
         return new(equal, stage, stage == Stage.Numeric ? byNumber! : Reason(equal, hedged, stage, comparison.Scalars.Proof), gold.Form, prediction.Form, Signals(hedged, budget: false));
     }

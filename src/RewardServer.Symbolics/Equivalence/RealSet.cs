@@ -5,7 +5,7 @@ namespace RewardServer.Symbolics.Equivalence;
 /// <summary>
 /// A place just before or just after a number on the line: [a, b) runs from before a to before b. Without a value it is an end of the line.
 /// </summary>
-internal readonly record struct Cut(Quotient? Value, bool After)
+internal readonly record struct Cut(RealNumber? Value, bool After)
 {
     public static Cut Start { get; } = new(null, After: false);
 
@@ -28,11 +28,15 @@ internal sealed class RealSet
 
     public bool IsEmpty => _cuts.Count == 0;
 
+    public bool IsAll => _cuts is [{ Value: null }, { Value: null }];
+
     /// <summary>What lies between two cuts; null where they cannot be compared or are in the wrong order.</summary>
     public static RealSet? Between(Cut low, Cut high, Budget budget) =>
         Compare(low, high, budget) is < 0 ? new([low, high]) : null;
 
-    public static RealSet Point(Quotient value) => new([new(value, After: false), new(value, After: true)]);
+    public static RealSet Point(Quotient value) => Point(RealNumber.Of(value));
+
+    public static RealSet Point(RealNumber value) => new([new(value, After: false), new(value, After: true)]);
 
     /// <summary>The numbers that a rule on membership in both sets takes; null where their ends cannot be compared.</summary>
     public static RealSet? Combine(RealSet a, RealSet b, Func<bool, bool, bool> rule, Budget budget)
@@ -60,18 +64,18 @@ internal sealed class RealSet
     }
 
     /// <summary>The integers in it as points; null where it is unbounded, or they are too many to list.</summary>
-    public RealSet? Integers(int most)
+    public RealSet? Integers(int most, Budget budget)
     {
         var points = new List<Cut>();
         for (var i = 0; i < _cuts.Count; i += 2)
         {
-            if (_cuts[i].Value is not { IsRational: true } low || _cuts[i + 1].Value is not { IsRational: true } high || (high.Value - low.Value) > most)
+            if (_cuts[i].Value?.Floor(budget) is not { } low || _cuts[i + 1].Value?.Floor(budget) is not { } high || high - low > most)
             {
                 return null;
             }
 
-            var last = high.Value.Floor() - (high.Value.IsInteger && !_cuts[i + 1].After ? 1 : 0);
-            for (var n = -(-low.Value).Floor() + (low.Value.IsInteger && _cuts[i].After ? 1 : 0); n <= last && points.Count < 2 * most; n++)
+            var last = high - (_cuts[i + 1] is { Value.Fraction.IsInteger: true, After: false } ? 1 : 0);
+            for (var n = low + (_cuts[i] is { Value.Fraction.IsInteger: true, After: false } ? 0 : 1); n <= last && points.Count < 2 * most; n++)
             {
                 points.AddRange(Point(Quotient.Of(n))._cuts);
             }
@@ -84,7 +88,7 @@ internal sealed class RealSet
     public bool SameAs(RealSet other, Budget budget) =>
         _cuts.Count == other._cuts.Count && _cuts.Zip(other._cuts).All(pair => Compare(pair.First, pair.Second, budget) == 0);
 
-    // Null where two values cannot be told apart that are not the same in form.
+    // Null where two values cannot be told apart.
     private static int? Compare(Cut a, Cut b, Budget budget)
     {
         if (!budget.Spend() || a.Value is null || b.Value is null)
@@ -92,13 +96,7 @@ internal sealed class RealSet
             return budget.Exhausted ? null : Rank(a) - Rank(b);
         }
 
-        if (a.Value.IsRational && b.Value.IsRational)
-        {
-            return a.Value.Value.CompareTo(b.Value.Value) is not 0 and var order ? order : a.After.CompareTo(b.After);
-        }
-
-        var sign = Enclosure.Sign(Quotient.Subtract(a.Value, b.Value, budget), budget);
-        return sign is 0 ? a.After.CompareTo(b.After) : sign;
+        return RealNumber.Compare(a.Value, b.Value, budget) is not 0 and var order ? order : a.After.CompareTo(b.After);
     }
 
     private static int Rank(Cut cut) => cut.Value is not null ? 0 : cut.After ? 1 : -1;

@@ -4,8 +4,8 @@ using RewardServer.Symbolics.Rewriting;
 namespace RewardServer.Symbolics.Equivalence;
 
 /// <summary>
-/// Reads answers as sets of real numbers: intervals, finite sets, ℝ, ∅, what operators make of them, and conditions on one variable, each
-/// linear in it. "or" joins conditions, "and" and a comma intersect them; a comma between conditions that exclude each other joins.
+/// Reads answers as sets of real numbers: intervals, finite sets, ℝ, ∅, what operators make of them, and conditions on one variable.
+/// "or" joins conditions, "and" and a comma intersect them; a comma between conditions that exclude each other joins.
 /// </summary>
 internal sealed class RealSets(Budget budget)
 {
@@ -14,8 +14,12 @@ internal sealed class RealSets(Budget budget)
     // One comparison of conditions costs about as much as so many steps of arithmetic.
     private const int Cost = 16;
 
+    // Where the roots lie too close for this many steps, the conditions are compared as they are written.
+    private const int MostSteps = Limits.Steps / 3;
+
     private string? _variable;
     private bool _integersOnly;
+    private bool _onlyRealRoots = true;
 
     /// <summary>Whether both are the same set of numbers; null where one is not such a set, or neither is more than a list.</summary>
     public static bool? AreEqual(Answer gold, Answer prediction, Budget budget)
@@ -25,10 +29,30 @@ internal sealed class RealSets(Budget budget)
             return null;
         }
 
+        return budget.Try<bool>(MostSteps, part => SameSets(gold, prediction, part));
+    }
+
+    /// <summary>Whether two equations, or lists of such, in the same single variable have the same solutions, all of them real: x² = 4 says what x = ±2 does.</summary>
+    public static bool HaveSameSolutions(Answer gold, Answer prediction, Budget budget) =>
+        AreEquations(gold) && AreEquations(prediction) && budget.Spend(Cost) && budget.Try<bool>(MostSteps, part => SameSets(gold, prediction, part)) is true;
+
+    private static bool? SameSets(Answer gold, Answer prediction, Budget budget)
+    {
         var (left, right) = (new RealSets(budget), new RealSets(budget));
-        return left.Whole(gold) is not { } a || right.Whole(prediction) is not { } b ? null
+        if (left.Whole(gold) is not { } a || right.Whole(prediction) is not { } b || !left._onlyRealRoots || !right._onlyRealRoots)
+        {
+            return null;
+        }
+
+        // Conditions that always hold, or never, say nothing that could be compared with another condition.
+        return (a.IsAll || a.IsEmpty) && IsCondition(gold) && IsCondition(prediction) ? null
             : (left._variable is null || right._variable is null || left._variable == right._variable) && a.SameAs(b, budget);
     }
+
+    private static bool IsCondition(Answer answer) => answer is RelationAnswer { Operators: not ['∈'] } || (answer is ElementsAnswer list && list.Elements.All(IsCondition));
+
+    private static bool AreEquations(Answer answer) => answer is RelationAnswer { Operators: ['='] }
+        || (answer is ElementsAnswer { Kind: CollectionKind.List or CollectionKind.Alternatives } list && list.Elements.All(AreEquations));
 
     private static bool IsSet(Answer answer) => answer switch
     {
@@ -39,24 +63,34 @@ internal sealed class RealSets(Budget budget)
         _ => false,
     };
 
-    private RealSet? Whole(Answer answer) => Of(answer) is { } set ? _integersOnly ? set.Integers(MostIntegers) : set : null;
+    private RealSet? Whole(Answer answer) => Of(answer) is { } set ? _integersOnly ? set.Integers(MostIntegers, budget) : set : null;
 
     private RealSet? Of(Answer answer) => answer switch
     {
         NamedAnswer { Name: nameof(ConstantKind.Reals) } => RealSet.All,
         NamedAnswer { Name: nameof(ConstantKind.EmptySet) } => RealSet.Empty,
         NamedAnswer { Name: nameof(ConstantKind.Integers) } => OnlyIntegers(RealSet.All),
-        NamedAnswer { Name: nameof(ConstantKind.Naturals) } => OnlyIntegers(RealSet.Between(new(Quotient.Zero, After: true), Cut.End, budget)),
+        NamedAnswer { Name: nameof(ConstantKind.Naturals) } => OnlyIntegers(RealSet.Between(new(RealNumber.Of(Quotient.Zero), After: true), Cut.End, budget)),
         IntervalAnswer interval => Between(interval.Low, interval.High, interval.LowClosed, interval.HighClosed),
         ElementsAnswer { Kind: CollectionKind.Tuple, Elements: [var low, var high] } => Between(low, high, lowClosed: false, highClosed: false),
         ElementsAnswer { Kind: CollectionKind.Set, Elements: var points } => Fold(points.Select(PointOf), Either),
-        ElementsAnswer { Kind: CollectionKind.Alternatives, Elements: var cases } => Fold(cases.Select(Of), Either),
+        ElementsAnswer { Kind: CollectionKind.Alternatives, Elements: var cases } => Fold(cases.Select(Alone), Either),
         ElementsAnswer { Kind: CollectionKind.List, Elements: var all } => OfList(all),
-        SetOperationAnswer operation => Fold(operation.Operands.Select(Of), operation.Operator switch { '∪' => Either, '∩' => Both, _ => Without }),
-        SetBuilderAnswer builder => Named(builder.Variable) ? Fold(builder.Conditions.Select(Of), Both) : null,
+        SetOperationAnswer operation => operation.Operator == '∩' ? Fold(operation.Operands.Select(Of), Both) : Fold(operation.Operands.Select(Alone), operation.Operator == '∪' ? Either : Without),
+        SetBuilderAnswer { Element: null } builder => Named(builder.Variable) ? Fold(builder.Conditions.Select(Of), Both) : null,
         RelationAnswer relation => OfRelation(relation),
         _ => null,
     };
+
+    // That one of the sets is of integers says nothing of the others.
+    private RealSet? Alone(Answer answer)
+    {
+        var before = _integersOnly;
+        _integersOnly = false;
+        var set = Whole(answer);
+        _integersOnly = before;
+        return set;
+    }
 
     private static bool Either(bool a, bool b) => a || b;
 
@@ -81,11 +115,17 @@ internal sealed class RealSets(Budget budget)
 
     private RealSet? OfList(IReadOnlyList<Answer> elements)
     {
+        elements = Continued(elements);
         var sets = elements.Select(Of).ToList();
         var conditions = elements.All(e => e is RelationAnswer);
         var common = conditions ? Fold(sets, Both) : null;
         return common is { IsEmpty: false } ? common : Fold(sets, Either);
     }
+
+    // In "x ≠ 1, 2" the second number is excluded too.
+    private static IReadOnlyList<Answer> Continued(IReadOnlyList<Answer> elements) =>
+        elements[0] is RelationAnswer { Operators: ['≠'], Labels: [not null, _] } first && elements.Skip(1).All(e => e is ScalarAnswer)
+            ? [first, .. elements.Skip(1).Select(e => first with { Operands = [first.Operands[0], e], Labels = [first.Labels[0], null] })] : elements;
 
     private RealSet? OnlyIntegers(RealSet? set)
     {
@@ -105,7 +145,7 @@ internal sealed class RealSets(Budget budget)
     {
         NamedAnswer { Name: nameof(ConstantKind.Infinity) } => Cut.End,
         NamedAnswer { Name: "-" + nameof(ConstantKind.Infinity) } => Cut.Start,
-        ScalarAnswer { Unit: null } scalar => new Cut(scalar.Value, after),
+        ScalarAnswer { Unit: null } scalar => new Cut(RealNumber.Of(scalar.Value), after),
         _ => null,
     };
 
@@ -115,9 +155,10 @@ internal sealed class RealSets(Budget budget)
 
     private RealSet? Condition(Answer left, char mark, Answer right) => (left, right) switch
     {
-        (ScalarAnswer { Unit: null } a, ScalarAnswer { Unit: null } b) when InBars(a) is { } inside => WithBars(inside, mark, b.Value),
-        (ScalarAnswer { Unit: null } a, ScalarAnswer { Unit: null } b) when InBars(b) is { } inside => WithBars(inside, EquationForm.Flip(mark), a.Value),
-        (ScalarAnswer { Unit: null } a, ScalarAnswer { Unit: null } b) => Linear(Quotient.Subtract(a.Value, b.Value, budget), mark),
+        (ScalarAnswer { Unit: null } a, ScalarAnswer { Unit: null } b) => Solve(a, mark, b),
+        // "x ≠ ±3" speaks of both, and "x = ±3" of either.
+        (ScalarAnswer { Unit: null }, ElementsAnswer { Kind: CollectionKind.List, Elements: var values }) when mark is '=' or '≠'
+            => Fold(values.Select(v => v is ScalarAnswer ? Condition(left, mark, v) : null), mark == '=' ? Either : Both),
         // "x < ∞" says no more than that x is a number.
         (NamedAnswer { Name: "-" + nameof(ConstantKind.Infinity) }, ScalarAnswer) when mark is '<' or '≤' => RealSet.All,
         (NamedAnswer { Name: nameof(ConstantKind.Infinity) }, ScalarAnswer) when mark is '>' or '≥' => RealSet.All,
@@ -126,34 +167,16 @@ internal sealed class RealSets(Budget budget)
         _ => null,
     };
 
-    private static Quotient? InBars(ScalarAnswer answer) => answer.Value is
-        { IsPolynomial: true, Numerator.Terms: [{ Coefficient.IsOne: true, Monomial.Factors: [{ Exponent.IsOne: true, Atom: { Function: "abs", Arguments: [var inside] } }] }] } ? inside : null;
-
-    // |u| < b is −b < u < b, and |u| > b what lies outside.
-    private RealSet? WithBars(Quotient inside, char mark, Quotient bound) => mark is '=' or '≠' ? null
-        : Fold([Linear(Quotient.Subtract(inside, bound, budget), mark), Linear(Quotient.Add(inside, bound, budget), EquationForm.Flip(mark))], mark is '<' or '≤' ? Both : Either);
-
-    // Where a·x + b stands in the relation to zero.
-    private RealSet? Linear(Quotient difference, char mark)
+    private RealSet? Solve(ScalarAnswer left, char mark, ScalarAnswer right)
     {
-        if (!difference.IsPolynomial || LinearForm.Of(difference.Numerator, budget) is not { } form || !Named(form.Variable))
+        if (UnivariateCondition.VariableOf(left, right) is not { } variable || !Named(variable))
         {
             return null;
         }
 
-        var root = Quotient.Multiply(Quotient.Of(form.Constant.Negate()), Quotient.Of(form.Slope).Invert(budget), budget);
-        var rises = Enclosure.Sign(Quotient.Of(form.Slope), budget) > 0;
-        return mark switch
-        {
-            '<' or '≤' => Ray(root, before: rises, mark == '≤'),
-            '>' or '≥' => Ray(root, before: !rises, mark == '≥'),
-            '=' => RealSet.Point(root),
-            '≠' => RealSet.Combine(RealSet.All, RealSet.Point(root), Without, budget),
-            _ => null,
-        };
+        var condition = new UnivariateCondition(variable, budget);
+        var set = condition.Solve(left, mark, right);
+        _onlyRealRoots &= condition.HasOnlyRealRoots;
+        return set;
     }
-
-    private RealSet? Ray(Quotient end, bool before, bool closed) => before
-        ? RealSet.Between(Cut.Start, new(end, After: closed), budget)
-        : RealSet.Between(new(end, After: !closed), Cut.End, budget);
 }

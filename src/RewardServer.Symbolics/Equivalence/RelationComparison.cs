@@ -23,8 +23,20 @@ internal sealed class RelationComparison(AnswerComparison answers, Budget budget
         var (goldLabel, goldValue) = Unlabel(gold);
         var (label, value) = Unlabel(prediction);
         var sameLabel = goldLabel is null || label is null || goldLabel == label || (IsFunction(goldLabel) && IsFunction(label));
-        return sameLabel && goldValue is not (null or RelationAnswer) && value is not (null or RelationAnswer) && answers.AreEqual(goldValue, value);
+        return (sameLabel && goldValue is not (null or RelationAnswer) && value is not (null or RelationAnswer) && answers.AreEqual(goldValue, value))
+            || ((goldValue is null || value is null) && RealSets.HaveSameSolutions(gold, prediction, budget))
+            || ((BothSigns(gold), BothSigns(prediction)) is ({ } own, { } other) && answers.AreEqual(own, other));
     }
+
+    // "3x ± 4y = 0" is two equations, for nothing else makes a list of one side.
+    private static ElementsAnswer? BothSigns(Answer answer) => answer switch
+    {
+        RelationAnswer { Operators: ['='], Operands: [ElementsAnswer { Kind: CollectionKind.List } left, ScalarAnswer] } relation
+            => new(CollectionKind.List, [.. left.Elements.Select(e => relation with { Operands = [e, relation.Operands[1]] })]),
+        RelationAnswer { Operators: ['='], Operands: [ScalarAnswer, ElementsAnswer { Kind: CollectionKind.List } right] } relation
+            => new(CollectionKind.List, [.. right.Elements.Select(e => relation with { Operands = [relation.Operands[0], e] })]),
+        _ => null,
+    };
 
     // A tuple of names beside values named one by one, beside names in another order, or beside a pair that must be (x, y).
     private static (Answer Gold, Answer Prediction)? OneByOne(Answer gold, Answer prediction)
@@ -38,7 +50,7 @@ internal sealed class RelationComparison(AnswerComparison answers, Budget budget
     private static bool AreNamed(Answer answer) => answer is ElementsAnswer { Kind: CollectionKind.List } list && list.Elements.All(e => Names.Of(e) is not null);
 
     // What a function of x is called: y = 2x and f(x) = 2x name the same.
-    private static bool IsFunction(string label) => label is "y" or "f(x)" or "g(x)" or "h(x)";
+    private static bool IsFunction(string label) => label is "y" or "hat_y" or "f(x)" or "g(x)" or "h(x)";
 
     private bool RelationsEqual(RelationAnswer gold, RelationAnswer prediction) =>
         new EquationForm(budget).AreEqual(gold, prediction)

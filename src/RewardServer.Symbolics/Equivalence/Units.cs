@@ -26,13 +26,21 @@ internal static class Units
     private static ScalarAnswer Convert(ScalarAnswer quantity, Unit from, Unit to, Budget budget)
     {
         var (given, asked) = (UnitScale.Of(from), UnitScale.Of(to));
-        return given.Dimension != asked.Dimension ? quantity
-            : quantity with
-            {
-                Unit = to,
-                Value = Quotient.Multiply(quantity.Value, Quotient.Of(given.Factor / asked.Factor), budget),
-                Formula = quantity.Formula.Times(given.Factor / asked.Factor),
-            };
+        if (given.Dimension != asked.Dimension)
+        {
+            return quantity;
+        }
+
+        var (factor, pi) = (given.Factor / asked.Factor, given.PiPower - asked.PiPower);
+        // To absolute degrees, to the other's degrees, and back from absolute ones.
+        var added = (given.Offset * factor) - asked.Offset;
+        var value = Quotient.Multiply(quantity.Value, Quotient.Of(Polynomial.Of(factor, Monomial.Of(Atom.Pi, pi))), budget);
+        return quantity with
+        {
+            Unit = to,
+            Value = Quotient.Add(value, Quotient.Of(added), budget),
+            Formula = quantity.Formula.Converted(factor, pi, added),
+        };
     }
 
     private static ScalarAnswer WithUnit(ScalarAnswer answer)

@@ -25,6 +25,14 @@ internal sealed class Formula(Expression expression, int plusMinusSign)
     public bool HasSteps => _hasSteps ??= HasVariables
         && ExpressionTree.Any(expression, e => e is Application { Function: "floor" or "ceiling" or "mod" });
 
+    /// <summary>The product with a number and a power of π, and a number added.</summary>
+    public Formula Converted(Rational factor, int piPower, Rational added)
+    {
+        Expression product = piPower == 0 ? new Product([new Number(factor), expression])
+            : new Product([new Number(factor), new Power(new Constant(ConstantKind.Pi), new Number(piPower)), expression]);
+        return new(added.IsZero ? product : new Sum([product, new Number(added)]), plusMinusSign);
+    }
+
     /// <summary>The product with a number.</summary>
     public Formula Times(Rational factor) => new(new Product([new Number(factor), expression]), plusMinusSign);
 

@@ -34,6 +34,12 @@ internal static class NumericComparison
     private const int WorkingBits = 256;
     private const int MostBits = 2_048;
 
+    /// <summary>The bits to work with where the magnitudes on the way spread over so many; null where they are too many.</summary>
+    public static int? PrecisionFor(int span) => WorkingBits + (2 * span) is <= MostBits and var precision ? precision : null;
+
+    /// <summary>The power of two that a difference must be enclosed in to count as zero.</summary>
+    public static int BoundFor(int span) => -AgreementBits - span;
+
     public static Agreement Compare(Formula a, Formula b, Budget budget)
     {
         if (!a.HasVariables && !b.HasVariables)
@@ -104,7 +110,7 @@ internal static class NumericComparison
         var difference = new ComplexArithmetic(new RealArithmetic(precision, budget)).Subtract(left, right);
         return budget.Exhausted || !difference.IsKnown ? Agreement.Unknown
             : difference.IsNonZero ? Agreement.Differ
-            : difference.IsWithin(-AgreementBits - span) ? Agreement.Agree
+            : difference.IsWithin(BoundFor(span)) ? Agreement.Agree
             : Agreement.Unknown;
     }
 }

@@ -84,7 +84,7 @@ internal sealed record Choice(char Letter, Expression? Content) : Expression;
 /// <summary>A text that two conventions read differently; the other reading is a number, and counts against numbers.</summary>
 internal sealed record Ambiguous(Expression Usual, Number Other) : Expression;
 
-/// <summary>A set by its conditions, as in <c>\{x : x > 2\}</c>.</summary>
+/// <summary>A set by its conditions, as in <c>\{x : x > 2\}</c>, or by a formula of its elements, as in <c>\{2k : k \in \mathbb{Z}\}</c>.</summary>
 internal sealed record SetBuilder(Expression Variable, IReadOnlyList<Expression> Conditions) : Expression;
 
 /// <summary>The constants.</summary>
@@ -144,6 +144,10 @@ internal sealed record Unit(string Folded)
     public static Unit Percent { get; } = new("%");
 
     public static Unit Degree { get; } = new("degree");
+
+    public static Unit Celsius { get; } = new("celsius");
+
+    public static Unit Fahrenheit { get; } = new("fahrenheit");
 
     public static Unit Dollar { get; } = new("dollar");
 

@@ -206,7 +206,7 @@ internal sealed class Printer
             + (date.Year is { } year ? string.Create(CultureInfo.InvariantCulture, $", {year:0000}") : string.Empty), Level.List),
         Choice choice => ($"\\text{{({choice.Letter})}}" + (choice.Content is { } content ? " " + Print(content, Level.List) : string.Empty), Level.List),
         Ambiguous ambiguous => Print(ambiguous.Usual),
-        SetBuilder builder => ($"\\{{{Print(builder.Variable, Level.Sum)} : {string.Join(", ", builder.Conditions.Select(c => Print(c, Level.Relation)))}\\}}", Level.Atom),
+        SetBuilder builder => ($"\\{{{Print(builder.Variable, Level.List)} : {string.Join(", ", builder.Conditions.Select(c => Print(c, Level.Relation)))}\\}}", Level.Atom),
         Matrix matrix => ($"\\begin{{pmatrix}} {string.Join(" \\\\ ", matrix.Rows.Select(r => string.Join(" & ", r.Select(e => Print(e, Level.Sum)))))} \\end{{pmatrix}}", Level.Atom),
         _ => (string.Empty, Level.Atom),
     };

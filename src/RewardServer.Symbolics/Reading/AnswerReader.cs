@@ -21,7 +21,7 @@ internal static class AnswerReader
             return ReadResult.TooLarge($"a number in it has over {Limits.NumeralDigits} digits");
         }
 
-        var bare = NumberWords.Replace(OtherWritings.JoinUnits(Remarks.Strip(Bare(Rows.Join(LeadIn.Strip(Bare([.. tokens])))))));
+        var bare = NumberWords.Replace(OtherWritings.JoinUnits(Remarks.Strip(IntegerClauses.Rewrite(Bare(Rows.Join(LeadIn.Strip(Bare([.. tokens]))))))));
         var reading = bare.Count == 1 ? ReadResult.Fail("it is empty") : ReadTokens(bare);
         return reading.Expression is Collection { Kind: CollectionKind.List } list && (OtherNumeral.Read(folded) ?? OtherWritings.MixedNumber(bare)) is { } numeral
             ? ReadResult.Of(new Ambiguous(list, numeral)) : reading;

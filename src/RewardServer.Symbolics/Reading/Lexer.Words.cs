@@ -36,6 +36,10 @@ internal sealed partial class Lexer
         {
             AddPhrases(trimmed);
         }
+        else if (words.Contains(',', StringComparison.Ordinal))
+        {
+            AddMark(',');
+        }
     }
 
     // "\text{Alice and Bob}" is two answers, and "\text{ or }" one word between two.

@@ -15,16 +15,45 @@ internal static class OtherWritings
     /// <summary>The tokens with fractions of words as one unit each.</summary>
     public static List<Token> JoinUnits(List<Token> tokens)
     {
+        if (!tokens.Exists(t => t.IsCommand("frac")))
+        {
+            return tokens;
+        }
+
         var joined = new List<Token>(tokens.Count);
         for (var i = 0; i < tokens.Count; i++)
         {
-            var isUnit = i > 0 && i + 6 < tokens.Count && tokens[i].IsCommand("frac") && tokens[i + 1].Is('{') && tokens[i + 2].Kind == TokenKind.Text && tokens[i + 3].Is('}')
-                && tokens[i + 4].Is('{') && tokens[i + 5].Kind == TokenKind.Text && tokens[i + 6].Is('}');
-            joined.Add(isUnit ? tokens[i + 2] with { Text = $"{tokens[i + 2].Text}/{tokens[i + 5].Text}", SpaceBefore = true } : tokens[i]);
-            i += isUnit ? 6 : 0;
+            if (i > 0 && tokens[i].IsCommand("frac") && UnitInBraces(tokens, i + 1) is { } above && UnitInBraces(tokens, above.End) is { } below)
+            {
+                joined.Add(tokens[i + 2] with { Text = $"{above.Unit}/{below.Unit}", SpaceBefore = true });
+                i = below.End - 1;
+            }
+            else
+            {
+                joined.Add(tokens[i]);
+            }
         }
 
         return joined;
+    }
+
+    // "{\text{s}^2}": the words with their power, and where the brace has closed.
+    private static (string Unit, int End)? UnitInBraces(List<Token> tokens, int at)
+    {
+        if (at + 2 >= tokens.Count || !tokens[at].Is('{') || tokens[at + 1].Kind != TokenKind.Text)
+        {
+            return null;
+        }
+
+        var (unit, end) = (tokens[at + 1].Text, at + 2);
+        if (tokens[end].Is('^') && end + 3 < tokens.Count)
+        {
+            var braced = tokens[end + 1].Is('{') ? 1 : 0;
+            unit += "^" + tokens[end + 1 + braced].Text;
+            end += 2 + (2 * braced);
+        }
+
+        return end < tokens.Count && tokens[end].Is('}') ? (unit, end + 1) : null;
     }
 
     /// <summary>"2 and 1/3" as the number that it may be; null where the tokens are nothing of the kind.</summary>

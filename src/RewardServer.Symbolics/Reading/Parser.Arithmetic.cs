@@ -21,7 +21,19 @@ internal sealed partial class Parser
         var terms = new List<Expression> { first };
         while (IsSign(_cursor.Current))
         {
-            if (Term(TakeSign()) is not { } term || !IsScalar(term) || !IsScalar(first))
+            var sign = TakeSign();
+            if (!IsScalar(first) || first is Constant { Kind: ConstantKind.Reals })
+            {
+                if (Term(first is Matrix ? sign : '+') is not { } other || Added(first, other, sign == '-') is not { } sum)
+                {
+                    return null;
+                }
+
+                (first, terms[0]) = (sum, sum);
+                continue;
+            }
+
+            if (Term(sign) is not { } term || !IsScalar(term))
             {
                 return null;
             }
@@ -29,7 +41,7 @@ internal sealed partial class Parser
             terms.Add(term);
         }
 
-        return new Sum(terms);
+        return terms.Count == 1 ? first : new Sum(terms);
     }
 
     private static bool IsSign(Token token) => token.Kind == TokenKind.Mark && token.Text[0] is '+' or '-' or '±' or '∓';
@@ -133,7 +145,7 @@ internal sealed partial class Parser
         var expression = MixedNumber() ?? Atom();
         for (var i = 0; expression is not null && StartsPostfix(_cursor.Current); i++)
         {
-            expression = i < LongestPostfix && IsScalar(expression) ? WithPostfix(expression) : null;
+            expression = i >= LongestPostfix ? null : IsScalar(expression) ? WithPostfix(expression) : PowerOf(expression);
         }
 
         return expression;
@@ -164,7 +176,7 @@ internal sealed partial class Parser
 
         if (mark.Is('%') || IsDegree(mark))
         {
-            return new Quantity(expression, mark.Is('%') ? Unit.Percent : Unit.Degree);
+            return mark.Is('%') ? new Quantity(expression, Unit.Percent) : Degrees(expression);
         }
 
         if (CurrencyOf(mark) is { } currency)
@@ -176,7 +188,7 @@ internal sealed partial class Parser
         if (IsDegree(_cursor.Peek(braced)) && (braced == 0 || _cursor.Peek(2).Is('}')))
         {
             _cursor.Skip(1 + (2 * braced));
-            return new Quantity(expression, Unit.Degree);
+            return Degrees(expression);
         }
 
         return Script() is { } exponent ? new Power(expression, exponent) : null;

@@ -1,4 +1,5 @@
 using RewardServer.Symbolics.Expressions;
+using RewardServer.Symbolics.Operations;
 
 namespace RewardServer.Symbolics.Reading;
 
@@ -81,7 +82,7 @@ internal sealed partial class Parser
     }
 
     private static bool StartsAtom(string command) => command is "frac" or "sqrt" or "pi" or "infty" or "binom" or "lfloor" or "lceil"
-        or "overline" or "bar" or "sum" or "prod" or "int" or "lim" or "angle" or "measuredangle" or "vec" or "overrightarrow" || FunctionNames.Prefix.ContainsKey(command) || FunctionNames.Greek.Contains(command);
+        or "overline" or "bar" or "sum" or "prod" or "int" or "lim" or "angle" or "measuredangle" or "vec" or "overrightarrow" or "hat" or "widehat" || FunctionNames.Prefix.ContainsKey(command) || FunctionNames.Greek.Contains(command);
 
     private Expression? Command(string name)
     {
@@ -105,10 +106,12 @@ internal sealed partial class Parser
                 return Enclosed("ceiling", "rceil");
             case "sum" or "prod" or "int" or "lim":
                 return ReadOperation(name);
+            case "det":
+                return _cursor.Nested(Atom) is Matrix matrix ? MatrixArithmetic.Determinant(matrix) : null;
             case "overline" or "bar":
                 return Argument() is { } line ? new Application("overline", [line]) : null;
-            case "angle" or "measuredangle" or "vec" or "overrightarrow":
-                return Decorated(name.EndsWith("angle", StringComparison.Ordinal) ? "angle" : "vec");
+            case "angle" or "measuredangle" or "vec" or "overrightarrow" or "hat" or "widehat":
+                return Decorated(name.EndsWith("angle", StringComparison.Ordinal) ? "angle" : name.EndsWith("hat", StringComparison.Ordinal) ? "hat" : "vec");
             case "mathbb":
                 return Argument() is Symbol { Name: var set } && FunctionNames.NumberSets.TryGetValue(set, out var kind) ? new Constant(kind) : null;
             default:
@@ -123,6 +126,12 @@ internal sealed partial class Parser
     {
         _cursor.Take('_');
         var braced = _cursor.Take('{');
+        if (_cursor.Current is { Kind: TokenKind.Command, Text: "imath" or "jmath" } dotless)
+        {
+            _cursor.Next();
+            return !braced || _cursor.TakeClosing('}') ? new Symbol($"{name}_{dotless.Text[0]}") : null;
+        }
+
         return _cursor.Current is { Kind: TokenKind.Letters, Text: var letters } && _cursor.Next() is var _ && (!braced || _cursor.TakeClosing('}')) ? new Symbol($"{name}_{letters}") : null;
     }
 

@@ -1,4 +1,5 @@
 using RewardServer.Symbolics.Expressions;
+using RewardServer.Symbolics.Operations;
 
 namespace RewardServer.Symbolics.Reading;
 
@@ -114,7 +115,7 @@ internal sealed partial class Parser
         var inner = _cursor.Nested(Sum);
         _openBars--;
         return inner is null || !_cursor.TakeClosing('|') ? null
-            : inner is Matrix matrix ? Determinant(matrix)
+            : inner is Matrix matrix ? MatrixArithmetic.Determinant(matrix)
             : IsScalar(inner) ? new Application("abs", [inner]) : null;
     }
 }

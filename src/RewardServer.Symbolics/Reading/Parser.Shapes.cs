@@ -1,4 +1,5 @@
 using RewardServer.Symbolics.Expressions;
+using RewardServer.Symbolics.Operations;
 
 namespace RewardServer.Symbolics.Reading;
 
@@ -6,22 +7,18 @@ namespace RewardServer.Symbolics.Reading;
 internal sealed partial class Parser
 {
     private const int LongestCondition = 200;
-    private const int LargestDeterminant = 4;
 
     // "{x : x > 2}", and not the ratio "{a : b}": somewhere before the brace closes stands a relation.
     private bool IsSetBuilderAhead()
     {
-        if (_cursor.Current is not { Kind: TokenKind.Letters, Text.Length: 1 } || !(IsSuchThat(_cursor.Peek(1)) || _cursor.Peek(1).Is('∈')))
-        {
-            return false;
-        }
-
+        var byName = _cursor.Current is { Kind: TokenKind.Letters, Text.Length: 1 } && (IsSuchThat(_cursor.Peek(1)) || _cursor.Peek(1).Is('∈'));
         var (relation, separator, depth) = (false, false, 0);
-        for (var i = 1; i < LongestCondition && depth >= 0 && _cursor.Peek(i) is { Kind: not TokenKind.End } token; i++)
+        for (var i = byName ? 1 : 0; i < LongestCondition && depth >= 0 && _cursor.Peek(i) is { Kind: not TokenKind.End } token; i++)
         {
             depth += token.Is('{') || token.Is(Marks.SetOpen) ? 1 : token.Is('}') || token.Is(Marks.SetClose) ? -1 : 0;
             relation |= separator && IsRelation(token);
-            separator |= IsSuchThat(token);
+            // A formula of the elements stands before its parameter alone, for a bar may be one of an absolute value: "{2k | k ∈ ℤ}".
+            separator |= IsSuchThat(token) && (byName || (depth == 0 && _cursor.Peek(i + 1) is { Kind: TokenKind.Letters, Text.Length: 1 } && _cursor.Peek(i + 2).Is('∈')));
         }
 
         return relation;
@@ -32,7 +29,11 @@ internal sealed partial class Parser
     private SetBuilder? ReadSetBuilder()
     {
         var conditions = new List<Expression>();
-        if (_cursor.Nested(Atom) is not { } variable)
+        // The bar that ends it opens no absolute value.
+        _openBars++;
+        var variable = ElementsOfBuilder();
+        _openBars--;
+        if (variable is null)
         {
             return null;
         }
@@ -54,6 +55,23 @@ internal sealed partial class Parser
 
         conditions.AddRange(written is Collection { Kind: CollectionKind.List } list ? list.Elements : [written]);
         return new SetBuilder(variable, conditions);
+    }
+
+    // A variable, a formula, or several.
+    private Expression? ElementsOfBuilder()
+    {
+        var elements = new List<Expression>();
+        do
+        {
+            if (_cursor.Nested(Sum) is not { } element || !IsScalar(element))
+            {
+                return null;
+            }
+
+            elements.Add(element);
+        }
+        while (_cursor.Take(','));
+        return elements.Count == 1 ? elements[0] : new Collection(CollectionKind.List, elements);
     }
 
     // Rows of one cell are a system of equations, rows of two the values of a function and when it has them.
@@ -119,7 +137,7 @@ internal sealed partial class Parser
             return null;
         }
 
-        return MatrixRows() is { } matrix ? environment == "vmatrix" ? Determinant(matrix) : matrix : null;
+        return MatrixRows() is { } matrix ? environment == "vmatrix" ? MatrixArithmetic.Determinant(matrix) : matrix : null;
     }
 
     private Matrix? MatrixRows()
@@ -154,28 +172,6 @@ internal sealed partial class Parser
         }
     }
 
-    // Expanded by its first row; a larger one is hardly ever an answer.
-    private static Expression? Determinant(Matrix matrix)
-    {
-        var size = matrix.Rows.Count;
-        return size > LargestDeterminant || matrix.Rows[0].Count != size ? null : Expand(matrix.Rows, [.. Enumerable.Range(0, size)]);
-    }
-
-    private static Expression Expand(IReadOnlyList<IReadOnlyList<Expression>> rows, List<int> columns)
-    {
-        var row = rows[^columns.Count];
-        if (columns.Count == 1)
-        {
-            return row[columns[0]];
-        }
-
-        return new Sum([.. columns.Select((column, i) =>
-        {
-            var product = new Product([row[column], Expand(rows, [.. columns.Where(c => c != column)])]);
-            return i % 2 == 0 ? (Expression)product : new Negation(product);
-        })]);
-    }
-
     /// <summary>"[[1, 2], [3, 4]]", as programs write a matrix; null where the elements are no rows.</summary>
     private static Matrix? RowsInBrackets(Collection list)
     {
@@ -187,27 +183,4 @@ internal sealed partial class Parser
         }).ToList();
         return rows.TrueForAll(r => r is not null && r.Count == rows[0]!.Count) ? new Matrix([.. rows.Select(r => r!)]) : null;
     }
-
-    // A matrix times numbers; or a point by its name, as in "P(3, 4)".
-    private static Expression? Scaled(List<Expression> above, List<Expression> below)
-    {
-        if (above is [Symbol { Name: [>= 'A' and <= 'Z'] }, Collection { Kind: CollectionKind.Tuple } point] && below.Count == 0)
-        {
-            return point;
-        }
-
-        if (above.OfType<Matrix>().ToList() is not [var matrix] || above.Count(IsScalar) != above.Count - 1 || !below.All(IsScalar))
-        {
-            return null;
-        }
-
-        var at = above.IndexOf(matrix);
-        return Map(matrix, entry =>
-        {
-            Expression product = new Product([.. above[..at], entry, .. above[(at + 1)..]]);
-            return below.Count == 0 ? product : new Fraction(product, below.Count == 1 ? below[0] : new Product(below));
-        });
-    }
-
-    private static Matrix Map(Matrix matrix, Func<Expression, Expression> entry) => new([.. matrix.Rows.Select(r => r.Select(entry).ToList())]);
 }

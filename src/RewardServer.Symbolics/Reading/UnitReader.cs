@@ -15,7 +15,7 @@ internal static class UnitReader
     private static readonly FrozenSet<string> Abbreviations = new[]
     {
         "cm", "mm", "km", "dm", "nm", "kg", "mg", "gm", "ml", "mL", "ft", "in", "lb", "lbs", "oz", "mi", "yd", "hr", "hrs", "min", "sec",
-        "ms", "mph", "kph", "am", "pm", "AM", "PM", "Hz", "kW", "MB", "GB", "sq", "cu", "USD", "EUR", "rad", "deg",
+        "ms", "mph", "kph", "am", "pm", "AM", "PM", "Hz", "kW", "MB", "GB", "TB", "KB", "kB", "kJ", "kN", "sq", "cu", "USD", "EUR", "rad", "deg",
     }.ToFrozenSet();
 
     private static readonly FrozenSet<string> Prose = new[]
@@ -49,7 +49,8 @@ internal static class UnitReader
         ["milliliter"] = "ml", ["millilitre"] = "ml", ["inche"] = "inch", ["in"] = "inch", ["feet"] = "foot", ["ft"] = "foot", ["yd"] = "yard",
         ["mi"] = "mile", ["lb"] = "pound", ["oz"] = "ounce", ["hour"] = "h", ["hr"] = "h", ["minute"] = "min", ["second"] = "s", ["sec"] = "s",
         ["usd"] = "dollar", ["buck"] = "dollar", ["eur"] = "euro", ["deg"] = "degree", ["percent"] = "%", ["percentage"] = "%", ["sq"] = "square",
-        ["cu"] = "cubic", ["kph"] = "km/h", ["mph"] = "mile/h", ["per"] = "/", ["radian"] = "rad",
+        ["cu"] = "cubic", ["kph"] = "km/h", ["mph"] = "mile/h", ["kmh"] = "km/h", ["kmph"] = "km/h", ["per"] = "/", ["radian"] = "rad", ["hertz"] = "hz", ["gal"] = "gallon", ["centurie"] = "century",
+        ["centigrade"] = "celsius", ["celsiu"] = "celsius", ["kelvin"] = "k",
     }.ToFrozenDictionary();
 
     /// <summary>Whether a run of letters that follows a value is a word of a unit, and not a product of variables.</summary>
@@ -83,6 +84,11 @@ internal static class UnitReader
             words.AddRange(cursor.Next().Text.Replace("^", " ^", StringComparison.Ordinal).Split([' ', '\n', '\t', '~'], StringSplitOptions.RemoveEmptyEntries));
             ReadPower(cursor, words);
             _ = words is [.., "sq" or "cu"] && cursor.Take('.');
+            if (cursor.Current.Is('*') && cursor.Peek(1).Kind is TokenKind.Text)
+            {
+                cursor.Next();
+            }
+
             if (cursor.Current.Is('/') && cursor.Peek(1).Kind is TokenKind.Text or TokenKind.Letters)
             {
                 cursor.Next();
@@ -96,10 +102,12 @@ internal static class UnitReader
     private static void ReadPower(Cursor cursor, List<string> words)
     {
         var braced = cursor.Peek(1).Is('{') ? 1 : 0;
-        if (cursor.Current.Is('^') && cursor.Peek(1 + braced) is { Kind: TokenKind.Number } exponent)
+        var negative = cursor.Peek(1 + braced).Is('-') ? 1 : 0;
+        if (cursor.Current.Is('^') && cursor.Peek(1 + braced + negative) is { Kind: TokenKind.Number } exponent)
         {
-            words.Add(exponent.Text == "2" ? "^2" : exponent.Text == "3" ? "^3" : "^?");
-            cursor.Skip(2 + (2 * braced));
+            var sign = negative > 0 ? "-" : string.Empty;
+            words.Add(exponent.Text is [>= '2' and <= '9'] || (negative > 0 && exponent.Text == "1") ? $"^{sign}{exponent.Text}" : "^?");
+            cursor.Skip(2 + (2 * braced) + negative);
         }
     }
 
@@ -117,8 +125,9 @@ internal static class UnitReader
     // "square feet", "sq. ft" and "ft^2" are one unit, and so are "dollars" and "dollar".
     private static string Fold(List<string> words)
     {
-        var folded = words.SelectMany(w => w.Replace("/", " / ", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        var folded = words.SelectMany(w => w.Replace("/", " / ", StringComparison.Ordinal).Split([' ', '*'], StringSplitOptions.RemoveEmptyEntries))
             .Select(FoldWord).Where(w => w.Length > 0).ToList();
+        _ = folded is ["degree", "celsius" or "fahrenheit" or "c" or "f"] && folded.Remove("degree");
         Hoist(folded, "square", "^2");
         Hoist(folded, "cubic", "^3");
         return string.Join(' ', folded).Replace(" ^", "^", StringComparison.Ordinal).Replace(" / ", "/", StringComparison.Ordinal).Replace("/ cent", "%", StringComparison.Ordinal);
@@ -126,6 +135,11 @@ internal static class UnitReader
 
     private static string FoldWord(string word)
     {
+        if (KnownUnits.Abbreviations.TryGetValue(word.Trim(',', ';', '.'), out var name))
+        {
+            return name;
+        }
+
         var lower = word.Replace(".", string.Empty, StringComparison.Ordinal).Trim(',', ';', '(', ')').ToLowerInvariant();
         var singular = lower.Length > 2 && lower.EndsWith('s') && !lower.EndsWith("ss", StringComparison.Ordinal) ? lower[..^1] : lower;
         return Aliases.GetValueOrDefault(singular, singular);

@@ -22,6 +22,28 @@ internal static class Enclosure
         : value.IsRational ? value.Value.Sign
         : Decide(value, budget, v => v.IsReal && v.Real.IsNonZero ? v.Real.Middle.Sign : (int?)null) ?? (IsProvenZero(value.Numerator, budget) ? 0 : null);
 
+    /// <summary>
+    /// The order of two real numbers; 0 also where nothing but their values says that they are equal: their difference is enclosed around 0 as closely as
+    /// <see cref="NumericComparison"/> asks for. Null where it cannot be told.
+    /// </summary>
+    public static int? Order(Quotient a, Quotient b, Budget budget)
+    {
+        if (a.IsRational && b.IsRational)
+        {
+            return a.Value.CompareTo(b.Value);
+        }
+
+        var difference = Quotient.Subtract(a, b, budget);
+        if (Sign(difference, budget) is { } sign)
+        {
+            return sign;
+        }
+
+        var agree = AgreesWithZero(difference, budget);
+        budget.RestsOnValues |= agree;
+        return agree ? 0 : null;
+    }
+
     /// <summary>The sign of a polynomial as far as few bits show it.</summary>
     public static int? RoughSign(Polynomial polynomial, Budget budget) =>
         !HasVariables(polynomial) && Value(polynomial, Arithmetic(RoughBits, budget), budget) is { IsReal: true, Real: { IsNonZero: true } real } ? real.Middle.Sign : null;
@@ -102,6 +124,18 @@ internal static class Enclosure
         }
 
         return budget.Exhausted ? null : decided;
+    }
+
+    private static bool AgreesWithZero(Quotient value, Budget budget)
+    {
+        var rough = Arithmetic(RoughBits, budget);
+        if (HasVariables(value) || !Value(value, rough, budget).IsReal || NumericComparison.PrecisionFor(rough.Real.Span) is not { } precision)
+        {
+            return false;
+        }
+
+        var close = Value(value, Arithmetic(precision, budget), budget);
+        return !budget.Exhausted && close.IsReal && !close.Real.IsNonZero && close.Real.IsWithin(NumericComparison.BoundFor(rough.Real.Span));
     }
 
     private static ComplexArithmetic Arithmetic(int precision, Budget budget) => new(new RealArithmetic(precision, budget));
