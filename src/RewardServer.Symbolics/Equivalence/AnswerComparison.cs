@@ -209,7 +209,7 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
     {
         if (gold.Parts.Count != prediction.Parts.Count || gold.MayBeClock || prediction.MayBeClock)
         {
-            return gold.MayBeClock == prediction.MayBeClock && InOrder(gold.Parts, prediction.Parts);
+            return InOrder(gold.Parts, prediction.Parts);
         }
 
         return gold.Parts.Zip(prediction.Parts).All(parts => parts is ({ } own, { } other)

@@ -29,6 +29,11 @@ internal sealed partial class Lexer
         {
             AddEnvironment(name == "begin" ? TokenKind.Begin : TokenKind.Close, environment.Trim('*'));
         }
+        else if (AddQuantity(name) || Marks.Words.Contains(name))
+        {
+            // "\mathbf 5": what is not in braces is one character, and stands for itself.
+            _space = true;
+        }
         else if (Marks.ByCommand.TryGetValue(name, out var mark))
         {
             AddMark(mark);
@@ -64,7 +69,7 @@ internal sealed partial class Lexer
 
     private void AddCommand(string name)
     {
-        var folded = name switch { "dfrac" or "tfrac" or "cfrac" or "nicefrac" or "sfrac" => "frac", "surd" => "sqrt", "dbinom" or "tbinom" => "binom", _ => name };
+        var folded = name switch { "dfrac" or "tfrac" or "cfrac" or "nicefrac" or "sfrac" => "frac", "surd" => "sqrt", "framebox" => "fbox", "dbinom" or "tbinom" => "binom", _ => name };
         Add(TokenKind.Command, folded);
         // In "\frac12" and "\frac1{20}" an argument without braces is one digit.
         for (var argument = 0; folded is "frac" or "binom" && argument < 2; argument++)

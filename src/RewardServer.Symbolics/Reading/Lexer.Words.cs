@@ -18,13 +18,13 @@ internal sealed partial class Lexer
     private void AddWords(string command, string words)
     {
         var trimmed = words.Trim().Trim(',').Trim();
-        if (trimmed is "and" or "or" || IsSymbol(command, trimmed))
+        if (trimmed is "and" or "or" or "to" || IsSymbol(command, trimmed))
         {
             AddLetters(trimmed);
         }
-        else if (trimmed.Length > 0 && !_insideWords && (char.IsAsciiDigit(trimmed[0]) || trimmed[0] is '-' or '$' or '\\'))
+        else if (trimmed.Length > 0 && _wrappers < MostWrappers && (char.IsAsciiDigit(trimmed[0]) || trimmed[0] is '-' or '$' or '\\'))
         {
-            var (inner, overBudget) = Read(trimmed, insideWords: true);
+            var (inner, overBudget) = Read(trimmed, _wrappers + 1);
             _tokens.AddRange(inner.Take(inner.Count - 1));
             OverBudget |= overBudget;
         }

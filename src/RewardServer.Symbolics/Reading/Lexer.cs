@@ -9,6 +9,9 @@ internal sealed partial class Lexer
     // Words are short; without a bound, unclosed groups would make the reading quadratic.
     private const int LongestGroup = 1_000;
 
+    // Words in words, as in "\underline{\textbf{5}}".
+    private const int MostWrappers = 3;
+
     private static readonly Regex OpensSet = new(@"\G\s?(\[|\(|\{|\\\{|\\left|\\mathbb)", RegexOptions.CultureInvariant);
 
     // "3 x 10^4"
@@ -17,16 +20,15 @@ internal sealed partial class Lexer
     private readonly string _text;
     private readonly bool _dollarsDelimit;
     private readonly List<Token> _tokens = [];
+    private readonly int _wrappers;
     private int _at;
     private int _brackets;
     private bool _space;
 
-    private readonly bool _insideWords;
-
-    private Lexer(string text, bool insideWords)
+    private Lexer(string text, int wrappers)
     {
         _text = text;
-        _insideWords = insideWords;
+        _wrappers = wrappers;
         _dollarsDelimit = CountDollars(text) % 2 == 0;
     }
 
@@ -34,11 +36,11 @@ internal sealed partial class Lexer
     public bool OverBudget { get; private set; }
 
     /// <summary>The tokens of a text, closed by an end token; over budget where a numeral is too long.</summary>
-    public static (IReadOnlyList<Token> Tokens, bool OverBudget) Read(string folded) => Read(folded, insideWords: false);
+    public static (IReadOnlyList<Token> Tokens, bool OverBudget) Read(string folded) => Read(folded, wrappers: 0);
 
-    private static (IReadOnlyList<Token> Tokens, bool OverBudget) Read(string folded, bool insideWords)
+    private static (IReadOnlyList<Token> Tokens, bool OverBudget) Read(string folded, int wrappers)
     {
-        var lexer = new Lexer(folded, insideWords);
+        var lexer = new Lexer(folded, wrappers);
         lexer.ReadAll();
         return (lexer._tokens, lexer.OverBudget);
     }
@@ -172,6 +174,14 @@ internal sealed partial class Lexer
                 break;
             case "frac" or "sqrt" or "pi" or "infinity" or "sin" or "cos" or "tan" or "ln" or "log" or "abs" or "exp" or "infty" or "inf" or "oo":
                 AddCommand(letters is "infinity" or "inf" or "oo" ? "infty" : letters);
+                break;
+            case "to" when _space && _tokens is [.., var first] && (first.Kind == TokenKind.Number || first.Is('}')):
+                AddMark(Marks.To);
+                break;
+            case "US" when At(_at) == '$' || (At(_at) == '\\' && At(_at + 1) == '$'):
+                break;
+            case "cbrt" when At(_at) is '(' or '{':
+                AddCommand(letters);
                 break;
             case "USD" or "EUR" or "GBP" or "INR" or "Rs":
                 _at += letters == "Rs" && _at < _text.Length && _text[_at] == '.' ? 1 : 0;

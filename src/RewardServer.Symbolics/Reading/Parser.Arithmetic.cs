@@ -10,7 +10,21 @@ internal sealed partial class Parser
 
     private int _openBars;
 
+    // In TeX "\over" and "\choose" take all that stands in the group, or the row, on both sides.
     private Expression? Sum()
+    {
+        var above = Terms();
+        var isFraction = _cursor.Current.IsCommand("over");
+        if (above is null || !(isFraction || _cursor.Current.IsCommand("choose")))
+        {
+            return above;
+        }
+
+        _cursor.Next();
+        return IsScalar(above) && Terms() is { } below && IsScalar(below) ? isFraction ? new Fraction(above, below) : new Application("binomial", [above, below]) : null;
+    }
+
+    private Expression? Terms()
     {
         var first = Term(TakeSign());
         if (first is null || !IsSign(_cursor.Current))

@@ -59,7 +59,9 @@ internal sealed partial class Parser
 
     private Symbol? WithSubscript(string name)
     {
-        if (_cursor.LettersRead > 0 || !_cursor.Take('_'))
+        // "m5" is a name, as is "m_5": it is no number, and nobody writes a product so.
+        var isIndexed = _cursor.Current is { Kind: TokenKind.Number, SpaceBefore: false, Places: 0, Value.IsInteger: true } && _cursor.Previous.Kind == TokenKind.Letters;
+        if (_cursor.LettersRead > 0 || !(isIndexed || _cursor.Take('_')))
         {
             return new Symbol(name);
         }
@@ -80,7 +82,7 @@ internal sealed partial class Parser
         return new Symbol($"{name}_{subscript}");
     }
 
-    private static bool StartsAtom(string command) => command is "frac" or "sqrt" or "pi" or "infty" or "binom" or "lfloor" or "lceil"
+    private static bool StartsAtom(string command) => command is "frac" or "sqrt" or "cbrt" or "root" or "pi" or "infty" or "binom" or "lfloor" or "lceil"
         or "overline" or "bar" or "sum" or "prod" or "int" or "lim" or "angle" or "measuredangle" or "vec" or "overrightarrow" || FunctionNames.Prefix.ContainsKey(command) || FunctionNames.Greek.Contains(command);
 
     private Expression? Command(string name)
@@ -99,6 +101,11 @@ internal sealed partial class Parser
                 return Argument() is { } from && Argument() is { } choose ? new Application("binomial", [from, choose]) : null;
             case "sqrt":
                 return Root();
+            case "cbrt":
+                return Argument() is { } cube ? new Power(cube, new Fraction(new Number(1), new Number(3))) : null;
+            case "root":
+                return Argument() is { } index && _cursor.Current.IsCommand("of") && _cursor.Next() is var _ && Argument() is { } of
+                    ? new Power(of, new Fraction(new Number(1), index)) : null;
             case "lfloor":
                 return Enclosed("floor", "rfloor");
             case "lceil":

@@ -151,7 +151,7 @@ internal sealed partial class Parser
             return null;
         }
 
-        if (_cursor.Current.Is(':'))
+        if (_cursor.Current.Is(':') || _cursor.Current.Is(Marks.To))
         {
             return ReadRatio(value);
         }
@@ -189,8 +189,9 @@ internal sealed partial class Parser
     {
         var parts = new List<Expression> { first };
         var mayBeClock = false;
-        while (_cursor.Take(':'))
+        while (_cursor.Current.Is(':') || _cursor.Current.Is(Marks.To))
         {
+            var isColon = _cursor.Next().Is(':');
             var start = _cursor.Current;
             var isTime = start is { Kind: TokenKind.Number, Text: ['0', _, ..] };
             if (Sum() is not { } part || !IsScalar(part) || !IsScalar(first) || isTime)
@@ -198,7 +199,7 @@ internal sealed partial class Parser
                 return null;
             }
 
-            mayBeClock |= IsBelow(first, 0, 24) && IsBelow(part, 10, 60);
+            mayBeClock |= isColon && IsBelow(first, 0, 24) && IsBelow(part, 10, 60);
             parts.Add(part);
         }
 

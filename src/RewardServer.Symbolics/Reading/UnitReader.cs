@@ -108,7 +108,7 @@ internal static class UnitReader
     {
         var word = written.Replace(".", string.Empty, StringComparison.Ordinal).Trim(',', ';', ':', '(', ')').ToLowerInvariant();
         return Prose.Contains(word) || Prose.Contains(word.TrimEnd('s')) || NumberWords.IsNumber(word) || IsAdverb(word)
-            || (written != "K" && (Modifiers.Contains(word) || Modifiers.Contains(word.TrimEnd('s')))) || (word.Any(char.IsAsciiDigit) && word[0] != '^');
+            || written is "M" or "B" or "T" or "bn" or "mn" or "mil" || (written != "K" && (Modifiers.Contains(word) || Modifiers.Contains(word.TrimEnd('s')))) || (word.Any(char.IsAsciiDigit) && word[0] != '^');
     }
 
     // "5 alternatively" and "5 roughly": adverbs qualify what is said, and never name what is counted.
@@ -126,6 +126,12 @@ internal static class UnitReader
 
     private static string FoldWord(string word)
     {
+        // A capital M is a million of what follows: a megawatt is no milliwatt.
+        if (word is ['M', 'g' or 'm' or 'W' or 'J' or 'N' or 'V' or 'L' or 'l'] or "MHz" or "MPa")
+        {
+            return "mega" + word[1..].ToLowerInvariant();
+        }
+
         var lower = word.Replace(".", string.Empty, StringComparison.Ordinal).Trim(',', ';', '(', ')').ToLowerInvariant();
         var singular = lower.Length > 2 && lower.EndsWith('s') && !lower.EndsWith("ss", StringComparison.Ordinal) ? lower[..^1] : lower;
         return Aliases.GetValueOrDefault(singular, singular);
