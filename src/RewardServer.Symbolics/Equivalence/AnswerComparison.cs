@@ -34,7 +34,7 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             return AreEqual(usual.Gold, usual.Prediction);
         }
 
-        if (gold is ChoiceAnswer || prediction is ChoiceAnswer || Choices.LetterOf(gold) is >= 'A' and <= 'E')
+        if (gold is ChoiceAnswer || prediction is ChoiceAnswer || Choices.IsAskedFor(gold))
         {
             return ChoicesEqual(gold, prediction);
         }
@@ -46,7 +46,7 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
 
         if (gold is TextAnswer || prediction is TextAnswer)
         {
-            return TextEqual(gold, prediction) || (prediction is ElementsAnswer candidates && OneAmong(gold, candidates));
+            return TextEqual(gold, prediction) || Choices.AreSame(gold, prediction) || (prediction is ElementsAnswer candidates && OneAmong(gold, candidates));
         }
 
         // The ends of two intervals may still agree by value.
@@ -62,7 +62,8 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
 
         return gold switch
         {
-            ElementsAnswer elements => ElementsEqual(ByName(elements, prediction), ByName(prediction, gold)),
+            ElementsAnswer elements when ByName(prediction, gold) is var given => ElementsEqual(
+                ReferenceEquals(given, prediction) || Names.AreIndices(prediction) ? ByName(elements, prediction) : elements with { Kind = CollectionKind.Tuple }, given),
             _ when prediction is ElementsAnswer several => OneAmong(gold, several),
             ScalarAnswer { Unit: null } share when prediction is RatioAnswer { MayBeClock: false, Parts: [var part, var whole] }
                 => Products.AreEqual((share, whole), (part, One), budget),

@@ -14,6 +14,10 @@ internal static class Names
     public static bool AreOpen(Answer answer) => answer is ElementsAnswer { Kind: CollectionKind.Alternatives } cases
         && cases.Elements.Select(Of).Where(n => n is not null).Distinct().Count() > 1;
 
+    /// <summary>Whether all names are indices of one letter: x₁ and x₂ are the roots in some order.</summary>
+    public static bool AreIndices(Answer answer) => answer is ElementsAnswer list
+        && list.Elements.All(e => Of(e)?.Contains('_', StringComparison.Ordinal) == true) && list.Elements.Select(e => Of(e)!.Split('_')[0]).Distinct().Count() == 1;
+
     /// <summary>Whether the name occurs in the value that it is given: then it is an equation to be solved, and no value.</summary>
     public static bool OccursIn(string name, Answer value) => value switch
     {

@@ -34,6 +34,11 @@ internal static class AnswerReader
             return ReadResult.Of(moment);
         }
 
+        if (Exceptions.Read(tokens) is { } set)
+        {
+            return ReadResult.Of(set);
+        }
+
         return ChoiceReader.Read(tokens) is { } choice ? Choice(choice.Letter, choice.Content) : ReadValue(tokens);
     }
 
