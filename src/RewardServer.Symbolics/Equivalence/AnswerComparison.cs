@@ -179,7 +179,7 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
         var left = prediction.ToList();
         foreach (var element in gold)
         {
-            var at = left.FindIndex(candidate => !budget.Exhausted && AreEqual(element, candidate));
+            var at = left.FindIndex(candidate => !budget.Exhausted && IsSet(element) == IsSet(candidate) && AreEqual(element, candidate));
             if (at < 0)
             {
                 return false;
@@ -193,6 +193,9 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
         Hedged |= extra;
         return !extra;
     }
+
+    // Among elements, {3} is not 3.
+    private static bool IsSet(Answer answer) => answer is ElementsAnswer { Kind: CollectionKind.Set };
 
     private bool IntervalsEqual(IntervalAnswer gold, IntervalAnswer prediction) =>
         gold.LowClosed == prediction.LowClosed && gold.HighClosed == prediction.HighClosed

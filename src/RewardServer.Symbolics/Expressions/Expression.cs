@@ -145,6 +145,10 @@ internal sealed record Unit(string Folded)
 
     public static Unit Degree { get; } = new("degree");
 
+    public static Unit Celsius { get; } = new("degree celsius");
+
+    public static Unit Fahrenheit { get; } = new("degree fahrenheit");
+
     public static Unit Dollar { get; } = new("dollar");
 
     public static Unit Euro { get; } = new("euro");

@@ -76,6 +76,12 @@ internal static class AnswerReader
             end--;
         }
 
+        // "Yes!", but n! and 5!
+        if (end > 1 && tokens[end - 1].Is('!') && tokens[..(end - 1)].TrueForAll(t => t is { Kind: TokenKind.Letters or TokenKind.Text, Text.Length: > 2 }))
+        {
+            end--;
+        }
+
         if (start < end - 1 && tokens[start].Is(Marks.Prime) && tokens[end - 1].Is(Marks.Prime))
         {
             (start, end) = (start + 1, end - 1);

@@ -14,11 +14,14 @@ internal sealed partial class Lexer
         _ => !command.StartsWith("text", StringComparison.Ordinal) && command is not ("mbox" or "hbox"),
     };
 
+    // "\text{n} = 3"
+    private bool IsNamed(string letter) => letter is [>= 'A' and <= 'Z' or >= 'a' and <= 'z'] && (At(_at) == '=' || (At(_at) == ' ' && At(_at + 1) == '='));
+
     // Words that are mathematics after all, as in "\text{13}" and "\mathbf{v}", are read as mathematics.
     private void AddWords(string command, string words)
     {
         var trimmed = words.Trim().Trim(',').Trim();
-        if (trimmed is "and" or "or" or "to" || IsSymbol(command, trimmed))
+        if (trimmed is "and" or "or" or "to" || IsSymbol(command, trimmed) || IsNamed(trimmed))
         {
             AddLetters(trimmed);
         }

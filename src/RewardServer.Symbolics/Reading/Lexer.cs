@@ -90,7 +90,7 @@ internal sealed partial class Lexer
         else
         {
             _at++;
-            AddMark(character == '"' ? ' ' : character == '!' && TakeUnequal() ? '≠' : character == '*' && TakePower() ? '^' : character);
+            AddMark(character == '"' ? ' ' : character == '!' && TakeUnequal() ? '≠' : character == '*' && TakePower() ? '^' : character == '+' && TakeEitherSign() ? '±' : character);
         }
     }
 
@@ -100,6 +100,14 @@ internal sealed partial class Lexer
         var unequal = _tokens is [.., { Kind: TokenKind.Letters }] && _at < _text.Length && _text[_at] == '=';
         _at += unequal ? 1 : 0;
         return unequal;
+    }
+
+    // "+/-" as plain text writes both signs.
+    private bool TakeEitherSign()
+    {
+        var both = At(_at) == '/' && At(_at + 1) == '-';
+        _at += both ? 2 : 0;
+        return both;
     }
 
     // "x**2" is a power as programs write it; at the ends of a text two stars are Markdown.
@@ -141,8 +149,10 @@ internal sealed partial class Lexer
     {
         var numeral = NumeralScanner.Scan(_text, _at, _brackets > 0);
         OverBudget |= numeral.OverBudget;
+        // The text of a decimal is all of it, so that in words "3.5" is not "3.7".
+        var digits = numeral.Base > 0 || numeral.OverBudget || numeral.Value.IsInteger ? numeral.Digits : _text[_at..numeral.End].Trim();
         _at = numeral.End;
-        Add(numeral.Base > 0 ? TokenKind.BaseNumeral : TokenKind.Number, numeral.Digits, numeral.Value, numeral.Base);
+        Add(numeral.Base > 0 ? TokenKind.BaseNumeral : TokenKind.Number, digits, numeral.Value, numeral.Base);
         _tokens[^1] = _tokens[^1] with { Places = numeral.Places };
     }
 
@@ -180,7 +190,7 @@ internal sealed partial class Lexer
                 break;
             case "US" when At(_at) == '$' || (At(_at) == '\\' && At(_at + 1) == '$'):
                 break;
-            case "cbrt" when At(_at) is '(' or '{':
+            case "cbrt" or "floor" or "ceil" or "ceiling" when At(_at) is '(' or '{':
                 AddCommand(letters);
                 break;
             case "USD" or "EUR" or "GBP" or "INR" or "Rs":

@@ -21,7 +21,7 @@ internal static class Marks
         ["le"] = '≤', ["leq"] = '≤', ["leqslant"] = '≤', ["ge"] = '≥', ["geq"] = '≥', ["geqslant"] = '≥',
         ["lt"] = '<', ["gt"] = '>', ["ne"] = '≠', ["neq"] = '≠', ["approx"] = '≈', ["in"] = '∈', ["colon"] = ':',
         ["pm"] = '±', ["mp"] = '∓', ["cup"] = '∪', ["cap"] = '∩', ["setminus"] = '\\', ["backslash"] = '\\',
-        ["lbrace"] = SetOpen, ["rbrace"] = SetClose, ["{"] = SetOpen, ["}"] = SetClose, ["\\"] = NewRow,
+        ["lbrace"] = SetOpen, ["rbrace"] = SetClose, ["{"] = SetOpen, ["}"] = SetClose, ["\\"] = NewRow, ["cr"] = NewRow, ["bigcup"] = '∪', ["bigcap"] = '∩',
         ["langle"] = '(', ["rangle"] = ')', ["lparen"] = '(', ["rparen"] = ')', ["lbrack"] = '[', ["rbrack"] = ']',
         ["%"] = '%', ["$"] = Currency, ["&"] = '&', ["_"] = '_', ["/"] = '/', ["lor"] = Or, ["vee"] = Or, ["land"] = And,
         ["wedge"] = And, ["vert"] = '|', ["mid"] = '|', ["lvert"] = '|', ["rvert"] = '|', ["|"] = '|', ["euro"] = '€',

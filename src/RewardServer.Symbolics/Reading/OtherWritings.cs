@@ -11,11 +11,30 @@ internal static class OtherWritings
     // "^3/_4" and "³⁄₄", but not "x^3/_4".
     private static readonly Regex SlashedScripts = new(@"(?<![A-Za-z)}\]])\s?\^\{?\s?(\d{1,9})\s?\}?\s?/\s?_\{?\s?(\d{1,9})\s?\}?", RegexOptions.CultureInvariant);
 
+    // "\text{2A}_{16}"
+    private static readonly Regex NumeralInWords = new(@"\\?(?:text|mathrm|mathtt|texttt)?\{([0-9A-Z]{1,64})\}_(?=\{?\d)", RegexOptions.CultureInvariant);
+
+    // "{}^5C_2", "_5C_2", "^nP_r": so many are chosen, or placed, of so many.
+    private static readonly Regex Choose = new(
+        @"(?<![A-Za-z0-9)}])(?:\{\s?\})?[\^_]\{?([0-9]{1,6}|n)\}?\s?\{?(?:\\(?:text|mathrm|rm)\{)?([CP])\}?\}?_\{?([0-9]{1,6}|[kr])(?![A-Za-z0-9])\}?", RegexOptions.CultureInvariant);
+
+    // "<1, 2>" is a vector in plain text.
+    private static readonly Regex Angles = new(@"^([\s$]*)<([^<>=≤≥]{1,200},[^<>=≤≥]{1,200})>([\s$.]*)$", RegexOptions.CultureInvariant);
+
     /// <summary>The text with numerals of a base out of their parentheses, and fractions of a raised and a lowered number as such.</summary>
     public static string Unwrap(string folded)
     {
         var text = folded.Contains(")_", StringComparison.Ordinal) ? NumeralInParentheses.Replace(folded, "$1_") : folded;
+        text = text.Contains("}_", StringComparison.Ordinal) ? NumeralInWords.Replace(text, "$1_") : text;
+        text = text.Contains("C_", StringComparison.Ordinal) || text.Contains("P_", StringComparison.Ordinal) || text.Contains("}_", StringComparison.Ordinal) ? Choose.Replace(text, Chosen) : text;
+        text = text.EndsWith('>') || text.Contains(">$", StringComparison.Ordinal) ? Angles.Replace(text, "$1($2)$3") : text;
         return text.Contains('^', StringComparison.Ordinal) && text.Contains("/_", StringComparison.Ordinal) ? SlashedScripts.Replace(text, "\\frac{$1}{$2}") : text;
+    }
+
+    private static string Chosen(Match match)
+    {
+        var (of, some) = (match.Groups[1].Value, match.Groups[3].Value);
+        return match.Groups[2].Value == "C" ? $"\\binom{{{of}}}{{{some}}}" : $"(\\binom{{{of}}}{{{some}}}({some})!)";
     }
 
     /// <summary>The tokens with fractions of words as one unit each.</summary>

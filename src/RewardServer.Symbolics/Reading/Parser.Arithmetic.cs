@@ -27,7 +27,7 @@ internal sealed partial class Parser
     private Expression? Terms()
     {
         var first = Term(TakeSign());
-        if (first is null || !IsSign(_cursor.Current))
+        if (first is null || !IsSign(_cursor.Current) || IsSet(first))
         {
             return first;
         }
@@ -173,12 +173,12 @@ internal sealed partial class Parser
         var mark = _cursor.Next();
         if (mark.Is('!'))
         {
-            return new Application("factorial", [expression]);
+            return _cursor.Take('!') ? DoubleFactorial(expression) : new Application("factorial", [expression]);
         }
 
         if (mark.Is('%') || IsDegree(mark))
         {
-            return new Quantity(expression, mark.Is('%') ? Unit.Percent : Unit.Degree);
+            return new Quantity(expression, mark.Is('%') ? Unit.Percent : Degree());
         }
 
         if (CurrencyOf(mark) is { } currency)
@@ -190,10 +190,35 @@ internal sealed partial class Parser
         if (IsDegree(_cursor.Peek(braced)) && (braced == 0 || _cursor.Peek(2).Is('}')))
         {
             _cursor.Skip(1 + (2 * braced));
-            return new Quantity(expression, Unit.Degree);
+            return new Quantity(expression, Degree());
         }
 
         return Script() is { } exponent ? new Power(expression, exponent) : null;
+    }
+
+    // Of temperature where it is Celsius' or Fahrenheit's.
+    private Unit Degree()
+    {
+        if (_cursor.Current is not { Kind: TokenKind.Letters or TokenKind.Text, Text: "C" or "F" } scale || !EndsElement(_cursor.Peek(1)))
+        {
+            return Unit.Degree;
+        }
+
+        _cursor.Next();
+        return scale.Text == "C" ? Unit.Celsius : Unit.Fahrenheit;
+    }
+
+    // 6!! = 2³·3! and 5!! = 5!/(2²·2!), DLMF 5.4.2; of anything but a numeral it is not read.
+    private static Expression? DoubleFactorial(Expression expression)
+    {
+        if (expression is not Number { Value: { IsInteger: true, Sign: >= 0 } value })
+        {
+            return null;
+        }
+
+        var half = new Number((value / 2).Floor());
+        var even = new Product([new Power(new Number(2), half), new Application("factorial", [half])]);
+        return value.Numerator.IsEven ? even : new Fraction(new Application("factorial", [expression]), even);
     }
 
     // An exponent: a group, or one signed atom, with towers to the right.

@@ -82,7 +82,7 @@ internal sealed partial class Parser
         return new Symbol($"{name}_{subscript}");
     }
 
-    private static bool StartsAtom(string command) => command is "frac" or "sqrt" or "cbrt" or "root" or "pi" or "infty" or "binom" or "lfloor" or "lceil"
+    private static bool StartsAtom(string command) => command is "frac" or "sqrt" or "cbrt" or "root" or "floor" or "ceil" or "ceiling" or "pi" or "infty" or "binom" or "lfloor" or "lceil"
         or "overline" or "bar" or "sum" or "prod" or "int" or "lim" or "angle" or "measuredangle" or "vec" or "overrightarrow" || FunctionNames.Prefix.ContainsKey(command) || FunctionNames.Greek.Contains(command);
 
     private Expression? Command(string name)
@@ -101,6 +101,8 @@ internal sealed partial class Parser
                 return Argument() is { } from && Argument() is { } choose ? new Application("binomial", [from, choose]) : null;
             case "sqrt":
                 return Root();
+            case "floor" or "ceil" or "ceiling":
+                return Argument() is { } rounded ? new Application(name == "floor" ? "floor" : "ceiling", [rounded]) : null;
             case "cbrt":
                 return Argument() is { } cube ? new Power(cube, new Fraction(new Number(1), new Number(3))) : null;
             case "root":
@@ -117,9 +119,11 @@ internal sealed partial class Parser
             case "angle" or "measuredangle" or "vec" or "overrightarrow":
                 return Decorated(name.EndsWith("angle", StringComparison.Ordinal) ? "angle" : "vec");
             case "mathbb":
-                return Argument() is Symbol { Name: var set } && FunctionNames.NumberSets.TryGetValue(set, out var kind) ? new Constant(kind) : null;
+                return Argument() is Symbol { Name: var set } && FunctionNames.NumberSets.TryGetValue(set, out var kind) ? PartOf(kind) : null;
+            case "ldots" or "dots" or "cdots":
+                return _cursor.Current.Is(',') && _cursor.Previous.IsCommand(name) ? new Text("...") : null;
             default:
-                return FunctionNames.Prefix.TryGetValue(name, out var function) ? Function(function)
+                return FunctionNames.NumberSets.TryGetValue(name, out var numbers) ? PartOf(numbers) : FunctionNames.Prefix.TryGetValue(name, out var function) ? Function(function)
                     : FunctionNames.Greek.Contains(name) ? WithSubscript(name) : null;
         }
     }

@@ -116,6 +116,11 @@ internal sealed partial class Parser
     private Expression? SetExpression()
     {
         var first = Operand();
+        if (first is not null && IsSet(first) && _cursor.Take('-'))
+        {
+            return Operand() is { } taken ? new SetOperation('\\', [first, taken]) : null;
+        }
+
         if (first is null || !IsSetOperator(_cursor.Current))
         {
             return first;
@@ -135,6 +140,10 @@ internal sealed partial class Parser
 
         return IsSetOperator(_cursor.Current) ? null : new SetOperation(symbol, operands);
     }
+
+    // "ℝ − {0}": of sets, a minus takes away.
+    private static bool IsSet(Expression expression) => expression is Interval or SetOperation or Collection { Kind: CollectionKind.Set }
+        or Constant { Kind: ConstantKind.Reals or ConstantKind.Integers or ConstantKind.Naturals or ConstantKind.Rationals or ConstantKind.Complexes };
 
     private static bool IsSetOperator(Token token) => token.Is('∪') || token.Is('∩') || token.Is('\\');
 
@@ -181,6 +190,8 @@ internal sealed partial class Parser
     // "$5 dollars" says one thing twice; "5% apples" speaks of no known quantity.
     private static Quantity? WithUnit(Expression value, Unit unit) => value switch
     {
+        // "$5 per hour"
+        Quantity already when unit.Folded is ['/', ..] => already with { Unit = new(already.Unit.Folded + "/" + unit.Folded[1..].Trim()) },
         Quantity already => already.Unit == unit ? already : null,
         _ => new Quantity(value, unit),
     };

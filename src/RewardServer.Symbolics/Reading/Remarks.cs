@@ -31,7 +31,8 @@ internal static class Remarks
         }
 
         var inside = tokens[(open + 1)..close];
-        return inside[0].Is(Marks.Or) || inside[0].Is('≈') || inside[0].Is('=') ? Restated(tokens, open, inside[1..])
+        return inside[0].Is('≈') && !inside.Any(IsDenial) ? [.. tokens[..open], tokens[^1]]
+            : inside[0].Is(Marks.Or) || inside[0].Is('=') ? Restated(tokens, open, inside[1..])
             : NumberWords.AreAll(inside) ? Restated(tokens, open, inside)
             : IsRepeated(tokens, open, inside) ? [.. tokens[..open], tokens[^1]]
             : !inside.All(IsWord) || inside.Any(IsDenial) ? Explained(tokens, open, inside)

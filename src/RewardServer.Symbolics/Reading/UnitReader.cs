@@ -16,6 +16,7 @@ internal static class UnitReader
     {
         "cm", "mm", "km", "dm", "nm", "kg", "mg", "gm", "ml", "mL", "ft", "in", "lb", "lbs", "oz", "mi", "yd", "hr", "hrs", "min", "sec",
         "ms", "mph", "kph", "am", "pm", "AM", "PM", "Hz", "kW", "MB", "GB", "sq", "cu", "USD", "EUR", "rad", "deg",
+        "kJ", "kN", "kPa", "kV", "kHz", "MHz", "GHz", "eV", "keV", "MeV", "GeV", "mol", "mmol", "cal", "kcal", "rpm", "ohm", "dB", "atm", "amu", "Pa", "cc",
     }.ToFrozenSet();
 
     private static readonly FrozenSet<string> Prose = new[]
@@ -70,7 +71,8 @@ internal static class UnitReader
         }
 
         var perAnother = cursor.Peek(1).Is('/') && cursor.Peek(2) is { Kind: TokenKind.Letters, Text.Length: <= 3 } ? 2 : 0;
-        var power = cursor.Peek(1 + perAnother).Is('^') && cursor.Peek(2 + perAnother).Kind == TokenKind.Number ? 2 : 0;
+        var power = cursor.Peek(1 + perAnother) is { Kind: TokenKind.Number, SpaceBefore: false, Text: "2" or "3" } ? 1
+            : cursor.Peek(1 + perAnother).Is('^') && cursor.Peek(2 + perAnother).Kind == TokenKind.Number ? 2 : 0;
         return cursor.Peek(1 + perAnother + power) is { Kind: TokenKind.End or TokenKind.Close } or { Kind: TokenKind.Mark, Text: "," or ";" or ")" or "}" or "∧" or "∨" };
     }
 
@@ -95,6 +97,14 @@ internal static class UnitReader
 
     private static void ReadPower(Cursor cursor, List<string> words)
     {
+        // "cm2" in plain text
+        if (cursor.Current is { Kind: TokenKind.Number, SpaceBefore: false, Text: "2" or "3" } raised && cursor.Previous.Kind == TokenKind.Letters)
+        {
+            words.Add("^" + raised.Text);
+            cursor.Next();
+            return;
+        }
+
         var braced = cursor.Peek(1).Is('{') ? 1 : 0;
         if (cursor.Current.Is('^') && cursor.Peek(1 + braced) is { Kind: TokenKind.Number } exponent)
         {
