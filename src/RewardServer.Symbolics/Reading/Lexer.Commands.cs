@@ -75,6 +75,12 @@ internal sealed partial class Lexer
 
     private void AddCommand(string name)
     {
+        if (name is "imath" or "jmath")
+        {
+            AddLetters(name[..1]);
+            return;
+        }
+
         var folded = name switch { "dfrac" or "tfrac" or "cfrac" or "nicefrac" or "sfrac" => "frac", "surd" => "sqrt", "framebox" => "fbox", "Bbb" or "mathds" => "mathbb", "dbinom" or "tbinom" => "binom", _ => name };
         Add(TokenKind.Command, folded);
         // In "\frac12" and "\frac1{20}" an argument without braces is one digit.

@@ -21,7 +21,13 @@ internal sealed partial class Lexer
     private void AddWords(string command, string words)
     {
         var trimmed = words.Trim().Trim(',').Trim();
-        if (trimmed is "and" or "or" or "to" || IsSymbol(command, trimmed) || IsNamed(trimmed))
+        if (trimmed is "i" or "j" or "k" && command is "mathbf" or "boldsymbol" or "bm")
+        {
+            // Along the axes: bold, as \hat{i}.
+            AddCommand("hat");
+            Add(TokenKind.Letters, trimmed);
+        }
+        else if (trimmed is "and" or "or" or "to" || IsSymbol(command, trimmed) || IsNamed(trimmed))
         {
             AddLetters(trimmed);
         }

@@ -22,7 +22,7 @@ internal static class NumeralScanner
     private static readonly Regex OrdinalAfter = new(@"\G\^?\{?(\\(text|mathrm|textrm|rm)\s?\{)?(st|nd|rd|th)(?![A-Za-z])\}?\}?", RegexOptions.CultureInvariant);
 
     private static readonly Regex BaseAfter = new(
-        @"\G(_(?<digits>\d\d?)(?!\d)|_\{\s*(\\(text|mathrm|textrm)\{)?((?<digits>\d\d?)|(?<word>[a-z]+))\s*\}?\}| ?\(?base (?<digits>\d\d?)(?!\d)\)?)",
+        @"\G(_(?<digits>\d\d?)(?!\d)|_\{\s*(\\(text|mathrm|textrm)\{)?\(?(base\s?)?\}?((?<digits>\d\d?)|(?<word>[a-z]+))\)?\s*\}?\}| ?\(?base (?<digits>\d\d?)(?!\d)\)?)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     private static readonly string[] Ellipses = ["...", "\\ldots", "\\dots", "\\cdots"];

@@ -144,7 +144,7 @@ internal sealed partial class Parser
 
     private Expression? Postfix()
     {
-        var expression = MixedNumber() ?? Atom();
+        var expression = Transposed(MixedNumber() ?? Atom());
         for (var i = 0; expression is not null && StartsPostfix(_cursor.Current); i++)
         {
             expression = i < LongestPostfix && IsScalar(expression) ? WithPostfix(expression) : null;

@@ -83,7 +83,7 @@ internal sealed partial class Parser
     }
 
     private static bool StartsAtom(string command) => command is "frac" or "sqrt" or "cbrt" or "root" or "floor" or "ceil" or "ceiling" or "pi" or "infty" or "binom" or "lfloor" or "lceil"
-        or "overline" or "bar" or "sum" or "prod" or "int" or "lim" or "angle" or "measuredangle" or "vec" or "overrightarrow" || FunctionNames.Prefix.ContainsKey(command) || FunctionNames.Greek.Contains(command);
+        or "overline" or "bar" or "sum" or "prod" or "int" or "lim" or "angle" or "measuredangle" or "vec" or "overrightarrow" or "hat" or "widehat" or "triangle" || FunctionNames.Prefix.ContainsKey(command) || FunctionNames.Greek.Contains(command);
 
     private Expression? Command(string name)
     {
@@ -116,8 +116,10 @@ internal sealed partial class Parser
                 return ReadOperation(name);
             case "overline" or "bar":
                 return Argument() is { } line ? new Application("overline", [line]) : null;
-            case "angle" or "measuredangle" or "vec" or "overrightarrow":
-                return Decorated(name.EndsWith("angle", StringComparison.Ordinal) ? "angle" : "vec");
+            case "angle" or "measuredangle" or "triangle":
+                return Decorated(name == "triangle" ? name : "angle");
+            case "vec" or "overrightarrow" or "hat" or "widehat":
+                return Decorated(name.EndsWith("hat", StringComparison.Ordinal) ? "hat" : "vec");
             case "mathbb":
                 return Argument() is Symbol { Name: var set } && FunctionNames.NumberSets.TryGetValue(set, out var kind) ? PartOf(kind) : null;
             case "ldots" or "dots" or "cdots":
@@ -133,7 +135,8 @@ internal sealed partial class Parser
     {
         _cursor.Take('_');
         var braced = _cursor.Take('{');
-        return _cursor.Current is { Kind: TokenKind.Letters, Text: var letters } && _cursor.Next() is var _ && (!braced || _cursor.TakeClosing('}')) ? new Symbol($"{name}_{letters}") : null;
+        return _cursor.Current is { Kind: TokenKind.Letters, Text: var letters } && _cursor.Next() is var _ && (!braced || _cursor.TakeClosing('}'))
+            ? new Symbol($"{(letters is "i" or "j" or "k" && name == "vec" ? "hat" : name)}_{letters}") : null;
     }
 
     // An argument of a command: a group, or one atom without braces.

@@ -213,6 +213,26 @@ internal sealed partial class Parser
         return rows.TrueForAll(r => r is not null && r.Count == rows[0]!.Count) ? new Matrix([.. rows.Select(r => r!)]) : null;
     }
 
+    // "(1, 2)^T" is a column.
+    private Expression? Transposed(Expression? expression)
+    {
+        var rows = !_cursor.Current.Is('^') ? null : expression switch
+        {
+            Matrix matrix => matrix.Rows,
+            Collection { Kind: CollectionKind.Tuple, Elements: { Count: > 1 } entries } when entries.All(IsScalar) => [entries],
+            Interval { LowClosed: true, HighClosed: true } pair => [[pair.Low, pair.High]],
+            _ => null,
+        };
+        var braced = _cursor.Peek(1).Is('{') ? 1 : 0;
+        if (rows is null || !(_cursor.Peek(1 + braced) is { Kind: TokenKind.Letters or TokenKind.Text, Text: "T" } or { Kind: TokenKind.Command, Text: "top" or "intercal" }) || (braced == 1 && !_cursor.Peek(3).Is('}')))
+        {
+            return expression;
+        }
+
+        _cursor.Skip(2 + (2 * braced));
+        return new Matrix([.. rows[0].Select((_, column) => (IReadOnlyList<Expression>)[.. rows.Select(row => row[column])])]);
+    }
+
     // A matrix times numbers; or a point by its name, as in "P(3, 4)".
     private static Expression? Scaled(List<Expression> above, List<Expression> below)
     {

@@ -33,7 +33,7 @@ internal sealed partial class Parser
     private Expression? List()
     {
         var elements = new List<Expression>();
-        var alternatives = false;
+        var starts = new List<int> { 0 };
         do
         {
             if (Element() is not { } element)
@@ -43,19 +43,43 @@ internal sealed partial class Parser
 
             elements.Add(element);
         }
-        while (TakeSeparator(ref alternatives));
+        while (TakeSeparator(starts, elements.Count));
+        var alternatives = starts.Count > 1;
         return elements.Count == 1
             ? elements[0]
+            : alternatives && Systems(elements, starts) is { } points ? points
             : new Collection(alternatives ? CollectionKind.Alternatives : CollectionKind.List, elements);
     }
 
-    private bool TakeSeparator(ref bool alternatives)
+    // "x = 1, y = 2 or x = 3, y = 4" are two points, each in the order of its names.
+    private static Collection? Systems(List<Expression> elements, List<int> starts)
+    {
+        var size = elements.Count / starts.Count;
+        if (size < 2 || starts.Where((start, i) => start != i * size).Any() || elements.Count % starts.Count != 0
+            || !elements.TrueForAll(e => e is Relation { Operators: ['='], Operands: [Symbol, _] }))
+        {
+            return null;
+        }
+
+        var systems = elements.Cast<Relation>().Chunk(size).Select(s => s.OrderBy(NameOf, StringComparer.Ordinal).ToList()).ToList();
+        var names = systems[0].Select(NameOf).ToList();
+        return names.Distinct().Count() < size || !systems.TrueForAll(s => s.Select(NameOf).SequenceEqual(names)) ? null
+            : new Collection(CollectionKind.Alternatives, [.. systems.Select(s => new Collection(CollectionKind.Tuple, [.. s.Select(r => r.Operands[1])]))]);
+    }
+
+    private static string NameOf(Relation relation) => ((Symbol)relation.Operands[0]).Name;
+
+    private bool TakeSeparator(List<int> starts, int count)
     {
         var comma = _cursor.Take(',') || _cursor.Take(';');
         var and = _cursor.Take(Marks.And);
         // Two boxes beside each other are two answers.
         var or = !and && (_cursor.Take(Marks.Or) || (!comma && IsBox(_cursor.Current)));
-        alternatives |= or;
+        if (or)
+        {
+            starts.Add(count);
+        }
+
         return comma || and || or;
     }
 

@@ -85,6 +85,11 @@ internal static class UnitReader
             words.AddRange(cursor.Next().Text.Replace("^", " ^", StringComparison.Ordinal).Split([' ', '\n', '\t', '~'], StringSplitOptions.RemoveEmptyEntries));
             ReadPower(cursor, words);
             _ = words is [.., "sq" or "cu"] && cursor.Take('.');
+            if (cursor.Current.Is('*') && cursor.Peek(1) is { Kind: TokenKind.Text or TokenKind.Letters } factor && (Abbreviations.Contains(factor.Text) || Units.IsLetter(factor.Text)))
+            {
+                cursor.Next();
+            }
+
             if (cursor.Current.Is('/') && cursor.Peek(1).Kind is TokenKind.Text or TokenKind.Letters)
             {
                 cursor.Next();
@@ -106,10 +111,11 @@ internal static class UnitReader
         }
 
         var braced = cursor.Peek(1).Is('{') ? 1 : 0;
-        if (cursor.Current.Is('^') && cursor.Peek(1 + braced) is { Kind: TokenKind.Number } exponent)
+        var negative = cursor.Peek(1 + braced).Is('-') ? 1 : 0;
+        if (cursor.Current.Is('^') && cursor.Peek(1 + braced + negative) is { Kind: TokenKind.Number } exponent)
         {
-            words.Add(exponent.Text == "2" ? "^2" : exponent.Text == "3" ? "^3" : "^?");
-            cursor.Skip(2 + (2 * braced));
+            words.Add($"^{(negative > 0 ? "-" : string.Empty)}{(exponent.Text is "1" or "2" or "3" ? exponent.Text : "?")}");
+            cursor.Skip(2 + negative + (2 * braced));
         }
     }
 
