@@ -56,7 +56,7 @@ internal sealed class AnswerBuilder(Budget budget)
         Undefined ??= context.Undefined;
         if (!context.HasPlusMinus)
         {
-            return new ScalarAnswer(plus, unit, value as BaseNumeral, new Formula(value, 1));
+            return unit is null && Components(value, plus) is { } vector ? vector : new ScalarAnswer(plus, unit, value as BaseNumeral, new Formula(value, 1));
         }
 
         context.PlusMinusSign = -1;
@@ -64,6 +64,23 @@ internal sealed class AnswerBuilder(Budget budget)
         Undefined ??= context.Undefined;
         return new ElementsAnswer(CollectionKind.List, [new ScalarAnswer(plus, unit, null, new Formula(value, 1)), new ScalarAnswer(minus, unit, null, new Formula(value, -1))]);
     }
+
+    private static readonly string[] Axes = ["hat_i", "hat_j", "hat_k"];
+
+    // "3î + 4ĵ" is the vector (3, 4): each term has one unit vector, and the components are what stands before them.
+    private ElementsAnswer? Components(Expression value, Quotient canonical)
+    {
+        if (!canonical.IsPolynomial || canonical.Numerator.IsZero || !canonical.Numerator.Terms.All(t => t.Monomial.Factors.Count(IsAxis) == 1))
+        {
+            return null;
+        }
+
+        var inSpace = canonical.Numerator.Terms.Any(t => t.Monomial.Factors.Any(f => f.Atom.Key == Axes[2]));
+        return new(CollectionKind.Tuple, [.. Axes.Take(inSpace ? 3 : 2).Select(own => Scalar(Axes.Aggregate(value, (sum, axis) =>
+            ExpressionTree.Replace(sum, new Symbol(axis), new Number(axis == own ? 1 : 0)))))]);
+    }
+
+    private static bool IsAxis(Factor factor) => factor.Exponent.IsOne && Axes.Contains(factor.Atom.Key);
 
     // The unit of the whole, also from under a sign.
     private static (Expression Value, Unit? Unit) TakeUnit(Expression expression) => expression switch

@@ -34,7 +34,7 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             return AreEqual(usual.Gold, usual.Prediction);
         }
 
-        if (gold is ChoiceAnswer || prediction is ChoiceAnswer || Choices.LetterOf(gold) is >= 'A' and <= 'E')
+        if (gold is ChoiceAnswer || prediction is ChoiceAnswer || Choices.IsAskedFor(gold))
         {
             return ChoicesEqual(gold, prediction);
         }
@@ -46,7 +46,7 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
 
         if (gold is TextAnswer || prediction is TextAnswer)
         {
-            return TextEqual(gold, prediction) || (prediction is ElementsAnswer candidates && OneAmong(gold, candidates));
+            return TextEqual(gold, prediction) || Choices.AreSame(gold, prediction) || (prediction is ElementsAnswer candidates && OneAmong(gold, candidates));
         }
 
         if (UnitVectors.Align(gold, prediction, budget) is { } components)
@@ -72,7 +72,8 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
 
         return gold switch
         {
-            ElementsAnswer elements => ElementsEqual(ByName(elements, prediction), ByName(prediction, gold)),
+            ElementsAnswer elements when ByName(prediction, gold) is var given => ElementsEqual(
+                ReferenceEquals(given, prediction) || Names.AreIndices(prediction) ? ByName(elements, prediction) : elements with { Kind = CollectionKind.Tuple }, given),
             _ when prediction is ElementsAnswer several => OneAmong(gold, several),
             ScalarAnswer { Unit: null } share when prediction is RatioAnswer { MayBeClock: false, Parts: [var part, var whole] }
                 => Products.AreEqual((share, whole), (part, One), budget),
@@ -196,7 +197,7 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
         var left = prediction.ToList();
         foreach (var element in gold)
         {
-            var at = left.FindIndex(candidate => !budget.Exhausted && AreEqual(element, candidate));
+            var at = left.FindIndex(candidate => !budget.Exhausted && IsSet(element) == IsSet(candidate) && AreEqual(element, candidate));
             if (at < 0)
             {
                 return false;
@@ -210,6 +211,9 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
         Hedged |= extra;
         return !extra;
     }
+
+    // Among elements, {3} is not 3.
+    private static bool IsSet(Answer answer) => answer is ElementsAnswer { Kind: CollectionKind.Set };
 
     private bool IntervalsEqual(IntervalAnswer gold, IntervalAnswer prediction) =>
         gold.LowClosed == prediction.LowClosed && gold.HighClosed == prediction.HighClosed
@@ -236,7 +240,7 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
     {
         if (gold.Parts.Count != prediction.Parts.Count || gold.MayBeClock || prediction.MayBeClock)
         {
-            return gold.MayBeClock == prediction.MayBeClock && InOrder(gold.Parts, prediction.Parts);
+            return InOrder(gold.Parts, prediction.Parts);
         }
 
         return gold.Parts.Zip(prediction.Parts).All(parts => parts is ({ } own, { } other)

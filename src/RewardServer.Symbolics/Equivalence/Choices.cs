@@ -1,3 +1,4 @@
+using RewardServer.Symbolics.Expressions;
 using RewardServer.Symbolics.Rewriting;
 
 namespace RewardServer.Symbolics.Equivalence;
@@ -15,4 +16,21 @@ internal static class Choices
             => char.ToUpperInvariant(atom.Key.TrimStart('\\')[0]),
         _ => null,
     };
+
+    /// <summary>Whether a gold is the letter of a choice and no variable: those of choices are capitals.</summary>
+    public static bool IsAskedFor(Answer gold) => LetterOf(gold) is >= 'A' and <= 'E' && !(gold is ScalarAnswer { Formula.Expression: var letter } && letter is not Symbol { Name: [>= 'A' and <= 'Z'] });
+
+    /// <summary>Whether several choices are the same, a list of letters on one side and a run of them on the other: "B, C" and "BC".</summary>
+    public static bool AreSame(Answer gold, Answer prediction) => (gold, prediction) switch
+    {
+        (ElementsAnswer list, TextAnswer run) => AreSame(list, run),
+        (TextAnswer run, ElementsAnswer list) => AreSame(list, run),
+        _ => false,
+    };
+
+    private static bool AreSame(ElementsAnswer list, TextAnswer run) => list.Kind == CollectionKind.List && IsAscending(run.Folded)
+        && list.Elements.Select(LetterOf).Order().SequenceEqual(run.Folded.Select(letter => (char?)char.ToUpperInvariant(letter)));
+
+    // Letters of choices are written in their order, and no word of more than a few letters has its letters so.
+    private static bool IsAscending(string run) => run.Length > 1 && run.All(c => c is >= 'a' and <= 'j') && run.Zip(run.Skip(1)).All(pair => pair.First < pair.Second);
 }

@@ -14,6 +14,44 @@ internal static class Names
     public static bool AreOpen(Answer answer) => answer is ElementsAnswer { Kind: CollectionKind.Alternatives } cases
         && cases.Elements.Select(Of).Where(n => n is not null).Distinct().Count() > 1;
 
+    /// <summary>
+    /// An equation whose left sides say what is asked for, as in "AB = 3", "f(2) = 3" and "m + n = 113": they name the number at the right. A
+    /// formula in several variables does so only in a prediction (x + y = 1 is a line, and no gold for 1), and one in a single variable never
+    /// does: "2x = 3" is an equation to be solved.
+    /// </summary>
+    public static RelationAnswer WithQuantities(RelationAnswer relation, bool isGold)
+    {
+        if (relation.Operators.Any(o => o is not '=') || relation.Labels.Any(l => l is not null) || relation.Operands[^1] is not ScalarAnswer { Formula.HasVariables: false })
+        {
+            return relation;
+        }
+
+        var labels = relation.Operands.Select(o => o is ScalarAnswer { Formula.Expression: var side } && (IsQuantity(side) || (!isGold && HasSeveralVariables(side))) ? Printer.Plain(side) : null);
+        return relation with { Labels = [.. labels] };
+    }
+
+    // The names of segments, triangles, angles, probabilities; values of functions.
+    private static bool IsQuantity(Expression side) => side switch
+    {
+        Product product => product.Factors.All(f => f is Symbol { Name: [>= 'A' and <= 'Z', ..] or "m" } || IsFigure(f)),
+        Application { Function: "abs" or "overline", Arguments: [var inside] } => IsQuantity(inside),
+        Application { Function: [>= 'f' and <= 'h', ..] function } => function.Length == 1 || function[1] == '\'',
+        Application { Function: "sin" or "cos" or "tan" or "cot" or "sec" or "csc", Arguments: [Symbol] } => true,
+        _ => IsFigure(side),
+    };
+
+    private static bool IsFigure(Expression side) => side is Symbol { Name: var name } && (name.StartsWith("angle_", StringComparison.Ordinal) || name.StartsWith("triangle_", StringComparison.Ordinal));
+
+    private static bool HasSeveralVariables(Expression side)
+    {
+        var first = string.Empty;
+        return ExpressionTree.Any(side, part => part is Symbol symbol && (first.Length == 0 ? (first = symbol.Name).Length == 0 : symbol.Name != first));
+    }
+
+    /// <summary>Whether all names are indices of one letter: x₁ and x₂ are the roots in some order.</summary>
+    public static bool AreIndices(Answer answer) => answer is ElementsAnswer list
+        && list.Elements.All(e => Of(e)?.Contains('_', StringComparison.Ordinal) == true) && list.Elements.Select(e => Of(e)!.Split('_')[0]).Distinct().Count() == 1;
+
     /// <summary>Whether the name occurs in the value that it is given: then it is an equation to be solved, and no value.</summary>
     public static bool OccursIn(string name, Answer value) => value switch
     {

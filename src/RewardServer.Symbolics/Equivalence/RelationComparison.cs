@@ -20,8 +20,8 @@ internal sealed class RelationComparison(AnswerComparison answers, Budget budget
             return answers.AreEqual(both.Gold, both.Prediction);
         }
 
-        var (goldLabel, goldValue) = Unlabel(gold);
-        var (label, value) = Unlabel(prediction);
+        var (goldLabel, goldValue) = Unlabel(gold is RelationAnswer asked ? Names.WithQuantities(asked, isGold: true) : gold);
+        var (label, value) = Unlabel(prediction is RelationAnswer given ? Names.WithQuantities(given, isGold: false) : prediction);
         var sameLabel = goldLabel is null || label is null || goldLabel == label || (IsFunction(goldLabel) && IsFunction(label));
         return (sameLabel && goldValue is not (null or RelationAnswer) && value is not (null or RelationAnswer) && answers.AreEqual(goldValue, value))
             || ((goldValue is null || value is null) && RealSets.HaveSameSolutions(gold, prediction, budget))

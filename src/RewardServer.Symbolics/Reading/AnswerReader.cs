@@ -21,9 +21,9 @@ internal static class AnswerReader
             return ReadResult.TooLarge($"a number in it has over {Limits.NumeralDigits} digits");
         }
 
-        var bare = NumberWords.Replace(OtherWritings.JoinUnits(Remarks.Strip(IntegerClauses.Rewrite(Bare(Rows.Join(LeadIn.Strip(Bare([.. tokens]))))))));
+        var bare = NumberWords.Replace(OtherWritings.JoinUnits(Remarks.Strip(IntegerClauses.Rewrite(Bare(Rows.Join(LeadIn.Strip(Bare(OtherWritings.CloseBraces([.. tokens])))))))));
         var reading = bare.Count == 1 ? ReadResult.Fail("it is empty") : ReadTokens(bare);
-        return reading.Expression is Collection { Kind: CollectionKind.List } list && (OtherNumeral.Read(folded) ?? OtherWritings.MixedNumber(bare)) is { } numeral
+        return reading.Expression is Collection { Kind: CollectionKind.List } list && (OtherNumeral.Read(folded) ?? OtherWritings.MixedNumber(list, bare)) is { } numeral
             ? ReadResult.Of(new Ambiguous(list, numeral)) : reading;
     }
 
@@ -32,6 +32,11 @@ internal static class AnswerReader
         if (MomentReader.Read(tokens) is { } moment)
         {
             return ReadResult.Of(moment);
+        }
+
+        if (Exceptions.Read(tokens) is { } set)
+        {
+            return ReadResult.Of(set);
         }
 
         return ChoiceReader.Read(tokens) is { } choice ? Choice(choice.Letter, choice.Content) : ReadValue(tokens);
@@ -69,6 +74,17 @@ internal static class AnswerReader
             && !(end > 1 && tokens[end - 2].Is('^')))
         {
             end--;
+        }
+
+        // "Yes!", but n! and 5!
+        if (end > 1 && tokens[end - 1].Is('!') && tokens[..(end - 1)].TrueForAll(t => t is { Kind: TokenKind.Letters or TokenKind.Text, Text.Length: > 2 }))
+        {
+            end--;
+        }
+
+        if (start < end - 1 && tokens[start].Is(Marks.Prime) && tokens[end - 1].Is(Marks.Prime))
+        {
+            (start, end) = (start + 1, end - 1);
         }
 
         while (start < end && IsMarkdown(tokens[start]))

@@ -6,13 +6,18 @@ namespace RewardServer.Symbolics.Reading;
 /// <summary>Writes Unicode mathematics as the LaTeX it stands for, so that the lexer knows one spelling of each thing.</summary>
 internal static class CharacterFolding
 {
-    private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-    private const string Subscripts = "₀₁₂₃₄₅₆₇₈₉";
+    // In the order of the characters that they raise or lower.
+    private const string Scripted = "0123456789+-=()nixyabcdt";
+    private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣʸᵃᵇᶜᵈᵗ";
+    private const string Subscripts = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢₓ";
+
+    // Laid over the digit before them.
+    private const string Overlines = "\u0305\u0304\u0307";
 
     private static readonly FrozenDictionary<char, string> Spellings = new Dictionary<char, string>
     {
         ['−'] = "-", ['–'] = "-", ['—'] = "-", ['‐'] = "-", ['‑'] = "-", ['﹣'] = "-", ['×'] = "*", ['·'] = "*", ['⋅'] = "*",
-        ['∗'] = "*", ['•'] = "*", ['÷'] = "/", ['∕'] = "/", ['⁄'] = "/", ['√'] = "\\sqrt ", ['∛'] = "\\sqrt[3] ", ['≤'] = "\\le ",
+        ['∗'] = "*", ['•'] = "*", ['÷'] = "/", ['∕'] = "/", ['⁄'] = "/", ['√'] = "\\sqrt ", ['∛'] = "\\sqrt[3] ", ['∜'] = "\\sqrt[4] ", ['∶'] = ":", ['℃'] = "\\degree C", ['℉'] = "\\degree F", ['≤'] = "\\le ",
         ['⩽'] = "\\le ", ['≥'] = "\\ge ", ['⩾'] = "\\ge ", ['≠'] = "\\ne ", ['≈'] = "\\approx ", ['∈'] = "\\in ", ['∞'] = "\\infty ",
         ['∪'] = "\\cup ", ['∩'] = "\\cap ", ['∖'] = "\\setminus ", ['±'] = "\\pm ", ['∓'] = "\\mp ", ['°'] = "\\degree ",
         ['º'] = "\\degree ", ['∅'] = "\\emptyset ", ['ℝ'] = "\\mathbb{R}", ['ℤ'] = "\\mathbb{Z}", ['ℕ'] = "\\mathbb{N}",
@@ -43,7 +48,7 @@ internal static class CharacterFolding
             {
                 folded.Append(PlainLetter(char.ConvertToUtf32(text[i], text[++i])));
             }
-            else if (i < text.Length)
+            else if (i < text.Length && !AppendOverlined(folded, text, ref i))
             {
                 AppendCharacter(folded, text[i]);
             }
@@ -57,7 +62,7 @@ internal static class CharacterFolding
         var i = start;
         for (; i < text.Length && digits.IndexOf(text[i], StringComparison.Ordinal) is >= 0 and var digit; i++)
         {
-            folded.Append(i == start ? $"{mark}{{" : string.Empty).Append(digit);
+            folded.Append(i == start ? $"{mark}{{" : string.Empty).Append(Scripted[digit]);
         }
 
         if (i > start)
@@ -66,6 +71,24 @@ internal static class CharacterFolding
         }
 
         return i;
+    }
+
+    // A run of digits with a line or dots over them, as in "0.1̅2̅".
+    private static bool AppendOverlined(StringBuilder folded, string text, ref int at)
+    {
+        var end = at;
+        while (end + 1 < text.Length && char.IsAsciiDigit(text[end]) && Overlines.Contains(text[end + 1], StringComparison.Ordinal))
+        {
+            end += 2;
+        }
+
+        if (end > at)
+        {
+            folded.Append("\\overline{").Append(string.Concat(text[at..end].Where(char.IsAsciiDigit))).Append('}');
+            at = end - 1;
+        }
+
+        return end > at && folded[^1] == '}';
     }
 
     // The alphabets and digits in mathematical faces follow each other in one block of Unicode.

@@ -1,8 +1,13 @@
+using System.Text.RegularExpressions;
+
 namespace RewardServer.Symbolics.Reading;
 
 /// <content>Commands, environments and groups.</content>
 internal sealed partial class Lexer
 {
+    // "\\[2pt]"
+    private static readonly Regex RowSpace = new(@"\G\[\s?-?[0-9.]{1,6}\s?(pt|em|ex|mm|cm|in)\]", RegexOptions.CultureInvariant);
+
     private void ReadCommand()
     {
         var start = ++_at;
@@ -29,9 +34,15 @@ internal sealed partial class Lexer
         {
             AddEnvironment(name == "begin" ? TokenKind.Begin : TokenKind.Close, environment.Trim('*'));
         }
+        else if (AddQuantity(name) || Marks.Words.Contains(name))
+        {
+            // "\mathbf 5": what is not in braces is one character, and stands for itself.
+            _space = true;
+        }
         else if (Marks.ByCommand.TryGetValue(name, out var mark))
         {
             AddMark(mark);
+            _at += mark == Marks.NewRow && RowSpace.Match(_text, _at) is { Success: true } space ? space.Length : 0;
         }
         else if (Marks.Spacing.Contains(name))
         {
@@ -64,7 +75,13 @@ internal sealed partial class Lexer
 
     private void AddCommand(string name)
     {
-        var folded = name switch { "dfrac" or "tfrac" or "cfrac" or "nicefrac" or "sfrac" => "frac", "surd" => "sqrt", "dbinom" or "tbinom" => "binom", _ => name };
+        if (name is "imath" or "jmath")
+        {
+            AddLetters(name[..1]);
+            return;
+        }
+
+        var folded = name switch { "dfrac" or "tfrac" or "cfrac" or "nicefrac" or "sfrac" => "frac", "surd" => "sqrt", "framebox" => "fbox", "Bbb" or "mathds" => "mathbb", "dbinom" or "tbinom" => "binom", _ => name };
         Add(TokenKind.Command, folded);
         // In "\frac12" and "\frac1{20}" an argument without braces is one digit.
         for (var argument = 0; folded is "frac" or "binom" && argument < 2; argument++)

@@ -14,17 +14,26 @@ internal sealed partial class Lexer
         _ => !command.StartsWith("text", StringComparison.Ordinal) && command is not ("mbox" or "hbox"),
     };
 
+    // "\text{n} = 3"
+    private bool IsNamed(string letter) => letter is [>= 'A' and <= 'Z' or >= 'a' and <= 'z'] && (At(_at) == '=' || (At(_at) == ' ' && At(_at + 1) == '='));
+
     // Words that are mathematics after all, as in "\text{13}" and "\mathbf{v}", are read as mathematics.
     private void AddWords(string command, string words)
     {
         var trimmed = words.Trim().Trim(',').Trim();
-        if (trimmed is "and" or "or" || IsSymbol(command, trimmed))
+        if (trimmed is "i" or "j" or "k" && command is "mathbf" or "boldsymbol" or "bm")
+        {
+            // Along the axes: bold, as \hat{i}.
+            AddCommand("hat");
+            Add(TokenKind.Letters, trimmed);
+        }
+        else if (trimmed is "and" or "or" or "to" || IsSymbol(command, trimmed) || IsNamed(trimmed))
         {
             AddLetters(trimmed);
         }
-        else if (trimmed.Length > 0 && !_insideWords && (char.IsAsciiDigit(trimmed[0]) || trimmed[0] is '-' or '$' or '\\'))
+        else if (trimmed.Length > 0 && _wrappers < MostWrappers && (char.IsAsciiDigit(trimmed[0]) || trimmed[0] is '-' or '$' or '\\'))
         {
-            var (inner, overBudget) = Read(trimmed, insideWords: true);
+            var (inner, overBudget) = Read(trimmed, _wrappers + 1);
             _tokens.AddRange(inner.Take(inner.Count - 1));
             OverBudget |= overBudget;
         }

@@ -9,6 +9,9 @@ internal sealed partial class Lexer
     // Words are short; without a bound, unclosed groups would make the reading quadratic.
     private const int LongestGroup = 1_000;
 
+    // Words in words, as in "\underline{\textbf{5}}".
+    private const int MostWrappers = 3;
+
     private static readonly Regex OpensSet = new(@"\G\s?(\[|\(|\{|\\\{|\\left|\\mathbb)", RegexOptions.CultureInvariant);
 
     // "3 x 10^4"
@@ -17,16 +20,15 @@ internal sealed partial class Lexer
     private readonly string _text;
     private readonly bool _dollarsDelimit;
     private readonly List<Token> _tokens = [];
+    private readonly int _wrappers;
     private int _at;
     private int _brackets;
     private bool _space;
 
-    private readonly bool _insideWords;
-
-    private Lexer(string text, bool insideWords)
+    private Lexer(string text, int wrappers)
     {
         _text = text;
-        _insideWords = insideWords;
+        _wrappers = wrappers;
         _dollarsDelimit = CountDollars(text) % 2 == 0;
     }
 
@@ -34,11 +36,11 @@ internal sealed partial class Lexer
     public bool OverBudget { get; private set; }
 
     /// <summary>The tokens of a text, closed by an end token; over budget where a numeral is too long.</summary>
-    public static (IReadOnlyList<Token> Tokens, bool OverBudget) Read(string folded) => Read(folded, insideWords: false);
+    public static (IReadOnlyList<Token> Tokens, bool OverBudget) Read(string folded) => Read(folded, wrappers: 0);
 
-    private static (IReadOnlyList<Token> Tokens, bool OverBudget) Read(string folded, bool insideWords)
+    private static (IReadOnlyList<Token> Tokens, bool OverBudget) Read(string folded, int wrappers)
     {
-        var lexer = new Lexer(folded, insideWords);
+        var lexer = new Lexer(folded, wrappers);
         lexer.ReadAll();
         return (lexer._tokens, lexer.OverBudget);
     }
@@ -88,7 +90,7 @@ internal sealed partial class Lexer
         else
         {
             _at++;
-            AddMark(character == '"' ? ' ' : character == '!' && TakeUnequal() ? '≠' : character == '*' && TakePower() ? '^' : character);
+            AddMark(character == '"' ? ' ' : character == '!' && TakeUnequal() ? '≠' : character == '*' && TakePower() ? '^' : character == '+' && TakeEitherSign() ? '±' : character);
         }
     }
 
@@ -98,6 +100,14 @@ internal sealed partial class Lexer
         var unequal = _tokens is [.., { Kind: TokenKind.Letters }] && _at < _text.Length && _text[_at] == '=';
         _at += unequal ? 1 : 0;
         return unequal;
+    }
+
+    // "+/-" as plain text writes both signs.
+    private bool TakeEitherSign()
+    {
+        var both = At(_at) == '/' && At(_at + 1) == '-';
+        _at += both ? 2 : 0;
+        return both;
     }
 
     // "x**2" is a power as programs write it; at the ends of a text two stars are Markdown.
@@ -139,8 +149,10 @@ internal sealed partial class Lexer
     {
         var numeral = NumeralScanner.Scan(_text, _at, _brackets > 0);
         OverBudget |= numeral.OverBudget;
+        // The text of a decimal is all of it, so that in words "3.5" is not "3.7".
+        var digits = numeral.Base > 0 || numeral.OverBudget || numeral.Value.IsInteger ? numeral.Digits : _text[_at..numeral.End].Trim();
         _at = numeral.End;
-        Add(numeral.Base > 0 ? TokenKind.BaseNumeral : TokenKind.Number, numeral.Digits, numeral.Value, numeral.Base);
+        Add(numeral.Base > 0 ? TokenKind.BaseNumeral : TokenKind.Number, digits, numeral.Value, numeral.Base);
         _tokens[^1] = _tokens[^1] with { Places = numeral.Places };
     }
 
@@ -172,6 +184,14 @@ internal sealed partial class Lexer
                 break;
             case "frac" or "sqrt" or "pi" or "infinity" or "sin" or "cos" or "tan" or "ln" or "log" or "abs" or "exp" or "infty" or "inf" or "oo":
                 AddCommand(letters is "infinity" or "inf" or "oo" ? "infty" : letters);
+                break;
+            case "to" when _space && _tokens is [.., var first] && (first.Kind == TokenKind.Number || first.Is('}')):
+                AddMark(Marks.To);
+                break;
+            case "US" when At(_at) == '$' || (At(_at) == '\\' && At(_at + 1) == '$'):
+                break;
+            case "cbrt" or "floor" or "ceil" or "ceiling" when At(_at) is '(' or '{':
+                AddCommand(letters);
                 break;
             case "USD" or "EUR" or "GBP" or "INR" or "Rs":
                 _at += letters == "Rs" && _at < _text.Length && _text[_at] == '.' ? 1 : 0;

@@ -24,7 +24,7 @@ internal static class NumberWords
     private static readonly FrozenDictionary<string, long> Scales = new Dictionary<string, long>
     {
         ["hundred"] = 100, ["thousand"] = 1_000, ["million"] = 1_000_000, ["billion"] = 1_000_000_000, ["trillion"] = 1_000_000_000_000,
-        ["dozen"] = 12,
+        ["dozen"] = 12, ["pair"] = 2, ["couple"] = 2, ["score"] = 20, ["gross"] = 144, ["lakh"] = 100_000, ["crore"] = 10_000_000,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, long> Ordinals = Numbered(
@@ -49,6 +49,13 @@ internal static class NumberWords
         var replaced = new List<Token>(tokens.Count);
         for (var i = 0; i < tokens.Count; i++)
         {
+            if (TakeSign(tokens, i) is var (sign, left))
+            {
+                replaced.Add(sign);
+                tokens = [.. tokens[..(i + 1)], .. left, .. tokens[(i + 1)..]];
+                continue;
+            }
+
             i = Append(replaced, tokens, i);
         }
 
@@ -68,6 +75,21 @@ internal static class NumberWords
 
     private static FrozenDictionary<string, long> Numbered(params string[] names) =>
         names.Select((name, i) => (name, (long)i)).ToFrozenDictionary(n => n.name, n => n.Item2);
+
+    // "negative five" and "minus 5" at the start of a value: the sign, and what is left of the words.
+    private static (Token Sign, Token[] Left)? TakeSign(List<Token> tokens, int at)
+    {
+        if (tokens[at].Kind is not (TokenKind.Letters or TokenKind.Text) || (at > 0 && !(tokens[at - 1].Kind == TokenKind.Mark && tokens[at - 1].Text[0] is ',' or '=' or '(' or Marks.And or Marks.Or)))
+        {
+            return null;
+        }
+
+        var words = tokens[at].Text.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries);
+        Token[] left = words.Length == 2 ? [tokens[at] with { Text = words[1] }] : [];
+        var next = left.Length > 0 ? left[0] : tokens[at + 1];
+        return words is [var sign, ..] && sign.ToLowerInvariant() is "negative" or "minus" && (next.Kind == TokenKind.Number || next.IsCommand("frac") || next.IsCommand("sqrt") || Words(next) is not null)
+            ? (Token.OfMark('-'), left) : null;
+    }
 
     private static Token NumberToken(Rational value, Token at) => new(TokenKind.Number, value.ToString(), value, 0, at.SpaceBefore);
 
@@ -112,7 +134,7 @@ internal static class NumberWords
         : Part(one) is > 0 and var parts && (one != word || times.IsOne) ? Rational.Create(1, parts)
         : null;
 
-    private static string Singular(string word) => word == "halves" ? "half" : word.EndsWith('s') ? word[..^1] : word;
+    private static string Singular(string word) => word == "halves" ? "half" : word.EndsWith('s') && word != "gross" ? word[..^1] : word;
 
     // A hyphen joins words, and "and" does after a hundred.
     private static bool Continues(List<Token> tokens, int at, List<string> words) => Words(tokens[at]) is not null

@@ -22,16 +22,23 @@ internal static class NumeralScanner
     private static readonly Regex OrdinalAfter = new(@"\G\^?\{?(\\(text|mathrm|textrm|rm)\s?\{)?(st|nd|rd|th)(?![A-Za-z])\}?\}?", RegexOptions.CultureInvariant);
 
     private static readonly Regex BaseAfter = new(
-        @"\G(_(?<digits>\d\d?)(?!\d)|_\{\s*(\\(text|mathrm|textrm)\{)?((?<digits>\d\d?)|(?<word>[a-z]+))\s*\}?\}| ?\(?base (?<digits>\d\d?)(?!\d)\)?)",
+        @"\G(_(?<digits>\d\d?)(?!\d)|_\{\s*(\\(text|mathrm|textrm)\{)?\(?(base\s?)?\}?((?<digits>\d\d?)|(?<word>[a-z]+))\)?\s*\}?\}| ?\(?base (?<digits>\d\d?)(?!\d)\)?)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     private static readonly string[] Ellipses = ["...", "\\ldots", "\\dots", "\\cdots"];
 
-    private static readonly (string Opening, char Closing)[] Repeats = [("\\overline{", '}'), ("\\bar{", '}'), ("\\dot{", '}'), ("(", ')')];
+    private static readonly (string Opening, char Closing)[] Repeats =
+        [("\\overline{", '}'), ("\\bar{", '}'), ("\\dot{", '}'), ("(", ')')];
+
+    // "\bar3" and "\dot 1 2 \dot 3": without braces one digit, and with two dots all that lies between them.
+    private static readonly Regex Dotted = new(
+        @"\G(\\(bar|overline|dot)\s?(?<digits>\d)(?!\d)|\\dot\s?\{?(?<digits>\d)\}?(?<between>\d*)\\dot\s?\{?(?<last>\d)\}?)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+
+    private static readonly Regex WholeRepeating = new(@"^[\s$\\(\[]*-?\d*\.\d+\(\d+\)[\s$\\)\].]*$", RegexOptions.CultureInvariant);
 
     /// <summary>Whether a numeral starts here.</summary>
-    public static bool StartsAt(string text, int at) =>
-        char.IsAsciiDigit(At(text, at)) || (At(text, at) == '.' && char.IsAsciiDigit(At(text, at + 1)));
+    public static bool StartsAt(string text, int at) => char.IsAsciiDigit(At(text, at))
+        || (At(text, at) == '.' && (char.IsAsciiDigit(At(text, at + 1)) || (At(text, at + 1) == '\\' && ScanRepeating(text, at + 1, atPoint: true).Digits.Length > 0)));
 
     /// <summary>Reads the numeral that starts at a position.</summary>
     /// <param name="text">The folded text.</param>
@@ -66,10 +73,15 @@ internal static class NumeralScanner
 
     private static (string Digits, int End) ScanRepeating(string text, int at, bool atPoint)
     {
+        if (At(text, at) == '\\' && Dotted.Match(text, at, Math.Min(LongestBased, text.Length - at)) is { Success: true } dotted)
+        {
+            return (dotted.Groups["digits"].Value + dotted.Groups["between"].Value + dotted.Groups["last"].Value, at + dotted.Length);
+        }
+
         foreach (var (opening, closing) in Repeats)
         {
-            // "0.(3)" repeats, but "3.5(2)" is a product.
-            if (text.AsSpan(at).StartsWith(opening) && (atPoint || opening != "("))
+            // "0.(3)" repeats; "3.5(2)" does where it is the whole text, and within a formula it is a product.
+            if (text.AsSpan(at).StartsWith(opening) && (atPoint || opening != "(" || IsWhole(text)))
             {
                 var (digits, end) = DigitGroups.Digits(text, at + opening.Length);
                 return digits.Length > 0 && At(text, end) == closing ? (digits, end + 1) : (string.Empty, at);
@@ -78,6 +90,8 @@ internal static class NumeralScanner
 
         return (string.Empty, at);
     }
+
+    private static bool IsWhole(string text) => text.Length < LongestBased && WholeRepeating.IsMatch(text);
 
     // "0.333..." goes on as it began where its digits are one block three times; else nobody can tell how, and it is no number.
     private static (string Fraction, string Repeating, int End) ScanEllipsis(string text, string fraction, int at)

@@ -10,10 +10,24 @@ internal sealed partial class Parser
 
     private int _openBars;
 
+    // In TeX "\over" and "\choose" take all that stands in the group, or the row, on both sides.
     private Expression? Sum()
     {
+        var above = Terms();
+        var isFraction = _cursor.Current.IsCommand("over");
+        if (above is null || !(isFraction || _cursor.Current.IsCommand("choose")))
+        {
+            return above;
+        }
+
+        _cursor.Next();
+        return IsScalar(above) && Terms() is { } below && IsScalar(below) ? isFraction ? new Fraction(above, below) : new Application("binomial", [above, below]) : null;
+    }
+
+    private Expression? Terms()
+    {
         var first = Term(TakeSign());
-        if (first is null || !IsSign(_cursor.Current))
+        if (first is null || !IsSign(_cursor.Current) || IsSet(first))
         {
             return first;
         }
@@ -171,7 +185,7 @@ internal sealed partial class Parser
         var mark = _cursor.Next();
         if (mark.Is('!'))
         {
-            return new Application("factorial", [expression]);
+            return _cursor.Take('!') ? DoubleFactorial(expression) : new Application("factorial", [expression]);
         }
 
         if (mark.Is('%') || IsDegree(mark))
@@ -192,6 +206,19 @@ internal sealed partial class Parser
         }
 
         return Script() is { } exponent ? new Power(expression, exponent) : null;
+    }
+
+    // 6!! = 2³·3! and 5!! = 5!/(2²·2!), DLMF 5.4.2; of anything but a numeral it is not read.
+    private static Expression? DoubleFactorial(Expression expression)
+    {
+        if (expression is not Number { Value: { IsInteger: true, Sign: >= 0 } value })
+        {
+            return null;
+        }
+
+        var half = new Number((value / 2).Floor());
+        var even = new Product([new Power(new Number(2), half), new Application("factorial", [half])]);
+        return value.Numerator.IsEven ? even : new Fraction(new Application("factorial", [expression]), even);
     }
 
     // An exponent: a group, or one signed atom, with towers to the right.

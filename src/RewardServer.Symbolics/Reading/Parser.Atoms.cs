@@ -60,7 +60,9 @@ internal sealed partial class Parser
 
     private Symbol? WithSubscript(string name)
     {
-        if (_cursor.LettersRead > 0 || !_cursor.Take('_'))
+        // "m5" is a name, as is "m_5": it is no number, and nobody writes a product so.
+        var isIndexed = _cursor.Current is { Kind: TokenKind.Number, SpaceBefore: false, Places: 0, Value.IsInteger: true } && _cursor.Previous.Kind == TokenKind.Letters;
+        if (_cursor.LettersRead > 0 || !(isIndexed || _cursor.Take('_')))
         {
             return new Symbol(name);
         }
@@ -81,8 +83,8 @@ internal sealed partial class Parser
         return new Symbol($"{name}_{subscript}");
     }
 
-    private static bool StartsAtom(string command) => command is "frac" or "sqrt" or "pi" or "infty" or "binom" or "lfloor" or "lceil"
-        or "overline" or "bar" or "sum" or "prod" or "int" or "lim" or "angle" or "measuredangle" or "vec" or "overrightarrow" or "hat" or "widehat" || FunctionNames.Prefix.ContainsKey(command) || FunctionNames.Greek.Contains(command);
+    private static bool StartsAtom(string command) => command is "frac" or "sqrt" or "cbrt" or "root" or "floor" or "ceil" or "ceiling" or "pi" or "infty" or "binom" or "lfloor" or "lceil"
+        or "overline" or "bar" or "sum" or "prod" or "int" or "lim" or "angle" or "measuredangle" or "vec" or "overrightarrow" or "hat" or "widehat" or "triangle" || FunctionNames.Prefix.ContainsKey(command) || FunctionNames.Greek.Contains(command);
 
     private Expression? Command(string name)
     {
@@ -100,6 +102,13 @@ internal sealed partial class Parser
                 return Argument() is { } from && Argument() is { } choose ? new Application("binomial", [from, choose]) : null;
             case "sqrt":
                 return Root();
+            case "floor" or "ceil" or "ceiling":
+                return Argument() is { } rounded ? new Application(name == "floor" ? "floor" : "ceiling", [rounded]) : null;
+            case "cbrt":
+                return Argument() is { } cube ? new Power(cube, new Fraction(new Number(1), new Number(3))) : null;
+            case "root":
+                return Argument() is { } index && _cursor.Current.IsCommand("of") && _cursor.Next() is var _ && Argument() is { } of
+                    ? new Power(of, new Fraction(new Number(1), index)) : null;
             case "lfloor":
                 return Enclosed("floor", "rfloor");
             case "lceil":
@@ -110,12 +119,16 @@ internal sealed partial class Parser
                 return _cursor.Nested(Atom) is Matrix matrix ? MatrixArithmetic.Determinant(matrix) : null;
             case "overline" or "bar":
                 return Argument() is { } line ? new Application("overline", [line]) : null;
-            case "angle" or "measuredangle" or "vec" or "overrightarrow" or "hat" or "widehat":
-                return Decorated(name.EndsWith("angle", StringComparison.Ordinal) ? "angle" : name.EndsWith("hat", StringComparison.Ordinal) ? "hat" : "vec");
+            case "angle" or "measuredangle" or "triangle":
+                return Decorated(name == "triangle" ? name : "angle");
+            case "vec" or "overrightarrow" or "hat" or "widehat":
+                return Decorated(name.EndsWith("hat", StringComparison.Ordinal) ? "hat" : "vec");
             case "mathbb":
-                return Argument() is Symbol { Name: var set } && FunctionNames.NumberSets.TryGetValue(set, out var kind) ? new Constant(kind) : null;
+                return Argument() is Symbol { Name: var set } && FunctionNames.NumberSets.TryGetValue(set, out var kind) ? PartOf(kind) : null;
+            case "ldots" or "dots" or "cdots":
+                return _cursor.Current.Is(',') && _cursor.Previous.IsCommand(name) ? new Text("...") : null;
             default:
-                return FunctionNames.Prefix.TryGetValue(name, out var function) ? Function(function)
+                return FunctionNames.NumberSets.TryGetValue(name, out var numbers) ? PartOf(numbers) : FunctionNames.Prefix.TryGetValue(name, out var function) ? Function(function)
                     : name == "Gamma" && _cursor.Current.Is('(') ? Function(name)
                     : FunctionNames.Greek.Contains(name) ? WithSubscript(name) : null;
         }
@@ -132,7 +145,8 @@ internal sealed partial class Parser
             return !braced || _cursor.TakeClosing('}') ? new Symbol($"{name}_{dotless.Text[0]}") : null;
         }
 
-        return _cursor.Current is { Kind: TokenKind.Letters, Text: var letters } && _cursor.Next() is var _ && (!braced || _cursor.TakeClosing('}')) ? new Symbol($"{name}_{letters}") : null;
+        return _cursor.Current is { Kind: TokenKind.Letters, Text: var letters } && _cursor.Next() is var _ && (!braced || _cursor.TakeClosing('}'))
+            ? new Symbol($"{(letters is "i" or "j" or "k" && name == "vec" ? "hat" : name)}_{letters}") : null;
     }
 
     // An argument of a command: a group, or one atom without braces.

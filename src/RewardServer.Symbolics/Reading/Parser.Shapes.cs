@@ -24,6 +24,31 @@ internal sealed partial class Parser
         return relation;
     }
 
+    // "ℝ^+", "ℤ^+", "ℝ^*": the positive ones, or those other than zero.
+    private Expression PartOf(ConstantKind kind)
+    {
+        var set = new Constant(kind);
+        var braced = _cursor.Peek(1).Is('{') ? 1 : 0;
+        var sign = _cursor.Peek(1 + braced);
+        if (!(_cursor.Current.Is('^') || _cursor.Current.Is('_')) || (braced == 1 && !_cursor.Peek(3).Is('}')) || !(sign.Is('+') || sign.Is('*') || sign.Is('-')))
+        {
+            return set;
+        }
+
+        _cursor.Skip(2 + (2 * braced));
+        var zero = new Number(0);
+        var infinity = new Constant(ConstantKind.Infinity);
+        return (kind, sign.Text) switch
+        {
+            (ConstantKind.Integers, "+") or (ConstantKind.Naturals, _) => new Constant(ConstantKind.Naturals),
+            (_, "*") => new SetOperation('\\', [set, new Collection(CollectionKind.Set, [zero])]),
+            (ConstantKind.Reals, "+") => new Interval(zero, infinity, LowClosed: false, HighClosed: false),
+            (ConstantKind.Reals, _) => new Interval(new Negation(infinity), zero, LowClosed: false, HighClosed: false),
+            (_, "+") => new SetOperation('∩', [set, new Interval(zero, infinity, LowClosed: false, HighClosed: false)]),
+            _ => new SetOperation('∩', [set, new Interval(new Negation(infinity), zero, LowClosed: false, HighClosed: false)]),
+        };
+    }
+
     private static bool IsSuchThat(Token token) => token.Is(':') || token.Is('|');
 
     private SetBuilder? ReadSetBuilder()

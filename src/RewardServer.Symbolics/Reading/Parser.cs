@@ -33,7 +33,7 @@ internal sealed partial class Parser
     private Expression? List()
     {
         var elements = new List<Expression>();
-        var alternatives = false;
+        var starts = new List<int> { 0 };
         do
         {
             if (Element() is not { } element)
@@ -43,19 +43,43 @@ internal sealed partial class Parser
 
             elements.Add(element);
         }
-        while (TakeSeparator(ref alternatives));
+        while (TakeSeparator(starts, elements.Count));
+        var alternatives = starts.Count > 1;
         return elements.Count == 1
             ? elements[0]
+            : alternatives && Systems(elements, starts) is { } points ? points
             : new Collection(alternatives ? CollectionKind.Alternatives : CollectionKind.List, elements);
     }
 
-    private bool TakeSeparator(ref bool alternatives)
+    // "x = 1, y = 2 or x = 3, y = 4" are two points, each in the order of its names.
+    private static Collection? Systems(List<Expression> elements, List<int> starts)
+    {
+        var size = elements.Count / starts.Count;
+        if (size < 2 || starts.Where((start, i) => start != i * size).Any() || elements.Count % starts.Count != 0
+            || !elements.TrueForAll(e => e is Relation { Operators: ['='], Operands: [Symbol, _] }))
+        {
+            return null;
+        }
+
+        var systems = elements.Cast<Relation>().Chunk(size).Select(s => s.OrderBy(NameOf, StringComparer.Ordinal).ToList()).ToList();
+        var names = systems[0].Select(NameOf).ToList();
+        return names.Distinct().Count() < size || !systems.TrueForAll(s => s.Select(NameOf).SequenceEqual(names)) ? null
+            : new Collection(CollectionKind.Alternatives, [.. systems.Select(s => new Collection(CollectionKind.Tuple, [.. s.Select(r => r.Operands[1])]))]);
+    }
+
+    private static string NameOf(Relation relation) => ((Symbol)relation.Operands[0]).Name;
+
+    private bool TakeSeparator(List<int> starts, int count)
     {
         var comma = _cursor.Take(',') || _cursor.Take(';');
         var and = _cursor.Take(Marks.And);
         // Two boxes beside each other are two answers.
         var or = !and && (_cursor.Take(Marks.Or) || (!comma && IsBox(_cursor.Current)));
-        alternatives |= or;
+        if (or)
+        {
+            starts.Add(count);
+        }
+
         return comma || and || or;
     }
 
@@ -116,6 +140,11 @@ internal sealed partial class Parser
     private Expression? SetExpression()
     {
         var first = Operand();
+        if (first is not null && IsSet(first) && _cursor.Take('-'))
+        {
+            return Operand() is { } taken ? new SetOperation('\\', [first, taken]) : null;
+        }
+
         if (first is null || !IsSetOperator(_cursor.Current))
         {
             return first;
@@ -136,6 +165,10 @@ internal sealed partial class Parser
         return IsSetOperator(_cursor.Current) ? null : new SetOperation(symbol, operands);
     }
 
+    // "ℝ − {0}": of sets, a minus takes away.
+    private static bool IsSet(Expression expression) => expression is Interval or SetOperation or Collection { Kind: CollectionKind.Set }
+        or Constant { Kind: ConstantKind.Reals or ConstantKind.Integers or ConstantKind.Naturals or ConstantKind.Rationals or ConstantKind.Complexes };
+
     private static bool IsSetOperator(Token token) => token.Is('∪') || token.Is('∩') || token.Is('\\');
 
     // A value with its unit, or a ratio of values.
@@ -151,7 +184,7 @@ internal sealed partial class Parser
             return null;
         }
 
-        if (_cursor.Current.Is(':'))
+        if (_cursor.Current.Is(':') || _cursor.Current.Is(Marks.To))
         {
             return ReadRatio(value);
         }
@@ -181,6 +214,8 @@ internal sealed partial class Parser
     // "$5 dollars" says one thing twice; "5% apples" speaks of no known quantity.
     private static Quantity? WithUnit(Expression value, Unit unit) => value switch
     {
+        // "$5 per hour"
+        Quantity already when unit.Folded is ['/', ..] => already with { Unit = new(already.Unit.Folded + "/" + unit.Folded[1..].Trim()) },
         Quantity already => already.Unit == unit ? already : null,
         _ => new Quantity(value, unit),
     };
@@ -189,8 +224,9 @@ internal sealed partial class Parser
     {
         var parts = new List<Expression> { first };
         var mayBeClock = false;
-        while (_cursor.Take(':'))
+        while (_cursor.Current.Is(':') || _cursor.Current.Is(Marks.To))
         {
+            var isColon = _cursor.Next().Is(':');
             var start = _cursor.Current;
             var isTime = start is { Kind: TokenKind.Number, Text: ['0', _, ..] };
             if (Sum() is not { } part || !IsScalar(part) || !IsScalar(first) || isTime)
@@ -198,7 +234,7 @@ internal sealed partial class Parser
                 return null;
             }
 
-            mayBeClock |= IsBelow(first, 0, 24) && IsBelow(part, 10, 60);
+            mayBeClock |= isColon && IsBelow(first, 0, 24) && IsBelow(part, 10, 60);
             parts.Add(part);
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using RewardServer.Symbolics.Expressions;
 
 namespace RewardServer.Symbolics.Reading;
 
@@ -30,8 +31,10 @@ internal static class Remarks
         }
 
         var inside = tokens[(open + 1)..close];
-        return inside[0].Is(Marks.Or) || inside[0].Is('≈') || inside[0].Is('=') ? Restated(tokens, open, inside[1..])
+        return inside[0].Is('≈') && !inside.Any(IsDenial) ? [.. tokens[..open], tokens[^1]]
+            : inside[0].Is(Marks.Or) || inside[0].Is('=') ? Restated(tokens, open, inside[1..])
             : NumberWords.AreAll(inside) ? Restated(tokens, open, inside)
+            : IsRepeated(tokens, open, inside) ? [.. tokens[..open], tokens[^1]]
             : !inside.All(IsWord) || inside.Any(IsDenial) ? Explained(tokens, open, inside)
             : inside.Any(t => Explanations.Contains(t.Text.ToLowerInvariant())) ? [.. tokens[..open], tokens[^1]]
             : [.. tokens[..open], .. inside, tokens[^1]];
@@ -39,6 +42,23 @@ internal static class Remarks
 
     private static List<Token> Restated(List<Token> tokens, int open, List<Token> again) =>
         again.Count == 0 ? tokens : [.. tokens[..open], Token.OfMark(Marks.Or), .. again, tokens[^1]];
+
+    // "1/2 (0.5)" and "2/3 (0.667)" say one number twice, while "2 (3)" is a product.
+    private static bool IsRepeated(List<Token> tokens, int open, List<Token> inside) => inside.Exists(t => t.Kind == TokenKind.Number)
+        && Parser.Parse([.. inside, tokens[^1]]).Expression is { } again && ValueOf(again) is { } value
+        && Parser.Parse([.. tokens[..open], tokens[^1]]).Expression is { } said && ValueOf(said) is { } number
+        && (number - value).Abs() <= (again is Number { Places: > 1 and var places } ? Rational.Half * Rational.Create(1, System.Numerics.BigInteger.Pow(10, places)) : Rational.Zero);
+
+    private static Rational? ValueOf(Expression expression) => expression switch
+    {
+        Number number => number.Value,
+        Negation negation => -ValueOf(negation.Operand),
+        Fraction fraction when ValueOf(fraction.Denominator) is { IsZero: false } below => ValueOf(fraction.Numerator) / below,
+        Sum { Terms: [Number whole, Fraction part] } => whole.Value + ValueOf(part),
+        Quantity { Unit: var unit } quantity => unit == Unit.Percent ? ValueOf(quantity.Value) / 100 : ValueOf(quantity.Value),
+        Relation { Operators: ['='], Operands: [Symbol, var value] } => ValueOf(value),
+        _ => null,
+    };
 
     private static List<Token> Explained(List<Token> tokens, int open, List<Token> inside) =>
         Explanations.Contains(inside[0].Text.ToLowerInvariant()) && !inside.Any(IsDenial) ? [.. tokens[..open], tokens[^1]] : tokens;

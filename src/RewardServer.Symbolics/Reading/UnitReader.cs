@@ -16,6 +16,7 @@ internal static class UnitReader
     {
         "cm", "mm", "km", "dm", "nm", "kg", "mg", "gm", "ml", "mL", "ft", "in", "lb", "lbs", "oz", "mi", "yd", "hr", "hrs", "min", "sec",
         "ms", "mph", "kph", "am", "pm", "AM", "PM", "Hz", "kW", "MB", "GB", "TB", "KB", "kB", "kJ", "kN", "sq", "cu", "USD", "EUR", "rad", "deg",
+        "kJ", "kN", "kPa", "kV", "kHz", "MHz", "GHz", "eV", "keV", "MeV", "GeV", "mol", "mmol", "cal", "kcal", "rpm", "ohm", "dB", "atm", "amu", "Pa", "cc",
     }.ToFrozenSet();
 
     private static readonly FrozenSet<string> Prose = new[]
@@ -71,7 +72,8 @@ internal static class UnitReader
         }
 
         var perAnother = cursor.Peek(1).Is('/') && cursor.Peek(2) is { Kind: TokenKind.Letters, Text.Length: <= 3 } ? 2 : 0;
-        var power = cursor.Peek(1 + perAnother).Is('^') && cursor.Peek(2 + perAnother).Kind == TokenKind.Number ? 2 : 0;
+        var power = cursor.Peek(1 + perAnother) is { Kind: TokenKind.Number, SpaceBefore: false, Text: "2" or "3" } ? 1
+            : cursor.Peek(1 + perAnother).Is('^') && cursor.Peek(2 + perAnother).Kind == TokenKind.Number ? 2 : 0;
         return cursor.Peek(1 + perAnother + power) is { Kind: TokenKind.End or TokenKind.Close } or { Kind: TokenKind.Mark, Text: "," or ";" or ")" or "}" or "∧" or "∨" };
     }
 
@@ -84,7 +86,8 @@ internal static class UnitReader
             words.AddRange(cursor.Next().Text.Replace("^", " ^", StringComparison.Ordinal).Split([' ', '\n', '\t', '~'], StringSplitOptions.RemoveEmptyEntries));
             ReadPower(cursor, words);
             _ = words is [.., "sq" or "cu"] && cursor.Take('.');
-            if (cursor.Current.Is('*') && cursor.Peek(1).Kind is TokenKind.Text)
+            if (cursor.Current.Is('*') && cursor.Peek(1) is { Kind: TokenKind.Text or TokenKind.Letters } factor
+                && (factor.Kind == TokenKind.Text || Abbreviations.Contains(factor.Text) || Units.IsLetter(factor.Text)))
             {
                 cursor.Next();
             }
@@ -101,6 +104,14 @@ internal static class UnitReader
 
     private static void ReadPower(Cursor cursor, List<string> words)
     {
+        // "cm2" in plain text
+        if (cursor.Current is { Kind: TokenKind.Number, SpaceBefore: false, Text: "2" or "3" } raised && cursor.Previous.Kind == TokenKind.Letters)
+        {
+            words.Add("^" + raised.Text);
+            cursor.Next();
+            return;
+        }
+
         var braced = cursor.Peek(1).Is('{') ? 1 : 0;
         var negative = cursor.Peek(1 + braced).Is('-') ? 1 : 0;
         if (cursor.Current.Is('^') && cursor.Peek(1 + braced + negative) is { Kind: TokenKind.Number } exponent)
@@ -116,7 +127,7 @@ internal static class UnitReader
     {
         var word = written.Replace(".", string.Empty, StringComparison.Ordinal).Trim(',', ';', ':', '(', ')').ToLowerInvariant();
         return Prose.Contains(word) || Prose.Contains(word.TrimEnd('s')) || NumberWords.IsNumber(word) || IsAdverb(word)
-            || (written != "K" && (Modifiers.Contains(word) || Modifiers.Contains(word.TrimEnd('s')))) || (word.Any(char.IsAsciiDigit) && word[0] != '^');
+            || written is "M" or "B" or "T" or "bn" or "mn" or "mil" || (written != "K" && (Modifiers.Contains(word) || Modifiers.Contains(word.TrimEnd('s')))) || (word.Any(char.IsAsciiDigit) && word[0] != '^');
     }
 
     // "5 alternatively" and "5 roughly": adverbs qualify what is said, and never name what is counted.
@@ -138,6 +149,12 @@ internal static class UnitReader
         if (KnownUnits.Abbreviations.TryGetValue(word.Trim(',', ';', '.'), out var name))
         {
             return name;
+        }
+
+        // A capital M is a million of what follows: a megawatt is no milliwatt.
+        if (word is ['M', 'g' or 'm' or 'W' or 'J' or 'N' or 'V' or 'L' or 'l'] or "MHz" or "MPa")
+        {
+            return "mega" + word[1..].ToLowerInvariant();
         }
 
         var lower = word.Replace(".", string.Empty, StringComparison.Ordinal).Trim(',', ';', '(', ')').ToLowerInvariant();

@@ -66,11 +66,7 @@ internal static class WordReader
     public static Expression? Phrase(string text) => Fold(text) switch
     {
         "" or "nan" => null,
-        "allreals" or "allreal" or "allrealnumbers" or "anyrealnumber" or "setofallrealnumbers" or "setofrealnumbers" or "realnumbers" => new Constant(ConstantKind.Reals),
-        "emptyset" or "nosolution" or "nosolutions" or "norealsolution" or "norealsolutions" or "therearenosolutions" or "thereisnosolution"
-            => new Constant(ConstantKind.EmptySet),
-        "undefined" => new Constant(ConstantKind.Undefined),
-        var folded => new Text(folded),
+        var folded => (Expression?)Phrases.Read(folded) ?? new Text(folded),
     };
 
     private static bool IsOfWords(Token token) => token.Kind is TokenKind.End or TokenKind.Letters or TokenKind.Text or TokenKind.Number
