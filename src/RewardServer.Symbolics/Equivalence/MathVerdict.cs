@@ -24,6 +24,9 @@ public enum Stage
     /// <summary>Canonical forms over the rationals, radicals and known constants, and algebraic numbers whose difference is proved to be zero.</summary>
     Exact,
 
+    /// <summary>Canonical forms of formulas: with variables, or with logarithms, sines and other functions that have no simpler value.</summary>
+    Symbolic,
+
     /// <summary>
     /// Values: to 50 digits, where the canonical forms could not decide; to the digits of a decimal gold; or within the tolerance.
     /// </summary>

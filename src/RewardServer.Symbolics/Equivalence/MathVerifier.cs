@@ -52,7 +52,8 @@ public static class MathVerifier
 
         var hedged = !equal && comparison.Hedged;
         var byNumber = equal ? comparison.Scalars.Agreement ?? (budget.RestsOnValues ? $"numbers in both agree to {NumericComparison.Digits} digits" : null) : hedged ? null : comparison.Scalars.Disagreement;
-        var stage = comparison.ByText ? Stage.Text : byNumber is null ? Stage.Exact : Stage.Numeric;
+        var stage = comparison.ByText ? Stage.Text : byNumber is not null ? Stage.Numeric
+            : comparison.Scalars.Proof is null && (Formulas.AreIn(gold.Answer) || Formulas.AreIn(prediction.Answer)) ? Stage.Symbolic : Stage.Exact;
         return new(equal, stage, stage == Stage.Numeric ? byNumber! : Reason(equal, hedged, stage, comparison.Scalars.Proof), gold.Form, prediction.Form, Signals(hedged, budget: false));
     }
 
