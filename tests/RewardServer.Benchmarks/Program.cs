@@ -14,6 +14,9 @@ switch (args)
     case ["maths", var golds]:
         MathsBenchmark.Run($"golds of {Path.GetFileName(golds)}", MathPairs.Of(File.ReadAllLines(golds)));
         return 0;
+    case ["hostile"]:
+        HostileBenchmark.Run();
+        return 0;
     case ["golds", var solutions]:
         GoldsCheck.Run(solutions);
         return 0;
@@ -21,6 +24,7 @@ switch (args)
         Console.Error.WriteLine("""
             usage: http ITEMS.jsonl [RUBRIC]   time from start to the first answer, then items a second through POST /v1/grade
                    maths [GOLDS.txt]           pairs a second through the verifier on one core; one gold a line
+                   hostile                     time and allocation of inputs meant to hang the verifier
                    golds MATH.jsonl            which golds are read, equal themselves in other writings, and equal the next problem's
             """);
         return 2;
