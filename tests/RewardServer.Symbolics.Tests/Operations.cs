@@ -50,8 +50,8 @@ public sealed class Operations
     [Fact]
     public void A_primed_name_is_another_name()
     {
-        Verdicts.AllEqual(("f'(x)=2x", "2x"), ("y'=2x", "y' = x+x"), ("2x", "f'(x) = 2x"));
-        Verdicts.NoneEqual(("f'(x)=2x", "f(x)=2x"), ("y'=2x", "y=2x"));
+        Verdicts.AllEqual(("f'(x)=2x", "2x"), ("y'=2x", "y' = x+x"), ("2x", "f'(x) = 2x"), ("\\frac{dy}{dx} = 2x", "2x"), ("2x", "\\frac{dy}{dx} = x + x"));
+        Verdicts.NoneEqual(("f'(x)=2x", "f(x)=2x"), ("y'=2x", "y=2x"), ("\\frac{dy}{dx} = 2x", "\\frac{dx}{dy} = 2x"), ("\\frac{dy}{dx} = 2x", "y = 2x"));
     }
 
     [Fact]

@@ -101,7 +101,8 @@ internal sealed class Printer
 
     private static string PrintSymbol(string name)
     {
-        if (name[^1] == '\'')
+        // A primed name, and "\frac{dy}{dx}", stand as they are.
+        if (name[^1] == '\'' || name[0] == '\\')
         {
             return name;
         }

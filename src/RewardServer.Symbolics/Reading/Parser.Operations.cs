@@ -118,9 +118,14 @@ internal sealed partial class Parser
         return Argument() is not { } atom || sign is not ('+' or '-') ? null : sign == '-' ? Negate(atom) : atom;
     }
 
-    // "\frac{d}{dx}" and "\frac{d^2}{dx^2}" before something to be differentiated.
+    // "\frac{d}{dx}" and "\frac{d^2}{dx^2}" before something to be differentiated; "\frac{dy}{dx} =" is a name.
     private Expression? FractionOrDerivative(Expression above, Expression below)
     {
+        if (_cursor.Current.Is('=') && (above, below) is (Product { Factors: [Symbol { Name: "d" }, Symbol of] }, Product { Factors: [Symbol { Name: "d" }, Symbol at] }) && of != at)
+        {
+            return new Symbol($"\\frac{{d{of.Name}}}{{d{at.Name}}}");
+        }
+
         var (order, variable) = (above, below) switch
         {
             (Symbol { Name: "d" }, Product { Factors: [Symbol { Name: "d" }, Symbol by] }) => (new Number(1), by),
