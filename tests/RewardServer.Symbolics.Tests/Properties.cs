@@ -33,9 +33,15 @@ public sealed class Properties
     private static Gen<string> Join(int depth, string format) =>
         Formula(depth - 1).SelectMany(a => Formula(depth - 1).Select(b => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, a, b)));
 
+    // How many times as many cases, from seeds of their own, a longer run tries: PROPERTY_RUNS=20 tests/run.
+    private static readonly int Times = int.TryParse(Environment.GetEnvironmentVariable("PROPERTY_RUNS"), out var times) ? Math.Max(times, 1) : 1;
+
     // A fixed seed: the same commit passes or fails the same way everywhere.
-    private static void Holds<T>(Gen<T> values, Func<T, bool> property, int tests) =>
-        Prop.ForAll(values.ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithMaxTest(tests).WithReplay(2026, 1123));
+    private static void Holds<T>(Gen<T> values, Func<T, bool> property, int tests)
+    {
+        var once = Config.QuickThrowOnFailure.WithMaxTest(tests * Times);
+        Prop.ForAll(values.ToArbitrary(), property).Check(Times == 1 ? once.WithReplay(2026, 1123) : once);
+    }
 
     [Fact]
     public void Random_tokens_never_throw_and_never_equal_themselves_without_a_form() => Holds(
@@ -50,6 +56,12 @@ public sealed class Properties
 
     [Fact]
     public void Equality_is_reflexive() => Holds(Scalar, f => MathVerifier.Verify(f, f).Equal is true or null, 300);
+
+    // Of small formulas, so that equal ones meet.
+    [Fact]
+    public void Equality_of_formulas_is_symmetric() => Holds(
+        Formula(2).SelectMany(a => Formula(1).Select(b => (Gold: a, Prediction: b))),
+        pair => MathVerifier.Verify(pair.Gold, pair.Prediction).Equal == MathVerifier.Verify(pair.Prediction, pair.Gold).Equal, 3_000);
 
     [Fact]
     public void Formulas_print_and_read_back() => Holds(Scalar, f => MathVerifier.Verify(f, f) is not { Equal: true, Gold: { } form }
