@@ -15,6 +15,9 @@ public sealed class Moments_and_number_words
     public void Half_of_the_day_is_no_unit() => Verdicts.NoneEqual(("2", "(2PM"), ("2", "(2 \\text{p.m.}"), ("2 + 3", "5 am + 0"), ("(2, 3)", "(2 pm, 3)"));
 
     [Fact]
+    public void A_month_is_no_unit() => Verdicts.NoneEqual(("2", "2 March"), ("2", "(2March "), ("2", "2 \\text{ May}"));
+
+    [Fact]
     public void Dates_are_compared_by_their_parts()
     {
         Verdicts.AllEqual(

@@ -77,6 +77,9 @@ internal static class MomentReader
     private static Date? Checked(int? year, int month, int day) =>
         year is null or > 0 && day >= 1 && day <= DateTime.DaysInMonth(year ?? 2000, month) ? new Date(year, month, day) : null;
 
+    /// <summary>Whether the word is a month's name or its abbreviation, in lower case.</summary>
+    public static bool IsMonth(string word) => Months.ContainsKey(word);
+
     private static int Month(string word) => Months.GetValueOrDefault(word.TrimEnd('.'));
 
     private static int Number(string digits) =>

@@ -122,11 +122,11 @@ internal static class UnitReader
         }
     }
 
-    // A half of the day is no unit either: "2 pm" is a time, and where no time is read it is nothing.
+    // Neither a half of the day nor a month is a unit: "2 pm" is a time and "2 March" a day, and where none is read they are nothing.
     private static bool IsProse(string written)
     {
         var word = written.Replace(".", string.Empty, StringComparison.Ordinal).Trim(',', ';', ':', '(', ')').ToLowerInvariant();
-        return Prose.Contains(word) || Prose.Contains(word.TrimEnd('s')) || NumberWords.IsNumber(word) || IsAdverb(word)
+        return Prose.Contains(word) || Prose.Contains(word.TrimEnd('s')) || NumberWords.IsNumber(word) || MomentReader.IsMonth(word) || IsAdverb(word)
             || written is "M" or "B" or "T" or "bn" or "mn" or "mil" || (written != "K" && (Modifiers.Contains(word) || Modifiers.Contains(word.TrimEnd('s')))) || (word.Any(char.IsAsciiDigit) && word[0] != '^');
     }
 
