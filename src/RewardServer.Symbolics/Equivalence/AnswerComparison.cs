@@ -183,6 +183,11 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             return several.Kind is CollectionKind.Tuple or CollectionKind.List && InOrder(gold.Elements, several.Elements);
         }
 
+        if (gold.Kind == CollectionKind.Set && several.Kind == CollectionKind.Tuple)
+        {
+            return false;
+        }
+
         // The elements of bare lists and sets may come in any order, and brackets around a list say nothing.
         return (Names.AreOpen(gold) == Names.AreOpen(several) && AnyOrder(gold.Elements, several.Elements)) || SolvesSystem(gold, several);
     }

@@ -17,16 +17,16 @@ internal static class Names
     /// <summary>
     /// An equation whose left sides say what is asked for, as in "AB = 3", "f(2) = 3" and "m + n = 113": they name the number at the right. A
     /// formula in several variables does so only in a prediction (x + y = 1 is a line, and no gold for 1), and one in a single variable never
-    /// does: "2x = 3" is an equation to be solved.
+    /// does: "2x = 3" is an equation to be solved. Nor does one brought to zero.
     /// </summary>
     public static RelationAnswer WithQuantities(RelationAnswer relation, bool isGold)
     {
-        if (relation.Operators.Any(o => o is not '=') || relation.Labels.Any(l => l is not null) || relation.Operands[^1] is not ScalarAnswer { Formula.HasVariables: false })
+        if (relation.Operators.Any(o => o is not '=') || relation.Labels.Any(l => l is not null) || relation.Operands[^1] is not ScalarAnswer { Formula.HasVariables: false } value)
         {
             return relation;
         }
 
-        var labels = relation.Operands.Select(o => o is ScalarAnswer { Formula.Expression: var side } && (IsQuantity(side) || (!isGold && HasSeveralVariables(side))) ? Printer.Plain(side) : null);
+        var labels = relation.Operands.Select(o => o is ScalarAnswer { Formula.Expression: var side } && (IsQuantity(side) || (!isGold && HasSeveralVariables(side) && !(value.Value.IsZero && HasConstantTerm(o)))) ? Printer.Plain(side) : null);
         return relation with { Labels = [.. labels] };
     }
 
@@ -47,6 +47,9 @@ internal static class Names
         var first = string.Empty;
         return ExpressionTree.Any(side, part => part is Symbol symbol && (first.Length == 0 ? (first = symbol.Name).Length == 0 : symbol.Name != first));
     }
+
+    // "10x − 4y − 20 = 0" is an equation brought to zero, which says nothing of what is asked for.
+    private static bool HasConstantTerm(Answer side) => side is ScalarAnswer { Value.Numerator.Terms: var terms } && terms.Any(t => t.Monomial.Factors.All(f => f.Atom.Kind is AtomKind.Prime or AtomKind.Constant));
 
     /// <summary>Whether all names are indices of one letter: x₁ and x₂ are the roots in some order.</summary>
     public static bool AreIndices(Answer answer) => answer is ElementsAnswer list

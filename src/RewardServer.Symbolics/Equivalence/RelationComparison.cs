@@ -22,11 +22,17 @@ internal sealed class RelationComparison(AnswerComparison answers, Budget budget
 
         var (goldLabel, goldValue) = Unlabel(gold is RelationAnswer asked ? Names.WithQuantities(asked, isGold: true) : gold);
         var (label, value) = Unlabel(prediction is RelationAnswer given ? Names.WithQuantities(given, isGold: false) : prediction);
+        (goldValue, value) = (AsInterval(gold, goldValue, value), AsInterval(prediction, value, goldValue));
         var sameLabel = goldLabel is null || label is null || goldLabel == label || (IsFunction(goldLabel) && IsFunction(label));
         return (sameLabel && goldValue is not (null or RelationAnswer) && value is not (null or RelationAnswer) && answers.AreEqual(goldValue, value))
             || ((goldValue is null || value is null) && RealSets.HaveSameSolutions(gold, prediction, budget))
             || ((BothSigns(gold), BothSigns(prediction)) is ({ } own, { } other) && answers.AreEqual(own, other));
     }
+
+    // What x is in is an interval and no point, unless the other writes its own in the same brackets: "x ∈ (1, 2)" is not "1, 2".
+    private static Answer? AsInterval(Answer answer, Answer? value, Answer? other) => answer is RelationAnswer { Operators: ['∈'] }
+        && value is ElementsAnswer { Kind: CollectionKind.Tuple, Elements: [var low, var high] } && other is not ElementsAnswer { Kind: CollectionKind.Tuple }
+        ? new IntervalAnswer(low, high, LowClosed: false, HighClosed: false) : value;
 
     // "3x ± 4y = 0" is two equations, for nothing else makes a list of one side.
     private static ElementsAnswer? BothSigns(Answer answer) => answer switch

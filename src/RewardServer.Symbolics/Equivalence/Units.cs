@@ -45,7 +45,7 @@ internal static class Units
 
     private static ScalarAnswer WithUnit(ScalarAnswer answer)
     {
-        if (!answer.Value.IsPolynomial || answer.Value.Numerator.Terms is not [var first, ..] || UnitOf(first.Monomial) is not { } unit
+        if (!LeadsWithNumber(answer.Formula.Expression) || !answer.Value.IsPolynomial || answer.Value.Numerator.Terms is not [var first, ..] || UnitOf(first.Monomial) is not { } unit
             || !answer.Value.Numerator.Terms.All(t => UnitOf(t.Monomial) == unit))
         {
             return answer;
@@ -54,6 +54,19 @@ internal static class Units
         var terms = answer.Value.Numerator.Terms.Select(t => Polynomial.Of(t.Coefficient, new Monomial([.. t.Monomial.Factors.Where(f => !IsVariable(f))])));
         return answer with { Unit = new Unit(unit), Value = Quotient.Of(Polynomial.Sum(terms, new Budget(Limits.Steps))) };
     }
+
+    // "F" is a name and "1F" a capacity: the number of a quantity is written, and stands before its unit.
+    private static bool LeadsWithNumber(Expression written) => written switch
+    {
+        Symbol => false,
+        Negation negation => LeadsWithNumber(negation.Operand),
+        PlusMinus both => LeadsWithNumber(both.Operand),
+        Product { Factors: [var first, ..] } => LeadsWithNumber(first),
+        Sum { Terms: [var first, ..] } => LeadsWithNumber(first),
+        Fraction fraction => LeadsWithNumber(fraction.Numerator),
+        Power power => LeadsWithNumber(power.Base),
+        _ => true,
+    };
 
     // The letters with their powers, as in "m s^-2"; null where others are among them, or none.
     private static string? UnitOf(Monomial monomial)
