@@ -95,4 +95,11 @@ public sealed class Units_and_percentages
         Assert.All([("5\\text{ cm}", "5"), ("5", "5 cm"), ("5", "5m"), ("25\\%", "25")], p => Assert.False(MathVerifier.Verify(p.Item1, p.Item2, strict).Equal));
         Assert.All([("5\\text{ cm}", "5 cm"), ("5\\text{ cm}", "50 mm"), ("5", "5")], p => Assert.True(MathVerifier.Verify(p.Item1, p.Item2, strict).Equal));
     }
+
+    [Fact]
+    public void A_gold_multiple_of_pi_beside_degrees_is_in_radians()
+    {
+        Verdicts.AllEqual(("\\frac{\\pi}{6}", "30^\\circ"), ("2\\pi", "360^\\circ"), ("30", "30^\\circ"), ("30^\\circ", "30"));
+        Verdicts.NoneEqual(("\\pi", "\\pi^\\circ"), ("\\frac{\\pi}{6}", "60^\\circ"), ("30^\\circ", "30\\pi"), ("\\pi^2", "180^\\circ"));
+    }
 }

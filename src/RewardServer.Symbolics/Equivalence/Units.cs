@@ -12,6 +12,8 @@ internal static class Units
 {
     private static readonly FrozenSet<string> Letters = new[] { "m", "s", "g", "h", "l", "L", "N", "J", "W", "V", "K", "A", "C", "F" }.ToFrozenSet();
 
+    private static readonly Unit Radian = new("rad");
+
     /// <summary>Whether a letter after a number can be its unit.</summary>
     public static bool IsLetter(string letter) => Letters.Contains(letter);
 
@@ -20,8 +22,13 @@ internal static class Units
     {
         var asked = gold.Unit is null && prediction.Unit is not null ? WithUnit(gold) : gold;
         var given = prediction.Unit is null && (gold.Unit is not null || !HasVariables(gold.Value)) ? WithUnit(prediction) : prediction;
+        asked = InRadians(asked, given);
         return (asked, asked.Unit is { } to && given.Unit is { } from && from != to ? Convert(given, from, to, budget) : given);
     }
+
+    // A gold multiple of π beside degrees is in radians, the unit that goes unsaid; where degrees are asked for, a prediction says its radians.
+    private static ScalarAnswer InRadians(ScalarAnswer angle, ScalarAnswer other) => angle.Unit is null && other.Unit == Unit.Degree && angle.Value.IsPolynomial
+        && !angle.Value.IsZero && angle.Value.Numerator.Terms.All(t => t.Monomial.Factors.Any(f => f.Atom == Atom.Pi && f.Exponent.IsOne)) ? angle with { Unit = Radian } : angle;
 
     private static ScalarAnswer Convert(ScalarAnswer quantity, Unit from, Unit to, Budget budget)
     {
