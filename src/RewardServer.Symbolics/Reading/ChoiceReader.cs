@@ -22,7 +22,7 @@ internal static class ChoiceReader
         return tokens.Count == length + 1 && length != 2 ? null : (char.ToUpperInvariant(letter), tokens[length..]);
     }
 
-    private static bool StartsContent(List<Token> tokens, int length) => (tokens[length].SpaceBefore || tokens[0].Kind == TokenKind.Text)
+    private static bool StartsContent(List<Token> tokens, int length) => (tokens[length].SpaceBefore || tokens[0].Kind == TokenKind.Text || (length > 1 && tokens[length - 1].Is(')') && tokens[length].Kind == TokenKind.Number))
         && !(tokens[length].Kind == TokenKind.Mark && tokens[length].Text[0] is not ('(' or '[' or '{' or '-' or '$' or Marks.SetOpen or '|'));
 
     private static bool IsLetter(Token token) => token is { Kind: TokenKind.Letters, Text: [>= 'A' and <= 'J' or >= 'a' and <= 'e'] };

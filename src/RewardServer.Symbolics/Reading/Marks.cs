@@ -19,7 +19,7 @@ internal static class Marks
     {
         ["cdot"] = '*', ["times"] = '*', ["ast"] = '*', ["div"] = '/',
         ["le"] = '≤', ["leq"] = '≤', ["leqslant"] = '≤', ["ge"] = '≥', ["geq"] = '≥', ["geqslant"] = '≥',
-        ["lt"] = '<', ["gt"] = '>', ["ne"] = '≠', ["neq"] = '≠', ["approx"] = '≈', ["in"] = '∈', ["colon"] = ':',
+        ["lt"] = '<', ["gt"] = '>', ["ne"] = '≠', ["neq"] = '≠', ["approx"] = '≈', ["equiv"] = '=', ["in"] = '∈', ["colon"] = ':',
         ["pm"] = '±', ["mp"] = '∓', ["cup"] = '∪', ["cap"] = '∩', ["setminus"] = '\\', ["backslash"] = '\\',
         ["lbrace"] = SetOpen, ["rbrace"] = SetClose, ["{"] = SetOpen, ["}"] = SetClose, ["\\"] = NewRow, ["cr"] = NewRow, ["bigcup"] = '∪', ["bigcap"] = '∩',
         ["langle"] = '(', ["rangle"] = ')', ["lparen"] = '(', ["rparen"] = ')', ["lbrack"] = '[', ["rbrack"] = ']',

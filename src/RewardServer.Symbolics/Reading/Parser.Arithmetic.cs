@@ -276,7 +276,7 @@ internal sealed partial class Parser
         TokenKind.Letters => _cursor.LettersRead > 0 || !(UnitReader.IsWord(token) || UnitReader.IsLetterApart(_cursor)),
         TokenKind.Command => StartsAtom(token.Text),
         TokenKind.Begin => true,
-        TokenKind.Mark => token.Text[0] is '(' or '{' || (token.Text[0] == '|' && _openBars == 0),
+        TokenKind.Mark => (token.Text[0] == '(' && !IsModulusAhead()) || token.Text[0] == '{' || (token.Text[0] == '|' && _openBars == 0),
         _ => false,
     };
 }

@@ -15,6 +15,18 @@ internal sealed partial class Parser
         _ => Limit(),
     };
 
+    private bool IsModulusAhead() => _cursor.Current.IsCommand("pmod")
+        || (_cursor.Current.Is('(') && (_cursor.Peek(1) is { Kind: TokenKind.Letters or TokenKind.Text, Text: "mod" } || _cursor.Peek(1).IsCommand("bmod") || _cursor.Peek(1).IsCommand("mod")));
+
+    // "2 (mod 5)" is a class of numbers and no number: it equals 7 (mod 5), and nothing without its modulus.
+    private Collection? Residue(Expression value)
+    {
+        var bracketed = _cursor.Next().Is('(') && _cursor.Next() is var _;
+        var modulus = bracketed ? _cursor.Nested(Sum) : Argument();
+        return IsScalar(value) && modulus is not null && IsScalar(modulus) && (!bracketed || _cursor.TakeClosing(')'))
+            ? new Collection(CollectionKind.Tuple, [new Text("mod"), new Application("mod", [value, modulus]), modulus]) : null;
+    }
+
     private Operation? OverRange(OperationKind kind)
     {
         if (!_cursor.Take('_') || !_cursor.Take('{') || _cursor.Nested(Element) is not Relation { Operators: ['='], Operands: [var index, var low] }

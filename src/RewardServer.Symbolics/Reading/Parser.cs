@@ -189,6 +189,16 @@ internal sealed partial class Parser
             return ReadRatio(value);
         }
 
+        if (IsModulusAhead())
+        {
+            return Residue(value);
+        }
+
+        if (value is Quantity known && _cursor.Current.Is(Marks.And))
+        {
+            return Compound(known);
+        }
+
         if (!IsScalar(value) || !(UnitReader.StartsAt(_cursor.Current) || UnitReader.IsLetterApart(_cursor)) || _cursor.LettersRead > 0)
         {
             return value;
@@ -197,18 +207,26 @@ internal sealed partial class Parser
         return UnitReader.Read(_cursor) is { } unit && WithUnit(value, unit) is { } quantity ? Compound(quantity) : null;
     }
 
-    // "1 hour 30 minutes" and "5 ft 7 in": the second is a part of the same kind.
+    // "1 hour 30 minutes", "5 ft 7 in", "2 hours and 30 minutes": the second is a part of the same kind. Others with "and" between are two values.
     private Quantity? Compound(Quantity first)
     {
+        var start = _cursor.Position;
+        var joined = _cursor.Take(Marks.And);
         if (_cursor.Current is not { Kind: TokenKind.Number } second || !UnitReader.StartsAt(_cursor.Peek(1)))
         {
+            _cursor.Position = start;
             return first;
         }
 
         _cursor.Next();
         var (whole, part) = (UnitScale.Of(first.Unit), UnitReader.Read(_cursor) is { } unit ? UnitScale.Of(unit) : null);
-        return part is null || part.Dimension != whole.Dimension || part.Factor >= whole.Factor ? null
-            : first with { Value = new Sum([first.Value, new Number(second.Value * part.Factor / whole.Factor)]) };
+        if (part is not null && part.Dimension == whole.Dimension && part.Factor < whole.Factor)
+        {
+            return first with { Value = new Sum([first.Value, new Number(second.Value * part.Factor / whole.Factor)]) };
+        }
+
+        _cursor.Position = start;
+        return joined ? first : null;
     }
 
     // "$5 dollars" says one thing twice; "5% apples" speaks of no known quantity.

@@ -22,7 +22,7 @@ internal static class UnitReader
     private static readonly FrozenSet<string> Prose = new[]
     {
         "is", "are", "was", "were", "be", "not", "no", "if", "but", "than", "then", "the", "a", "an", "at", "to", "by", "it", "its", "that",
-        "this", "which", "least", "most", "more", "less", "about", "approximately", "maybe", "perhaps", "wrong", "incorrect", "false", "never",
+        "this", "which", "least", "most", "more", "less", "about", "approximately", "approx", "circa", "maybe", "perhaps", "wrong", "incorrect", "false", "never",
         "except", "nor", "i", "we", "you", "he", "she", "they", "so", "because", "plus", "minus", "times", "with", "without", "instead",
         "nan", "undefined", "infinity", "cannot", "can't", "isn't", "aren't", "mod", "am", "pm", "unless", "until", "otherwise", "else", "versus", "vs", "excluding",
         "and", "or", "below", "above", "under", "over", "beneath", "underneath", "beyond", "off", "upward", "downward", "fewer", "lower", "higher", "greater", "smaller",
