@@ -42,6 +42,17 @@ public sealed class Conditions_and_systems
     }
 
     [Fact]
+    public void And_holds_together_what_or_tells_apart()
+    {
+        Verdicts.AllEqual(
+            ("(2,3]", "x > 2 and x \\le 3"), ("x>2 \\text{ and } x \\ne 3", "(2,3)\\cup(3,\\infty)"), ("(-\\infty,1)\\cup(2,\\infty)", "x<1, x>2"), ("x<1 \\text{ and } x>2", "x > 2 and x < 1"),
+            ("x > 0 and y > 0", "y > 0, x > 0"));
+        Verdicts.NoneEqual(
+            ("(-\\infty,1)\\cup(2,\\infty)", "x<1 and x>2"), ("x<1 \\text{ or } x>2", "x<1 and x>2"), ("x<1 and x>2", "x<1 or x>2"), ("x>0 and y>0", "x>0 or y>0"),
+            ("(1,\\infty)", "(1,\\infty]"), ("(-\\infty,2]", "[-\\infty,2]"));
+    }
+
+    [Fact]
     public void Equations_in_one_variable_are_their_solutions_where_all_of_them_are_real()
     {
         Verdicts.AllEqual(("x^2=4", "x=\\pm 2"), ("x=2 \\text{ or } x=3", "x^2-5x+6=0"), ("(x-2)^3=0", "x=2"));

@@ -37,7 +37,8 @@ public sealed class Shapes_of_answers
     public void Chains_of_equal_values_are_one_value()
     {
         Verdicts.AllEqual(("5", "2+3=5"), ("3", "a=b=3"), ("2\\pi", "2\\pi \\approx 6.28"));
-        Verdicts.NoneEqual(("5", "2+3=6"), ("6", "2+3=6"), ("6.3", "2\\pi \\approx 6.3"));
+        Verdicts.NoneEqual(("5", "2+3=6"), ("6", "2+3=6"), ("6.3", "2\\pi \\approx 6.3"), ("5", "5 \\approx 6"), ("\\pi", "\\pi \\approx 3.2"), ("2/3", "\\frac23 \\approx 0.65"));
+        Verdicts.AllEqual(("2/3", "\\frac23 \\approx 0.66"), ("2/3", "\\frac23 \\approx 66.7\\%"), ("123456", "123456 \\approx 123000"), ("\\sqrt{2}", "x = \\sqrt2 \\approx 1.414"), ("3.14", "x \\approx 3.14"));
     }
 
     [Fact]

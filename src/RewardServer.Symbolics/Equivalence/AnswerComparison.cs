@@ -183,7 +183,8 @@ internal sealed class AnswerComparison(Budget budget, MathOptions options)
             return several.Kind is CollectionKind.Tuple or CollectionKind.List && InOrder(gold.Elements, several.Elements);
         }
 
-        if (gold.Kind == CollectionKind.Set && several.Kind == CollectionKind.Tuple)
+        // A tuple is no set, and what holds together is not what holds by cases.
+        if ((gold.Kind, several.Kind) is (CollectionKind.Set, CollectionKind.Tuple) or (CollectionKind.Conjunction, CollectionKind.Alternatives) or (CollectionKind.Alternatives, CollectionKind.Conjunction))
         {
             return false;
         }

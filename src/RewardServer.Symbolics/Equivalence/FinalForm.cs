@@ -16,7 +16,7 @@ internal static class FinalForm
     {
         Relation { Operators: not ['∈'] } relation => !relation.Operands.Any(IsName) && relation.Operands.SelectMany(SymbolsOf).Distinct().Count() == 1,
         SetBuilder builder => builder.Conditions.Any(IsToBeSolved),
-        Collection { Kind: CollectionKind.List or CollectionKind.Alternatives } list => list.Elements.Any(IsToBeSolved),
+        Collection { Kind: CollectionKind.List or CollectionKind.Alternatives or CollectionKind.Conjunction } list => list.Elements.Any(IsToBeSolved),
         _ => false,
     };
 

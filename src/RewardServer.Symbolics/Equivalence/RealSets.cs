@@ -59,7 +59,7 @@ internal sealed class RealSets(Budget budget)
         IntervalAnswer or SetOperationAnswer or SetBuilderAnswer => true,
         NamedAnswer { Name: nameof(ConstantKind.Reals) or nameof(ConstantKind.EmptySet) } => true,
         RelationAnswer relation => relation.Operators.Any(o => o is not ('=' or '≈')) && (relation.Operators is not ['∈'] || IsSet(relation.Operands[1])),
-        ElementsAnswer { Kind: CollectionKind.List or CollectionKind.Alternatives } list => list.Elements.Any(IsSet),
+        ElementsAnswer { Kind: CollectionKind.List or CollectionKind.Alternatives or CollectionKind.Conjunction } list => list.Elements.Any(IsSet),
         _ => false,
     };
 
@@ -75,6 +75,7 @@ internal sealed class RealSets(Budget budget)
         ElementsAnswer { Kind: CollectionKind.Tuple, Elements: [var low, var high] } => Between(low, high, lowClosed: false, highClosed: false),
         ElementsAnswer { Kind: CollectionKind.Set, Elements: var points } => Fold(points.Select(PointOf), Either),
         ElementsAnswer { Kind: CollectionKind.Alternatives, Elements: var cases } => Fold(cases.Select(Alone), Either),
+        ElementsAnswer { Kind: CollectionKind.Conjunction, Elements: var conditions } => Fold(conditions.Select(Of), Both),
         ElementsAnswer { Kind: CollectionKind.List, Elements: var all } => OfList(all),
         SetOperationAnswer operation => operation.Operator == '∩' ? Fold(operation.Operands.Select(Of), Both) : Fold(operation.Operands.Select(Alone), operation.Operator == '∪' ? Either : Without),
         SetBuilderAnswer { Element: null } builder => Named(builder.Variable) ? Fold(builder.Conditions.Select(Of), Both) : null,
@@ -139,7 +140,7 @@ internal sealed class RealSets(Budget budget)
         answer is ScalarAnswer { Unit: null, Numeral: null } scalar && Enclosure.IsReal(scalar.Value, budget) ? RealSet.Point(scalar.Value) : null;
 
     private RealSet? Between(Answer low, Answer high, bool lowClosed, bool highClosed) =>
-        CutAt(low, after: !lowClosed) is { } from && CutAt(high, after: highClosed) is { } to ? RealSet.Between(from, to, budget) : null;
+        !(low is NamedAnswer && lowClosed) && !(high is NamedAnswer && highClosed) && CutAt(low, after: !lowClosed) is { } from && CutAt(high, after: highClosed) is { } to ? RealSet.Between(from, to, budget) : null;
 
     private static Cut? CutAt(Answer end, bool after) => end switch
     {

@@ -89,17 +89,19 @@ internal sealed class RelationComparison(AnswerComparison answers, Budget budget
         var label = relation.Labels[0] ?? relation.Labels[^1];
         var named = relation.Labels.Count(l => l is not null);
         var values = new List<Answer>();
+        var rounded = true;
         for (var i = 0; i < relation.Operands.Count; i++)
         {
             // Right of ≈ stands no more than an approximation of what is left of it, unless only names are.
             var approximate = i > 0 && relation.Operators[i - 1] == '≈' && values.Count > 0;
+            rounded &= !approximate || answers.Scalars.Rounds(values[^1], relation.Operands[i]);
             if (!approximate && (relation.Labels[i] is null || named == relation.Operands.Count) && !(named == relation.Operands.Count && i == 0))
             {
                 values.Add(relation.Operands[i]);
             }
         }
 
-        var agree = values.Count > 0 && values.Skip(1).All(o => answers.AreEqual(values[0], o));
+        var agree = rounded && values.Count > 0 && values.Skip(1).All(o => answers.AreEqual(values[0], o));
         return (label, agree && (label is null || !Names.OccursIn(label, values[0])) ? values[0] : null);
     }
 }

@@ -50,6 +50,26 @@ internal sealed class ScalarComparison(Budget budget, MathOptions options)
             || (prediction.Unit == Unit.Percent && AreEqual(expected, given.Hundredth(budget), stated));
     }
 
+    /// <summary>
+    /// Whether digits can stand right of ≈ and a number left of it: they are the number's, rounded or cut off. What is not written in digits says nothing that
+    /// could be wrong.
+    /// </summary>
+    public bool Rounds(Answer exact, Answer digits)
+    {
+        if (exact is not ScalarAnswer { Formula.HasVariables: false } number || digits is not ScalarAnswer { Value.IsRational: true } rounded || StatedPrecision.LastPlace(rounded.Formula.Expression) is not { } unit)
+        {
+            return true;
+        }
+
+        (number, rounded) = Units.Align(number, rounded, budget);
+        var (value, half) = (rounded.Value.Value, unit / 2);
+        (value, half) = rounded.Unit == Unit.Percent && number.Unit is null ? (value / 100, half / 100) : (value, half);
+        // What is cut off lies further from zero, by up to a unit.
+        return IsNear(value) || IsNear(value.Sign < 0 ? value - half : value + half);
+
+        bool IsNear(Rational center) => IsWithin(new(number.Value, number.Formula), new(Quotient.Of(center), new Formula(new Number(center), 1)), new(half, Rational.Zero));
+    }
+
     // The task asked for digits in a base: the base may go unsaid, but another base or the decimal value is another answer.
     private static bool AreEqualInBase(BaseNumeral gold, ScalarAnswer prediction) => prediction.Numeral is { } numeral
         ? numeral.Base == gold.Base && numeral.Value == gold.Value

@@ -16,16 +16,37 @@ internal readonly record struct StatedPrecision(Rational HalfUnit, int Digits)
 {
     private const int LeastPlaces = 2;
     private const int LeastDigits = 2;
+    private const int MostBits = 1_024;
     private const int LeastDigitsForDecimals = 3;
 
     /// <summary>The precision of a gold; null where it is exact.</summary>
-    public static StatedPrecision? Of(Expression gold) => gold switch
+    public static StatedPrecision? Of(Expression gold) => Numeral(gold) is ({ Places: >= LeastPlaces } number, var power) && OfDecimal(number) is { } precision
+        ? precision with { HalfUnit = precision.HalfUnit * power } : null;
+
+    /// <summary>One unit of the last digit that is not a zero before the point, of a number in digits; null for anything else.</summary>
+    public static Rational? LastPlace(Expression digits)
     {
-        Number { Places: >= LeastPlaces } number => OfDecimal(number),
-        Negation negation => Of(negation.Operand),
-        Product { Factors: [Number { Places: >= LeastPlaces } number, Power { Base: Number ten, Exponent: Number power }] }
-            when ten.Value == 10 && power.Value.IsInteger && power.Value.Abs() < 1_000 && OfDecimal(number) is { } precision
-            => precision with { HalfUnit = precision.HalfUnit * ((Rational)10).Pow((int)power.Value.Numerator) },
+        if (Numeral(digits) is not ({ Places: var places, Value: var value }, var power) || value.Bits > MostBits)
+        {
+            return null;
+        }
+
+        var unit = power / (Rational)BigInteger.Pow(10, places);
+        for (var whole = value.Numerator; places == 0 && value.IsInteger && !whole.IsZero && (whole % 10).IsZero; whole /= 10)
+        {
+            unit *= 10;
+        }
+
+        return unit;
+    }
+
+    // A number, perhaps under a sign or times a power of ten.
+    private static (Number Number, Rational Power)? Numeral(Expression written) => written switch
+    {
+        Number number => (number, Rational.One),
+        Negation negation => Numeral(negation.Operand),
+        Product { Factors: [Number number, Power { Base: Number ten, Exponent: Number power }] } when ten.Value == 10 && power.Value.IsInteger && power.Value.Abs() < 1_000
+            => (number, ((Rational)10).Pow((int)power.Value.Numerator)),
         _ => null,
     };
 

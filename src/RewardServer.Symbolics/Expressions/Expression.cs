@@ -131,6 +131,9 @@ internal enum CollectionKind
     /// <summary>No brackets; "or".</summary>
     Alternatives,
 
+    /// <summary>No brackets; inequalities that "and" says hold together.</summary>
+    Conjunction,
+
     /// <summary>Parentheses, or square brackets around other than two: order matters.</summary>
     Tuple,
 

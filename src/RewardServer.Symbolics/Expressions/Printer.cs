@@ -221,7 +221,8 @@ internal sealed class Printer
 
     private (string Text, Level Level) PrintCollection(Collection collection)
     {
-        var separator = collection.Kind == CollectionKind.Alternatives ? _latex ? " \\text{ or } " : " or " : ", ";
+        var word = collection.Kind switch { CollectionKind.Alternatives => "or", CollectionKind.Conjunction => "and", _ => null };
+        var separator = word is null ? ", " : _latex ? $" \\text{{ {word} }} " : $" {word} ";
         var elements = string.Join(separator, collection.Elements.Select(e => Print(e, Level.Relation)));
         return collection.Kind switch
         {

@@ -34,6 +34,7 @@ internal sealed partial class Parser
     {
         var elements = new List<Expression>();
         var starts = new List<int> { 0 };
+        var joined = false;
         do
         {
             if (Element() is not { } element)
@@ -43,13 +44,15 @@ internal sealed partial class Parser
 
             elements.Add(element);
         }
-        while (TakeSeparator(starts, elements.Count));
+        while (TakeSeparator(starts, elements.Count, ref joined));
         var alternatives = starts.Count > 1;
         return elements.Count == 1
             ? elements[0]
             : alternatives && Systems(elements, starts) is { } points ? points
-            : new Collection(alternatives ? CollectionKind.Alternatives : CollectionKind.List, elements);
+            : new Collection(alternatives ? CollectionKind.Alternatives : joined && elements.TrueForAll(IsInequality) ? CollectionKind.Conjunction : CollectionKind.List, elements);
     }
+
+    private static bool IsInequality(Expression element) => element is Relation relation && relation.Operators.All(o => o is '<' or '>' or '≤' or '≥' or '≠');
 
     // "x = 1, y = 2 or x = 3, y = 4" are two points, each in the order of its names.
     private static Collection? Systems(List<Expression> elements, List<int> starts)
@@ -69,10 +72,11 @@ internal sealed partial class Parser
 
     private static string NameOf(Relation relation) => ((Symbol)relation.Operands[0]).Name;
 
-    private bool TakeSeparator(List<int> starts, int count)
+    private bool TakeSeparator(List<int> starts, int count, ref bool joined)
     {
         var comma = _cursor.Take(',') || _cursor.Take(';');
         var and = _cursor.Take(Marks.And);
+        joined |= and;
         // Two boxes beside each other are two answers.
         var or = !and && (_cursor.Take(Marks.Or) || (!comma && IsBox(_cursor.Current)));
         if (or)
