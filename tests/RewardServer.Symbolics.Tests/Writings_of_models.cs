@@ -46,7 +46,7 @@ public sealed class Writings_of_models
     {
         Verdicts.AllEqual(
             ("\\text{no solutions}", "none"), ("\\emptyset", "There is no solution"), ("\\text{DNE}", "The limit does not exist"), ("\\text{infinitely many}", "There are infinitely many solutions"),
-            ("\\mathbb{R}\\setminus\\{2\\}", "all real numbers except 2"), ("x \\ne 2", "all real numbers except x=2"), ("\\mathbb{R}\\setminus\\{1,-1\\}", "\\mathbb{R} except \\pm 1"), ("\\mathbb{Z}", "all integers"));
+            ("\\mathbb{R}\\setminus\\{2\\}", "all real numbers except 2"), ("x \\ne 2", "all real numbers except x=2"), ("\\mathbb{R}\\setminus\\{1,-1\\}", "\\mathbb{R} except \\pm 1"), ("\\mathbb{Z}", "all integers"), ("\\infty", "\\text{infinity}"));
         Verdicts.NoneEqual(
             ("\\text{no solution}", "one solution"), ("\\emptyset", "not none"), ("0", "none"), ("\\text{infinitely many}", "finitely many"), ("\\mathbb{R}", "all real numbers except 2"), ("2", "all real numbers except 2"),
             ("\\mathbb{R}\\setminus\\{2\\}", "all integers except 2"), ("\\mathbb{R}", "not all real numbers"), ("\\text{does not exist}", "0"));

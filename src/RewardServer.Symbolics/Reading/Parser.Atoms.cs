@@ -32,8 +32,8 @@ internal sealed partial class Parser
 
     private Expression? Letter()
     {
-        // Long runs are words; a word within a formula makes it prose.
-        if (_cursor.LettersRead == 0 && _cursor.Current.Text.Length > 3)
+        // Long runs are words, and so is what has an apostrophe inside; a word within a formula makes it prose.
+        if (_cursor.LettersRead == 0 && (_cursor.Current.Text.Length > 3 || _cursor.Current.Text.Contains('\'', StringComparison.Ordinal)))
         {
             return null;
         }

@@ -29,7 +29,7 @@ internal static class Phrases
         }
 
         return folded == "none" || NoSolution.IsMatch(folded) ? new(ConstantKind.EmptySet)
-            : InfinitelyMany.IsMatch(folded) ? new(ConstantKind.Infinity)
+            : folded == "infinity" || InfinitelyMany.IsMatch(folded) ? new(ConstantKind.Infinity)
             : NoValue.IsMatch(folded) ? new(ConstantKind.Undefined)
             : folded.Length > 4 && AllNumbers.Match(folded) is { Success: true } all ? NumbersOf(folded, all.Groups["kind"].Value) : null;
     }

@@ -9,6 +9,8 @@ namespace RewardServer.Symbolics.Reading;
 /// </summary>
 internal static class WordReader
 {
+    private static readonly char[] Ends = [',', ';', ':', '!', '?'];
+
     /// <summary>Words as they are compared: lower case, no articles, white space, quotes, full stops or parentheses around.</summary>
     public static string Fold(string text)
     {
@@ -25,8 +27,9 @@ internal static class WordReader
             }
         }
 
-        var words = folded.ToString().Trim(',', ';', ':', '!', '?');
-        return words.Length > 2 && words[0] == '(' && words[^1] == ')' ? words[1..^1] : words;
+        // Folding twice changes nothing: what stands in one pair of parentheses has none inside, and is trimmed as well.
+        var words = folded.ToString().Trim(Ends);
+        return words is ['(', .. { Length: > 0 } inner, ')'] && !inner.AsSpan().ContainsAny('(', ')') ? inner.Trim(Ends) : words;
     }
 
     /// <summary>
@@ -62,10 +65,11 @@ internal static class WordReader
             : new Collection(alternatives ? CollectionKind.Alternatives : CollectionKind.List, elements);
     }
 
-    /// <summary>Words as an answer: those that name a set or say that there is no value are that; null where there is no word.</summary>
+    /// <summary>Words as an answer: those that name a set or say that there is no value are that; null where there is no word, or the remains of a command.</summary>
     public static Expression? Phrase(string text) => Fold(text) switch
     {
         "" or "nan" => null,
+        var folded when folded.AsSpan().ContainsAny('{', '}') => null,
         var folded => (Expression?)Phrases.Read(folded) ?? new Text(folded),
     };
 
