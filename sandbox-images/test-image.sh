@@ -1,0 +1,56 @@
+# Runs an image's sample programs in plain containers, with what a slot has: no network, a read-only root, a scratch
+# folder, the candidate's user. Sourced by build. (Limits and isolation are tested through the server.)
+#
+# A folder NAME/test holds hello.*, compile-error.*, run-error.* and `run`, a shell script that is called in /box with the
+# name of one of them; it compiles and runs it, and exits with 65 where it does not compile.
+
+in_container() {
+  docker run --rm -i --network none --read-only --user 1000:1000 --cap-drop ALL --security-opt no-new-privileges \
+    --memory 1g --pids-limit 256 --tmpfs /box:rw,exec,nosuid,nodev,size=256m,mode=0700,uid=1000,gid=1000 \
+    --env LANG=C.UTF-8 --env HOME=/box --entrypoint /bin/sh "$image" -c "$1"
+}
+
+# expect WHAT CONDITION… : says what is wrong where the condition does not hold.
+expect() {
+  "${@:2}" && return
+  say "$name: $1: exit code $code, stdout '$(head -c 300 "$work/stdout")', stderr '$(head -c 600 "$work/stderr")'"
+  return 1
+}
+
+# What holds of every image.
+test_system() {
+  code=0
+  # The kernel's own files aside; of the rest nothing may carry somebody else's rights, and /box and /tmp are one.
+  in_container 'find / -xdev \( -perm -4000 -o -perm -2000 \) -type f; find / -xdev -name "*.deb"; ls /var/lib/apt/lists
+    [ "$(id -un) $(cd ~sandbox && pwd)" = "sandbox /box" ] || echo user
+    touch /tmp/a && [ -e /box/a ] || echo /tmp
+    [ -x /opt/rewardserver/runner ] || echo runner
+    touch /usr/a 2>/dev/null && echo writable' </dev/null >"$work/stdout" 2>"$work/stderr" || code=$?
+  expect "system" [ "$code" = 0 -a ! -s "$work/stdout" -a ! -s "$work/stderr" ] || return 1
+  [ "$(docker image inspect -f '{{index .Config.Labels "org.rewardserver.image"}} {{.Config.Entrypoint}}' "$image")" = "$name [/opt/rewardserver/runner]" ] ||
+    { say "$name: label or entry point"; return 1; }
+}
+
+# Runs a sample; sets code, fills $work/stdout and $work/stderr. The files go in as a stream: an engine on another host
+# or in another file system sees no folder of ours.
+run_sample() {
+  code=0
+  tar -C "$name/test" --exclude=__pycache__ -c . | in_container "tar -x && sh ./run $1" >"$work/stdout" 2>"$work/stderr" || code=$?
+}
+
+# test_image NAME IMAGE
+test_image() {
+  local name=$1 image=$2 code sample ok=0
+  test_system || ok=1
+  for sample in "$name"/test/{hello,compile-error,run-error}.*; do
+    [ -f "$sample" ] || continue
+    sample=${sample##*/}
+    run_sample "$sample"
+    case $sample in
+      hello.*) expect "$sample" [ "$code" = 0 -a "$(cat "$work/stdout")" = hello ] || ok=1 ;;
+      compile-error.*) expect "$sample" [ "$code" = 65 -a -s "$work/stderr" ] || ok=1 ;;
+      run-error.*) expect "$sample" [ "$code" != 0 -a "$code" != 65 -a "$(cat "$work/stdout")" = before ] || ok=1 ;;
+    esac
+  done
+  return $ok
+}
