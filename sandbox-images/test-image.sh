@@ -4,11 +4,9 @@
 # A folder NAME/test holds hello.*, compile-error.*, run-error.* and `run`, a shell script that is called in /box with the
 # name of one of them; it compiles and runs it, and exits with 65 where it does not compile.
 
-in_container() {
-  docker run --rm -i --network none --read-only --user 1000:1000 --cap-drop ALL --security-opt no-new-privileges \
-    --memory 1g --pids-limit 256 --tmpfs /box:rw,exec,nosuid,nodev,size=256m,mode=0700,uid=1000,gid=1000 \
-    --env LANG=C.UTF-8 --env HOME=/box --entrypoint /bin/sh "$image" -c "$1"
-}
+container=(docker run --rm -i --network none --read-only --security-opt no-new-privileges --memory 1g --pids-limit 256
+  --tmpfs /box:rw,exec,nosuid,nodev,size=256m,mode=0700,uid=1000,gid=1000 --env LANG=C.UTF-8 --env HOME=/box --entrypoint /bin/sh)
+in_container() { "${container[@]}" --user 1000:1000 --cap-drop ALL "$image" -c "$1"; }
 
 # expect WHAT CONDITION… : says what is wrong where the condition does not hold.
 expect() {
@@ -17,18 +15,21 @@ expect() {
   return 1
 }
 
-# What holds of every image.
+# What holds of every image: nothing carries somebody else's rights, /box and /tmp are one, all else is read-only.
 test_system() {
   code=0
-  # The kernel's own files aside; of the rest nothing may carry somebody else's rights, and /box and /tmp are one.
-  in_container 'find / -xdev \( -perm -4000 -o -perm -2000 \) -type f; find / -xdev -name "*.deb"; ls /var/lib/apt/lists
-    [ "$(id -un) $(cd ~sandbox && pwd)" = "sandbox /box" ] || echo user
-    touch /tmp/a && [ -e /box/a ] || echo /tmp
-    [ -x /opt/rewardserver/runner ] || echo runner
-    touch /usr/a 2>/dev/null && echo writable' </dev/null >"$work/stdout" 2>"$work/stderr" || code=$?
-  expect "system" [ "$code" = 0 -a ! -s "$work/stdout" -a ! -s "$work/stderr" ] || return 1
-  [ "$(docker image inspect -f '{{index .Config.Labels "org.rewardserver.image"}} {{.Config.Entrypoint}}' "$image")" = "$name [/opt/rewardserver/runner]" ] ||
-    { say "$name: label or entry point"; return 1; }
+  # As root, who sees every folder.
+  "${container[@]}" "$image" -c 'find / -xdev -type f \( -perm /6000 -o -name "*.deb" \); ls /var/lib/apt/lists' \
+    </dev/null >"$work/stdout" 2>"$work/stderr" || code=$?
+  expect "setuid programs or leftovers of apt" [ "$code" = 0 -a ! -s "$work/stdout" -a ! -s "$work/stderr" ] || return 1
+  in_container 'set -e
+    [ "$(id -un)" = sandbox ] && [ ~sandbox = /box ] && [ "$(pwd)" = /box ]
+    touch /tmp/a && [ -e /box/a ] && [ -x /opt/rewardserver/runner ]
+    for folder in / /usr /etc /opt/rewardserver /var/tmp; do ! [ -w $folder ] || { echo "$folder"; exit 1; }; done' \
+    </dev/null >"$work/stdout" 2>"$work/stderr" || code=$?
+  expect "user, scratch folder and agent" [ "$code" = 0 ] || return 1
+  expect "label and entry point" [ "$(docker image inspect -f '{{index .Config.Labels "org.rewardserver.image"}} {{.Config.Entrypoint}}' \
+    "$image")" = "$name [/opt/rewardserver/runner]" ]
 }
 
 # Runs a sample; sets code, fills $work/stdout and $work/stderr. The files go in as a stream: an engine on another host
@@ -40,11 +41,11 @@ run_sample() {
 
 # test_image NAME IMAGE
 test_image() {
-  local name=$1 image=$2 code sample ok=0
+  local name=$1 image=$2 code sample ok=0 count=0
   test_system || ok=1
   for sample in "$name"/test/{hello,compile-error,run-error}.*; do
     [ -f "$sample" ] || continue
-    sample=${sample##*/}
+    count=$((count + 1)) sample=${sample##*/}
     run_sample "$sample"
     case $sample in
       hello.*) expect "$sample" [ "$code" = 0 -a "$(cat "$work/stdout")" = hello ] || ok=1 ;;
@@ -52,5 +53,7 @@ test_image() {
       run-error.*) expect "$sample" [ "$code" != 0 -a "$code" != 65 -a "$(cat "$work/stdout")" = before ] || ok=1 ;;
     esac
   done
+  [ "$count" -ge 3 ] || [ "$name" = base ] || { say "$name: no samples in $name/test"; ok=1; }
+  say "$name: $count samples, $([ $ok = 0 ] && echo passed || echo failed)"
   return $ok
 }

@@ -1,0 +1,2 @@
+const greet = (words: Map<string, string>): string => words.get("greeting") ?? "";
+console.log(greet(new Map([["greeting", "hello"]])));
