@@ -36,13 +36,17 @@ test_system() {
 # or in another file system sees no folder of ours.
 run_sample() {
   code=0
-  tar -C "$name/test" --exclude=__pycache__ -c . | in_container "tar -x && sh ./run $1" >"$work/stdout" 2>"$work/stderr" || code=$?
+  tar -C "$work/samples" -c . | in_container "tar -x && sh ./run $1" >"$work/stdout" 2>"$work/stderr" || code=$?
 }
 
 # test_image NAME IMAGE
 test_image() {
   local name=$1 image=$2 code sample ok=0 count=0
   test_system || ok=1
+  rm -rf "$work/samples" && mkdir "$work/samples"
+  [ ! -d "$name/test" ] || tar -C "$name/test" --exclude=__pycache__ -c . | tar -C "$work/samples" -x
+  # A language with a resident is asked as the agent asks it.
+  [ ! -f "$name/test/resident.c" ] || gcc -O2 -static "$name/test/resident.c" -o "$work/samples/resident" || return 1
   for sample in "$name"/test/{hello,compile-error,run-error}.*; do
     [ -f "$sample" ] || continue
     count=$((count + 1)) sample=${sample##*/}
