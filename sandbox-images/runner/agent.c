@@ -11,7 +11,9 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
+#include <sys/fsuid.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -40,12 +42,54 @@ bool prove_own_namespace(int proc)
     return alone;
 }
 
-// All of the namespace but us. On a host it would be all of the host: hence the test here, and not only at the start.
-void kill_everything(void)
+// Every program of the run: all of the namespace but us and the resident, which is spared by asking as the candidate,
+// who may end only what is its own. On a host kill(-1) would be all of the host: hence the test here, and not only at
+// the start.
+void kill_programs(const struct agent *agent)
 {
     if (!alone || getpid() != 1)
         _exit(70);
+    if (agent->resident.pid == 0) {
+        kill(-1, SIGKILL);
+        return;
+    }
+    if (syscall(SYS_setresuid, agent->candidate, agent->candidate, AGENT_ID) != 0)
+        _exit(70);
     kill(-1, SIGKILL);
+    if (syscall(SYS_setresuid, AGENT_ID, AGENT_ID, AGENT_ID) != 0)
+        _exit(70);
+}
+
+// Whether anybody but us and the resident is in the namespace.
+bool has_programs(const struct agent *agent)
+{
+    int folder = openat(agent->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *list = folder < 0 ? NULL : fdopendir(folder);
+    bool any = list == NULL;
+    for (struct dirent *entry; list && (entry = readdir(list));) {
+        long pid = isdigit((unsigned char)entry->d_name[0]) ? atol(entry->d_name) : 0;
+        any = any || (pid > 1 && pid != (long)agent->resident.pid);
+    }
+    if (list)
+        closedir(list);
+    return any;
+}
+
+// As the candidate we cannot be made to touch a file that it may not: our capabilities over files are gone meanwhile.
+void act_as_candidate(const struct agent *agent)
+{
+    if (agent->two_ids) {
+        setfsgid(agent->candidate);
+        setfsuid(agent->candidate);
+    }
+}
+
+void act_as_agent(const struct agent *agent)
+{
+    if (agent->two_ids) {
+        setfsuid(AGENT_ID);
+        setfsgid(AGENT_ID);
+    }
 }
 
 static void wait_for_frame(const struct agent *agent)
@@ -53,7 +97,7 @@ static void wait_for_frame(const struct agent *agent)
     struct pollfd ends[2] = { { .fd = agent->socket, .events = POLLIN }, { .fd = agent->life, .events = POLLIN } };
     while (poll(ends, 2, -1) < 0 && errno == EINTR)
         ;
-    if (ends[1].revents)
+    if (agent->life >= 0 && ends[1].revents)
         _exit(0);
 }
 
@@ -84,10 +128,15 @@ static void serve_one(struct agent *agent)
     if (wrong)
         broken(agent->socket, "%s", wrong);
     run_program(agent, &request, frame, length, &result);
-    if (!result.anomaly[0] && wipe_scratch(agent, result.anomaly, sizeof result.anomaly))
-        find_leftovers(agent, result.anomaly, sizeof result.anomaly);
-    if (agent->cgroup.limit >= 0)
-        cgroup_limit_memory(&agent->cgroup, IDLE_MEMORY);
+    if (!send_outputs(agent, &request))
+        _exit(0);
+    if (!result.anomaly[0] && ((request.flags & FLAG_KEEP) || wipe_scratch(agent, result.anomaly, sizeof result.anomaly)))
+        find_leftovers(agent, (request.flags & FLAG_KEEP) != 0, result.anomaly, sizeof result.anomaly);
+    if (cgroup_is_limited(&agent->cgroup))
+        cgroup_limit_memory(&agent->cgroup, IDLE_MEMORY + agent->baseline);
+    // What a worker learnt is not the next program's.
+    if ((request.flags & FLAG_RESIDENT) && !agent->resident.forks)
+        cgroup_read(&agent->cgroup, USAGE_FILE, NULL, &agent->baseline);
     if (!send_result(agent->socket, &result))
         _exit(0);
 }
@@ -95,8 +144,10 @@ static void serve_one(struct agent *agent)
 static void say_hello(const struct agent *agent)
 {
     uint8_t frame[HEADER + 8];
-    uint32_t has = (agent->two_ids ? 1u : 0) | (agent->cgroup.limit >= 0 ? 2u : 0) | (agent->cgroup.pids_max >= 0 ? 4u : 0) |
-                   (agent->cgroup.cpu >= 0 ? 8u : 0);
+    const struct cgroup *cgroup = &agent->cgroup;
+    uint32_t has = (agent->two_ids ? 1u : 0) | (cgroup_is_limited(cgroup) ? 2u : 0) |
+                   (cgroup->files[PIDS_MAX_FILE] >= 0 ? 4u : 0) | (cgroup->files[CPU_FILE] >= 0 ? 8u : 0) |
+                   (agent->resident.pid ? 16u : 0);
     put32(frame, 8);
     frame[4] = FRAME_HELLO;
     put32(frame + HEADER, PROTOCOL_VERSION);
@@ -105,7 +156,7 @@ static void say_hello(const struct agent *agent)
         _exit(0);
 }
 
-void agent_main(struct agent *agent)
+void agent_main(struct agent *agent, const struct settings *settings)
 {
     sigset_t set;
     struct utsname kernel;
@@ -119,9 +170,11 @@ void agent_main(struct agent *agent)
     agent->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     if (agent->signals < 0)
         broken(agent->socket, "signalfd: %s", strerror(errno));
-    // The same addresses in every run: what a program prints must not depend on where its objects lie.
+    // The same addresses in every run: what a program prints must not depend on where its objects lie. Docker's filter
+    // of system calls refuses it.
     personality(ADDR_NO_RANDOMIZE);
-    drop_for_good(agent->socket);
+    resident_start(agent, settings);
+    drop_for_good(agent);
     if (!install_filter())
         broken(agent->socket, "seccomp: %s", strerror(errno));
     agent->counts_by_namespace = uname(&kernel) == 0 && sscanf(kernel.release, "%d.%d", &major, &minor) == 2 &&
@@ -129,11 +182,10 @@ void agent_main(struct agent *agent)
     // When the slot's memory is used up, we must not need a page: there may be nobody left to kill for it but us.
     mlockall(MCL_CURRENT);
     agent->scratch_files = scratch_used(agent, NULL);
-    if (agent->cgroup.limit >= 0) {
-        if (!cgroup_limit_memory(&agent->cgroup, IDLE_MEMORY))
-            broken(agent->socket, "the memory limit cannot be set: %s", strerror(errno));
-        cgroup_read(agent->cgroup.usage, NULL, &agent->baseline);
-    }
+    resident_await(agent);
+    cgroup_read(&agent->cgroup, USAGE_FILE, NULL, &agent->baseline);
+    if (cgroup_is_limited(&agent->cgroup) && !cgroup_limit_memory(&agent->cgroup, IDLE_MEMORY + agent->baseline))
+        broken(agent->socket, "the memory limit cannot be set: %s", strerror(errno));
     say_hello(agent);
     for (;;)
         serve_one(agent);

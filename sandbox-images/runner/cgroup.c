@@ -23,29 +23,58 @@ static int open_in(const char *folder, const char *name, int flags)
     return open(path, flags | O_CLOEXEC);
 }
 
+static const struct { const char *unified, *legacy; int flags; } names[CGROUP_FILES] = {
+    [MEMORY_LIMIT_FILE] = { "memory.max", "memory.limit_in_bytes", O_RDWR },
+    [SWAP_LIMIT_FILE] = { "memory.swap.max", "memory.memsw.limit_in_bytes", O_RDWR },
+    [USAGE_FILE] = { "memory.current", "memory.usage_in_bytes", O_RDONLY },
+    [PEAK_FILE] = { "memory.peak", "memory.max_usage_in_bytes", O_RDWR },
+    [SWAP_PEAK_FILE] = { NULL, "memory.memsw.max_usage_in_bytes", O_RDWR },
+    [EVENTS_FILE] = { "memory.events", "memory.oom_control", O_RDONLY },
+    [PIDS_MAX_FILE] = { "pids.max", "pids.max", O_RDWR },
+    [PIDS_EVENTS_FILE] = { "pids.events", "pids.events", O_RDONLY },
+    [PIDS_CURRENT_FILE] = { "pids.current", "pids.current", O_RDONLY },
+    [CPU_FILE] = { "cpu.stat", "cpuacct.usage", O_RDONLY },
+};
+
+static void open_all(struct cgroup *cgroup, const struct settings *folders, bool read_only)
+{
+    const char *all = folders->unified;
+    cgroup->unified = all != NULL;
+    for (int file = 0; file < CGROUP_FILES; file++) {
+        const char *legacy = file == CPU_FILE ? folders->cpuacct : file >= PIDS_MAX_FILE ? folders->pids : folders->memory;
+        const char *name = all ? names[file].unified : names[file].legacy;
+        bool changes = file == MEMORY_LIMIT_FILE || file == SWAP_LIMIT_FILE || file == PIDS_MAX_FILE;
+        bool wanted = name && !(read_only && changes);
+        cgroup->files[file] = wanted ? open_in(all ? all : legacy, name, read_only ? O_RDONLY : names[file].flags) : -1;
+    }
+}
+
 void cgroup_open(struct cgroup *cgroup, const struct settings *settings)
 {
-    const char *all = settings->unified;
-    cgroup->unified = all != NULL;
-    cgroup->limit = open_in(all ? all : settings->memory, all ? "memory.max" : "memory.limit_in_bytes", O_RDWR);
-    cgroup->swap_limit =
-        open_in(all ? all : settings->memory, all ? "memory.swap.max" : "memory.memsw.limit_in_bytes", O_RDWR);
-    cgroup->usage = open_in(all ? all : settings->memory, all ? "memory.current" : "memory.usage_in_bytes", O_RDONLY);
-    cgroup->peak = open_in(all ? all : settings->memory, all ? "memory.peak" : "memory.max_usage_in_bytes", O_RDWR);
-    cgroup->events = open_in(all ? all : settings->memory, all ? "memory.events" : "memory.oom_control", O_RDONLY);
-    cgroup->swap_peak = open_in(all ? NULL : settings->memory, "memory.memsw.max_usage_in_bytes", O_RDWR);
-    cgroup->pids_max = open_in(all ? all : settings->pids, "pids.max", O_RDWR);
-    cgroup->pids_events = open_in(all ? all : settings->pids, "pids.events", O_RDONLY);
-    cgroup->cpu = open_in(all ? all : settings->cpuacct, all ? "cpu.stat" : "cpuacct.usage", O_RDONLY);
-    if (all)
-        cgroup_write(cgroup->swap_limit, 0);
+    open_all(cgroup, settings, false);
+    if (settings->unified)
+        cgroup_write(cgroup, SWAP_LIMIT_FILE, 0);
     else {
         int swappiness = open_in(settings->memory, "memory.swappiness", O_WRONLY);
-        cgroup_write(swappiness, 0);
+        write_number(swappiness, 0);
         if (swappiness >= 0)
             close(swappiness);
     }
 }
+
+// In a container whose cgroup only its engine can change: it is read, and a run's own limits are watched.
+void cgroup_open_own(struct cgroup *cgroup)
+{
+    const struct settings unified = { .unified = "/sys/fs/cgroup" };
+    const struct settings legacy = {
+        .memory = "/sys/fs/cgroup/memory", .pids = "/sys/fs/cgroup/pids", .cpuacct = "/sys/fs/cgroup/cpuacct"
+    };
+    open_all(cgroup, access("/sys/fs/cgroup/cgroup.controllers", F_OK) == 0 ? &unified : &legacy, true);
+}
+
+bool cgroup_is_limited(const struct cgroup *cgroup) { return cgroup->files[MEMORY_LIMIT_FILE] >= 0; }
+
+bool cgroup_is_watched(const struct cgroup *cgroup) { return !cgroup_is_limited(cgroup) && cgroup->files[USAGE_FILE] >= 0; }
 
 bool cgroup_attach(const struct settings *settings, pid_t pid, const char **which)
 {
@@ -55,7 +84,7 @@ bool cgroup_attach(const struct settings *settings, pid_t pid, const char **whic
             continue;
         *which = folders[i];
         int file = open_in(folders[i], "cgroup.procs", O_WRONLY);
-        bool done = cgroup_write(file, (uint64_t)pid);
+        bool done = write_number(file, (uint64_t)pid);
         int error = errno;
         if (file >= 0)
             close(file);
@@ -66,18 +95,23 @@ bool cgroup_attach(const struct settings *settings, pid_t pid, const char **whic
     return true;
 }
 
-bool cgroup_write(int file, uint64_t value)
+bool write_number(int file, uint64_t value)
 {
     char text[32];
     int length = snprintf(text, sizeof text, "%llu", (unsigned long long)value);
     return file >= 0 && pwrite(file, text, (size_t)length, 0) == length;
 }
 
+bool cgroup_write(const struct cgroup *cgroup, enum cgroup_file file, uint64_t value)
+{
+    return write_number(cgroup->files[file], value);
+}
+
 // The number after the key at the start of a line, or the file's one number where there is no key.
-bool cgroup_read(int file, const char *key, uint64_t *value)
+bool cgroup_read(const struct cgroup *cgroup, enum cgroup_file file, const char *key, uint64_t *value)
 {
     char text[1024];
-    ssize_t length = file < 0 ? -1 : pread(file, text, sizeof text - 1, 0);
+    ssize_t length = cgroup->files[file] < 0 ? -1 : pread(cgroup->files[file], text, sizeof text - 1, 0);
     if (length <= 0)
         return false;
     text[length] = 0;
@@ -97,12 +131,12 @@ bool cgroup_read(int file, const char *key, uint64_t *value)
 bool cgroup_limit_memory(const struct cgroup *cgroup, uint64_t bytes)
 {
     uint64_t before = 0;
-    if (cgroup->unified || cgroup->swap_limit < 0)
-        return cgroup_write(cgroup->limit, bytes);
-    cgroup_read(cgroup->limit, NULL, &before);
-    if (bytes > before)
-        return cgroup_write(cgroup->swap_limit, bytes) && cgroup_write(cgroup->limit, bytes);
-    return cgroup_write(cgroup->limit, bytes) && cgroup_write(cgroup->swap_limit, bytes);
+    if (cgroup->unified || cgroup->files[SWAP_LIMIT_FILE] < 0)
+        return cgroup_write(cgroup, MEMORY_LIMIT_FILE, bytes);
+    cgroup_read(cgroup, MEMORY_LIMIT_FILE, NULL, &before);
+    enum cgroup_file first = bytes > before ? SWAP_LIMIT_FILE : MEMORY_LIMIT_FILE;
+    enum cgroup_file second = bytes > before ? MEMORY_LIMIT_FILE : SWAP_LIMIT_FILE;
+    return cgroup_write(cgroup, first, bytes) && cgroup_write(cgroup, second, bytes);
 }
 
 // How often the slot's own limit was reached, as v2 counts it. Kills alone do not tell: those for want of memory on the
@@ -111,8 +145,8 @@ uint64_t cgroup_limit_hits(const struct cgroup *cgroup)
 {
     uint64_t reclaims = 0, kills = 0;
     if (cgroup->unified) {
-        cgroup_read(cgroup->events, "max", &reclaims);
-        cgroup_read(cgroup->events, "oom", &kills);
+        cgroup_read(cgroup, EVENTS_FILE, "max", &reclaims);
+        cgroup_read(cgroup, EVENTS_FILE, "oom", &kills);
     }
     return reclaims + kills;
 }
@@ -123,8 +157,8 @@ bool cgroup_was_near(const struct cgroup *cgroup, uint64_t bytes)
     uint64_t peak = 0, swap_peak = 0;
     if (cgroup->unified)
         return false;
-    cgroup_read(cgroup->peak, NULL, &peak);
-    cgroup_read(cgroup->swap_peak, NULL, &swap_peak);
+    cgroup_read(cgroup, PEAK_FILE, NULL, &peak);
+    cgroup_read(cgroup, SWAP_PEAK_FILE, NULL, &swap_peak);
     return (peak > swap_peak ? peak : swap_peak) + LIMIT_MARGIN >= bytes;
 }
 
@@ -170,7 +204,7 @@ uint64_t tree_cpu_us(const struct agent *agent)
     struct timespec own;
     // Our own clock first: reading it makes the kernel settle what we used with the cgroup.
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own);
-    if (!cgroup_read(agent->cgroup.cpu, agent->cgroup.unified ? "usage_usec" : NULL, &value))
+    if (!cgroup_read(&agent->cgroup, CPU_FILE, agent->cgroup.unified ? "usage_usec" : NULL, &value))
         return summed_cpu_us(agent);
     if (!agent->cgroup.unified)
         value /= 1000;

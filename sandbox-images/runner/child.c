@@ -31,17 +31,29 @@ static void fail(const char *what, const char *which)
     _exit(70);
 }
 
-// What no program of this slot may regain, whatever it executes. The agent keeps what it holds itself.
-void drop_for_good(int socket)
+// What no program of this slot may regain, whatever it executes. The agent keeps what it holds itself. In a container
+// its engine has done as much: there we may not.
+void drop_for_good(const struct agent *agent)
 {
     for (unsigned long capability = 0; prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0; capability++)
         ;
-    if (prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_SETUID_FIXUP_LOCKED |
+    if (!agent->contained &&
+        prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_SETUID_FIXUP_LOCKED |
                                      SECBIT_KEEP_CAPS_LOCKED | SECBIT_NO_CAP_AMBIENT_RAISE |
                                      SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED) != 0)
-        broken(socket, "securebits: %s", strerror(errno));
+        broken(agent->socket, "securebits: %s", strerror(errno));
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-        broken(socket, "no_new_privs: %s", strerror(errno));
+        broken(agent->socket, "no_new_privs: %s", strerror(errno));
+}
+
+// Every descriptor from this one on. An old filter of a container refuses the call that does it at once.
+void close_from(unsigned first)
+{
+    if (syscall(SYS_close_range, first, ~0u, 0u) == 0)
+        return;
+    long most = sysconf(_SC_OPEN_MAX);
+    for (long fd = (long)first; fd < most && fd < 65536; fd++)
+        close((int)fd);
 }
 
 // First in line when memory runs out. Our memory must be open to ourselves for a moment, or /proc is closed to us.
@@ -69,8 +81,7 @@ static void place_descriptors(const struct child_ends *ends)
     }
     failure_end = FAILURE_END;
     fcntl(failure_end, F_SETFD, FD_CLOEXEC);
-    if (syscall(SYS_close_range, FAILURE_END + 1u, ~0u, 0u) != 0)
-        fail("close_range", "");
+    close_from(FAILURE_END + 1u);
 }
 
 static void become_candidate(const struct agent *agent)
@@ -78,7 +89,8 @@ static void become_candidate(const struct agent *agent)
     struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
     struct __user_cap_data_struct none[2] = { { 0 }, { 0 } };
     if (agent->two_ids &&
-        (setresgid(CANDIDATE_ID, CANDIDATE_ID, CANDIDATE_ID) != 0 || setresuid(CANDIDATE_ID, CANDIDATE_ID, CANDIDATE_ID) != 0))
+        (setresgid(agent->candidate, agent->candidate, agent->candidate) != 0 ||
+         setresuid(agent->candidate, agent->candidate, agent->candidate) != 0))
         fail("setresuid", "");
     if (syscall(SYS_capset, &header, none) != 0)
         fail("capset", "");
@@ -94,29 +106,36 @@ static void make_folders(char *path)
     }
 }
 
+static void write_file(const struct file *from, bool again)
+{
+    char path[PATH_MAX];
+    const uint8_t *at = from->content;
+    uint64_t left = from->length;
+    memcpy(path, from->path, from->path_length + 1);
+    make_folders(path);
+    if (again)
+        unlink(path);
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, from->executable ? 0755 : 0644);
+    if (file < 0)
+        fail("create", path);
+    while (left > 0) {
+        ssize_t written = write(file, at, left);
+        if (written <= 0)
+            fail("write", path);
+        at += written;
+        left -= (uint64_t)written;
+    }
+    close(file);
+}
+
 static void write_files(const struct request *request)
 {
-    const uint8_t *at = request->files, *end = at + request->files_length, *content;
-    const char *path;
-    uint32_t path_length;
-    uint64_t length;
-    char copy[PATH_MAX];
+    const uint8_t *at = request->files, *end = at + request->files_length;
+    struct file file;
     for (uint32_t i = 0; i < request->file_count; i++) {
-        if (!next_file(&at, end, &path, &path_length, &content, &length))
+        if (!next_file(&at, end, &file))
             fail("parse", "files");
-        memcpy(copy, path, path_length + 1);
-        make_folders(copy);
-        int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
-        if (file < 0)
-            fail("create", path);
-        while (length > 0) {
-            ssize_t written = write(file, content, length);
-            if (written <= 0)
-                fail("write", path);
-            content += written;
-            length -= (uint64_t)written;
-        }
-        close(file);
+        write_file(&file, (request->flags & FLAG_KEEP) != 0);
     }
 }
 
@@ -132,10 +151,10 @@ static void limit(int which, uint64_t value)
 
 static void set_limits(const struct agent *agent, const struct request *request)
 {
-    bool whole = agent->cgroup.limit >= 0;
+    bool whole = cgroup_is_limited(&agent->cgroup) || cgroup_is_watched(&agent->cgroup);
     limit(RLIMIT_CPU, request->cpu_us / 1000000 + 2);  // a backstop: the agent counts the whole tree
     limit(RLIMIT_FSIZE, request->file_bytes);
-    limit(RLIMIT_NOFILE, 512);
+    limit(RLIMIT_NOFILE, request->open_files);
     limit(RLIMIT_CORE, 1);  // with 0 a core pattern that is a pipe still starts its program, on the host and as root
     limit(RLIMIT_STACK, whole ? 64u << 20 : 8u << 20);
     limit(RLIMIT_MEMLOCK, 64u << 10);
@@ -145,15 +164,13 @@ static void set_limits(const struct agent *agent, const struct request *request)
     limit(RLIMIT_RTPRIO, 0);
     // Where a cgroup counts processes it shall be the one to refuse, for it tells us; this is then a backstop.
     uint64_t ours = agent->two_ids ? 0 : agent->counts_by_namespace ? 1 : 4096;
-    limit(RLIMIT_NPROC, agent->cgroup.pids_max >= 0 ? request->processes * 2 + 64 + ours : request->processes + ours);
+    limit(RLIMIT_NPROC, agent->cgroup.files[PIDS_MAX_FILE] >= 0 ? request->processes * 2 + 64 + ours : request->processes + ours);
     if (!whole)
         limit(RLIMIT_AS, request->memory);
 }
 
-void become_program(const struct agent *agent, const struct request *request, const struct child_ends *ends)
+static void enter(const struct agent *agent, const struct request *request, const struct child_ends *ends)
 {
-    struct agent kept = *agent;
-    sigset_t none;
     failure_end = ends->failure;
     offer_to_oom_killer(agent);
     place_descriptors(ends);
@@ -161,9 +178,22 @@ void become_program(const struct agent *agent, const struct request *request, co
     umask(022);
     if (chdir(SCRATCH) != 0)
         fail("chdir", SCRATCH);
-    become_candidate(&kept);
+    become_candidate(agent);
     write_files(request);
-    set_limits(&kept, request);
+}
+
+// The files of a run that the resident starts, which cannot write where the candidate can.
+void write_files_only(const struct agent *agent, const struct request *request, const struct child_ends *ends)
+{
+    enter(agent, request, ends);
+    _exit(0);
+}
+
+void become_program(const struct agent *agent, const struct request *request, const struct child_ends *ends)
+{
+    sigset_t none;
+    enter(agent, request, ends);
+    set_limits(agent, request);
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     execve(request->argv[0], request->argv, request->envp);

@@ -8,27 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <grp.h>
 #include <unistd.h>
 
 #include "runner.h"
-
-static int connect_to(const char *path)
-{
-    struct sockaddr_un address = { .sun_family = AF_UNIX };
-    if (strlen(path) >= sizeof address.sun_path)
-        return -1;
-    strcpy(address.sun_path, path);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) == 0)
-        return fd;
-    return -1;
-}
 
 static bool write_text(pid_t pid, const char *name, const char *text)
 {
@@ -43,12 +29,12 @@ static bool write_text(pid_t pid, const char *name, const char *text)
     return done;
 }
 
-// As root two host ids that nothing else has; else only our own, which needs setgroups to be denied first.
+// As root three host ids that nothing else has; else only our own, which needs setgroups to be denied first.
 static bool map_ids(const struct settings *settings, pid_t pid)
 {
     char map[96];
     if (settings->host_id >= 0) {
-        snprintf(map, sizeof map, "%d %ld 1\n%d %ld 1\n", AGENT_ID, settings->host_id, CANDIDATE_ID, settings->host_id + 1);
+        snprintf(map, sizeof map, "%d %ld 1\n%d %ld 2\n", AGENT_ID, settings->host_id, CANDIDATE_ID, settings->host_id + 1);
         return write_text(pid, "gid_map", map) && write_text(pid, "uid_map", map);
     }
     if (!write_text(pid, "setgroups", "deny"))
@@ -96,6 +82,7 @@ static void start_agent(const struct settings *settings, struct agent *agent, in
     if (read(life, &go, 1) != 1)
         _exit(1);
     agent->two_ids = settings->host_id >= 0;
+    agent->candidate = agent->two_ids ? CANDIDATE_ID : AGENT_ID;
     agent->life = life;
     if (agent->two_ids && setgroups(0, NULL) != 0)
         broken(agent->socket, "setgroups: %s", strerror(errno));
@@ -112,7 +99,7 @@ static void start_agent(const struct settings *settings, struct agent *agent, in
         broken(agent->socket, "unshare: %s", strerror(errno));
     sethostname("sandbox", 7);
     build_root(agent->socket, settings, &agent->scratch, &agent->proc, agent->two_ids);
-    agent_main(agent);
+    agent_main(agent, settings);
 }
 
 static void watch(int server, pid_t pid)

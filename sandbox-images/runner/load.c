@@ -44,7 +44,8 @@ uint64_t waited_us(const struct agent *agent, pid_t main)
     DIR *processes = list(agent, ".");
     for (struct dirent *process; processes && (process = readdir(processes));) {
         char path[64];
-        if (!isdigit((unsigned char)process->d_name[0]) || strcmp(process->d_name, "1") == 0)
+        if (!isdigit((unsigned char)process->d_name[0]) || strcmp(process->d_name, "1") == 0 ||
+            atol(process->d_name) == (long)agent->resident.pid)
             continue;
         snprintf(path, sizeof path, "%.20s/task", process->d_name);
         DIR *threads = list(agent, path);

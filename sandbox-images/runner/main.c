@@ -23,10 +23,22 @@ static bool is(const char *argument, const char *key, const char **value)
     return true;
 }
 
+static bool add(const char **list, const char *value)
+{
+    size_t count = 0;
+    while (list[count])
+        count++;
+    if (count >= MAX_RESIDENT)
+        return false;
+    list[count] = value;
+    return true;
+}
+
 int main(int argc, char **argv)
 {
-    struct settings settings = { .host_id = -1, .scratch_mb = 64, .scratch_inodes = 4096 };
-    if (argc < 2 || strcmp(argv[1], "launch") != 0) {
+    static struct settings settings = { .host_id = -1, .candidate_id = -1, .scratch_mb = 64, .scratch_inodes = 4096 };
+    bool contained = argc > 1 && strcmp(argv[1], "serve") == 0;
+    if (argc < 2 || (!contained && strcmp(argv[1], "launch") != 0)) {
         fputs("sandbox-runner: started by RewardServer; not for use by hand\n", stderr);
         return 64;
     }
@@ -42,14 +54,20 @@ int main(int argc, char **argv)
         else if (is(argv[i], "cpuacct", &value)) settings.cpuacct = value;
         else if (is(argv[i], "cpu", &value)) settings.cpu = value;
         else if (is(argv[i], "unified", &value)) settings.unified = value;
+        else if (is(argv[i], "candidate-id", &value)) settings.candidate_id = atol(value);
+        else if (is(argv[i], "resident-forks", &value)) settings.resident_forks = atol(value) != 0;
+        else if (is(argv[i], "resident", &value) && add(settings.resident, value)) continue;
+        else if (is(argv[i], "resident-env", &value) && add(settings.resident_env, value)) continue;
+        else if (is(argv[i], "show", &value) && add(settings.show, value)) continue;
         else {
             fprintf(stderr, "sandbox-runner: unknown setting %s\n", argv[i]);
             return 64;
         }
     }
-    if (!settings.socket || settings.server <= 0 || settings.scratch_mb <= 0 || settings.scratch_inodes <= 0) {
-        fputs("sandbox-runner: socket, server, scratch-mb and scratch-inodes are needed\n", stderr);
+    if (!settings.socket || settings.scratch_mb <= 0 || settings.scratch_inodes <= 0 ||
+        (contained ? settings.candidate_id <= 0 : settings.server <= 0)) {
+        fputs("sandbox-runner: socket, scratch-mb, scratch-inodes, and server or candidate-id are needed\n", stderr);
         return 64;
     }
-    return launch(&settings);
+    return contained ? serve(&settings) : launch(&settings);
 }

@@ -85,6 +85,23 @@ static void as_on_the_host(const char *path)
     }
 }
 
+// FROM:TO, where TO is below /opt/rewardserver: what a resident is made of.
+static void show_folders(const char *const *pairs)
+{
+    char to[PATH_MAX], from[PATH_MAX];
+    folder("opt");
+    folder("opt/rewardserver");
+    for (; *pairs; pairs++) {
+        const char *colon = strrchr(*pairs, ':');
+        if (!colon || strncmp(colon + 1, "/opt/rewardserver/", 18) != 0 || strchr(colon + 19, '/') ||
+            snprintf(from, sizeof from, "%.*s", (int)(colon - *pairs), *pairs) >= (int)sizeof from ||
+            snprintf(to, sizeof to, "%s", colon + 2) >= (int)sizeof to)
+            broken(report_to, "cannot show %s", *pairs);
+        folder(to);
+        show(from, to);
+    }
+}
+
 static void make_etc(bool two_ids)
 {
     struct stat info;
@@ -185,6 +202,7 @@ void build_root(int socket, const struct settings *settings, int *scratch, int *
     as_on_the_host("/lib32");
     as_on_the_host("/lib64");
     make_etc(two_ids);
+    show_folders(settings->show);
     make_dev();
     *proc = make_proc();
     *scratch = make_scratch(settings, two_ids);

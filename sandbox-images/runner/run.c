@@ -22,6 +22,7 @@
 #define SEND_MS 60000
 #define SLACK (1u << 20)
 #define MAX_REFUSALS 20  // a millisecond apart
+#define WATCH_MS 3         // between two looks at memory that no cgroup of ours limits
 #define LOOK_US 10000u   // between two looks at who waits for a processor
 // The end of all patience with a machine that is busy with others. The server's deadline (Slot.cs) is after it.
 #define HARD_END_US(wall_us) (4 * (wall_us) + 10000000u)
@@ -34,6 +35,7 @@ struct run {
     struct result *result;
     pid_t main;
     bool main_ended;
+    bool by_resident;       // it is the resident's process that runs, and the resident that reaps it
     uint64_t memory_limit;  // still to be set, or 0
     unsigned refusals;      // times that it could not be: cgroup v1 refuses a limit below what is in use
     int streams[STREAMS];   // our ends, -1 once closed
@@ -99,11 +101,21 @@ static bool drain(int stream)
 
 static void count(pid_t pid, int status, const struct rusage *usage)
 {
+    if (pid == run.agent->resident.pid) {
+        // It cannot be had back: a worker's program is over with it, a zygote's is not known.
+        if (run.by_resident && !run.main_ended && run.agent->resident.forks)
+            snprintf(run.result->fault, sizeof run.result->fault, "the zygote ended with wait status %d", status);
+        snprintf(run.result->anomaly, sizeof run.result->anomaly, "the resident ended");
+        run.agent->resident.pid = 0;
+        if (!run.by_resident || run.main_ended)
+            return;
+        run.main = pid;
+    }
     run.user_us += (uint64_t)usage->ru_utime.tv_sec * 1000000u + (uint64_t)usage->ru_utime.tv_usec;
     run.system_us += (uint64_t)usage->ru_stime.tv_sec * 1000000u + (uint64_t)usage->ru_stime.tv_usec;
     if ((uint64_t)usage->ru_maxrss * 1024 > run.largest)
         run.largest = (uint64_t)usage->ru_maxrss * 1024;
-    if (pid == run.main) {
+    if (pid == run.main || pid == -1) {
         run.main_ended = true;
         run.result->wait_status = status;
     }
@@ -120,21 +132,44 @@ static bool reap(void)
     return pid == 0;
 }
 
+// What the resident says of the run's process: it is the one that reaps it.
+static void hear_resident(void)
+{
+    struct rusage usage;
+    int status;
+    if (run.by_resident && !run.main_ended && run.agent->resident.pid && resident_ended(run.agent, &status, &usage))
+        count(run.main == run.agent->resident.pid ? -1 : run.main, status, &usage);
+}
+
+// Whether somebody of the run is left.
+static bool is_populated(void)
+{
+    bool children = reap();
+    hear_resident();
+    if (run.agent->resident.pid == 0)
+        return children;
+    return (run.by_resident && !run.main_ended) || has_programs(run.agent);
+}
+
 static void end_everything(void)
 {
     struct signalfd_siginfo ignored;
-    struct pollfd child = { .fd = run.agent->signals, .events = POLLIN };
     uint64_t give_up = now_us() + 20000000u;
-    kill_everything();
-    while (reap()) {
+    // A worker that is still at it would go on.
+    if (run.by_resident && !run.main_ended && run.main == run.agent->resident.pid)
+        kill(run.main, SIGKILL);
+    kill_programs(run.agent);
+    while (is_populated()) {
+        struct pollfd child[2] = { { .fd = run.agent->signals, .events = POLLIN },
+                                   { .fd = run.agent->resident.pid ? run.agent->resident.control : -1, .events = POLLIN } };
         if (now_us() > give_up) {
             snprintf(run.result->anomaly, sizeof run.result->anomaly, "a process did not die");
             return;
         }
-        poll(&child, 1, 10);
+        poll(child, 2, 10);
         while (read(run.agent->signals, &ignored, sizeof ignored) > 0)
             ;
-        kill_everything();
+        kill_programs(run.agent);
     }
 }
 
@@ -163,12 +198,13 @@ static int make_input(const struct request *request)
 static bool make_stream(int stream, int *theirs)
 {
     int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0)
+    // The candidate's, so that a program may open /dev/stdout, too.
+    act_as_candidate(run.agent);
+    bool made = pipe2(ends, O_CLOEXEC) == 0;
+    act_as_agent(run.agent);
+    if (!made)
         return false;
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
-    // So that a program may open /dev/stdout, too.
-    if (run.agent->two_ids && fchown(ends[1], CANDIDATE_ID, CANDIDATE_ID) != 0)
-        return false;
     run.streams[stream] = ends[0];
     *theirs = ends[1];
     return true;
@@ -202,52 +238,89 @@ static uint64_t memory_of(const struct request *request)
 
 static bool reset_peak(void)
 {
-    cgroup_write(run.agent->cgroup.swap_peak, 0);
-    return cgroup_write(run.agent->cgroup.peak, 0);
+    cgroup_write(&run.agent->cgroup, SWAP_PEAK_FILE, 0);
+    return cgroup_write(&run.agent->cgroup, PEAK_FILE, 0);
 }
 
 static bool set_cgroup(size_t frame_length)
 {
     const struct cgroup *cgroup = &run.agent->cgroup;
     const struct request *request = run.request;
-    if (cgroup->pids_max >= 0 && !cgroup_write(cgroup->pids_max, request->processes + 1))
+    uint64_t ours = 1;
+    cgroup_read(cgroup, PIDS_CURRENT_FILE, NULL, &ours);
+    if (cgroup->files[PIDS_MAX_FILE] >= 0 && !cgroup_write(cgroup, PIDS_MAX_FILE, request->processes + ours))
         return fault("pids.max");
-    if (cgroup->limit < 0)
+    if (!cgroup_is_limited(cgroup))
         return true;
     // Until exec the frame that it came in is ours, too.
     run.memory_limit = memory_of(request);
     return cgroup_limit_memory(cgroup, run.memory_limit + 2 * frame_length) || fault("the memory limit");
 }
 
+// The steps of one of our copies, until its program stands or it has done what it was made for.
+static bool start_copy(struct child_ends *ends,
+                       void (*become)(const struct agent *, const struct request *, const struct child_ends *), pid_t *pid)
+{
+    int failure[2];
+    if (pipe2(failure, O_CLOEXEC) != 0)
+        return fault("pipe");
+    ends->failure = failure[1];
+    *pid = fork();
+    if (*pid == 0)
+        become(run.agent, run.request, ends);
+    bool done = *pid > 0 || fault("fork");
+    close(failure[1]);
+    done = done && await_exec(failure[0]);
+    close(failure[0]);
+    return done;
+}
+
+static bool start_by_resident(struct child_ends *ends)
+{
+    pid_t writer;
+    int failure[2];
+    if (run.agent->resident.pid == 0)
+        return fault("there is no resident in this slot");
+    if (run.request->file_count > 0 && !start_copy(ends, write_files_only, &writer))
+        return false;
+    if (pipe2(failure, O_CLOEXEC) != 0)
+        return fault("pipe");
+    ends->failure = failure[1];
+    const char *wrong = resident_run(run.agent, run.request, ends, &run.main);
+    close(failure[1]);
+    run.by_resident = true;
+    if (wrong)
+        snprintf(run.result->fault, sizeof run.result->fault, "the resident: %s", wrong);
+    bool done = !wrong && await_exec(failure[0]);
+    close(failure[0]);
+    return done;
+}
+
+// Every run's program has the same process id, where we may choose.
+static void reset_pids(void)
+{
+    int last = openat(run.agent->proc, "sys/kernel/ns_last_pid", O_WRONLY | O_CLOEXEC);
+    write_number(last, 1);
+    if (last >= 0)
+        close(last);
+}
+
 static bool start(void *frame, size_t frame_length)
 {
     struct child_ends ends = { -1, -1, -1, -1, -1 };
-    int failure[2] = { -1, -1 };
     ends.input = make_input(run.request);
     bool done = ends.input >= 0 && make_stream(OUT, &ends.output) && make_stream(ERR, &ends.error) &&
-                (!(run.request->flags & FLAG_REPORT) || make_stream(REPORT, &ends.report)) &&
-                pipe2(failure, O_CLOEXEC) == 0;
-    ends.failure = failure[1];
+                (!(run.request->flags & FLAG_REPORT) || make_stream(REPORT, &ends.report));
     if (!done)
         fault("a pipe or the input");
     else if ((done = set_cgroup(frame_length))) {
-        // Every run's program has the same process id.
-        int last = openat(run.agent->proc, "sys/kernel/ns_last_pid", O_WRONLY | O_CLOEXEC);
-        cgroup_write(last, 1);
-        if (last >= 0)
-            close(last);
-        run.main = fork();
-        if (run.main == 0)
-            become_program(run.agent, run.request, &ends);
-        done = run.main > 0 || fault("fork");
+        reset_pids();
+        done = run.request->flags & FLAG_RESIDENT ? start_by_resident(&ends) : start_copy(&ends, become_program, &run.main);
     }
-    const int theirs[] = { ends.input, ends.output, ends.error, ends.report, ends.failure };
+    const int theirs[] = { ends.input, ends.output, ends.error, ends.report };
     for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
         if (theirs[i] >= 0)
             close(theirs[i]);
-    done = done && await_exec(failure[0]);
-    if (failure[0] >= 0)
-        close(failure[0]);
     munmap(frame, frame_length);
     return done;
 }
@@ -273,7 +346,8 @@ static int next_look(uint64_t cpu_us, uint64_t wall_us)
     uint64_t cpu_left = (run.request->cpu_us - cpu_us) / (uint64_t)processors;
     uint64_t wall_left = run.look_at > wall_us ? run.look_at - wall_us : 0;
     uint64_t left = (cpu_left < wall_left ? cpu_left : wall_left) / 1000 + 1;
-    return run.memory_limit ? 1 : left > 1000 ? 1000 : (int)left;
+    uint64_t most = run.memory_limit ? 1 : cgroup_is_watched(&run.agent->cgroup) ? WATCH_MS : 1000;
+    return left > most ? (int)most : (int)left;
 }
 
 static uint64_t cpu_since(uint64_t before)
@@ -311,6 +385,13 @@ static bool is_late(uint64_t wall_us)
     return false;
 }
 
+static bool is_over_memory(void)
+{
+    uint64_t used = 0;
+    return cgroup_is_watched(&run.agent->cgroup) && cgroup_read(&run.agent->cgroup, USAGE_FILE, NULL, &used) &&
+           used > memory_of(run.request);
+}
+
 static void watch(uint64_t began, uint64_t cpu_before)
 {
     struct signalfd_siginfo ignored;
@@ -326,19 +407,24 @@ static void watch(uint64_t began, uint64_t cpu_before)
             run.memory_limit = 0;
         else if (run.memory_limit && ++run.refusals > MAX_REFUSALS)
             break;
+        if (is_over_memory()) {
+            run.result->cause = MEMORY_LIMIT;
+            break;
+        }
         if (cpu >= run.request->cpu_us || is_late(wall)) {
             run.result->cause = cpu >= run.request->cpu_us ? CPU_LIMIT : WALL_LIMIT;
             break;
         }
         bool pending = run.frame_length > 0;
-        struct pollfd ends[3 + STREAMS] = {
+        struct pollfd ends[4 + STREAMS] = {
             { .fd = run.agent->socket, .events = (short)(POLLIN | (pending ? POLLOUT : 0)) },
             { .fd = run.agent->signals, .events = POLLIN },
             { .fd = run.agent->life, .events = POLLIN },
+            { .fd = run.by_resident && run.agent->resident.pid ? run.agent->resident.control : -1, .events = POLLIN },
         };
         for (int i = 0; i < STREAMS; i++)
-            ends[3 + i] = (struct pollfd){ .fd = pending ? -1 : run.streams[i], .events = POLLIN };
-        if (poll(ends, 3 + STREAMS, next_look(cpu, wall)) < 0)
+            ends[4 + i] = (struct pollfd){ .fd = pending ? -1 : run.streams[i], .events = POLLIN };
+        if (poll(ends, 4 + STREAMS, next_look(cpu, wall)) < 0)
             continue;
         if (ends[2].revents)
             _exit(0);
@@ -347,9 +433,9 @@ static void watch(uint64_t began, uint64_t cpu_before)
         if (ends[0].revents & (POLLIN | POLLHUP | POLLERR))
             read_cancel();
         for (int i = 0; i < STREAMS; i++)
-            if (ends[3 + i].revents && run.frame_length == 0)
+            if (ends[4 + i].revents && run.frame_length == 0)
                 drain(i);
-        if (ends[1].revents) {
+        if (ends[1].revents || ends[3].revents) {
             while (read(run.agent->signals, &ignored, sizeof ignored) > 0)
                 ;
             // The last chance to see what it waited: as long as nobody reaps it.
@@ -357,6 +443,7 @@ static void watch(uint64_t began, uint64_t cpu_before)
             if (wall >= run.request->wall_us && wall - run.looked_wall >= LOOK_US / 10)
                 look_at_waiting(wall);
             reap();
+            hear_resident();
         }
     }
 }
@@ -365,7 +452,7 @@ static void watch(uint64_t began, uint64_t cpu_before)
 static void settle_times(uint64_t cpu_us)
 {
     uint64_t reaped = run.user_us + run.system_us;
-    uint64_t all = run.agent->cgroup.cpu >= 0 || cpu_us > reaped ? cpu_us : reaped;
+    uint64_t all = run.agent->cgroup.files[CPU_FILE] >= 0 || cpu_us > reaped ? cpu_us : reaped;
     run.result->user_us = reaped ? (uint64_t)((double)all * ((double)run.user_us / (double)reaped)) : all;
     run.result->system_us = all - run.result->user_us;
     if (run.result->cause == ENDED && all >= run.request->cpu_us)
@@ -388,11 +475,17 @@ static void excuse_starved(void)
              (double)result->wall_us / 1e6);
 }
 
+// Whether memory was over the limit between two looks: the mark that no run but this one can have set is above it.
+static bool is_higher(uint64_t before, uint64_t peak, uint64_t limit)
+{
+    return cgroup_is_watched(&run.agent->cgroup) && peak > before && peak > limit;
+}
+
 void run_program(struct agent *agent, const struct request *request, void *frame, size_t frame_length,
                  struct result *result)
 {
     const struct cgroup *cgroup = &agent->cgroup;
-    uint64_t oom_before = 0, forks_before = 0, oom = 0, forks = 0, peak = 0, hits_before;
+    uint64_t oom_before = 0, forks_before = 0, oom = 0, forks = 0, peak = 0, peak_before = 0, hits_before;
     bool full;
     memset(result, 0, sizeof *result);
     memset(&run, 0, offsetof(struct run, frame));
@@ -404,10 +497,11 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     run.look_at = request->wall_us;
     for (int i = 0; i < STREAMS; i++)
         run.streams[i] = -1;
-    cgroup_read(cgroup->events, "oom_kill", &oom_before);
-    cgroup_read(cgroup->pids_events, "max", &forks_before);
+    cgroup_read(cgroup, EVENTS_FILE, "oom_kill", &oom_before);
+    cgroup_read(cgroup, PIDS_EVENTS_FILE, "max", &forks_before);
     hits_before = cgroup_limit_hits(cgroup);
     reset_peak();
+    cgroup_read(cgroup, PEAK_FILE, NULL, &peak_before);
     bool started = start(frame, frame_length);
     full = cgroup_was_near(cgroup, memory_of(request));
     bool resettable = reset_peak();
@@ -417,11 +511,11 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     result->wall_us = now_us() - began;
     // What it takes to clean up is not the program's.
     full = full || cgroup_was_near(cgroup, memory_of(request));
-    if (cgroup->peak >= 0)
-        cgroup_read(cgroup->peak, NULL, &peak);
+    cgroup_read(cgroup, PEAK_FILE, NULL, &peak);
     // Only upwards while the run's memory is still held: cgroup v2 kills for a limit below what is in use.
-    if (cgroup->limit >= 0 && (run.memory_limit || request->memory < IDLE_MEMORY))
-        cgroup_limit_memory(cgroup, IDLE_MEMORY);
+    if (cgroup_is_limited(cgroup) && (run.memory_limit || request->memory < IDLE_MEMORY))
+        cgroup_limit_memory(cgroup, IDLE_MEMORY + agent->baseline);
+    bool over = is_higher(peak_before, peak, memory_of(request));
     end_everything();
     for (int i = 0; i < STREAMS; i++) {
         do
@@ -433,10 +527,12 @@ void run_program(struct agent *agent, const struct request *request, void *frame
             close(run.streams[i]);
         }
     }
+    if (over && result->cause == ENDED)
+        result->cause = MEMORY_LIMIT;
     settle_times(cpu_since(cpu_before));
     excuse_starved();
-    cgroup_read(cgroup->events, "oom_kill", &oom);
-    cgroup_read(cgroup->pids_events, "max", &forks);
+    cgroup_read(cgroup, EVENTS_FILE, "oom_kill", &oom);
+    cgroup_read(cgroup, PIDS_EVENTS_FILE, "max", &forks);
     // Its files alone were over the limit that it was to get: v2 would have killed it then.
     bool refused = run.memory_limit && run.refusals > 0;
     result->oom_kills = oom - oom_before + (refused ? 1 : 0);
@@ -446,7 +542,7 @@ void run_program(struct agent *agent, const struct request *request, void *frame
         snprintf(result->fault, sizeof result->fault, "the program was killed for memory below its own limit: the host is short of it");
     }
     result->refused_forks = forks - forks_before;
-    result->peak = resettable && peak > agent->baseline ? peak - agent->baseline : run.largest;
+    result->peak = (resettable || peak > peak_before) && peak > agent->baseline ? peak - agent->baseline : run.largest;
     result->out_bytes = run.written[OUT];
     result->err_bytes = run.written[ERR];
     // Killed for memory, its own, before it was the candidate's program: its files alone were too large.

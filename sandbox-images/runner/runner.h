@@ -10,20 +10,32 @@
 
 #define SCRATCH "/box"
 #define AGENT_ID 0
-#define CANDIDATE_ID 1000
+#define CANDIDATE_ID 1000  // where we map the ids ourselves; the resident's is the next
+
+#define MAX_RESIDENT 16
 
 struct settings {
     const char *socket;      // where the server listens
     long server;             // its process id
-    long host_id;            // first of two host ids, or -1: only our own id is mapped
+    long host_id;            // first of three host ids, or -1: only our own id is mapped
+    long candidate_id;       // in a container: the candidate's id, which no other slot has
     long scratch_mb, scratch_inodes;
     const char *memory, *pids, *cpuacct, *cpu;  // cgroup v1 folders, or null
     const char *unified;                        // cgroup v2 folder, or null
+    const char *show[MAX_RESIDENT + 1];         // folders of the host to show: FROM:TO, TO below /opt/rewardserver
+    const char *resident[MAX_RESIDENT + 1];     // the resident's command line, the first an absolute path
+    const char *resident_env[MAX_RESIDENT + 1];
+    bool resident_forks;                        // a zygote, which needs to change ids
 };
 
-// Descriptors of the slot's cgroup files, opened while the host's tree was still there; -1 where there is none.
+// Descriptors of the slot's cgroup files, opened while the host's tree was still there or sent by the server, which may
+// be where we are not; -1 where there is none. The order is that of the frame that brings them.
+enum cgroup_file {
+    MEMORY_LIMIT_FILE, SWAP_LIMIT_FILE, USAGE_FILE, PEAK_FILE, SWAP_PEAK_FILE, EVENTS_FILE, PIDS_MAX_FILE,
+    PIDS_EVENTS_FILE, PIDS_CURRENT_FILE, CPU_FILE, CGROUP_FILES
+};
 struct cgroup {
-    int limit, swap_limit, usage, peak, swap_peak, events, pids_max, pids_events, cpu;
+    int files[CGROUP_FILES];
     bool unified;
 };
 
@@ -31,18 +43,24 @@ struct cgroup {
 struct request {
     uint32_t id;
     uint64_t cpu_us, wall_us, memory, file_bytes, output_bytes;
-    uint32_t processes, flags;
+    uint32_t processes, open_files, flags;
     char **argv, **envp;
     const uint8_t *files;   // as they stand in the frame: count of them is file_count
     uint32_t file_count;
     size_t files_length;
+    char **outputs;         // paths of the files to send back; they outlive the frame
+    uint32_t output_count;
+    uint64_t most_outputs;  // bytes of them together
     const uint8_t *input;
     size_t input_length;
 };
 
-#define FLAG_REPORT 1u
+#define FLAG_REPORT 1u    // the program gets a pipe as descriptor 3
+#define FLAG_KEEP 2u      // the scratch stays as the program leaves it
+#define FLAG_RESIDENT 4u  // the resident runs it
+#define KNOWN_FLAGS (FLAG_REPORT | FLAG_KEEP | FLAG_RESIDENT)
 
-enum cause { ENDED, CPU_LIMIT, WALL_LIMIT, CANCELLED, STARVED };
+enum cause { ENDED, CPU_LIMIT, WALL_LIMIT, CANCELLED, STARVED, MEMORY_LIMIT };
 
 struct result {
     uint32_t id;
@@ -55,23 +73,37 @@ struct result {
     char anomaly[256];  // why the slot must not be used again
 };
 
+// The process that stays between runs, and runs programs or compiles them.
+struct resident {
+    pid_t pid;        // 0: there is none, or it is gone
+    int control;      // the socket to it
+    int words;        // what it says on its own outputs
+    bool forks;
+};
+
 // The agent's own state, one a process.
 struct agent {
     int socket;
-    int life;         // end of a pipe that the launcher holds open
+    int life;         // end of a pipe that the launcher holds open; -1 in a container
     int signals;      // signalfd of SIGCHLD
     int scratch;
-    int proc;         // a writable /proc that is mounted nowhere
+    int proc;         // a /proc that we can write to, where there is one
+    uid_t candidate;
     bool two_ids;
+    bool contained;   // by a container that another made: we hold three capabilities, and what is mounted is given
     bool counts_by_namespace;  // processes of one user are counted for each user namespace apart (5.14)
     struct cgroup cgroup;
+    struct resident resident;
     uint64_t baseline;      // memory of the idle slot
     uint64_t scratch_files; // inodes of the empty scratch
 };
 
 // wire.c
-enum { FRAME_RUN = 1, FRAME_CANCEL = 2, FRAME_HELLO = 16, FRAME_OUTPUT = 17, FRAME_DONE = 18, FRAME_BROKEN = 19 };
-#define PROTOCOL_VERSION 2
+enum {
+    FRAME_RUN = 1, FRAME_CANCEL = 2, FRAME_CGROUP = 3,
+    FRAME_HELLO = 16, FRAME_OUTPUT = 17, FRAME_DONE = 18, FRAME_BROKEN = 19, FRAME_FILE = 20
+};
+#define PROTOCOL_VERSION 3
 #define HEADER 5
 #define MAX_FRAME (192u << 20)
 // The limit between runs: room for a request on its way in, and for cleaning up.
@@ -81,22 +113,31 @@ uint32_t get32(const uint8_t *from);
 bool send_all(int socket, const void *data, size_t length);
 bool receive_all(int socket, void *data, size_t length);
 const char *parse_request(uint8_t *payload, size_t length, struct request *request);
+bool is_inner_path(const char *path);
 bool send_result(int socket, const struct result *result);
-bool next_file(const uint8_t **cursor, const uint8_t *end, const char **path, uint32_t *path_length,
-               const uint8_t **content, uint64_t *length);
+struct file { const char *path; uint32_t path_length; bool executable; const uint8_t *content; uint64_t length; };
+bool next_file(const uint8_t **cursor, const uint8_t *end, struct file *file);
 void broken(int socket, const char *format, ...) __attribute__((noreturn, format(printf, 2, 3)));
 
 // launcher.c
 int launch(const struct settings *settings);
+
+// container.c
+int serve(const struct settings *settings);
+int connect_to(const char *path);
 
 // root.c
 void build_root(int socket, const struct settings *settings, int *scratch, int *proc, bool two_ids);
 
 // cgroup.c
 void cgroup_open(struct cgroup *cgroup, const struct settings *settings);
+void cgroup_open_own(struct cgroup *cgroup);
 bool cgroup_attach(const struct settings *settings, pid_t pid, const char **which);
-bool cgroup_write(int file, uint64_t value);
-bool cgroup_read(int file, const char *key, uint64_t *value);
+bool cgroup_write(const struct cgroup *cgroup, enum cgroup_file file, uint64_t value);
+bool cgroup_read(const struct cgroup *cgroup, enum cgroup_file file, const char *key, uint64_t *value);
+bool write_number(int file, uint64_t value);
+bool cgroup_is_limited(const struct cgroup *cgroup);
+bool cgroup_is_watched(const struct cgroup *cgroup);
 bool cgroup_limit_memory(const struct cgroup *cgroup, uint64_t bytes);
 uint64_t cgroup_limit_hits(const struct cgroup *cgroup);
 bool cgroup_was_near(const struct cgroup *cgroup, uint64_t bytes);
@@ -110,9 +151,12 @@ bool is_overloaded(void);
 bool install_filter(void);
 
 // agent.c
-void agent_main(struct agent *agent) __attribute__((noreturn));
+void agent_main(struct agent *agent, const struct settings *settings) __attribute__((noreturn));
 bool prove_own_namespace(int proc);
-void kill_everything(void);
+void kill_programs(const struct agent *agent);
+bool has_programs(const struct agent *agent);
+void act_as_candidate(const struct agent *agent);
+void act_as_agent(const struct agent *agent);
 
 // run.c
 void run_program(struct agent *agent, const struct request *request, void *frame, size_t frame_length,
@@ -122,11 +166,23 @@ void run_program(struct agent *agent, const struct request *request, void *frame
 struct child_ends { int input, output, error, report, failure; };
 void become_program(const struct agent *agent, const struct request *request, const struct child_ends *ends)
     __attribute__((noreturn));
-void drop_for_good(int socket);
+void write_files_only(const struct agent *agent, const struct request *request, const struct child_ends *ends)
+    __attribute__((noreturn));
+void drop_for_good(const struct agent *agent);
+void close_from(unsigned first);
+
+// resident.c
+void resident_start(struct agent *agent, const struct settings *settings);
+void resident_await(struct agent *agent);
+const char *resident_run(const struct agent *agent, const struct request *request, const struct child_ends *ends, pid_t *pid);
+bool resident_ended(const struct agent *agent, int *status, struct rusage *usage);
+
+// outputs.c
+bool send_outputs(const struct agent *agent, const struct request *request);
 
 // wipe.c
 bool wipe_scratch(const struct agent *agent, char *why, size_t room);
-bool find_leftovers(const struct agent *agent, char *why, size_t room);
+bool find_leftovers(const struct agent *agent, bool kept, char *why, size_t room);
 uint64_t scratch_used(const struct agent *agent, uint64_t *blocks);
 
 uint64_t now_us(void);

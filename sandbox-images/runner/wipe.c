@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/fsuid.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/wait.h>
@@ -102,19 +101,12 @@ static void reset_folder(int scratch)
 
 bool wipe_scratch(const struct agent *agent, char *why, size_t room)
 {
-    // Our capabilities over files are gone while we are the candidate here: it cannot make us touch what it may not.
-    if (agent->two_ids) {
-        setfsgid(CANDIDATE_ID);
-        setfsuid(CANDIDATE_ID);
-    }
+    act_as_candidate(agent);
     if (!is_empty(agent->scratch))
         empty_scratch(agent->scratch);
     bool empty = is_empty(agent->scratch);
     reset_folder(agent->scratch);
-    if (agent->two_ids) {
-        setfsuid(AGENT_ID);
-        setfsgid(AGENT_ID);
-    }
+    act_as_agent(agent);
     if (!empty)
         snprintf(why, room, "the scratch could not be emptied");
     return empty;
@@ -141,13 +133,13 @@ static bool has_ipc(const struct agent *agent, const char *name)
     return line && line + 1 < text + length;  // more than the heading
 }
 
-bool find_leftovers(const struct agent *agent, char *why, size_t room)
+bool find_leftovers(const struct agent *agent, bool kept, char *why, size_t room)
 {
     uint64_t blocks = 0;
     const char *left = NULL;
-    if (waitpid(-1, NULL, WNOHANG | __WALL) >= 0 || errno != ECHILD)
+    if (agent->resident.pid ? has_programs(agent) : waitpid(-1, NULL, WNOHANG | __WALL) >= 0 || errno != ECHILD)
         left = "a process";
-    else if (scratch_used(agent, &blocks) != agent->scratch_files || blocks != 0)
+    else if (!kept && (scratch_used(agent, &blocks) != agent->scratch_files || blocks != 0))
         left = "space in the scratch";
     else if (has_ipc(agent, "sysvipc/shm") || has_ipc(agent, "sysvipc/sem") || has_ipc(agent, "sysvipc/msg"))
         left = "an IPC object";

@@ -78,6 +78,9 @@ void broken(int socket, const char *format, ...)
     _exit(1);
 }
 
+#define MAX_STRINGS 64
+#define MAX_PATH 1024
+
 struct cursor { uint8_t *at, *end; };
 
 static bool take32(struct cursor *cursor, uint32_t *value)
@@ -120,7 +123,6 @@ static bool take_string(struct cursor *cursor, char **text)
     return true;
 }
 
-#define MAX_STRINGS 64
 
 static bool take_strings(struct cursor *cursor, char **table)
 {
@@ -135,7 +137,7 @@ static bool take_strings(struct cursor *cursor, char **table)
 }
 
 // A path stays below the folder it is joined to.
-static bool is_inner_path(const char *path)
+bool is_inner_path(const char *path)
 {
     for (const char *part = path;;) {
         size_t length = strcspn(part, "/");
@@ -148,21 +150,37 @@ static bool is_inner_path(const char *path)
     }
 }
 
-bool next_file(const uint8_t **cursor, const uint8_t *end, const char **path, uint32_t *path_length,
-               const uint8_t **content, uint64_t *length)
+bool next_file(const uint8_t **cursor, const uint8_t *end, struct file *file)
 {
     struct cursor at = { (uint8_t *)(uintptr_t)*cursor, (uint8_t *)(uintptr_t)end };
     char *text;
     uint8_t *bytes;
-    if (!take_string(&at, &text) || !is_inner_path(text) || strlen(text) > 1024)
+    uint32_t executable;
+    if (!take_string(&at, &text) || !is_inner_path(text) || strlen(text) > MAX_PATH || !take32(&at, &executable) ||
+        executable > 1 || !take64(&at, &file->length) || !take_bytes(&at, file->length, &bytes))
         return false;
-    if (!take64(&at, length) || !take_bytes(&at, *length, &bytes))
-        return false;
-    *path = text;
-    *path_length = (uint32_t)strlen(text);
-    *content = bytes;
+    file->path = text;
+    file->path_length = (uint32_t)strlen(text);
+    file->executable = executable == 1;
+    file->content = bytes;
     *cursor = at.at;
     return true;
+}
+
+// Copied, for the frame is gone before they are read.
+static bool take_outputs(struct cursor *cursor, struct request *request)
+{
+    static char paths[MAX_STRINGS][MAX_PATH + 1], *table[MAX_STRINGS];
+    char *text;
+    if (!take32(cursor, &request->output_count) || request->output_count > MAX_STRINGS)
+        return false;
+    for (uint32_t i = 0; i < request->output_count; i++) {
+        if (!take_string(cursor, &text) || !is_inner_path(text) || strlen(text) > MAX_PATH)
+            return false;
+        table[i] = strcpy(paths[i], text);
+    }
+    request->outputs = table;
+    return take64(cursor, &request->most_outputs);
 }
 
 // Null where the payload is a request that can be obeyed, else what is wrong with it.
@@ -174,13 +192,14 @@ const char *parse_request(uint8_t *payload, size_t length, struct request *reque
     if (!take32(&cursor, &request->id) || !take32(&cursor, &request->flags) ||
         !take64(&cursor, &request->cpu_us) || !take64(&cursor, &request->wall_us) ||
         !take64(&cursor, &request->memory) || !take64(&cursor, &request->file_bytes) ||
-        !take64(&cursor, &request->output_bytes) || !take32(&cursor, &request->processes))
+        !take64(&cursor, &request->output_bytes) || !take32(&cursor, &request->processes) ||
+        !take32(&cursor, &request->open_files))
         return "the head of a request is short";
     const uint64_t most = (uint64_t)1 << 50;
     if (request->cpu_us == 0 || request->cpu_us > most || request->wall_us == 0 || request->wall_us > most ||
         request->memory == 0 || request->memory > most || request->file_bytes > most ||
         request->output_bytes > most || request->processes == 0 || request->processes > 100000 ||
-        request->flags & ~FLAG_REPORT)
+        request->open_files < 8 || request->open_files > 100000 || request->flags & ~KNOWN_FLAGS)
         return "a limit of a request is out of range";
     if (!take_strings(&cursor, argv) || !argv[0] || argv[0][0] != '/')
         return "the arguments of a request are malformed";
@@ -189,16 +208,15 @@ const char *parse_request(uint8_t *payload, size_t length, struct request *reque
     if (!take32(&cursor, &request->file_count))
         return "the files of a request are malformed";
     request->files = cursor.at;
-    for (uint32_t i = 0; i < request->file_count; i++) {
-        const uint8_t *at = cursor.at, *content;
-        const char *path;
-        uint32_t path_length;
-        uint64_t size;
-        if (!next_file(&at, cursor.end, &path, &path_length, &content, &size))
+    const uint8_t *at = cursor.at;
+    struct file file;
+    for (uint32_t i = 0; i < request->file_count; i++)
+        if (!next_file(&at, cursor.end, &file))
             return "a file of a request is malformed";
-        cursor.at += at - cursor.at;  // next_file reads the same bytes through const
-    }
+    cursor.at += at - cursor.at;  // next_file reads the same bytes through const
     request->files_length = (size_t)(cursor.at - request->files);
+    if (!take_outputs(&cursor, request))
+        return "the output files of a request are malformed";
     uint64_t input;
     uint8_t *bytes;
     if (!take64(&cursor, &input) || !take_bytes(&cursor, input, &bytes) || cursor.at != cursor.end)

@@ -8,8 +8,27 @@ internal sealed record AgentRun(
     IReadOnlyList<string> Environment,
     IReadOnlyList<SandboxFile> Files,
     ReadOnlyMemory<byte> Stdin,
-    bool WithReport,
-    ResourceLimits Limits);
+    ResourceLimits Limits)
+{
+    /// <summary>Whether the program gets a pipe as descriptor 3.</summary>
+    public bool WithReport { get; init; }
+
+    /// <summary>Whether the slot's resident runs it.</summary>
+    public bool ByResident { get; init; }
+
+    /// <summary>Whether the scratch stays as the program leaves it, for the next run of a session.</summary>
+    public bool KeepsScratch { get; init; }
+
+    /// <summary>Paths of the files to send back, at most 64.</summary>
+    public IReadOnlyList<string> OutputFiles { get; init; } = [];
+}
+
+/// <summary>A file that a run left and that was asked for.</summary>
+/// <param name="Path">As it was asked for.</param>
+/// <param name="Content">Its bytes; empty where it is too large.</param>
+/// <param name="Executable">Whether its owner may execute it.</param>
+/// <param name="TooLarge">Whether it was not sent for its size.</param>
+internal sealed record AgentFile(string Path, ReadOnlyMemory<byte> Content, bool Executable, bool TooLarge);
 
 /// <summary>What ended a run, as the agent numbers it.</summary>
 internal enum AgentCause
@@ -21,6 +40,9 @@ internal enum AgentCause
 
     /// <summary>Others kept it from the processors until the agent's patience ended; the fault says so.</summary>
     Starved,
+
+    /// <summary>It was over its memory in a slot whose cgroup only its engine can change.</summary>
+    MemoryLimit,
 }
 
 /// <summary>What the agent says of a run that is over.</summary>
@@ -58,6 +80,9 @@ internal sealed record AgentAnswer
     public ReadOnlyMemory<byte> Stderr { get; init; }
 
     public ReadOnlyMemory<byte> Report { get; init; }
+
+    /// <summary>Those of the files that were asked for which are there.</summary>
+    public IReadOnlyList<AgentFile> Files { get; init; } = [];
 }
 
 /// <summary>The slot is of no use any more: its agent is gone, or said something that it must not.</summary>

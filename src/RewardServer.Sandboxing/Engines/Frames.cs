@@ -1,21 +1,25 @@
 using System.Buffers.Binary;
 using System.Text;
+using RewardServer.Sandboxing.Runs;
 
 namespace RewardServer.Sandboxing.Engines;
 
 /// <summary>The frames that pass between server and agent (sandbox-images/runner/README.md).</summary>
 internal static class Frames
 {
-    public const uint Version = 2;
+    public const uint Version = 3;
     public const int HeaderLength = 5;
     public const int MaxRequest = 192 << 20;
 
     // The agent's answers are short, but for a chunk of output.
     public const int MaxAnswer = 128 << 10;
 
-    public const byte Run = 1, Cancel = 2, Hello = 16, Output = 17, Done = 18, Broken = 19;
+    public const byte Run = 1, Cancel = 2, Cgroup = 3, Hello = 16, Output = 17, Done = 18, Broken = 19, File = 20;
 
-    private const uint ReportFlag = 1;
+    /// <summary>The most files that a run can be asked for.</summary>
+    public const int MaxOutputFiles = 64;
+
+    private const uint ReportFlag = 1, KeepFlag = 2, ResidentFlag = 4;
 
     public static byte[] EncodeCancel(uint id)
     {
@@ -34,23 +38,27 @@ internal static class Frames
         writer.Write(0u);
         writer.Write(Run);
         writer.Write(id);
-        writer.Write(run.WithReport ? ReportFlag : 0u);
+        writer.Write((run.WithReport ? ReportFlag : 0) | (run.KeepsScratch ? KeepFlag : 0) | (run.ByResident ? ResidentFlag : 0));
         writer.Write((ulong)Math.Ceiling(run.Limits.CpuSeconds * 1e6));
         writer.Write((ulong)Math.Ceiling(run.Limits.WallSeconds * 1e6));
         writer.Write((ulong)run.Limits.MemoryMb << 20);
-        writer.Write((ulong)run.Limits.OutputKb << 10);
+        writer.Write((ulong)(run.Limits.FileKb ?? run.Limits.OutputKb) << 10);
         writer.Write((ulong)run.Limits.OutputKb << 10);
         writer.Write((uint)run.Limits.Processes);
+        writer.Write((uint)run.Limits.OpenFiles);
         WriteStrings(writer, run.Arguments);
         WriteStrings(writer, run.Environment);
         writer.Write((uint)run.Files.Count);
         foreach (var file in run.Files)
         {
             WriteString(writer, file.Path);
+            writer.Write(file.Executable ? 1u : 0u);
             writer.Write((ulong)file.Content.Length);
             writer.Write(file.Content.Span);
         }
 
+        WriteStrings(writer, run.OutputFiles);
+        writer.Write((ulong)RunRequest.MaxOutputFileBytes);
         writer.Write((ulong)run.Stdin.Length);
         writer.Flush();
         var frame = stream.ToArray();

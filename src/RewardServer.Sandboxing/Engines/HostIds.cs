@@ -6,25 +6,25 @@ using System.Text;
 namespace RewardServer.Sandboxing.Engines;
 
 /// <summary>
-/// Pairs of user ids that nobody else has: the first is a slot's agent on the host, the second its candidate.
-/// So two slots cannot signal each other, and the kernel counts the processes of each apart.
+/// Triples of user ids that nobody else has: the first is a slot's agent on the host, the second its candidate, the
+/// third its resident. So two slots cannot signal each other, and the kernel counts the processes of each apart.
 /// </summary>
 internal static class HostIds
 {
     // For the largest pool twice: another pool, or a probe beside it, needs some too.
-    private const int MostPairs = 2 * SandboxOptions.MaxSlots, FewestPairs = 128;
+    private const int MostTriples = 2 * SandboxOptions.MaxSlots, FewestTriples = 128;
 
     // Above what distributions, systemd and container tools hand out, and below what some tools print as negative.
     private const long HighBase = 0x7000_0000, HighSpan = 1L << 28;
 
     private static readonly Lock Gate = new();
-    private static readonly (long First, int Pairs)? Block = FindBlock();
-    private static readonly bool[] Taken = new bool[Block?.Pairs ?? 0];
+    private static readonly (long First, int Triples)? Block = FindBlock();
+    private static readonly bool[] Taken = new bool[Block?.Triples ?? 0];
 
     /// <summary>Whether this process can give away ids: it is root and has more than its own.</summary>
     public static bool Available => Block is not null;
 
-    /// <summary>The first id of a pair, or null where there is none left to give.</summary>
+    /// <summary>The first id of a triple, or null where there is none left to give.</summary>
     public static long? Take()
     {
         lock (Gate)
@@ -36,7 +36,7 @@ internal static class HostIds
             }
 
             Taken[free] = true;
-            return Block.Value.First + (2 * free);
+            return Block.Value.First + (3 * free);
         }
     }
 
@@ -46,12 +46,12 @@ internal static class HostIds
         {
             lock (Gate)
             {
-                Taken[(value - Block!.Value.First) / 2] = false;
+                Taken[(value - Block!.Value.First) / 3] = false;
             }
         }
     }
 
-    private static (long First, int Pairs)? FindBlock()
+    private static (long First, int Triples)? FindBlock()
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
         {
@@ -61,8 +61,8 @@ internal static class HostIds
         // In a container with a user namespace of its own few ids are mapped, and only those can be given on.
         var (first, count) = Smaller(LargestRange("/proc/self/uid_map"), LargestRange("/proc/self/gid_map"));
         (first, count) = first + count >= HighBase + HighSpan ? (HighBase, HighSpan) : (first + (count / 2), count / 2);
-        var pairs = (int)Math.Min(MostPairs, count / 2);
-        return pairs < FewestPairs ? null : (first + (2 * pairs * (OwnNumber() % (count / (2 * pairs)))), pairs);
+        var triples = (int)Math.Min(MostTriples, count / 3);
+        return triples < FewestTriples ? null : (first + (3 * triples * (OwnNumber() % (count / (3 * triples)))), triples);
     }
 
     /// <summary>The same for one process always, and unlikely to be another server's on the same host.</summary>

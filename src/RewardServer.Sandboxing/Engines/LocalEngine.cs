@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using RewardServer.Sandboxing.Languages;
 
 namespace RewardServer.Sandboxing.Engines;
 
@@ -8,7 +9,7 @@ namespace RewardServer.Sandboxing.Engines;
 /// The embedded engine: slots are namespaces that the runner makes on this machine, with this machine's /usr.
 /// It does not protect against a hole in the kernel, which all slots share with the host.
 /// </summary>
-internal sealed class LocalEngine : IAsyncDisposable
+internal sealed class LocalEngine : ISlotEngine
 {
     private static readonly TimeSpan StartGrace = TimeSpan.FromSeconds(20);
 
@@ -28,7 +29,10 @@ internal sealed class LocalEngine : IAsyncDisposable
         Description = Describe(layout);
     }
 
-    /// <summary>One line for people.</summary>
+    /// <inheritdoc/>
+    public string Name => "local";
+
+    /// <inheritdoc/>
     public string Description { get; }
 
     /// <summary>Looks at what this machine offers.</summary>
@@ -61,9 +65,21 @@ internal sealed class LocalEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes a slot with namespaces, cgroups and user ids of its own.</summary>
-    /// <exception cref="SlotBrokenException">It cannot be made; the message says why.</exception>
-    public async Task<Slot> CreateSlotAsync(CancellationToken cancellation)
+    /// <inheritdoc/>
+    public SlotKind KindFor(Language language, int memoryMb) => new("", language.Resident, SlotKind.MemoryClasses[^1]);
+
+    /// <inheritdoc/>
+    public Task<LanguageReport?> FindMissingAsync(Language language, CancellationToken cancellation)
+    {
+        var program = language.Needs.FirstOrDefault(path => !File.Exists(path));
+        var folder = language.Resident is { } resident && !Directory.Exists(FolderOf(resident)) ? FolderOf(resident) : null;
+        var lacking = program ?? folder;
+        return Task.FromResult(lacking is null ? null : new LanguageReport(
+            language.Name, false, null, $"There is no {lacking}.", program is null ? "Build the server again." : $"apt-get install {language.Packages}"));
+    }
+
+    /// <inheritdoc/>
+    public async Task<Slot> CreateSlotAsync(SlotKind kind, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var path = Path.Combine(folder.FullName, Interlocked.Increment(ref slots).ToString(CultureInfo.InvariantCulture));
@@ -85,15 +101,15 @@ internal sealed class LocalEngine : IAsyncDisposable
             listener.Listen(1);
             using var clock = new CancellationTokenSource(StartGrace, time);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, clock.Token);
-            launcher = StartLauncher(path, ids, arguments);
+            launcher = StartLauncher(path, ids, [.. arguments, .. ResidentSettings(kind)]);
             var socket = await AcceptAsync(listener, launcher, patience.Token).ConfigureAwait(false);
-            slot = new Slot(socket, launcher, release, time);
+            slot = new Slot(new NetworkStream(socket, ownsSocket: true), grace => EndAsync(launcher, grace, release), time);
             await slot.AwaitHelloAsync(patience.Token).ConfigureAwait(false);
             return slot;
         }
         catch (Exception failure)
         {
-            await EndAsync(slot, launcher, release).ConfigureAwait(false);
+            await (slot is null ? EndAsync(launcher, TimeSpan.Zero, release) : slot.DisposeAsync().AsTask()).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
             throw failure as SlotBrokenException ?? new SlotBrokenException("The agent did not start: " + failure.Message, failure);
         }
@@ -129,25 +145,36 @@ internal sealed class LocalEngine : IAsyncDisposable
         return await connected.ConfigureAwait(false);
     }
 
-    private static async Task EndAsync(Slot? slot, Process? launcher, Func<Task> release)
+    // The launcher's death is the agent's, and that is the death of everything in its namespace.
+    private async Task EndAsync(Process? launcher, TimeSpan grace, Func<Task> release)
     {
-        if (slot is not null)
-        {
-            await slot.DisposeAsync().ConfigureAwait(false);
-            return;
-        }
-
         if (launcher is not null)
         {
-            launcher.Kill();
-            await launcher.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            using var patience = new CancellationTokenSource(grace, time);
+            try
+            {
+                await launcher.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                launcher.Kill();
+                await launcher.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+
             launcher.Dispose();
         }
 
         await release().ConfigureAwait(false);
     }
 
-    private Process StartLauncher(string socket, long? ids, IReadOnlyList<string> cgroupArguments)
+    private static IEnumerable<string> ResidentSettings(SlotKind kind) =>
+        kind.Resident is { } resident
+            ? resident.Settings().Prepend($"show={FolderOf(resident)}:/opt/rewardserver/{resident.Folder}")
+            : [];
+
+    private static string FolderOf(Resident resident) => Path.Combine(AppContext.BaseDirectory, "residents", resident.Folder);
+
+    private Process StartLauncher(string socket, long? ids, IReadOnlyList<string> further)
     {
         var start = new ProcessStartInfo(runner) { WorkingDirectory = "/" };
         start.Environment.Clear();
@@ -160,7 +187,7 @@ internal sealed class LocalEngine : IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $"scratch-mb={options.ScratchMb}"),
             string.Create(CultureInfo.InvariantCulture, $"scratch-inodes={options.ScratchInodes}"),
         ];
-        foreach (var argument in own.Concat(cgroupArguments))
+        foreach (var argument in own.Concat(further))
         {
             start.ArgumentList.Add(argument);
         }

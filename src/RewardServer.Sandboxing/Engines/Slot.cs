@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
-using System.Net.Sockets;
 using System.Text;
 
 namespace RewardServer.Sandboxing.Engines;
@@ -15,20 +13,22 @@ internal sealed class Slot : IAsyncDisposable
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(5);
 
-    private readonly Socket socket;
-    private readonly Process process;
-    private readonly Func<Task> release;
+    private readonly Stream stream;
+    private readonly Func<TimeSpan, Task> end;
+    private const uint ResidentBit = 16;
+
     private readonly TimeProvider time;
     private readonly byte[] header = new byte[Frames.HeaderLength];
     private readonly byte[] payload = new byte[Frames.MaxAnswer];
     private uint lastId;
 
-    /// <param name="socket">Connected to the agent.</param>
-    /// <param name="process">The launcher, the agent's parent.</param>
-    /// <param name="release">Gives back ids, folders and cgroups once all processes are gone.</param>
+    /// <param name="stream">Leads to the agent; its end is the agent's.</param>
+    /// <param name="end">Sees, within some time, to the end of all processes, and gives back ids, folders and cgroups.</param>
     /// <param name="time">For time-outs.</param>
-    public Slot(Socket socket, Process process, Func<Task> release, TimeProvider time) =>
-        (this.socket, this.process, this.release, this.time) = (socket, process, release, time);
+    public Slot(Stream stream, Func<TimeSpan, Task> end, TimeProvider time) => (this.stream, this.end, this.time) = (stream, end, time);
+
+    /// <summary>Whether a resident is ready in it.</summary>
+    public bool HasResident { get; private set; }
 
     /// <summary>Programs run so far.</summary>
     public int Runs { get; private set; }
@@ -44,8 +44,10 @@ internal sealed class Slot : IAsyncDisposable
         if (type != Frames.Hello || content.Length != 8
             || BinaryPrimitives.ReadUInt32LittleEndian(content.Span) != Frames.Version)
         {
-            throw new SlotBrokenException("The runner beside the server is of another version; build again.");
+            throw new SlotBrokenException("The runner is of another version than the server; build it, or its image, again.");
         }
+
+        HasResident = (BinaryPrimitives.ReadUInt32LittleEndian(content.Span[4..]) & ResidentBit) != 0;
     }
 
     /// <summary>Runs a program.</summary>
@@ -66,21 +68,8 @@ internal sealed class Slot : IAsyncDisposable
     /// <summary>Ends the agent, and with it all that runs in the slot.</summary>
     public async ValueTask DisposeAsync()
     {
-        socket.Dispose();
-        try
-        {
-            using var patience = new CancellationTokenSource(EndGrace, time);
-            await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The launcher's death is the agent's, and that is the death of everything in its namespace.
-            process.Kill();
-            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-
-        process.Dispose();
-        await release().ConfigureAwait(false);
+        await stream.DisposeAsync().ConfigureAwait(false);
+        await end(EndGrace).ConfigureAwait(false);
     }
 
     private async Task<AgentAnswer> ConverseAsync(AgentRun run, CancellationToken cancellation)
@@ -106,7 +95,7 @@ internal sealed class Slot : IAsyncDisposable
         {
             throw new SlotBrokenException("The agent did not answer in time.", late);
         }
-        catch (SocketException gone)
+        catch (IOException gone)
         {
             throw new SlotBrokenException("The agent is gone: " + gone.Message, gone) { MayBeProgram = sent };
         }
@@ -121,10 +110,10 @@ internal sealed class Slot : IAsyncDisposable
         try
         {
             // A frame this small is taken whole or, where the agent is gone, not at all.
-            socket.Send(Frames.EncodeCancel(id));
+            stream.Write(Frames.EncodeCancel(id));
             deadline.CancelAfter(CancelGrace);
         }
-        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
         {
             // The conversation finds it out by itself.
         }
@@ -134,6 +123,7 @@ internal sealed class Slot : IAsyncDisposable
     {
         var limit = (long)run.Limits.OutputKb << 10;
         KeptOutput[] streams = [new(limit), new(limit), new(64 << 10)];
+        var files = new IncomingFiles(run.OutputFiles);
         while (true)
         {
             var (type, content) = await ReceiveAsync(deadline).ConfigureAwait(false);
@@ -143,12 +133,16 @@ internal sealed class Slot : IAsyncDisposable
                     && content.Span[4] < streams.Length:
                     streams[content.Span[4]].Append(content.Span[5..]);
                     break;
+                case Frames.File:
+                    files.Append(content.Span, id);
+                    break;
                 case Frames.Done:
                     return Frames.DecodeDone(content, id) with
                     {
                         Stdout = streams[0].Bytes,
                         Stderr = streams[1].Bytes,
                         Report = streams[2].Bytes,
+                        Files = files.Collect(),
                     };
                 default:
                     throw new SlotBrokenException("The agent sent a frame that was not expected.");
@@ -156,13 +150,8 @@ internal sealed class Slot : IAsyncDisposable
         }
     }
 
-    private async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken deadline)
-    {
-        while (!bytes.IsEmpty)
-        {
-            bytes = bytes[await socket.SendAsync(bytes, deadline).ConfigureAwait(false)..];
-        }
-    }
+    private async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken deadline) =>
+        await stream.WriteAsync(bytes, deadline).ConfigureAwait(false);
 
     private async Task<(byte Type, ReadOnlyMemory<byte> Payload)> ReceiveAsync(CancellationToken deadline)
     {
@@ -182,10 +171,13 @@ internal sealed class Slot : IAsyncDisposable
 
     private async Task FillAsync(Memory<byte> buffer, CancellationToken deadline)
     {
-        while (!buffer.IsEmpty)
+        try
         {
-            var got = await socket.ReceiveAsync(buffer, deadline).ConfigureAwait(false);
-            buffer = got == 0 ? throw new SlotBrokenException("The agent is gone.") : buffer[got..];
+            await stream.ReadExactlyAsync(buffer, deadline).ConfigureAwait(false);
+        }
+        catch (EndOfStreamException end)
+        {
+            throw new SlotBrokenException("The agent is gone.", end);
         }
     }
 }

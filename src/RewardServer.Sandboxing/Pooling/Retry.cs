@@ -15,26 +15,26 @@ internal static class Retry
 
     /// <returns>The answer; or a fault, with whether the program made it.</returns>
     public static async Task<(AgentAnswer? Answer, string? Fault, bool ByProgram)> RunAsync(
-        Seat seat, AgentRun run, Language language, CancellationToken cancellation)
+        WarmSlot slot, AgentRun run, Language language, CancellationToken cancellation)
     {
-        var (answer, first) = await TryAsync(seat, run, cancellation).ConfigureAwait(false);
+        var (answer, first) = await TryAsync(slot, run, cancellation).ConfigureAwait(false);
         if (first is null)
         {
             return (answer, null, false);
         }
 
-        if (await FailsAsync(seat, language, cancellation).ConfigureAwait(false) is { } before)
+        if (await FailsAsync(slot, language, cancellation).ConfigureAwait(false) is { } before)
         {
             return (null, $"{first.Message} (and a canary in a fresh slot failed: {before})", false);
         }
 
-        (answer, var second) = await TryAsync(seat, run, cancellation).ConfigureAwait(false);
+        (answer, var second) = await TryAsync(slot, run, cancellation).ConfigureAwait(false);
         if (second is null)
         {
             return (answer, null, false);
         }
 
-        var after = await FailsAsync(seat, language, cancellation).ConfigureAwait(false);
+        var after = await FailsAsync(slot, language, cancellation).ConfigureAwait(false);
         return after is null
             ? (null, second.Message, first.MayBeProgram && second.MayBeProgram)
             : (null, $"{second.Message} (and a canary in a fresh slot failed: {after})", false);
@@ -42,28 +42,27 @@ internal static class Retry
 
     /// <summary>Runs the canary in a fresh slot.</summary>
     /// <returns>Why it failed; null where it ran.</returns>
-    public static async Task<string?> FailsAsync(Seat seat, Language language, CancellationToken cancellation)
+    public static async Task<string?> FailsAsync(WarmSlot slot, Language language, CancellationToken cancellation)
     {
-        seat.IsWorn = true;
-        var (answer, fault) = await TryAsync(seat, Canary(language), cancellation).ConfigureAwait(false);
+        slot.IsWorn = true;
+        var (answer, fault) = await TryAsync(slot, Canary(language), cancellation).ConfigureAwait(false);
         return answer switch
         {
             null => fault!.Message,
             { Fault.Length: > 0 } => answer.Fault,
-            { WaitStatus: 0, Cause: AgentCause.Ended } when answer.Stdout.Span.StartsWith("Python "u8) => null,
+            { WaitStatus: 0, Cause: AgentCause.Ended, Stdout.Length: > 0 } => null,
             _ => $"wait status {answer.WaitStatus}, {System.Text.Encoding.UTF8.GetString(answer.Stderr.Span)}",
         };
     }
 
-    /// <summary>The canary's run.</summary>
-    public static AgentRun Canary(Language language) => new(
-        language.Command(Python.Canary), Language.Environment, [Python.Canary], default, false, CanaryLimits);
+    /// <summary>A run that says its language's version: what it prints shows that slot and program work.</summary>
+    public static AgentRun Canary(Language language) => new(language.VersionCommand, language.Environment, [], default, CanaryLimits);
 
-    private static async Task<(AgentAnswer? Answer, SlotBrokenException? Fault)> TryAsync(Seat seat, AgentRun run, CancellationToken cancellation)
+    private static async Task<(AgentAnswer? Answer, SlotBrokenException? Fault)> TryAsync(WarmSlot slot, AgentRun run, CancellationToken cancellation)
     {
         try
         {
-            return (await seat.RunAsync(run, cancellation).ConfigureAwait(false), null);
+            return (await slot.RunAsync(run, cancellation).ConfigureAwait(false), null);
         }
         catch (SlotBrokenException broken)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Threading.Channels;
 using RewardServer.Sandboxing.Engines;
 using RewardServer.Sandboxing.Languages;
 using RewardServer.Sandboxing.Runs;
@@ -15,12 +14,10 @@ public sealed class SandboxPool : IAsyncDisposable
     private readonly SandboxStart start;
     private readonly SandboxOptions options;
     private readonly TimeProvider time;
-
-    // A channel serves those who wait in the order in which they came: that is the whole of the pool's fairness.
-    // How many wait is not bounded here: each waits within a call, and it is the HTTP server that bounds calls.
-    private readonly Channel<Seat> free = Channel.CreateUnbounded<Seat>();
+    private readonly SeatQueue seats;
     private readonly ConcurrentDictionary<Seat, Task> renewals = new();
     private readonly KnownBreakers breakers = new();
+    private readonly ArtifactStore artifacts;
     private readonly CancellationTokenSource closing = new();
 
     // Probes come as often as somebody asks whether we are ready; beside the slots there is one at a time.
@@ -30,10 +27,15 @@ public sealed class SandboxPool : IAsyncDisposable
     private SandboxPool(SandboxStart start, SandboxOptions options, TimeProvider time)
     {
         (this.start, this.options, this.time) = (start, options, time);
+        seats = new(options.MaxQueued);
+        artifacts = new((long)options.ArtifactMb << 20);
+        Sessions = new SandboxSessions(this, options, time);
         foreach (var seat in start.Seats)
         {
-            free.Writer.TryWrite(seat);
+            seats.GiveBack(seat);
         }
+
+        SandboxMetrics.Watch(this);
     }
 
     /// <summary>Which engine was found, or why none.</summary>
@@ -45,71 +47,45 @@ public sealed class SandboxPool : IAsyncDisposable
     /// <summary>Programs that run at once.</summary>
     public int Slots => start.Seats.Length;
 
+    /// <summary>Programs that wait for a slot now.</summary>
+    public int Waiting => seats.Waiting;
+
+    /// <summary>Sequences of runs that keep their files.</summary>
+    public SandboxSessions Sessions { get; }
+
+    internal ISlotEngine? SlotEngine => start.Engine;
+
     /// <summary>Looks for an engine and for languages. Never throws for what is missing: the reports say it.</summary>
     /// <exception cref="ArgumentException">A number of the settings is out of its range.</exception>
     public static async Task<SandboxPool> StartAsync(SandboxOptions options, TimeProvider time, CancellationToken cancellation) =>
         new(await SandboxStart.TryAsync(options, time, cancellation).ConfigureAwait(false), options, time);
 
-    /// <summary>Runs a program once a slot is free.</summary>
+    /// <summary>Compiles a program, where its language asks for it and it is not known, and runs it, once a slot is free.</summary>
     /// <param name="request">The program. Its language must be one that <see cref="Languages"/> calls available.</param>
     /// <param name="cancellation">Ends the wait or the run; the slot is clean and free again afterwards.</param>
     /// <exception cref="ArgumentException">The request is malformed: a path that leaves the scratch folder, a limit
     /// that is not positive or above its ceiling, a language that is not available.</exception>
+    /// <exception cref="SandboxBusyException">Too many programs wait.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ObjectDisposedException">The pool is closed.</exception>
-    public async Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellation)
-    {
-        ObjectDisposedException.ThrowIf(closed != 0, this);
-        var language = start.Languages.FirstOrDefault(known => known.Name == request.Language)
-            ?? throw new ArgumentException($"The language '{request.Language}' is not available.", nameof(request));
-        RequestCheck.Check(request, options);
-        var run = new AgentRun(
-            language.Command(request.Files[0]), Language.Environment, request.Files, request.Stdin, request.WithReport, request.Limits);
-
-        if (breakers.Contains(run))
-        {
-            return new RunResult { Status = RunStatus.SlotBreaker };
-        }
-
-        var asked = time.GetTimestamp();
-        var seat = await TakeAsync(cancellation).ConfigureAwait(false);
-        var queued = time.GetElapsedTime(asked).TotalSeconds;
-        try
-        {
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
-            var (answer, fault, byProgram) = await Retry.RunAsync(seat, run, language, both.Token).ConfigureAwait(false);
-            if (byProgram)
-            {
-                breakers.Add(run);
-            }
-
-            return answer is not null
-                ? RunStatusReading.Read(answer, request.Limits, queued)
-                : new RunResult { Status = byProgram ? RunStatus.SlotBreaker : RunStatus.SandboxFault, Fault = byProgram ? null : fault, QueueSeconds = queued };
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new ObjectDisposedException(nameof(SandboxPool));
-        }
-        finally
-        {
-            GiveBack(seat);
-        }
-    }
+    public Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellation) => RunAsync(request, null, cancellation);
 
     /// <summary>
     /// Whether programs can be run now, however busy the slots are: makes a fresh slot beside them, in which a canary runs.
     /// Probes are made one at a time.
     /// </summary>
+    /// <param name="language">Whose slot is tried; null for the first language that is available.</param>
+    /// <param name="cancellation">Ends the probe.</param>
     /// <returns>Null where it ran, else why not.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ObjectDisposedException">The pool is closed.</exception>
-    public async Task<string?> ProbeAsync(CancellationToken cancellation)
+    public async Task<string?> ProbeAsync(string? language, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(closed != 0, this);
-        if (start.Engine is null || start.Languages.IsEmpty)
+        var tried = start.Languages.FirstOrDefault(known => language is null || known.Name == language);
+        if (start.Engine is null || tried is null)
         {
-            return start.Report.Reason ?? start.Reports[0].Reason;
+            return start.Report.Reason ?? start.Reports.First(report => language is null || report.Name == language).Reason;
         }
 
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
@@ -118,8 +94,8 @@ public sealed class SandboxPool : IAsyncDisposable
             await probing.WaitAsync(both.Token).ConfigureAwait(false);
             try
             {
-                await using var beside = new Seat(start.Engine, 1);
-                return await Retry.FailsAsync(beside, start.Languages[0], both.Token).ConfigureAwait(false);
+                await using var beside = new WarmSlot(start.Engine, start.Engine.KindFor(tried, SlotKind.MemoryClasses[0]), 1);
+                return await Retry.FailsAsync(beside, tried, both.Token).ConfigureAwait(false);
             }
             finally
             {
@@ -132,19 +108,26 @@ public sealed class SandboxPool : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends all slots and removes what they left: processes, folders, cgroups.</summary>
+    /// <summary>Ends all slots and removes what they left: processes, folders, cgroups, containers.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref closed, 1) != 0 || start.Engine is null)
+        if (Interlocked.Exchange(ref closed, 1) != 0)
+        {
+            return;
+        }
+
+        SandboxMetrics.Forget(this);
+        if (start.Engine is null)
         {
             return;
         }
 
         // Those who wait are turned away; those who run are cancelled, and bring back their seats.
         await closing.CancelAsync().ConfigureAwait(false);
+        await Sessions.CloseAllAsync().ConfigureAwait(false);
         for (var back = 0; back < start.Seats.Length; back++)
         {
-            await free.Reader.ReadAsync().ConfigureAwait(false);
+            await seats.TakeAsync(_ => true, int.MaxValue, CancellationToken.None).ConfigureAwait(false);
         }
 
         await probing.WaitAsync().ConfigureAwait(false);
@@ -153,12 +136,109 @@ public sealed class SandboxPool : IAsyncDisposable
         closing.Dispose();
     }
 
-    private async Task<Seat> TakeAsync(CancellationToken cancellation)
+    /// <param name="request">The program.</param>
+    /// <param name="own">The slot of a session, whose files stay; null for whichever is free.</param>
+    /// <param name="cancellation">Ends the wait or the run.</param>
+    internal async Task<RunResult> RunAsync(RunRequest request, WarmSlot? own, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(closed != 0, this);
+        var language = Find(request.Language);
+        RequestCheck.Check(request, options);
+        var files = request.Files;
+        Compilation? compilation = null;
+        if (language.Compile is { } step)
+        {
+            compilation = await CompileAsync(language, step, request, cancellation).ConfigureAwait(false);
+            if (!compilation.Succeeded)
+            {
+                return CompileStepReading.ResultOf(compilation);
+            }
+
+            var made = compilation.Artifacts;
+            files = [.. made, .. files.Skip(1).Where(file => made.All(artifact => artifact.Path != file.Path))];
+        }
+
+        var run = new AgentRun(language.CommandFor(request.Files[0].Path), language.Environment, files, request.Stdin, request.Limits)
+        {
+            WithReport = request.WithReport,
+            OutputFiles = request.OutputFiles,
+            KeepsScratch = own is not null,
+            ByResident = own is null && !request.Fresh && options.PythonZygote && language.CanFork?.Invoke(files) == true,
+        };
+        var result = await RunAsync(language, run, own, request.Priority, cancellation).ConfigureAwait(false);
+        SandboxMetrics.Count(language.Name, result);
+        return result with { Compilation = compilation };
+    }
+
+    internal Language Find(string name) => start.Languages.FirstOrDefault(known => known.Name == name)
+        ?? throw new ArgumentException($"The language '{name}' is not available.");
+
+    private Task<Compilation> CompileAsync(Language language, CompileStep step, RunRequest request, CancellationToken cancellation) =>
+        artifacts.GetAsync(
+            ArtifactStore.KeyOf(language, request.Files),
+            async () => CompileStepReading.Read(
+                step, await RunAsync(language, CompileStepReading.RunOf(language, step, request.Files), null, request.Priority, cancellation).ConfigureAwait(false)),
+            cancellation);
+
+    private async Task<RunResult> RunAsync(Language language, AgentRun run, WarmSlot? own, int priority, CancellationToken cancellation)
+    {
+        if (breakers.Contains(run))
+        {
+            return new RunResult { Status = RunStatus.SlotBreaker };
+        }
+
+        var kind = start.Engine!.KindFor(language, run.Limits.MemoryMb);
+        var asked = time.GetTimestamp();
+        var seat = await TakeAsync(kind, priority, cancellation).ConfigureAwait(false);
+        var queued = time.GetElapsedTime(asked).TotalSeconds;
+        try
+        {
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
+            if (own is not null)
+            {
+                return await RunOnceAsync(own, run, queued, both.Token).ConfigureAwait(false);
+            }
+
+            var place = await seat.PlaceAsync(kind).ConfigureAwait(false);
+            var (answer, fault, byProgram) = await Retry.RunAsync(place, run, language, both.Token).ConfigureAwait(false);
+            if (byProgram)
+            {
+                breakers.Add(run);
+            }
+
+            return answer is not null
+                ? RunStatusReading.Read(answer, run.Limits, queued)
+                : new RunResult { Status = byProgram ? RunStatus.SlotBreaker : RunStatus.SandboxFault, Fault = byProgram ? null : fault, QueueSeconds = queued };
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(SandboxPool));
+        }
+        finally
+        {
+            GiveBack(seat);
+        }
+    }
+
+    // A session's slot has its files: it is not made anew to try again.
+    private static async Task<RunResult> RunOnceAsync(WarmSlot own, AgentRun run, double queued, CancellationToken cancellation)
+    {
+        try
+        {
+            return RunStatusReading.Read(await own.RunAsync(run, cancellation).ConfigureAwait(false), run.Limits, queued);
+        }
+        catch (SlotBrokenException broken)
+        {
+            return new RunResult { Status = RunStatus.SandboxFault, Fault = broken.Message, QueueSeconds = queued };
+        }
+    }
+
+    private async Task<Seat> TakeAsync(SlotKind kind, int priority, CancellationToken cancellation)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
         try
         {
-            return await free.Reader.ReadAsync(both.Token).ConfigureAwait(false);
+            return await seats.TakeAsync(seat => seat.IsWarm(kind), priority, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -171,7 +251,7 @@ public sealed class SandboxPool : IAsyncDisposable
     {
         if (!seat.IsWorn)
         {
-            free.Writer.TryWrite(seat);
+            seats.GiveBack(seat);
             return;
         }
 
@@ -191,7 +271,7 @@ public sealed class SandboxPool : IAsyncDisposable
         }
         finally
         {
-            free.Writer.TryWrite(seat);
+            seats.GiveBack(seat);
         }
     }
 }

@@ -1,49 +1,79 @@
 using System.Collections.Immutable;
 using System.Text;
 using RewardServer.Sandboxing.Engines;
+using RewardServer.Sandboxing.Engines.Docker;
 using RewardServer.Sandboxing.Languages;
 
 namespace RewardServer.Sandboxing.Pooling;
 
 /// <summary>What a pool begins with: its seats with their slots, and what was found out by trying them.</summary>
 internal sealed record SandboxStart(
-    EngineReport Report, ImmutableArray<LanguageReport> Reports, ImmutableArray<Language> Languages, LocalEngine? Engine, ImmutableArray<Seat> Seats)
+    EngineReport Report, ImmutableArray<LanguageReport> Reports, ImmutableArray<Language> Languages, ISlotEngine? Engine, ImmutableArray<Seat> Seats)
 {
     public static async Task<SandboxStart> TryAsync(SandboxOptions options, TimeProvider time, CancellationToken cancellation)
     {
-        if (options.Engine is not ("auto" or "local"))
-        {
-            return None(options.Engine == "none"
-                ? EngineRefusal.Of("The sandbox is switched off (Sandbox:Engine is \"none\").", "Set Sandbox:Engine to \"auto\".")
-                : EngineRefusal.Of($"There is no sandbox engine \"{options.Engine}\".", "Set Sandbox:Engine to \"auto\", \"local\" or \"none\"."));
-        }
-
         if (options.Errors().ToList() is { Count: > 0 } errors)
         {
             // Not a machine without a sandbox but a mistake, which must not end as code that is silently skipped.
             throw new ArgumentException(string.Join("; ", errors), nameof(options));
         }
 
-        var (engine, refusal) = LocalEngine.Find(options, time);
-        if (engine is null)
+        if (options.Engine == "none")
         {
-            return None(refusal!);
+            return None(EngineRefusal.Of("The sandbox is switched off (Sandbox:Engine is \"none\").", "Set Sandbox:Engine to \"auto\"."));
         }
 
+        var (engine, refusal) = await FindAsync(options, time, cancellation).ConfigureAwait(false);
+        return engine is null ? None(refusal!) : await StartAsync(engine, options, cancellation).ConfigureAwait(false);
+    }
+
+    public static async Task EndAsync(ISlotEngine engine, ImmutableArray<Seat> seats)
+    {
+        await Task.WhenAll(seats.Select(seat => seat.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await engine.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<(ISlotEngine? Engine, EngineReport? Refusal)> FindAsync(
+        SandboxOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        if (options.Engine is "docker" or "auto")
+        {
+            var (docker, refusal) = await DockerEngine.FindAsync(options, time, cancellation).ConfigureAwait(false);
+            if (docker is not null || options.Engine == "docker")
+            {
+                return (docker, refusal);
+            }
+        }
+
+        return LocalEngine.Find(options, time);
+    }
+
+    private static async Task<SandboxStart> StartAsync(ISlotEngine engine, SandboxOptions options, CancellationToken cancellation)
+    {
         var count = options.Slots == 0 ? Math.Min(Environment.ProcessorCount, SandboxOptions.MaxSlots) : options.Slots;
-        var seats = Enumerable.Range(0, count).Select(_ => new Seat(engine, options.RunsPerSlot)).ToImmutableArray();
+        var seats = Enumerable.Range(0, count).Select(_ => new Seat(engine, options)).ToImmutableArray();
         try
         {
-            await Task.WhenAll(seats.Select(seat => seat.RenewAsync(cancellation))).ConfigureAwait(false);
-            var (python, report) = await FindPythonAsync(seats[0], cancellation).ConfigureAwait(false);
+            var here = new List<Language>();
+            var reports = new List<LanguageReport>();
+            foreach (var language in LanguageCatalog.For(engine.Name == "local" ? File.Exists : _ => true))
+            {
+                var missing = await engine.FindMissingAsync(language, cancellation).ConfigureAwait(false);
+                reports.Add(missing ?? new LanguageReport(language.Name, true, null, null, null));
+                here.AddRange(missing is null ? [language] : []);
+            }
+
+            await Task.WhenAll(seats.Select(seat => WarmAsync(engine, seat, here.FirstOrDefault(), cancellation))).ConfigureAwait(false);
+            await TryOutAsync(engine, seats[0], here, reports, cancellation).ConfigureAwait(false);
             return new SandboxStart(
-                new EngineReport("local", true, engine.Description, null, null),
-                [report], python is null ? [] : [python], engine, seats);
+                new EngineReport(engine.Name, true, engine.Description, null, null), [.. reports], [.. here], engine, seats);
         }
         catch (SlotBrokenException broken)
         {
             await EndAsync(engine, seats).ConfigureAwait(false);
-            return None(EngineRefusal.OfFailedStart(broken.Message));
+            return None(engine.Name == "local"
+                ? EngineRefusal.OfFailedStart(broken.Message)
+                : EngineRefusal.Of("A sandbox cannot be made here: " + broken.Message, "Build the images again: sandbox-images/build"));
         }
         catch
         {
@@ -52,28 +82,45 @@ internal sealed record SandboxStart(
         }
     }
 
-    public static async Task EndAsync(LocalEngine engine, ImmutableArray<Seat> seats)
+    private static SandboxStart None(EngineReport report) =>
+        new(report, [.. LanguageCatalog.For(_ => true).Select(language => new LanguageReport(language.Name, false, null, report.Reason, report.Remedy))], [], null, []);
+
+    private static async Task WarmAsync(ISlotEngine engine, Seat seat, Language? first, CancellationToken cancellation)
     {
-        await Task.WhenAll(seats.Select(seat => seat.DisposeAsync().AsTask())).ConfigureAwait(false);
-        await engine.DisposeAsync().ConfigureAwait(false);
+        if (first is not null)
+        {
+            var place = await seat.PlaceAsync(engine.KindFor(first, SlotKind.MemoryClasses[1])).ConfigureAwait(false);
+            await place.RenewAsync(cancellation).ConfigureAwait(false);
+        }
     }
 
-    private static SandboxStart None(EngineReport report) =>
-        new(report, [new LanguageReport(Python.Name, false, null, report.Reason, report.Remedy)], [], null, []);
-
-    // By running it: that it is there says nothing of whether it starts inside.
-    private static async Task<(Language? Python, LanguageReport Report)> FindPythonAsync(Seat seat, CancellationToken cancellation)
+    // By running them: that a program is there says nothing of whether it starts inside. Only what the warm slot has is
+    // tried: a slot for each image would take the start's time.
+    private static async Task TryOutAsync(
+        ISlotEngine engine, Seat seat, List<Language> here, List<LanguageReport> reports, CancellationToken cancellation)
     {
-        foreach (var candidate in Python.Candidates)
+        if (here.FirstOrDefault() is not { } first)
         {
-            var answer = await seat.RunAsync(Retry.Canary(candidate), cancellation).ConfigureAwait(false);
-            var text = Encoding.UTF8.GetString(answer.Stdout.Span).Trim();
-            if (answer.WaitStatus == 0 && text.StartsWith("Python ", StringComparison.Ordinal))
-            {
-                return (candidate, new LanguageReport(Python.Name, true, text, null, null));
-            }
+            return;
         }
 
-        return (null, Python.Missing);
+        var kind = engine.KindFor(first, SlotKind.MemoryClasses[1]);
+        foreach (var language in here.Where(language => engine.KindFor(language, SlotKind.MemoryClasses[1]).Image == kind.Image).ToList())
+        {
+            var place = await seat.PlaceAsync(kind).ConfigureAwait(false);
+            var answer = await place.RunAsync(Retry.Canary(language), cancellation).ConfigureAwait(false);
+            var at = reports.FindIndex(report => report.Name == language.Name);
+            if (answer.WaitStatus == 0)
+            {
+                reports[at] = reports[at] with { Version = Encoding.UTF8.GetString(answer.Stdout.Span).Split('\n')[0].Trim() };
+                continue;
+            }
+
+            var said = Encoding.UTF8.GetString(answer.Stderr.Span).Trim();
+            reports[at] = new LanguageReport(
+                language.Name, false, null, $"{language.VersionCommand[0]} does not run in the sandbox: {(said.Length > 200 ? said[..200] : said)}",
+                $"apt-get install --reinstall {language.Packages}");
+            here.Remove(language);
+        }
     }
 }

@@ -2,61 +2,88 @@ using RewardServer.Sandboxing.Engines;
 
 namespace RewardServer.Sandboxing.Pooling;
 
-/// <summary>A place in the pool: always the same, while its slot is made anew now and then.</summary>
-internal sealed class Seat(LocalEngine engine, int runsPerSlot) : IAsyncDisposable
+/// <summary>
+/// One program's worth of the machine, a core by default. It keeps the slots of the kinds that were used last warm, so that
+/// languages share it; only one of them runs at a time.
+/// </summary>
+internal sealed class Seat(ISlotEngine engine, SandboxOptions options) : IAsyncDisposable
 {
-    /// <summary>The slot; null where the last attempt at making one failed.</summary>
-    public Slot? Slot { get; private set; }
+    // The last one used stands at the end.
+    private readonly List<(SlotKind Kind, WarmSlot Slot)> warm = [];
+    private readonly Lock gate = new();
 
-    /// <summary>Whether the next run needs another slot.</summary>
-    public bool IsWorn { get; set; } = true;
-
-    /// <summary>Runs a program in the slot, which is made first where there is none.</summary>
-    /// <exception cref="SlotBrokenException">The slot broke, or none could be made.</exception>
-    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public async Task<AgentAnswer> RunAsync(AgentRun run, CancellationToken cancellation)
+    /// <summary>Whether a slot of the kind is warm in it.</summary>
+    public bool IsWarm(SlotKind kind)
     {
-        if (Slot is null || IsWorn)
+        lock (gate)
         {
-            await RenewAsync(cancellation).ConfigureAwait(false);
-        }
-
-        IsWorn = true;
-        try
-        {
-            var answer = await Slot!.RunAsync(run, cancellation).ConfigureAwait(false);
-
-            // A machine that is overloaded is no fault of the slot's, and running it all again would only add to the load.
-            return answer.Fault.Length > 0 && answer.Cause != AgentCause.Starved ? throw new SlotBrokenException(answer.Fault) : Keep(answer);
-        }
-        catch (OperationCanceledException)
-        {
-            Keep(null);
-            throw;
+            return warm.Exists(one => one.Kind == kind && one.Slot.Slot is not null);
         }
     }
 
-    /// <summary>Puts a fresh slot in place of the one that is there.</summary>
-    /// <exception cref="SlotBrokenException">None could be made; the seat is without one.</exception>
+    /// <summary>Whether a slot needs to be made anew before the next run.</summary>
+    public bool IsWorn
+    {
+        get
+        {
+            lock (gate)
+            {
+                return warm.Exists(one => one.Slot.IsWorn);
+            }
+        }
+    }
+
+    /// <summary>The place of the kind's slot. For the first of a kind, the one that was not used the longest ends.</summary>
+    public async Task<WarmSlot> PlaceAsync(SlotKind kind)
+    {
+        WarmSlot? evicted = null;
+        WarmSlot place;
+        lock (gate)
+        {
+            var at = warm.FindIndex(one => one.Kind == kind);
+            place = at < 0 ? new WarmSlot(engine, kind, options.RunsPerSlot) : warm[at].Slot;
+            if (at >= 0)
+            {
+                warm.RemoveAt(at);
+            }
+            else if (warm.Count >= options.WarmKinds)
+            {
+                evicted = warm[0].Slot;
+                warm.RemoveAt(0);
+            }
+
+            warm.Add((kind, place));
+        }
+
+        if (evicted is not null)
+        {
+            await evicted.DisposeAsync().ConfigureAwait(false);
+        }
+
+        return place;
+    }
+
+    /// <summary>Makes the worn slots anew.</summary>
+    /// <exception cref="SlotBrokenException">One could not be made; it is without until the next try.</exception>
     public async Task RenewAsync(CancellationToken cancellation)
     {
-        await DisposeAsync().ConfigureAwait(false);
-        Slot = await engine.CreateSlotAsync(cancellation).ConfigureAwait(false);
-        IsWorn = false;
+        WarmSlot[] worn;
+        lock (gate)
+        {
+            worn = [.. warm.Where(one => one.Slot.IsWorn).Select(one => one.Slot)];
+        }
+
+        foreach (var place in worn)
+        {
+            await place.RenewAsync(cancellation).ConfigureAwait(false);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (Slot is { } old)
+        foreach (var (_, place) in warm)
         {
-            Slot = null;
-            await old.DisposeAsync().ConfigureAwait(false);
+            await place.DisposeAsync().ConfigureAwait(false);
         }
-    }
-
-    private AgentAnswer Keep(AgentAnswer? answer)
-    {
-        IsWorn = Slot!.Anomaly is not null || Slot.Runs >= runsPerSlot;
-        return answer!;
     }
 }

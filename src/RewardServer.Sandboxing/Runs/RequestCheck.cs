@@ -18,6 +18,12 @@ internal static class RequestCheck
             CheckPath(file.Path);
         }
 
+        foreach (var path in request.OutputFiles)
+        {
+            CheckPath(path);
+        }
+
+        Require(request.OutputFiles.Length <= Frames.MaxOutputFiles, $"More than {Frames.MaxOutputFiles} output files.");
         CheckTree(request.Files.Select(file => file.Path).ToList(), options);
         var bytes = request.Files.Sum(file => (long)file.Content.Length);
         var pages = request.Files.Sum(file => (file.Content.Length + 4095L) / 4096);
@@ -35,6 +41,8 @@ internal static class RequestCheck
         Require(limits.MemoryMb > 0 && limits.MemoryMb <= most.MemoryMb, $"MemoryMb must be above 0 and at most {most.MemoryMb}.");
         Require(limits.Processes > 0 && limits.Processes <= most.Processes, $"Processes must be above 0 and at most {most.Processes}.");
         Require(limits.OutputKb > 0 && limits.OutputKb <= most.OutputKb, $"OutputKb must be above 0 and at most {most.OutputKb}.");
+        Require(limits.FileKb is null or (> 0 and <= 1 << 20), $"FileKb must be above 0 and at most {most.FileKb}.");
+        Require(limits.OpenFiles >= 16 && limits.OpenFiles <= most.OpenFiles, $"OpenFiles must be from 16 to {most.OpenFiles}.");
     }
 
     private static void CheckPath(string path)

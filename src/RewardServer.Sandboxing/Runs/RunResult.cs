@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RewardServer.Sandboxing.Runs;
 
 /// <summary>What became of one run.</summary>
@@ -23,6 +25,12 @@ public sealed record RunResult
 
     /// <summary>The first 64 KiB written to descriptor 3, where <see cref="RunRequest.WithReport"/> asked for it.</summary>
     public ReadOnlyMemory<byte> Report { get; init; }
+
+    /// <summary>Those of the files that were asked for which it left.</summary>
+    public ImmutableArray<OutputFile> Files { get; init; } = [];
+
+    /// <summary>What became of its compilation; null where the language has none, or where it was not come to.</summary>
+    public Compilation? Compilation { get; init; }
 
     /// <summary>All bytes that were written to standard output, those dropped too.</summary>
     public long StdoutBytes { get; init; }

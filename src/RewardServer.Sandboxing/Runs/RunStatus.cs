@@ -27,6 +27,9 @@ public enum RunStatus
     /// <summary>It failed after it was refused a process or thread for their number.</summary>
     ProcessLimit,
 
+    /// <summary>It does not compile, or its compilation went over a limit; <see cref="RunResult.Compilation"/> has what the compiler says.</summary>
+    CompileError,
+
     /// <summary>
     /// It broke two fresh slots in a row while a canary ran well before and after it in their kind:
     /// the program's doing, not ours.

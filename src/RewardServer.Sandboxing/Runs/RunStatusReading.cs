@@ -27,6 +27,7 @@ internal static class RunStatusReading
             WallSeconds = answer.WallMicroseconds / 1e6,
             PeakMemoryMb = answer.PeakBytes / (double)(1 << 20),
             QueueSeconds = queueSeconds,
+            Files = [.. answer.Files.Select(file => new OutputFile(file.Path, file.Content, file.TooLarge))],
         };
         return result with { Status = StatusOf(answer, limits, result) };
     }
@@ -38,7 +39,7 @@ internal static class RunStatusReading
         return answer switch
         {
             { Cause: AgentCause.Starved } => RunStatus.SandboxFault,
-            { OomKills: > 0 } => RunStatus.MemoryLimit,
+            { OomKills: > 0 } or { Cause: AgentCause.MemoryLimit } => RunStatus.MemoryLimit,
             { Cause: AgentCause.CpuLimit } => RunStatus.CpuTimeLimit,
             { Cause: AgentCause.WallLimit } => RunStatus.WallTimeLimit,
             _ when result.Signal == CpuSignal => RunStatus.CpuTimeLimit,

@@ -91,7 +91,7 @@ public sealed class Readiness(
         patience.CancelAfter(ProbePatience);
         try
         {
-            var fault = await sandbox.ProbeAsync(patience.Token);
+            var fault = await sandbox.ProbeAsync(name, patience.Token);
             return new(name, fault is null, fault ?? "every slot is taken; a fresh one beside them works");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -1,0 +1,46 @@
+namespace RewardServer.Sandboxing;
+
+/// <summary>How the container engine is reached (section "Sandbox:Docker" of the configuration).</summary>
+public sealed record DockerOptions
+{
+    /// <summary>
+    /// Its address: unix:///path, or tcp://host:port with TLS. Empty for DOCKER_HOST, else the first socket that is there
+    /// of Docker's and Podman's usual places.
+    /// </summary>
+    public string Endpoint { get; init; } = "";
+
+    /// <summary>For tcp: a folder with ca.pem, cert.pem and key.pem, as DOCKER_CERT_PATH names it. Empty for that variable's.</summary>
+    public string Certificates { get; init; } = "";
+
+    /// <summary>What the names of the images begin with: "rewardserver/" makes "rewardserver/python".</summary>
+    public string ImagePrefix { get; init; } = "rewardserver/";
+
+    /// <summary>The tag of the images.</summary>
+    public string ImageTag { get; init; } = "latest";
+
+    /// <summary>
+    /// A folder in which the sockets of slots are made, that this server and the engine's host see under the same path.
+    /// Empty for one in the temporary folder.
+    /// </summary>
+    public string SocketFolder { get; init; } = "";
+
+    /// <summary>
+    /// A named volume of the engine that is mounted at <see cref="SocketFolder"/> in this server's own container; then the
+    /// slots get their sockets through it. Empty where the server is not in a container.
+    /// </summary>
+    public string SocketVolume { get; init; } = "";
+
+    /// <summary>Everything that is wrong with these settings, each beginning with the setting's name.</summary>
+    public IEnumerable<string> Errors()
+    {
+        if (Endpoint.Length > 0 && !(Uri.TryCreate(Endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "unix" or "tcp"))
+        {
+            yield return $"Endpoint: must be like unix:///run/docker.sock or tcp://host:2376, but is '{Endpoint}'";
+        }
+
+        if (SocketVolume.Length > 0 && SocketFolder.Length == 0)
+        {
+            yield return "SocketFolder: must name the folder at which SocketVolume is mounted here";
+        }
+    }
+}

@@ -1,0 +1,254 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using Polly;
+using Polly.Retry;
+using RewardServer.Sandboxing.Languages;
+
+namespace RewardServer.Sandboxing.Engines.Docker;
+
+/// <summary>
+/// Slots are long-lived containers of Docker, or of Podman through the same API. The engine is asked only when slots are
+/// made and removed; runs go to the agent, the container's first process, over a unix socket.
+/// </summary>
+internal sealed class DockerEngine : ISlotEngine
+{
+    private static readonly TimeSpan StartGrace = TimeSpan.FromSeconds(40);
+
+    private readonly DockerClient client;
+    private readonly SandboxOptions options;
+    private readonly TimeProvider time;
+    private readonly bool mapsIds;
+    private readonly DirectoryInfo folder;
+    private readonly ResiliencePipeline patient;
+    private int slots;
+
+    private DockerEngine(DockerClient client, SandboxOptions options, TimeProvider time, SystemInfoResponse info)
+    {
+        (this.client, this.options, this.time) = (client, options, time);
+        mapsIds = info.SecurityOptions?.Any(option => option.Contains("rootless", StringComparison.Ordinal) || option.Contains("userns", StringComparison.Ordinal)) == true;
+        folder = SocketPlace.Make(options.Docker.SocketFolder);
+
+        // An engine that is restarted is back within seconds; what it refuses for good is no matter of patience.
+        patient = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = arguments => ValueTask.FromResult(IsPassing(arguments.Outcome.Exception)),
+                MaxRetryAttempts = 6,
+                Delay = TimeSpan.FromMilliseconds(200),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+            })
+            .Build();
+        Description = $"{info.ServerVersion}, {(ContainerCgroup.CanBeOpened ? "limits by cgroup" : "limits by memory class and watching")}"
+            + (mapsIds ? ", user ids mapped" : "");
+    }
+
+    /// <inheritdoc/>
+    public string Name => "docker";
+
+    /// <inheritdoc/>
+    public string Description { get; }
+
+    /// <summary>Looks for an engine that answers and has images of ours.</summary>
+    /// <returns>The engine, or a report of why there is none.</returns>
+    public static async Task<(ISlotEngine? Engine, EngineReport? Refusal)> FindAsync(SandboxOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        if (DockerAddress.Find(options.Docker) is not { } address)
+        {
+            return (null, EngineRefusal.Of("There is no socket of Docker or Podman.", "apt-get install docker.io, or set Sandbox:Docker:Endpoint"));
+        }
+
+        var client = DockerAddress.Connect(address, options.Docker);
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            patience.CancelAfter(TimeSpan.FromSeconds(5));
+            var info = await client.System.GetSystemInfoAsync(patience.Token).ConfigureAwait(false);
+            var images = await client.Images.ListImagesAsync(new ImagesListParameters(), patience.Token).ConfigureAwait(false);
+            if (!images.Any(image => image.RepoTags?.Any(tag => tag.StartsWith(options.Docker.ImagePrefix, StringComparison.Ordinal)) == true))
+            {
+                client.Dispose();
+                return (null, EngineRefusal.Of($"The engine at {address} has no images of {options.Docker.ImagePrefix}*.", "sandbox-images/build"));
+            }
+
+            var engine = new DockerEngine(client, options, time, info);
+            await engine.SweepAsync(cancellation).ConfigureAwait(false);
+            return (engine, null);
+        }
+        catch (Exception unreachable) when (!cancellation.IsCancellationRequested
+            && unreachable is HttpRequestException or IOException or SocketException or DockerApiException or OperationCanceledException or TimeoutException)
+        {
+            client.Dispose();
+            return (null, EngineRefusal.Of(
+                $"The engine at {address} does not answer: {unreachable.Message}", "Start it, or let this server's user reach its socket (group docker)."));
+        }
+    }
+
+    /// <inheritdoc/>
+    public SlotKind KindFor(Language language, int memoryMb) => new(
+        language.Image,
+        language.Resident,
+        ContainerCgroup.CanBeOpened ? SlotKind.MemoryClasses[^1] : SlotKind.MemoryClasses.First(size => size >= memoryMb));
+
+    /// <inheritdoc/>
+    public async Task<LanguageReport?> FindMissingAsync(Language language, CancellationToken cancellation)
+    {
+        try
+        {
+            await client.Images.InspectImageAsync(ImageOf(language.Image), cancellation).ConfigureAwait(false);
+            return null;
+        }
+        catch (DockerImageNotFoundException)
+        {
+            return new LanguageReport(language.Name, false, null, $"There is no image {ImageOf(language.Image)}.", "sandbox-images/build " + language.Image);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Slot> CreateSlotAsync(SlotKind kind, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var number = Interlocked.Increment(ref slots);
+        var ids = !mapsIds && HostIds.Available ? HostIds.Take() ?? throw new SlotBrokenException("All user ids for slots are taken.") : (long?)null;
+        var candidate = CandidateOf(ids, number);
+        var place = SocketPlace.MakeSlot(folder, number, candidate);
+        string? container = null;
+        Slot? slot = null;
+        Task End(TimeSpan grace) => RemoveAsync(container, place, ids);
+        try
+        {
+            using var listener = place.Listen();
+            using var clock = new CancellationTokenSource(StartGrace, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, clock.Token);
+            var inVolume = options.Docker.SocketVolume.Length > 0;
+            var parameters = SlotContainer.Of(
+                kind,
+                ImageOf(kind.Image),
+                candidate,
+                inVolume ? options.Docker.SocketVolume : place.Folder,
+                SlotContainer.SocketFolder + (inVolume ? place.PathBelow(options.Docker.SocketFolder) : "/socket"),
+                !inVolume,
+                options);
+            container = await patient.ExecuteAsync(
+                async token => (await client.Containers.CreateContainerAsync(parameters, token).ConfigureAwait(false)).ID, both.Token).ConfigureAwait(false);
+            await patient.ExecuteAsync(
+                async token => await client.Containers.StartContainerAsync(container, new ContainerStartParameters(), token).ConfigureAwait(false), both.Token).ConfigureAwait(false);
+            var socket = await AcceptAsync(listener, container, both.Token).ConfigureAwait(false);
+            slot = new Slot(new NetworkStream(socket, ownsSocket: true), End, time);
+            var state = await client.Containers.InspectContainerAsync(container, both.Token).ConfigureAwait(false);
+            ContainerCgroup.Send(socket, state.State?.Pid ?? 0, string.Create(CultureInfo.InvariantCulture, $"candidate-id={candidate}"));
+            await slot.AwaitHelloAsync(both.Token).ConfigureAwait(false);
+            return slot;
+        }
+        catch (Exception failure)
+        {
+            await (slot is null ? End(TimeSpan.Zero) : slot.DisposeAsync().AsTask()).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+            throw failure as SlotBrokenException ?? new SlotBrokenException(failure switch
+            {
+                DockerImageNotFoundException => $"There is no image {ImageOf(kind.Image)}; build it: sandbox-images/build {kind.Image}",
+                OperationCanceledException => "The container did not start in time.",
+                _ => "The container engine failed: " + failure.Message,
+            }, failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Directory.Exists(folder.FullName))
+        {
+            folder.Delete(recursive: true);
+        }
+
+        client.Dispose();
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    // What comes of a restart, or of too much at once; what the engine says no to stays so.
+    private static bool IsPassing(Exception? failure) => failure switch
+    {
+        DockerApiException refused => (int)refused.StatusCode >= 500 && !refused.Message.Contains("no space left", StringComparison.OrdinalIgnoreCase),
+        HttpRequestException or IOException or SocketException or TimeoutException => true,
+        _ => false,
+    };
+
+    // Where the engine maps ids there are few of them, and they are apart from the host's already.
+    private long CandidateOf(long? ids, int number) =>
+        mapsIds ? 1000 + (2 * (number % 20_000)) : (ids ?? 0x6800_0000 + (1024L * (Environment.ProcessId % 100_000)) + (3 * (number % 340))) + 1;
+
+    private string ImageOf(string name) => $"{options.Docker.ImagePrefix}{name}:{options.Docker.ImageTag}";
+
+    private async Task<Socket> AcceptAsync(Socket listener, string container, CancellationToken cancellation)
+    {
+        using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var connected = listener.AcceptAsync(race.Token).AsTask();
+        var ended = client.Containers.WaitContainerAsync(container, race.Token);
+        await Task.WhenAny(connected, ended).ConfigureAwait(false);
+        if (!connected.IsCompleted && ended.IsCompletedSuccessfully)
+        {
+            await race.CancelAsync().ConfigureAwait(false);
+            throw new SlotBrokenException($"The container ended with code {ended.Result.StatusCode} before its agent could say why.");
+        }
+
+        var socket = await connected.ConfigureAwait(false);
+        await race.CancelAsync().ConfigureAwait(false);
+        _ = ended.ContinueWith(task => task.Exception, TaskScheduler.Default);
+        return socket;
+    }
+
+    // The agent ends with its socket, and the engine removes the container then; asked for all the same, for one that
+    // never ran or does not end. Its ids are not given to another before it is gone.
+    private async Task RemoveAsync(string? container, SlotPlace place, long? ids)
+    {
+        place.Remove();
+        for (var attempt = 0; container is not null && attempt < 100; attempt++)
+        {
+            try
+            {
+                await client.Containers.RemoveContainerAsync(container, new ContainerRemoveParameters { Force = true }, CancellationToken.None).ConfigureAwait(false);
+                break;
+            }
+            catch (DockerContainerNotFoundException)
+            {
+                break;
+            }
+            catch (DockerApiException busy) when (busy.StatusCode == System.Net.HttpStatusCode.Conflict)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), time).ConfigureAwait(false);
+            }
+            catch (Exception gone) when (IsPassing(gone))
+            {
+                // An engine that is down removes it when it is back, or the sweep does.
+                await Task.Delay(TimeSpan.FromMilliseconds(100), time).ConfigureAwait(false);
+            }
+        }
+
+        HostIds.Return(ids);
+    }
+
+    /// <summary>Removes what servers of this host left that are no more.</summary>
+    private async Task SweepAsync(CancellationToken cancellation)
+    {
+        var ours = await client.Containers.ListContainersAsync(
+            new ContainersListParameters
+            {
+                All = true,
+                Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [$"{SlotContainer.Label}={Host.Name}"] = true } },
+            },
+            cancellation).ConfigureAwait(false);
+        foreach (var dead in ours.Where(one => ProcessIdentity.IsOfDeadServer(one.Labels[SlotContainer.Label + ".server"])))
+        {
+            try
+            {
+                await client.Containers.RemoveContainerAsync(dead.ID, new ContainerRemoveParameters { Force = true }, cancellation).ConfigureAwait(false);
+            }
+            catch (DockerApiException gone) when (gone.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Conflict)
+            {
+                // Another server that starts now was quicker, or it is about to end by itself.
+            }
+        }
+    }
+}

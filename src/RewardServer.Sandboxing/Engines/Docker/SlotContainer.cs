@@ -1,0 +1,62 @@
+using System.Globalization;
+using Docker.DotNet.Models;
+
+namespace RewardServer.Sandboxing.Engines.Docker;
+
+/// <summary>What a slot's container is made of: everything is taken from it that the agent does not need.</summary>
+internal static class SlotContainer
+{
+    /// <summary>The label that all our containers bear; its value names the server.</summary>
+    public const string Label = "org.rewardserver.slot";
+
+    /// <summary>Where the agent finds the server's socket.</summary>
+    public const string SocketFolder = "/run/rewardserver";
+
+    // Above the largest run: the agent itself, the frame that a request comes in, the resident.
+    private const long SpareMemory = 768L << 20;
+
+    public static CreateContainerParameters Of(SlotKind kind, string image, long candidate, string bind, string socket, bool hasPasswd, SandboxOptions options) => new()
+    {
+        Image = image,
+        Hostname = "sandbox",
+        User = "0:0",
+        WorkingDir = "/",
+        Env = [],
+        Entrypoint = ["/opt/rewardserver/runner"],
+        Cmd =
+        [
+            "serve",
+            "socket=" + socket,
+            Setting($"candidate-id={candidate}"),
+            Setting($"scratch-mb={options.ScratchMb}"),
+            Setting($"scratch-inodes={options.ScratchInodes}"),
+            .. kind.Resident?.Settings() ?? [],
+        ],
+        NetworkDisabled = true,
+        Labels = new Dictionary<string, string> { [Label] = Host.Name, [Label + ".server"] = ProcessIdentity.Own.NamePrefix },
+        HostConfig = new HostConfig
+        {
+            NetworkMode = "none",
+            IpcMode = "none",
+            ReadonlyRootfs = true,
+            AutoRemove = true,
+            CapDrop = ["ALL"],
+            CapAdd = ["SETUID", "SETGID", "KILL"],
+            SecurityOpt = ["no-new-privileges"],
+            LogConfig = new LogConfig { Type = "none" },
+            RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No },
+            Memory = ((long)kind.MemoryMb << 20) + SpareMemory,
+            MemorySwap = ((long)kind.MemoryMb << 20) + SpareMemory,
+            PidsLimit = Runs.ResourceLimits.Ceiling.Processes + 128,
+            Ulimits = [new Ulimit { Name = "memlock", Soft = -1, Hard = -1 }, new Ulimit { Name = "nofile", Soft = 8192, Hard = 8192 }],
+            Tmpfs = new Dictionary<string, string>
+            {
+                [Languages.Language.Scratch] = Setting(
+                    $"rw,exec,nosuid,nodev,size={options.ScratchMb}m,nr_inodes={options.ScratchInodes + 1},uid={candidate},gid={candidate},mode=0700"),
+            },
+            Binds = [bind + ":" + SocketFolder + ":ro", .. hasPasswd ? new[] { bind + "/passwd:/etc/passwd:ro", bind + "/group:/etc/group:ro" } : []],
+        },
+    };
+
+    private static string Setting(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,91 @@
+namespace RewardServer.Sandboxing.Languages;
+
+/// <summary>Languages that need no more than a command line or two.</summary>
+internal static class OtherLanguages
+{
+    public static Language JavaScript { get; } = new()
+    {
+        Name = "javascript",
+        Image = "javascript",
+        Packages = "nodejs",
+        MainFile = "main.js",
+        Needs = ["/usr/bin/node"],
+        Command = ["/usr/bin/node", Language.MainPlace],
+        VersionCommand = ["/usr/bin/node", "--version"],
+    };
+
+    public static Language TypeScript { get; } = JavaScript with
+    {
+        Name = "typescript",
+        Packages = "nodejs node-typescript",
+        MainFile = "main.ts",
+        Needs = ["/usr/bin/node", "/usr/bin/tsc"],
+        Command = ["/usr/bin/node", Language.Scratch + "/main.js"],
+        Compile = new(
+            ["/bin/sh", "-c", "tsc --target es2020 --module commonjs --outDir .out --rootDir . --skipLibCheck --types '' \"$1\" && cp .out/main.js main.js", "sh", Language.MainPlace],
+            ["main.js"]),
+    };
+
+    // The Java Virtual Machine reserves by what it sees of the machine, which is not what the run may use.
+    public static Language Java { get; } = new()
+    {
+        Name = "java",
+        Image = "java",
+        Packages = "default-jdk-headless",
+        MainFile = "Main.java",
+        Needs = ["/usr/bin/javac", "/usr/bin/java"],
+        Environment = [.. Language.CommonEnvironment, "JAVA_TOOL_OPTIONS="],
+        Command = ["/usr/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xss64m", "-cp", Language.Scratch + "/main.jar", "Main"],
+        VersionCommand = ["/usr/bin/java", "--version"],
+        Compile = new(
+            ["/bin/sh", "-c", "javac -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -nowarn -encoding UTF-8 -d .out \"$1\" && jar -J-XX:+UseSerialGC -c -f main.jar -C .out .", "sh", Language.MainPlace],
+            ["main.jar"]),
+    };
+
+    public static Language Go { get; } = new()
+    {
+        Name = "go",
+        Image = "go",
+        Packages = "golang-go",
+        MainFile = "main.go",
+        Needs = ["/usr/bin/go"],
+        Environment = [.. Language.CommonEnvironment, "GOCACHE=/box/.cache", "GOPATH=/box/.go", "GOFLAGS=-mod=mod", "GO111MODULE=off", "CGO_ENABLED=0", "GOTOOLCHAIN=local"],
+        Command = [Language.Scratch + "/main"],
+        VersionCommand = ["/usr/bin/go", "version"],
+        Compile = new(["/usr/bin/go", "build", "-o", "main", Language.MainPlace], ["main"]),
+    };
+
+    public static Language Rust { get; } = new()
+    {
+        Name = "rust",
+        Image = "rust",
+        Packages = "rustc",
+        MainFile = "main.rs",
+        Needs = ["/usr/bin/rustc"],
+        Command = [Language.Scratch + "/main"],
+        VersionCommand = ["/usr/bin/rustc", "--version"],
+        Compile = new(["/usr/bin/rustc", "--edition", "2021", "-O", "-A", "warnings", "--color", "never", "-o", "main", Language.MainPlace], ["main"]),
+    };
+
+    public static Language Bash { get; } = new()
+    {
+        Name = "bash",
+        Image = "bash",
+        Packages = "bash",
+        MainFile = "main.sh",
+        Needs = ["/bin/bash"],
+        Command = ["/bin/bash", "--noprofile", "--norc", Language.MainPlace],
+        VersionCommand = ["/bin/bash", "--version"],
+    };
+
+    public static Language Sql { get; } = new()
+    {
+        Name = "sql",
+        Image = "sql",
+        Packages = "sqlite3",
+        MainFile = "main.sql",
+        Needs = ["/usr/bin/sqlite3"],
+        Command = ["/bin/sh", "-c", "exec /usr/bin/sqlite3 -batch -bail -init \"$1\" :memory: .exit", "sh", Language.MainPlace],
+        VersionCommand = ["/usr/bin/sqlite3", "--version"],
+    };
+}

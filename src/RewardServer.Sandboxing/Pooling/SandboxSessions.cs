@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using RewardServer.Sandboxing.Engines;
+
+namespace RewardServer.Sandboxing.Pooling;
+
+/// <summary>The sessions that are open. Each has a slot of its own; how many there are is bounded, and idle ones are closed.</summary>
+public sealed class SandboxSessions
+{
+    private readonly SandboxPool pool;
+    private readonly SandboxOptions options;
+    private readonly TimeProvider time;
+    private readonly ConcurrentDictionary<string, SandboxSession> open = new(StringComparer.Ordinal);
+    private readonly ITimer sweep;
+    private int count;
+
+    internal SandboxSessions(SandboxPool pool, SandboxOptions options, TimeProvider time)
+    {
+        (this.pool, this.options, this.time) = (pool, options, time);
+        var often = TimeSpan.FromMinutes(Math.Min(1, options.SessionIdleMinutes / 2));
+        sweep = time.CreateTimer(_ => _ = CloseIdleAsync(), null, often, often);
+    }
+
+    /// <summary>How many are open.</summary>
+    public int Count => Volatile.Read(ref count);
+
+    /// <summary>Opens one.</summary>
+    /// <param name="language">The language whose programs it runs.</param>
+    /// <param name="memoryMb">The most memory that a run in it will ask for, in MiB.</param>
+    /// <param name="cancellation">Ends the wait for its slot.</param>
+    /// <exception cref="ArgumentException">The language is not available.</exception>
+    /// <exception cref="SandboxBusyException">There are as many as there may be, or no slot can be made for it.</exception>
+    public async Task<SandboxSession> OpenAsync(string language, int memoryMb, CancellationToken cancellation)
+    {
+        var found = pool.Find(language);
+        if (Interlocked.Increment(ref count) > options.MaxSessions)
+        {
+            Interlocked.Decrement(ref count);
+            throw new SandboxBusyException($"{options.MaxSessions} sessions are open (Sandbox:MaxSessions); close one, or wait for an idle one to be closed.");
+        }
+
+        var slot = new WarmSlot(pool.SlotEngine!, pool.SlotEngine!.KindFor(found, memoryMb) with { Resident = null }, int.MaxValue);
+        try
+        {
+            await slot.RenewAsync(cancellation).ConfigureAwait(false);
+            var session = new SandboxSession(pool, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), language, slot, time);
+            open[session.Id] = session;
+            return session;
+        }
+        catch (Exception failure)
+        {
+            Interlocked.Decrement(ref count);
+            await slot.DisposeAsync().ConfigureAwait(false);
+            throw failure is SlotBrokenException ? new SandboxBusyException("No slot can be made for a session: " + failure.Message, failure) : failure;
+        }
+    }
+
+    /// <summary>The session of that name; null where there is none, or none any more.</summary>
+    public SandboxSession? Find(string id) => open.GetValueOrDefault(id);
+
+    /// <summary>Closes one, whose files are then gone.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> CloseAsync(string id)
+    {
+        if (!open.TryRemove(id, out var session))
+        {
+            return false;
+        }
+
+        await session.CloseAsync().ConfigureAwait(false);
+        Interlocked.Decrement(ref count);
+        return true;
+    }
+
+    internal async Task CloseAllAsync()
+    {
+        await sweep.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(open.Keys.Select(CloseAsync)).ConfigureAwait(false);
+    }
+
+    private Task<bool[]> CloseIdleAsync() =>
+        Task.WhenAll(open.Values.Where(session => session.Idle.TotalMinutes >= options.SessionIdleMinutes).Select(session => CloseAsync(session.Id)));
+}
