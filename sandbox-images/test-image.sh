@@ -5,7 +5,7 @@
 # name of one of them; it compiles and runs it, and exits with 65 where it does not compile.
 
 container=(docker run --rm -i --network none --read-only --security-opt no-new-privileges --memory 1g --pids-limit 256
-  --tmpfs /box:rw,exec,nosuid,nodev,size=256m,mode=0700,uid=1000,gid=1000 --env LANG=C.UTF-8 --env HOME=/box --entrypoint /bin/sh)
+  --tmpfs /box:rw,exec,nosuid,nodev,size=64m,nr_inodes=4097,mode=0700,uid=1000,gid=1000 --env LANG=C.UTF-8 --env HOME=/box --entrypoint /bin/sh)
 in_container() { "${container[@]}" --user 1000:1000 --cap-drop ALL "$image" -c "$1"; }
 
 # expect WHAT CONDITION… : says what is wrong where the condition does not hold.

@@ -2,9 +2,11 @@
 // resident SOURCE ASSEMBLY WORKER… . Exits with the status of the run, with 70 where the worker is at fault.
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -42,6 +44,21 @@ static void send_run(int worker, const int descriptors[4])
         die("the worker takes no run");
 }
 
+// A file as the worker reads it, in memory: u32 length, path, u32 length, bytes.
+static int bundle(const char *path)
+{
+    static char text[65536];
+    int file = open(path, O_RDONLY), memory = memfd_create("source", MFD_CLOEXEC);
+    ssize_t length = read(file, text, sizeof text);
+    uint32_t lengths[2] = { (uint32_t)strlen(path), (uint32_t)length };
+    if (file < 0 || memory < 0 || length < 0 || length == sizeof text)
+        die("no source");
+    if (write(memory, &lengths[0], 4) != 4 || write(memory, path, lengths[0]) != (ssize_t)lengths[0] ||
+        write(memory, &lengths[1], 4) != 4 || write(memory, text, lengths[1]) != length || lseek(memory, 0, SEEK_SET) != 0)
+        die("no memory");
+    return memory;
+}
+
 static int start(char **command)
 {
     int ends[2];
@@ -73,8 +90,8 @@ int main(int argc, char **argv)
     if (strcmp(packet, "ready") != 0)
         die("the worker is not ready");
 
-    int source = open(argv[1], O_RDONLY), assembly = open(argv[2], O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    if (source < 0 || assembly < 0 || pipe2(failure, O_CLOEXEC) != 0)
+    int source = bundle(argv[1]), assembly = open(argv[2], O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    if (assembly < 0 || pipe2(failure, O_CLOEXEC) != 0)
         die("no files");
     send_run(worker, (int[]){ source, assembly, 2, failure[1] });
     close(failure[1]);
