@@ -1,0 +1,4 @@
+using System;
+
+Console.WriteLine("before");
+throw new InvalidOperationException("after");

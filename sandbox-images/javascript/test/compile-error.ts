@@ -1,0 +1,2 @@
+const count: number = "hello";
+console.log(count);

@@ -1,0 +1,2 @@
+const words = new Map([["greeting", "hello"]]);
+console.log(words.get("greeting"));

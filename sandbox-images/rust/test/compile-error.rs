@@ -1,0 +1,5 @@
+fn main() {
+    let text = String::from("hello");
+    let moved = text;
+    println!("{text} {moved}");
+}

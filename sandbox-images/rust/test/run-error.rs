@@ -1,0 +1,5 @@
+fn main() {
+    println!("before");
+    let nothing: Option<i32> = None;
+    nothing.unwrap();
+}

@@ -1,0 +1,1 @@
+selekt 'hello';

@@ -1,0 +1,2 @@
+select 'before';
+select word from no_such_table;
