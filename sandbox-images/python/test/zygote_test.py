@@ -20,7 +20,6 @@ class ZygoteTest(unittest.TestCase):
         self.box = Box()
         self.addCleanup(self.box.close)
         self.zygote = Zygote(self.box)
-        self.zygote.expect("ready")
         self.addCleanup(self.zygote.close)
 
     def run_source(self, source, *arguments, **limits):
@@ -132,7 +131,6 @@ for name, act in [('kill', lambda: os.kill(zygote, signal.SIGKILL)), ('stop', la
     def test_ends_with_its_socket_and_on_nonsense(self):
         for packet, expected in ((None, 0), (b"walk 1", 71)):
             zygote = Zygote(self.box)
-            zygote.expect("ready")
             if packet:
                 zygote.socket.send(packet)
                 self.assertEqual(zygote.socket.recv(100), b"")
