@@ -50,7 +50,7 @@ static void shed(const struct agent *agent, bool forks)
 
 static void become_resident(const struct agent *agent, const struct settings *settings, int control, int words)
 {
-    const struct rlimit core = { 1, 1 };
+    const struct rlimit core = { 1, 1 }, stack = { 64u << 20, 64u << 20 };
     sigset_t none;
     char *environment[MAX_RESIDENT + 4], own[32];
     size_t count = 0;
@@ -69,6 +69,8 @@ static void become_resident(const struct agent *agent, const struct settings *se
     setsid();
     umask(022);
     setrlimit(RLIMIT_CORE, &core);
+    // What threads get for a stack is read when a program starts: a fork's is that of its zygote.
+    setrlimit(RLIMIT_STACK, &stack);
     shed(agent, settings->resident_forks);
     if (chdir("/") != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !install_filter())
         give_up("the filter of system calls");

@@ -16,7 +16,7 @@ import sys
 HERE = os.path.dirname(__file__)  # just as it stands in sys.path
 SOCKET = 3  # where the agent's socket is, and in a run the report
 CANNOT_START, BROKEN = 70, 71  # how a run that could not start, and how a zygote of no use, ends
-ONLY_OURS = ("PYTHONPATH", "RESIDENT_FD", "RESIDENT_UID", "RESIDENT_PROC")
+ONLY_OURS = ("PYTHONPATH", "RESIDENT_FD", "RESIDENT_UID", "RESIDENT_PROC", "RESIDENT_PRELOAD")
 
 
 def make_way():
@@ -36,10 +36,15 @@ def make_way():
 
 
 def import_common():
-    """Imports the modules of preloaded.txt, but those that this machine does not have, and leaves no other trace."""
+    """Imports the modules of preloaded.txt, but those that this machine does not have, and leaves no other trace.
+
+    A zygote for programs that use a large library has a list more, for its weight would slow down every other fork.
+    """
     from _warnings import filters
-    with open(os.path.join(HERE, "preloaded.txt"), encoding="ascii") as lines:
-        names = lines.read().split()
+    names = []
+    for more in [""] + os.environ.get("RESIDENT_PRELOAD", "").split():
+        with open(os.path.join(HERE, "preloaded%s.txt" % (more and "-" + more)), encoding="ascii") as lines:
+            names += lines.read().split()
     before = filters[:]
     for name in names:
         try:

@@ -13,8 +13,9 @@ internal interface ISlotEngine : IAsyncDisposable
 
     /// <summary>The kind of slot that a run of the language needs.</summary>
     /// <param name="language">The language.</param>
+    /// <param name="resident">The process that is to be warm in it; null for none.</param>
     /// <param name="memoryMb">What the run may use.</param>
-    SlotKind KindFor(Language language, int memoryMb);
+    SlotKind KindFor(Language language, Resident? resident, int memoryMb);
 
     /// <summary>Whether what the language needs is here at all, found without running anything; null where it is, else what is missing.</summary>
     Task<LanguageReport?> FindMissingAsync(Language language, CancellationToken cancellation);

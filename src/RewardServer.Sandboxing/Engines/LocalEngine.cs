@@ -66,7 +66,7 @@ internal sealed class LocalEngine : ISlotEngine
     }
 
     /// <inheritdoc/>
-    public SlotKind KindFor(Language language, int memoryMb) => new("", language.Resident, SlotKind.MemoryClasses[^1]);
+    public SlotKind KindFor(Language language, Resident? resident, int memoryMb) => new("", resident, SlotKind.MemoryClasses[^1]);
 
     /// <inheritdoc/>
     public Task<LanguageReport?> FindMissingAsync(Language language, CancellationToken cancellation)

@@ -28,7 +28,7 @@ internal static class CSharp
             Command = [dotnet, "exec", "--runtimeconfig", "/opt/rewardserver/csharp/program.runtimeconfig.json", Language.Scratch + "/main.dll"],
             Environment = [.. environment],
             VersionCommand = [dotnet, "--list-runtimes"],
-            Resident = new Resident("csharp", [dotnet, "/opt/rewardserver/csharp/compiler.dll"], environment, Forks: false),
+            Resident = new Resident("csharp", "csharp", [dotnet, "/opt/rewardserver/csharp/compiler.dll"], environment, Forks: false),
             Compile = new([], ["main.dll"]) { BundleForResident = Bundle, Limits = new(30, 60, 1024, 64, 32 << 10) },
         };
     }

@@ -54,8 +54,8 @@ internal sealed record Language
     /// <summary>The process that its slots keep warm; null for none.</summary>
     public Resident? Resident { get; init; }
 
-    /// <summary>Whether the resident may run this program; null where it runs none.</summary>
-    public Func<IReadOnlyList<SandboxFile>, bool>? CanFork { get; init; }
+    /// <summary>Which resident may run this program, by its files; null where none may, as in all languages that have no zygote.</summary>
+    public Func<IReadOnlyList<SandboxFile>, Resident?> ZygoteFor { get; init; } = _ => null;
 
     /// <summary>A command whose first word of output shows that a slot works; it needs no file.</summary>
     public ImmutableArray<string> VersionCommand { get; init; } = [];

@@ -11,6 +11,8 @@ internal static class Python
     {
         var interpreter = Places.FirstOrDefault(exists) ?? Places[0];
         string[] command = [interpreter, "-B", "-s", Language.MainPlace];
+        var plain = Zygote("python", command, []);
+        var numpy = Zygote("python-numpy", command, ["RESIDENT_PRELOAD=numpy"]);
         return new()
         {
             Name = "python",
@@ -20,12 +22,20 @@ internal static class Python
             Needs = [interpreter],
             Command = [.. command],
             VersionCommand = [interpreter, "--version"],
-            CanFork = PythonFork.IsPossible,
-            Resident = new Resident(
-                "python",
-                Language.Filled([.. command], "main.py"),
-                [.. Language.CommonEnvironment, "PYTHONPATH=/opt/rewardserver/python"],
-                Forks: true),
+            Resident = plain,
+            ZygoteFor = files => PythonFork.ListFor(files) switch
+            {
+                PythonPreload.Common => plain,
+                PythonPreload.Numpy => numpy,
+                _ => null,
+            },
         };
     }
+
+    private static Resident Zygote(string name, string[] command, string[] more) => new(
+        name,
+        "python",
+        Language.Filled([.. command], "main.py"),
+        [.. Language.CommonEnvironment, "PYTHONPATH=/opt/rewardserver/python", .. more],
+        Forks: true);
 }

@@ -94,7 +94,7 @@ public sealed class SandboxPool : IAsyncDisposable
             await probing.WaitAsync(both.Token).ConfigureAwait(false);
             try
             {
-                await using var beside = new WarmSlot(start.Engine, start.Engine.KindFor(tried, SlotKind.MemoryClasses[0]), 1);
+                await using var beside = new WarmSlot(start.Engine, start.Engine.KindFor(tried, tried.Resident, SlotKind.MemoryClasses[0]), 1);
                 return await Retry.FailsAsync(beside, tried, both.Token).ConfigureAwait(false);
             }
             finally
@@ -158,14 +158,16 @@ public sealed class SandboxPool : IAsyncDisposable
             files = [.. made, .. files.Skip(1).Where(file => made.All(artifact => artifact.Path != file.Path))];
         }
 
+        var zygote = own is null && !request.Fresh && options.PythonZygote ? language.ZygoteFor(files) : null;
         var run = new AgentRun(language.CommandFor(request.Files[0].Path), language.Environment, files, request.Stdin, request.Limits)
         {
             WithReport = request.WithReport,
             OutputFiles = request.OutputFiles,
             KeepsScratch = own is not null,
-            ByResident = own is null && !request.Fresh && options.PythonZygote && language.CanFork?.Invoke(files) == true,
+            ByResident = zygote is not null,
         };
-        var result = await RunAsync(language, run, own, request.Priority, cancellation).ConfigureAwait(false);
+        var kind = start.Engine!.KindFor(language, zygote ?? language.Resident, run.Limits.MemoryMb);
+        var result = await RunAsync(language, kind, run, own, request.Priority, cancellation).ConfigureAwait(false);
         SandboxMetrics.Count(language.Name, result);
         return result with { Compilation = compilation };
     }
@@ -176,18 +178,22 @@ public sealed class SandboxPool : IAsyncDisposable
     private Task<Compilation> CompileAsync(Language language, CompileStep step, RunRequest request, CancellationToken cancellation) =>
         artifacts.GetAsync(
             ArtifactStore.KeyOf(language, request.Files),
-            async () => CompileStepReading.Read(
-                step, await RunAsync(language, CompileStepReading.RunOf(language, step, request.Files), null, request.Priority, cancellation).ConfigureAwait(false)),
+            async () =>
+            {
+                var run = CompileStepReading.RunOf(language, step, request.Files);
+                var kind = start.Engine!.KindFor(language, language.Resident, run.Limits.MemoryMb);
+                return CompileStepReading.Read(step, await RunAsync(language, kind, run, null, request.Priority, cancellation).ConfigureAwait(false));
+            },
             cancellation);
 
-    private async Task<RunResult> RunAsync(Language language, AgentRun run, WarmSlot? own, int priority, CancellationToken cancellation)
+    private async Task<RunResult> RunAsync(
+        Language language, SlotKind kind, AgentRun run, WarmSlot? own, int priority, CancellationToken cancellation)
     {
         if (breakers.Contains(run))
         {
             return new RunResult { Status = RunStatus.SlotBreaker };
         }
 
-        var kind = start.Engine!.KindFor(language, run.Limits.MemoryMb);
         var asked = time.GetTimestamp();
         var seat = await TakeAsync(kind, priority, cancellation).ConfigureAwait(false);
         var queued = time.GetElapsedTime(asked).TotalSeconds;

@@ -39,7 +39,7 @@ public sealed class SandboxSessions
             throw new SandboxBusyException($"{options.MaxSessions} sessions are open (Sandbox:MaxSessions); close one, or wait for an idle one to be closed.");
         }
 
-        var slot = new WarmSlot(pool.SlotEngine!, pool.SlotEngine!.KindFor(found, memoryMb) with { Resident = null }, int.MaxValue);
+        var slot = new WarmSlot(pool.SlotEngine!, pool.SlotEngine!.KindFor(found, null, memoryMb), int.MaxValue);
         try
         {
             await slot.RenewAsync(cancellation).ConfigureAwait(false);

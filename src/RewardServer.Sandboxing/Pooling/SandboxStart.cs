@@ -89,7 +89,7 @@ internal sealed record SandboxStart(
     {
         if (first is not null)
         {
-            var place = await seat.PlaceAsync(engine.KindFor(first, SlotKind.MemoryClasses[1])).ConfigureAwait(false);
+            var place = await seat.PlaceAsync(engine.KindFor(first, first.Resident, SlotKind.MemoryClasses[1])).ConfigureAwait(false);
             await place.RenewAsync(cancellation).ConfigureAwait(false);
         }
     }
@@ -104,8 +104,8 @@ internal sealed record SandboxStart(
             return;
         }
 
-        var kind = engine.KindFor(first, SlotKind.MemoryClasses[1]);
-        foreach (var language in here.Where(language => engine.KindFor(language, SlotKind.MemoryClasses[1]).Image == kind.Image).ToList())
+        var kind = engine.KindFor(first, first.Resident, SlotKind.MemoryClasses[1]);
+        foreach (var language in here.Where(language => engine.KindFor(language, null, SlotKind.MemoryClasses[1]).Image == kind.Image).ToList())
         {
             var place = await seat.PlaceAsync(kind).ConfigureAwait(false);
             var answer = await place.RunAsync(Retry.Canary(language), cancellation).ConfigureAwait(false);

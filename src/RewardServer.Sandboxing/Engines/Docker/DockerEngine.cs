@@ -87,9 +87,9 @@ internal sealed class DockerEngine : ISlotEngine
     }
 
     /// <inheritdoc/>
-    public SlotKind KindFor(Language language, int memoryMb) => new(
+    public SlotKind KindFor(Language language, Resident? resident, int memoryMb) => new(
         language.Image,
-        language.Resident,
+        resident,
         ContainerCgroup.CanBeOpened ? SlotKind.MemoryClasses[^1] : SlotKind.MemoryClasses.First(size => size >= memoryMb));
 
     /// <inheritdoc/>
