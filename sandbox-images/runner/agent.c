@@ -134,9 +134,10 @@ static void serve_one(struct agent *agent)
         find_leftovers(agent, (request.flags & FLAG_KEEP) != 0, result.anomaly, sizeof result.anomaly);
     if (cgroup_is_limited(&agent->cgroup))
         cgroup_limit_memory(&agent->cgroup, IDLE_MEMORY + agent->baseline);
+    cgroup_read(&agent->cgroup, USAGE_FILE, NULL, &agent->idle);
     // What a worker learnt is not the next program's.
     if ((request.flags & FLAG_RESIDENT) && !agent->resident.forks)
-        cgroup_read(&agent->cgroup, USAGE_FILE, NULL, &agent->baseline);
+        agent->baseline = agent->idle;
     if (!send_result(agent->socket, &result))
         _exit(0);
 }
@@ -184,6 +185,7 @@ void agent_main(struct agent *agent, const struct settings *settings)
     agent->scratch_files = scratch_used(agent, NULL);
     resident_await(agent);
     cgroup_read(&agent->cgroup, USAGE_FILE, NULL, &agent->baseline);
+    agent->idle = agent->baseline;
     if (cgroup_is_limited(&agent->cgroup) && !cgroup_limit_memory(&agent->cgroup, IDLE_MEMORY + agent->baseline))
         broken(agent->socket, "the memory limit cannot be set: %s", strerror(errno));
     say_hello(agent);

@@ -23,6 +23,7 @@
 #define READY_MS 60000
 #define ANSWER_MS 30000
 #define CONTROL 3  // its end of the socket
+#define PROC 4     // for a zygote, a /proc that it can write to
 
 static void give_up(const char *what)
 {
@@ -51,19 +52,20 @@ static void become_resident(const struct agent *agent, const struct settings *se
 {
     const struct rlimit core = { 1, 1 };
     sigset_t none;
-    char *environment[MAX_RESIDENT + 3], own[32];
+    char *environment[MAX_RESIDENT + 4], own[32];
     size_t count = 0;
-    int file = openat(agent->proc, "self/oom_score_adj", O_WRONLY | O_CLOEXEC);
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    // Its children inherit it: they are the first in line when memory runs out.
-    if (file < 0 || write(file, "1000", 4) != 4)
-        give_up("oom_score_adj");
+    int proc = fcntl(agent->proc, F_DUPFD, 16);
     control = fcntl(control, F_DUPFD, 16);
     words = fcntl(words, F_DUPFD, 16);
-    if (null < 0 || control < 0 || words < 0 || dup2(null, 0) != 0 || dup2(words, 1) != 1 || dup2(words, 2) != 2 ||
-        dup2(control, CONTROL) != CONTROL)
+    if (null < 0 || proc < 0 || control < 0 || words < 0 || dup2(null, 0) != 0 || dup2(words, 1) != 1 ||
+        dup2(words, 2) != 2 || dup2(control, CONTROL) != CONTROL || dup2(proc, PROC) != PROC)
         give_up("dup2");
-    close_from(CONTROL + 1);
+    // A worker is the first in line when memory runs out; a zygote's children are, by what it does with our /proc.
+    int file = settings->resident_forks ? -1 : openat(PROC, "self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (!settings->resident_forks && (file < 0 || write(file, "1000", 4) != 4))
+        give_up("oom_score_adj");
+    close_from(settings->resident_forks ? PROC + 1 : PROC);
     setsid();
     umask(022);
     setrlimit(RLIMIT_CORE, &core);
@@ -73,6 +75,8 @@ static void become_resident(const struct agent *agent, const struct settings *se
     for (; settings->resident_env[count]; count++)
         environment[count] = (char *)(uintptr_t)settings->resident_env[count];
     environment[count++] = "RESIDENT_FD=3";
+    if (settings->resident_forks)
+        environment[count++] = "RESIDENT_PROC=4";
     snprintf(own, sizeof own, "RESIDENT_UID=%u", (unsigned)agent->candidate + 1);
     environment[count++] = own;
     environment[count] = NULL;

@@ -85,20 +85,32 @@ static void as_on_the_host(const char *path)
     }
 }
 
-// FROM:TO, where TO is below /opt/rewardserver: what a resident is made of.
-static void show_folders(const char *const *pairs)
+// FROM:TO, where TO is below /opt/rewardserver: what a resident is made of. Opened while it can be seen: the new root may
+// be laid over it.
+static void open_shown(const char *const *pairs, int *folders)
 {
-    char to[PATH_MAX], from[PATH_MAX];
-    folder("opt");
-    folder("opt/rewardserver");
-    for (; *pairs; pairs++) {
+    char from[PATH_MAX];
+    for (; *pairs; pairs++, folders++) {
         const char *colon = strrchr(*pairs, ':');
         if (!colon || strncmp(colon + 1, "/opt/rewardserver/", 18) != 0 || strchr(colon + 19, '/') ||
-            snprintf(from, sizeof from, "%.*s", (int)(colon - *pairs), *pairs) >= (int)sizeof from ||
-            snprintf(to, sizeof to, "%s", colon + 2) >= (int)sizeof to)
+            snprintf(from, sizeof from, "%.*s", (int)(colon - *pairs), *pairs) >= (int)sizeof from)
             broken(report_to, "cannot show %s", *pairs);
+        *folders = open(from, O_PATH | O_DIRECTORY | O_CLOEXEC);
+        must(*folders >= 0, "open", from);
+    }
+}
+
+static void show_folders(const char *const *pairs, const int *folders)
+{
+    folder("opt");
+    folder("opt/rewardserver");
+    for (; *pairs; pairs++, folders++) {
+        const char *to = strrchr(*pairs, ':') + 2;
+        char from[64];
+        snprintf(from, sizeof from, "/proc/self/fd/%d", *folders);
         folder(to);
         show(from, to);
+        close(*folders);
     }
 }
 
@@ -189,9 +201,11 @@ void build_root(int socket, const struct settings *settings, int *scratch, int *
 {
     // Any folder serves that everybody may enter: it is covered only in this namespace.
     const char *place = access("/tmp", X_OK) == 0 ? "/tmp" : "/mnt";
+    int shown[MAX_RESIDENT];
     report_to = socket;
     umask(022);
     must(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0, "private", "/");
+    open_shown(settings->show, shown);
     must(mount("root", place, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755,size=1m,nr_inodes=128") == 0, "mount", place);
     must(chdir(place) == 0, "chdir", place);
     folder("usr");
@@ -202,7 +216,7 @@ void build_root(int socket, const struct settings *settings, int *scratch, int *
     as_on_the_host("/lib32");
     as_on_the_host("/lib64");
     make_etc(two_ids);
-    show_folders(settings->show);
+    show_folders(settings->show, shown);
     make_dev();
     *proc = make_proc();
     *scratch = make_scratch(settings, two_ids);

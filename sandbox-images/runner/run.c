@@ -35,6 +35,7 @@ struct run {
     struct result *result;
     pid_t main;
     bool main_ended;
+    bool zygote_ended;
     bool by_resident;       // it is the resident's process that runs, and the resident that reaps it
     uint64_t memory_limit;  // still to be set, or 0
     unsigned refusals;      // times that it could not be: cgroup v1 refuses a limit below what is in use
@@ -103,7 +104,8 @@ static void count(pid_t pid, int status, const struct rusage *usage)
 {
     if (pid == run.agent->resident.pid) {
         // It cannot be had back: a worker's program is over with it, a zygote's is not known.
-        if (run.by_resident && !run.main_ended && run.agent->resident.forks)
+        run.zygote_ended = run.by_resident && !run.main_ended && run.agent->resident.forks;
+        if (run.zygote_ended)
             snprintf(run.result->fault, sizeof run.result->fault, "the zygote ended with wait status %d", status);
         snprintf(run.result->anomaly, sizeof run.result->anomaly, "the resident ended");
         run.agent->resident.pid = 0;
@@ -275,14 +277,29 @@ static bool start_copy(struct child_ends *ends,
     return done;
 }
 
+// Every run's program has the same process id, where we may choose.
+static void reset_pids(void)
+{
+    int last = openat(run.agent->proc, "sys/kernel/ns_last_pid", O_WRONLY | O_CLOEXEC);
+    write_number(last, 1);
+    if (last >= 0)
+        close(last);
+}
+
 static bool start_by_resident(struct child_ends *ends)
 {
     pid_t writer;
     int failure[2];
     if (run.agent->resident.pid == 0)
         return fault("there is no resident in this slot");
-    if (run.request->file_count > 0 && !start_copy(ends, write_files_only, &writer))
-        return false;
+    if (run.request->file_count > 0) {
+        bool written = start_copy(ends, write_files_only, &writer);
+        if (writer > 0)
+            waitpid(writer, NULL, 0);
+        if (!written)
+            return false;
+        reset_pids();
+    }
     if (pipe2(failure, O_CLOEXEC) != 0)
         return fault("pipe");
     ends->failure = failure[1];
@@ -294,15 +311,6 @@ static bool start_by_resident(struct child_ends *ends)
     bool done = !wrong && await_exec(failure[0]);
     close(failure[0]);
     return done;
-}
-
-// Every run's program has the same process id, where we may choose.
-static void reset_pids(void)
-{
-    int last = openat(run.agent->proc, "sys/kernel/ns_last_pid", O_WRONLY | O_CLOEXEC);
-    write_number(last, 1);
-    if (last >= 0)
-        close(last);
 }
 
 static bool start(void *frame, size_t frame_length)
@@ -542,10 +550,11 @@ void run_program(struct agent *agent, const struct request *request, void *frame
         snprintf(result->fault, sizeof result->fault, "the program was killed for memory below its own limit: the host is short of it");
     }
     result->refused_forks = forks - forks_before;
-    result->peak = (resettable || peak > peak_before) && peak > agent->baseline ? peak - agent->baseline : run.largest;
+    result->peak = (resettable || peak > peak_before) && peak > agent->idle ? peak - agent->idle : run.largest;
     result->out_bytes = run.written[OUT];
     result->err_bytes = run.written[ERR];
-    // Killed for memory, its own, before it was the candidate's program: its files alone were too large.
-    if (!started && result->oom_kills > 0)
+    // Killed for memory, its own, before it was the candidate's program: its files alone were too large. Or the zygote was
+    // killed in its place.
+    if ((!started || run.zygote_ended) && result->oom_kills > 0)
         result->fault[0] = 0;
 }

@@ -94,7 +94,8 @@ struct agent {
     bool counts_by_namespace;  // processes of one user are counted for each user namespace apart (5.14)
     struct cgroup cgroup;
     struct resident resident;
-    uint64_t baseline;      // memory of the idle slot
+    uint64_t baseline;      // memory of the idle slot when it was new: a run's limit is above it
+    uint64_t idle;          // the same now, with the host's files that programs read and the kernel keeps on our account
     uint64_t scratch_files; // inodes of the empty scratch
 };
 

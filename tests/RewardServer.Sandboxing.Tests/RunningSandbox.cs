@@ -18,7 +18,7 @@ public sealed class RunningSandbox : IAsyncLifetime
         }
     }
 
-    public async ValueTask InitializeAsync() => pool = await StartAsync(new SandboxOptions { Slots = 1 });
+    public async ValueTask InitializeAsync() => pool = await StartAsync(new SandboxOptions { Slots = 1, ScratchMb = 64 });
 
     public ValueTask DisposeAsync() => pool!.DisposeAsync();
 

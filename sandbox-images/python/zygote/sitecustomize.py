@@ -16,7 +16,7 @@ import sys
 HERE = os.path.dirname(__file__)  # just as it stands in sys.path
 SOCKET = 3  # where the agent's socket is, and in a run the report
 CANNOT_START, BROKEN = 70, 71  # how a run that could not start, and how a zygote of no use, ends
-ONLY_OURS = ("PYTHONPATH", "RESIDENT_FD", "RESIDENT_UID")
+ONLY_OURS = ("PYTHONPATH", "RESIDENT_FD", "RESIDENT_UID", "RESIDENT_PROC")
 
 
 def make_way():
@@ -103,9 +103,18 @@ def set_limits(cpu, file_size, processes, address_space, files, stack):
         resource.setrlimit(which, (value, value))
 
 
+def offer_to_oom_killer():
+    """The run is the first in line when memory runs out, and the zygote, as large as it is, is not."""
+    if proc is not None:
+        score = os.open("self/oom_score_adj", os.O_WRONLY, dir_fd=proc)
+        os.write(score, b"1000")
+        os.close(score)
+
+
 def become_candidate(user, group, limits, descriptors):
     """From the fork to the candidate's user: its descriptors, limits, session and folder. The failure end stays open."""
     os.setresuid(0, 0, 0)  # brings back the right to take any id
+    offer_to_oom_killer()
     failure = descriptors[3]
     placed = descriptors[:3] + descriptors[4:]
     for number, descriptor in enumerate(placed):
@@ -189,6 +198,10 @@ def serve():
     import resource  # noqa: F401 (the children want it)
     hidden = [name for name in sys.modules if name not in programs]
     own = int(os.environ["RESIDENT_UID"])
+    global proc
+    proc = int(os.environ["RESIDENT_PROC"]) if "RESIDENT_PROC" in os.environ else None
+    if proc is not None:
+        os.set_inheritable(proc, False)
     if int(os.environ["RESIDENT_FD"]) != SOCKET:
         raise RuntimeError("RESIDENT_FD must be %d" % SOCKET)
     forget_ourselves()

@@ -136,6 +136,12 @@ internal sealed class LocalEngine : ISlotEngine
         var connected = listener.AcceptAsync(race.Token).AsTask();
         var ended = launcher.WaitForExitAsync(race.Token);
         await Task.WhenAny(connected, ended).ConfigureAwait(false);
+        if (ended.IsCompletedSuccessfully)
+        {
+            // What it said before it ended may still be on its way.
+            await Task.WhenAny(connected, Task.Delay(TimeSpan.FromMilliseconds(200), CancellationToken.None)).ConfigureAwait(false);
+        }
+
         if (!connected.IsCompleted && ended.IsCompletedSuccessfully)
         {
             await race.CancelAsync().ConfigureAwait(false);
