@@ -176,9 +176,9 @@ static void enter(const struct agent *agent, const struct request *request, cons
     place_descriptors(ends);
     setsid();
     umask(022);
+    become_candidate(agent);
     if (chdir(SCRATCH) != 0)
         fail("chdir", SCRATCH);
-    become_candidate(agent);
     write_files(request);
 }
 

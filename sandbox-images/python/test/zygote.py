@@ -1,5 +1,6 @@
 """The agent's part in a test: starts a zygote and asks it for runs; also runs the same program in a fresh interpreter."""
 import os
+import re
 import shutil
 import socket
 import sys
@@ -77,7 +78,8 @@ class Result:
 
     @property
     def seen(self):
-        return self.stdout, self.stderr, self.failure, self.report, self.status
+        stdout, stderr = (re.sub(rb"\b0x[0-9a-f]{8,}", b"ADDRESS", text) for text in (self.stdout, self.stderr))
+        return stdout, stderr, self.failure, self.report, self.status
 
 
 class Zygote:

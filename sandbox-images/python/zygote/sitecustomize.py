@@ -138,6 +138,8 @@ def forget_the_loop(hidden):
         numpy_random.seed()  # that of `random` the fork has seeded
     for name in hidden:
         sys.modules.pop(name, None)
+    if "threading" in sys.modules:
+        sys.modules["threading"].main_thread()._set_native_id()
     gc.freeze()
     gc.enable()
 
@@ -211,6 +213,9 @@ def serve():
     os.setresuid(own, own, 0)  # 0 is kept in reserve; nobody of the candidate's can signal us or read our memory
     os.set_inheritable(SOCKET, False)
     socket = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET, 0, SOCKET)
+    main = vars(sys.modules["__main__"])
+    items = list(main.items())
+    main.clear()  # an empty dictionary is not tracked, so not frozen: what is frozen is not let go of at the end
     gc.collect()
     kept = [sys.modules[name] for name in preloaded]
     kept.append(kept)  # so nothing but a collection would let go of it,
@@ -223,6 +228,7 @@ def serve():
         if fork(socket, packet, descriptors):
             socket.detach()
             start(packet, descriptors, hidden)
+            main.update(items)
             return
 
 

@@ -170,7 +170,7 @@ internal sealed class DockerEngine : ISlotEngine
     // What comes of a restart, or of too much at once; what the engine says no to stays so.
     private static bool IsPassing(Exception? failure) => failure switch
     {
-        DockerApiException refused => (int)refused.StatusCode >= 500 && !refused.Message.Contains("no space left", StringComparison.OrdinalIgnoreCase),
+        DockerApiException refused => refused.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable or System.Net.HttpStatusCode.BadGateway,
         HttpRequestException or IOException or SocketException or TimeoutException => true,
         _ => false,
     };

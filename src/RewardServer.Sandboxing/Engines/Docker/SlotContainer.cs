@@ -48,7 +48,7 @@ internal static class SlotContainer
             Memory = ((long)kind.MemoryMb << 20) + SpareMemory,
             MemorySwap = ((long)kind.MemoryMb << 20) + SpareMemory,
             PidsLimit = Runs.ResourceLimits.Ceiling.Processes + 128,
-            Ulimits = [new Ulimit { Name = "memlock", Soft = -1, Hard = -1 }, new Ulimit { Name = "nofile", Soft = 8192, Hard = 8192 }],
+            Ulimits = [new Ulimit { Name = "nofile", Soft = 8192, Hard = 8192 }],
             Tmpfs = new Dictionary<string, string>
             {
                 [Languages.Language.Scratch] = Setting(
