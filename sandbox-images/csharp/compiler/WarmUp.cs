@@ -14,7 +14,7 @@ internal static class WarmUp
         using System.Text;
         using static System.Math;
 
-        var points = new List<Point> { new(1, 2), new(3, 4) with { Y = 5 } };
+        var points = new List<Point> { new(1, 2), new Point(3, 4) with { Y = 5 } };
         var query = from point in points where point.X > 0 orderby point.Y descending select (point.X, Sum: point.X + point.Y);
         foreach (var (x, sum) in query.ToArray())
             Console.WriteLine($"{x,4}: {sum:F2} {Sqrt(x)}");
@@ -98,7 +98,8 @@ internal static class WarmUp
                     }
                 }
             }
-            public static bool Is([NotNullWhen(true)] object? thing) => thing is Point { X: > 0, Y: var y } && y != 0 or int[] and [1, .., 3];
+            public static bool Is([NotNullWhen(true)] object? thing) => (thing is Point { X: > 0, Y: var y } && y != 0) || thing is Cell or (int, int);
+            public static int Ends(int[] values) => values is [var first, .., var last] ? first + last : -1;
             public static unsafe long First(ReadOnlySpan<long> values) { fixed (long* first = values) return *first; }
             public static Func<int, int> Add(int by) => n => checked(n + by);
             public static ref T At<T>(T[] items, Index index) => ref items[index];
