@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.MemoryMappedFiles;
 using Microsoft.CodeAnalysis;
 
 namespace RewardServer.CSharpCompiler;
@@ -6,6 +7,8 @@ namespace RewardServer.CSharpCompiler;
 /// <summary>What programs may refer to.</summary>
 internal static class Framework
 {
+    private static readonly List<MemoryMappedViewAccessor> Mapped = [];
+
     /// <summary>
     /// The assemblies of the runtime that runs us, which is the one that will run them: there are no reference
     /// assemblies in a slot. Ours and the compiler's own are not among them.
@@ -19,7 +22,19 @@ internal static class Framework
             .. trusted.Split(Path.PathSeparator)
                 .Where(path => Path.GetDirectoryName(path) == folder)
                 .Order(StringComparer.Ordinal)
-                .Select(path => MetadataReference.CreateFromFile(path)),
+                .Select(path => Map(path)),
         ];
+    }
+
+    // Mapped for as long as we live, rather than read: only what is looked at becomes resident, and all slots share it.
+    private static unsafe PortableExecutableReference Map(string path)
+    {
+        using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        var view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        var module = ModuleMetadata.CreateFromImage((nint)start, checked((int)new FileInfo(path).Length));
+        Mapped.Add(view);
+        return AssemblyMetadata.Create(module).GetReference(filePath: path);
     }
 }
