@@ -16,8 +16,9 @@ internal static class CSharp
     {
         var dotnet = Places.FirstOrDefault(exists) ?? Places[0];
 
-        // Neither of them writes to /tmp, which is the candidate's, nor opens a port for diagnostics.
-        string[] environment = [.. Language.CommonEnvironment, "DOTNET_EnableDiagnostics=0", "DOTNET_TieredPGO=0", "DOTNET_gcServer=0", "DOTNET_gcConcurrent=0"];
+        // Neither of them writes to /tmp, which is the candidate's, nor opens a port for diagnostics. Code is not mapped twice,
+        // which takes a file larger than any that a run may write.
+        string[] environment = [.. Language.CommonEnvironment, "DOTNET_EnableDiagnostics=0", "DOTNET_EnableWriteXorExecute=0", "DOTNET_TieredPGO=0", "DOTNET_gcServer=0", "DOTNET_gcConcurrent=0"];
         return new()
         {
             Name = "csharp",
@@ -29,7 +30,7 @@ internal static class CSharp
             Environment = [.. environment],
             VersionCommand = [dotnet, "--list-runtimes"],
             Resident = new Resident("csharp", "csharp", [dotnet, "/opt/rewardserver/csharp/compiler.dll"], environment, Forks: false),
-            Compile = new([], ["main.dll"]) { BundleForResident = Bundle, Limits = new(30, 60, 1024, 64, 32 << 10) },
+            Compile = new([], ["main.dll"]) { BundleForResident = Bundle, Limits = new(10, 30, 1024, 64, 32 << 10) },
         };
     }
 
