@@ -30,6 +30,12 @@ public sealed record DockerOptions
     /// </summary>
     public string SocketVolume { get; init; } = "";
 
+    /// <summary>
+    /// Whether the limits of runs are set in the cgroups of their containers, where this server is root on the engine's
+    /// host. Where not, slots come in classes of memory, and lower limits are watched.
+    /// </summary>
+    public bool ExactLimits { get; init; } = true;
+
     /// <summary>Everything that is wrong with these settings, each beginning with the setting's name.</summary>
     public IEnumerable<string> Errors()
     {

@@ -16,6 +16,6 @@ internal static class CLanguages
         Needs = [compiler],
         Command = [Language.Scratch + "/main"],
         VersionCommand = [compiler, "-dumpfullversion"],
-        Compile = new([compiler, standard, "-O2", "-w", "-fdiagnostics-color=never", "-o", "main", Language.MainPlace, "-lm"], ["main"]),
+        Compile = new([compiler, standard, "-O2", "-w", "-fdiagnostics-color=never", "-o", "main", Language.MainPlace, "-lm"], ["main"]) { Limits = new(10, 30, 1024, 64, 256) { FileKb = 64 << 10 } },
     };
 }

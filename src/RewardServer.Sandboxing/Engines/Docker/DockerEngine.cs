@@ -41,7 +41,7 @@ internal sealed class DockerEngine : ISlotEngine
                 UseJitter = true,
             })
             .Build();
-        Description = $"{info.ServerVersion}, {(ContainerCgroup.CanBeOpened ? "limits by cgroup" : "limits by memory class and watching")}"
+        Description = $"{info.ServerVersion}, {(HasExactLimits ? "limits by cgroup" : "limits by memory class and watching")}"
             + (mapsIds ? ", user ids mapped" : "");
     }
 
@@ -90,7 +90,7 @@ internal sealed class DockerEngine : ISlotEngine
     public SlotKind KindFor(Language language, Resident? resident, int memoryMb) => new(
         language.Image,
         resident,
-        ContainerCgroup.CanBeOpened ? SlotKind.MemoryClasses[^1] : SlotKind.MemoryClasses.First(size => size >= memoryMb));
+        HasExactLimits ? SlotKind.MemoryClasses[^1] : SlotKind.MemoryClasses.First(size => size >= memoryMb));
 
     /// <inheritdoc/>
     public async Task<LanguageReport?> FindMissingAsync(Language language, CancellationToken cancellation)
@@ -138,7 +138,7 @@ internal sealed class DockerEngine : ISlotEngine
             var socket = await AcceptAsync(listener, container, both.Token).ConfigureAwait(false);
             slot = new Slot(new NetworkStream(socket, ownsSocket: true), End, time);
             var state = await client.Containers.InspectContainerAsync(container, both.Token).ConfigureAwait(false);
-            ContainerCgroup.Send(socket, state.State?.Pid ?? 0, string.Create(CultureInfo.InvariantCulture, $"candidate-id={candidate}"));
+            ContainerCgroup.Send(socket, HasExactLimits ? state.State?.Pid ?? 0 : 0, string.Create(CultureInfo.InvariantCulture, $"candidate-id={candidate}"));
             await slot.AwaitHelloAsync(both.Token).ConfigureAwait(false);
             return slot;
         }
@@ -166,6 +166,8 @@ internal sealed class DockerEngine : ISlotEngine
         client.Dispose();
         await ValueTask.CompletedTask.ConfigureAwait(false);
     }
+
+    private bool HasExactLimits => options.Docker.ExactLimits && ContainerCgroup.CanBeOpened;
 
     // What comes of a restart, or of too much at once; what the engine says no to stays so.
     private static bool IsPassing(Exception? failure) => failure switch
