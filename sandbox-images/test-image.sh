@@ -5,8 +5,12 @@
 # name of one of them; it compiles and runs it, and exits with 65 where it does not compile.
 
 container=(docker run --rm -i --network none --read-only --security-opt no-new-privileges --memory 1g --pids-limit 256
-  --tmpfs /box:rw,exec,nosuid,nodev,size=64m,nr_inodes=4097,mode=0700,uid=1000,gid=1000 --env LANG=C.UTF-8 --env HOME=/box --entrypoint /bin/sh)
-in_container() { "${container[@]}" --user 1000:1000 --cap-drop ALL "$image" -c "$1"; }
+  --tmpfs /box:rw,exec,nosuid,nodev,size=64m,nr_inodes=4097,mode=0700,uid=1000,gid=1000)
+# The environment of a run, and nothing of the image's.
+in_container() {
+  "${container[@]}" --user 1000:1000 --cap-drop ALL --entrypoint /usr/bin/env "$image" -i LANG=C.UTF-8 HOME=/box \
+    PATH=/usr/local/bin:/usr/bin:/bin PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 /bin/sh -c "$1"
+}
 
 # expect WHAT CONDITION… : says what is wrong where the condition does not hold.
 expect() {
@@ -19,7 +23,7 @@ expect() {
 test_system() {
   code=0
   # As root, who sees every folder.
-  "${container[@]}" "$image" -c 'find / -xdev -type f \( -perm /6000 -o -name "*.deb" \); ls /var/lib/apt/lists' \
+  "${container[@]}" --entrypoint /bin/sh "$image" -c 'find / -xdev -type f \( -perm /6000 -o -name "*.deb" \); ls /var/lib/apt/lists' \
     </dev/null >"$work/stdout" 2>"$work/stderr" || code=$?
   expect "setuid programs or leftovers of apt" [ "$code" = 0 -a ! -s "$work/stdout" -a ! -s "$work/stderr" ] || return 1
   in_container 'set -e

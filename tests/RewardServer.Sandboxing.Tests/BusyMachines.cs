@@ -6,7 +6,7 @@ namespace RewardServer.Sandboxing.Tests;
 
 /// <summary>These keep all processors busy, so that no other test may measure time meanwhile.</summary>
 [Collection(AloneTests.Name)]
-public sealed class BusyMachines(RunningSandbox sandbox) : IClassFixture<RunningSandbox>
+public sealed class BusyMachines(LocalSandbox sandbox) : IClassFixture<LocalSandbox>
 {
     // Until it has used its share of processor time: what it needs does not depend on the machine.
     private static string Needs(double cpuSeconds) => string.Create(CultureInfo.InvariantCulture, $$"""

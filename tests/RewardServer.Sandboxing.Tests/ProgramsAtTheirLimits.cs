@@ -2,7 +2,7 @@ using RewardServer.Sandboxing.Runs;
 
 namespace RewardServer.Sandboxing.Tests;
 
-public sealed class ProgramsAtTheirLimits(RunningSandbox sandbox) : IClassFixture<RunningSandbox>
+public abstract class ProgramsAtTheirLimits(RunningSandbox sandbox)
 {
     private async Task<RunResult> Ends(RunStatus status, string code, Func<ResourceLimits, ResourceLimits> limits)
     {
@@ -205,3 +205,7 @@ public sealed class ProgramsAtTheirLimits(RunningSandbox sandbox) : IClassFixtur
         await Ends(RunStatus.CpuTimeLimit, code, limits => limits with { CpuSeconds = 0.5 });
     }
 }
+
+public sealed class ProgramsAtTheirLimitsLocally(LocalSandbox sandbox) : ProgramsAtTheirLimits(sandbox), IClassFixture<LocalSandbox>;
+
+public sealed class ProgramsAtTheirLimitsInContainers(ContainerSandbox sandbox) : ProgramsAtTheirLimits(sandbox), IClassFixture<ContainerSandbox>;

@@ -5,9 +5,10 @@ using RewardServer.Sandboxing.Runs;
 namespace RewardServer.Sandboxing.Tests;
 
 /// <summary>A pool of one slot that a class of tests shares, and short ways to run Python in it.</summary>
-public sealed class RunningSandbox : IAsyncLifetime
+public abstract class RunningSandbox(SandboxOptions options) : IAsyncLifetime
 {
     private SandboxPool? pool;
+    private string? clean;
 
     public SandboxPool Pool
     {
@@ -18,18 +19,49 @@ public sealed class RunningSandbox : IAsyncLifetime
         }
     }
 
-    public async ValueTask InitializeAsync() => pool = await StartAsync(new SandboxOptions { Slots = 1, ScratchMb = 64 });
+    public async ValueTask InitializeAsync() => pool = await StartAsync(options with { Slots = 1, ScratchMb = 64 });
 
-    public ValueTask DisposeAsync() => pool!.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await pool!.DisposeAsync();
+    }
+
+    // Its kernel's doors are those that the engine left: pids go on from run to run, and the image has more folders.
+    public bool IsContainer => options.Engine == "docker";
 
     public Task<RunResult> Python(string code, Func<ResourceLimits, ResourceLimits>? limits = null, byte[]? stdin = null, bool report = false) =>
         Pool.RunAsync(Program(code, limits, stdin, report), TestContext.Current.CancellationToken);
 
+    /// <summary>What a program prints in a slot that no other has run in. Of a fork: all runs of one kind are compared.</summary>
+    public async Task<string> CleanPortraitAsync(string program)
+    {
+        if (clean is null)
+        {
+            Assert.True(Pool.Engine.Available);
+            await using var fresh = await StartAsync(options with { Slots = 1, ScratchMb = 64 });
+            var result = await fresh.RunAsync(Program(program), TestContext.Current.CancellationToken);
+            Assert.True(result.Status == RunStatus.Ok, result.Told());
+            clean = result.Out();
+        }
+
+        return clean;
+    }
+
     // With SANDBOX_TESTS_WITHOUT_CGROUP=1 the tests run where no memory cgroup is, but for those of memory as a whole.
     public static bool WithoutCgroup { get; } = Environment.GetEnvironmentVariable("SANDBOX_TESTS_WITHOUT_CGROUP") == "1";
 
+    // The engine that tests/run starts, and builds the images in.
+    public static string? DockerEndpoint { get; } = Environment.GetEnvironmentVariable("SANDBOX_TESTS_DOCKER") is { Length: > 0 } address ? address : null;
+
+    public static SandboxOptions Locally { get; } = new() { Engine = "local" };
+
+    public static SandboxOptions InContainers { get; } = DockerEndpoint is null
+        ? new() { Engine = "none" }
+        : new() { Engine = "docker", Docker = new DockerOptions { Endpoint = DockerEndpoint, ImageTag = Environment.GetEnvironmentVariable("SANDBOX_TESTS_TAG") ?? "latest" } };
+
     public static Task<SandboxPool> StartAsync(SandboxOptions options) => SandboxPool.StartAsync(
-        options with { AllowWithoutMemoryCgroup = WithoutCgroup }, TimeProvider.System, TestContext.Current.CancellationToken);
+        options with { Engine = options.Engine == "auto" ? "local" : options.Engine, AllowWithoutMemoryCgroup = WithoutCgroup }, TimeProvider.System, TestContext.Current.CancellationToken);
 
     public static RunRequest Program(string code, Func<ResourceLimits, ResourceLimits>? limits = null, byte[]? stdin = null, bool report = false) => new()
     {
@@ -40,6 +72,12 @@ public sealed class RunningSandbox : IAsyncLifetime
         Limits = (limits ?? (same => same))(ResourceLimits.Default),
     };
 }
+
+/// <summary>One slot of this machine's namespaces.</summary>
+public sealed class LocalSandbox() : RunningSandbox(Locally);
+
+/// <summary>One slot in a container; where SANDBOX_TESTS_DOCKER names no engine, its tests skip.</summary>
+public sealed class ContainerSandbox() : RunningSandbox(InContainers);
 
 public static class RunResultText
 {

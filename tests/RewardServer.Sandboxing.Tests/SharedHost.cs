@@ -1,7 +1,7 @@
 namespace RewardServer.Sandboxing.Tests;
 
 /// <summary>What programs of different slots and runs could feel of each other through the host.</summary>
-public sealed class SharedHost(RunningSandbox sandbox) : IClassFixture<RunningSandbox>
+public abstract class SharedHost(RunningSandbox sandbox)
 {
     private async Task Says(string expected, string code)
     {
@@ -50,3 +50,7 @@ public sealed class SharedHost(RunningSandbox sandbox) : IClassFixture<RunningSa
         print(told)
         """);
 }
+
+public sealed class SharedHostLocally(LocalSandbox sandbox) : SharedHost(sandbox), IClassFixture<LocalSandbox>;
+
+public sealed class SharedHostInContainers(ContainerSandbox sandbox) : SharedHost(sandbox), IClassFixture<ContainerSandbox>;

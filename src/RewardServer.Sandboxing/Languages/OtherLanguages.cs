@@ -22,7 +22,7 @@ internal static class OtherLanguages
         Needs = ["/usr/bin/node", "/usr/bin/tsc"],
         Command = ["/usr/bin/node", Language.Scratch + "/main.js"],
         Compile = new(
-            ["/bin/sh", "-c", "tsc --target es2020 --module commonjs --outDir .out --rootDir . --skipLibCheck --types '' \"$1\" && cp .out/main.js main.js", "sh", Language.MainPlace],
+            ["/bin/sh", "-c", "tsc --target es2020 --module commonjs --outDir .out --rootDir . --skipLibCheck --typeRoots /usr/share/nodejs/@types --types node \"$1\" && cp .out/main.js main.js", "sh", Language.MainPlace],
             ["main.js"]),
     };
 

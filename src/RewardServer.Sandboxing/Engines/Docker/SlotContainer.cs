@@ -15,6 +15,19 @@ internal static class SlotContainer
     // Above the largest run: the agent itself, the frame that a request comes in, the resident.
     private const long SpareMemory = 768L << 20;
 
+    // What the kernel tells of the host and its devices: what engines hide of themselves, and the rest of it (mask_host in
+    // root.c).
+    private static readonly string[] HostFiles =
+    [
+        .. new[]
+        {
+            "asound", "acpi", "cmdline", "config.gz", "diskstats", "interrupts", "iomem", "ioports", "kallsyms", "kcore", "key-users", "keys",
+            "kmsg", "latency_stats", "modules", "mtrr", "partitions", "sched_debug", "scsi", "slabinfo", "sysrq-trigger", "timer_list", "timer_stats", "vmallocinfo",
+        }.Select(name => "/proc/" + name),
+        "/sys/firmware",
+        "/sys/devices/virtual/powercap",
+    ];
+
     public static CreateContainerParameters Of(SlotKind kind, string image, long candidate, string bind, string socket, bool hasPasswd, SandboxOptions options) => new()
     {
         Image = image,
@@ -36,6 +49,7 @@ internal static class SlotContainer
         Labels = new Dictionary<string, string> { [Label] = Host.Name, [Label + ".server"] = ProcessIdentity.Own.NamePrefix },
         HostConfig = new HostConfig
         {
+            MaskedPaths = HostFiles,
             NetworkMode = "none",
             IpcMode = "none",
             ReadonlyRootfs = true,
