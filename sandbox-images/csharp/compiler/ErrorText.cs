@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace RewardServer.CSharpCompiler;
 
@@ -18,6 +19,11 @@ internal static class ErrorText
         var syntax = parsing.Where(IsError).Take(MaxLines).ToList();
         return [.. (syntax.Count > 0 ? syntax : all.Where(IsError)).Take(MaxLines).Select(Line)];
     }
+
+    /// <summary>What the compiler says where its own stack ends.</summary>
+    public static string TooDeep(string path, LinePosition place) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{path}({place.Line + 1},{place.Character + 1}): error CS8078: An expression is too long or complex to compile");
 
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
 

@@ -53,17 +53,30 @@ internal sealed class ProgramCompiler
     public ProgramCompiler(ImmutableArray<MetadataReference> references) =>
         empty = CSharpCompilation.Create("main", [Parse("implicit usings", SourceText.From(ImplicitUsings, Encoding.UTF8))], references, Options);
 
-    /// <summary>Compiles all files together.</summary>
+    /// <summary>Compiles all files together whose name ends in .cs.</summary>
     public Compiled Compile(IReadOnlyList<SourceFile> files)
     {
-        // Bytes that are not UTF-8 become U+FFFD, as with the command-line compiler.
-        var trees = files.Select(file => Parse(file.Path, SourceText.From(file.Content.ToArray(), file.Content.Length, Encoding.UTF8))).ToList();
+        var sources = files.Where(file => file.Path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))
+            .Select(file => (file.Path, Text: Decode(file)))
+            .ToList();
+        foreach (var (path, text) in sources)
+        {
+            if (Nesting.FirstTooDeep(text, Parsing) is { } place)
+            {
+                return new(default, [ErrorText.TooDeep(path, place)]);
+            }
+        }
+
+        var trees = sources.Select(source => Parse(source.Path, source.Text)).ToList();
         using var assembly = new MemoryStream();
         var result = empty.AddSyntaxTrees(trees).Emit(assembly);
         return result.Success
             ? new(assembly.GetBuffer().AsMemory(0, (int)assembly.Length), [])
             : new(default, ErrorText.Lines(trees.SelectMany(tree => tree.GetDiagnostics()), result.Diagnostics));
     }
+
+    // Bytes that are not UTF-8 become U+FFFD, as with the command-line compiler.
+    private static SourceText Decode(SourceFile file) => SourceText.From(file.Content.ToArray(), file.Content.Length, Encoding.UTF8);
 
     private static SyntaxTree Parse(string path, SourceText text) => CSharpSyntaxTree.ParseText(text, Parsing, path);
 }
