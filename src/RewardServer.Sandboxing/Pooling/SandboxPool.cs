@@ -53,6 +53,10 @@ public sealed class SandboxPool : IAsyncDisposable
     /// <summary>Sequences of runs that keep their files.</summary>
     public SandboxSessions Sessions { get; }
 
+    /// <summary>The name that the main file of a language's program gets where nobody says another.</summary>
+    /// <exception cref="ArgumentException">The language is not available.</exception>
+    public string MainFileOf(string language) => Find(language).MainFile;
+
     internal ISlotEngine? SlotEngine => start.Engine;
 
     /// <summary>Looks for an engine and for languages. Never throws for what is missing: the reports say it.</summary>

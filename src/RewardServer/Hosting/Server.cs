@@ -78,6 +78,7 @@ public static class Server
         services.AddSingleton<RubricCompiler>();
         services.AddSingleton<RubricLibrary>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<OutputBudget>();
         services.AddSingleton(provider =>
         {
             var log = provider.GetRequiredService<ILogger<SetGrader>>();
@@ -107,6 +108,8 @@ public static class Server
         app.UseRateLimiter();
         app.MapGrade();
         app.MapVerify();
+        app.MapExecute();
+        app.MapSessions();
         app.MapCatalog();
         app.MapHealth();
         app.MapApiDescription();

@@ -24,6 +24,9 @@ public sealed record ServerOptions
     /// <summary>The most grading calls that wait for their turn; the next is answered 429.</summary>
     public int MaxWaiting { get; init; } = 1024;
 
+    /// <summary>The most output of programs that all /v1/execute calls together hold in memory, in MiB.</summary>
+    public int OutputBudgetMb { get; init; } = 1024;
+
     /// <summary>Everything that is wrong with these settings.</summary>
     public IEnumerable<string> Errors()
     {
@@ -35,6 +38,11 @@ public sealed record ServerOptions
         if (MaxRequestMb is < 1 or > 1024)
         {
             yield return $"Server:MaxRequestMb: must be from 1 to 1024, but is {MaxRequestMb}";
+        }
+
+        if (OutputBudgetMb is < 1 or > 1_000_000)
+        {
+            yield return $"Server:OutputBudgetMb: must be from 1 to 1000000, but is {OutputBudgetMb}";
         }
 
         if (MaxItems is < 1 or > 1_000_000)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RewardServer.Grading.Completions;
+using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Http;
 
@@ -30,6 +31,12 @@ public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
     public static ProblemHttpResult TooLarge(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status413PayloadTooLarge, title: "The request is too large");
 
+    private static ProblemHttpResult Busy(HttpContext http, string detail)
+    {
+        http.Response.Headers.RetryAfter = "1";
+        return TypedResults.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests, title: "The sandbox is busy; try again");
+    }
+
     /// <inheritdoc/>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -37,6 +44,7 @@ public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 TooLarge("The body is larger than the server takes; Server:MaxRequestMb sets the limit."),
+            SandboxBusyException busy => Busy(httpContext, busy.Message),
             BadHttpRequestException bad => TypedResults.Problem(bad.Message, statusCode: bad.StatusCode, title: "The request is malformed"),
             _ => null,
         };

@@ -1,0 +1,93 @@
+using RewardServer.Sandboxing.Pooling;
+using RewardServer.Sandboxing.Runs;
+
+namespace RewardServer.Http;
+
+/// <summary>Refuses executions that cannot be, each with the member at fault, and puts the others into the sandbox's words.</summary>
+internal static class ExecuteCheck
+{
+    private const int MostOutputFiles = 64;
+
+    public static IEnumerable<(string Path, string Message)> Errors(ExecuteRequest request, int runs, OutputBudget budget)
+    {
+        if (request.Stdin is not null && !request.Stdins.IsDefaultOrEmpty)
+        {
+            yield return ("stdins", "not together with stdin");
+        }
+
+        if (!request.Stdins.IsDefault && request.Stdins.Length > ExecuteRequest.MaxStdins)
+        {
+            yield return ("stdins", $"at most {ExecuteRequest.MaxStdins}, but there are {request.Stdins.Length}");
+        }
+
+        for (var i = 0; i < (request.Stdins.IsDefault ? 0 : request.Stdins.Length); i++)
+        {
+            if (request.Stdins[i] is null)
+            {
+                yield return ($"stdins[{i}]", "must not be null");
+            }
+        }
+
+        foreach (var (member, error) in request.Limits?.Errors() ?? [])
+        {
+            yield return ("limits." + member, error);
+        }
+
+        foreach (var path in request.Files.Keys.Where(path => !IsInner(path)))
+        {
+            yield return ("files", $"'{path}' is not a path below the scratch folder");
+        }
+
+        var outputs = request.OutputFiles.IsDefault ? [] : request.OutputFiles;
+        if (outputs.Length > MostOutputFiles)
+        {
+            yield return ("outputFiles", $"at most {MostOutputFiles}, but there are {outputs.Length}");
+        }
+
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            if (outputs[i] is null || !IsInner(outputs[i]))
+            {
+                yield return ($"outputFiles[{i}]", $"'{outputs[i]}' is not a path below the scratch folder");
+            }
+        }
+
+        if (MostKept(request, runs) > budget.Most)
+        {
+            yield return ("limits.outputKb", $"{runs} runs could come to hold {MostKept(request, runs) / 1024} MiB of output, more than the {budget.Most / 1024} of Server:OutputBudgetMb");
+        }
+    }
+
+    public static IEnumerable<(string Path, string Message)> LanguageErrors(ExecuteRequest request, SandboxPool sandbox)
+    {
+        var known = sandbox.Languages.FirstOrDefault(language => language.Name == request.Language);
+        return known switch
+        {
+            _ when request.Language is null => [("language", "is needed")],
+            null => [("language", $"'{request.Language}' is not one of {string.Join(", ", sandbox.Languages.Select(language => language.Name))}")],
+            { Available: false } => [("language", $"{known.Name} cannot be run here: {known.Reason} {known.Remedy}")],
+            _ => [],
+        };
+    }
+
+    /// <summary>The most that the answer can hold, in KiB.</summary>
+    public static long MostKept(ExecuteRequest request, int runs) =>
+        runs * ((2L * (request.Limits ?? new()).Resolve().OutputKb) + (request.OutputFiles.IsDefaultOrEmpty ? 0 : RunRequest.MaxOutputFileBytes / 1024));
+
+    public static RunRequest ToRun(ExecuteRequest request, string language, SandboxPool sandbox) => new()
+    {
+        Language = language,
+        Files =
+        [
+            new(sandbox.MainFileOf(language), System.Text.Encoding.UTF8.GetBytes(request.Code)),
+            .. request.Files.Select(file => new SandboxFile(file.Key, file.Value)),
+        ],
+        OutputFiles = request.OutputFiles.IsDefault ? [] : request.OutputFiles,
+        Limits = (request.Limits ?? new()).Resolve(),
+        Fresh = request.Fresh,
+    };
+
+    private static bool IsInner(string path) =>
+        path.Length is > 0 and <= 1024 && !path.Contains('\0', StringComparison.Ordinal)
+        && path.Split('/').All(part => part is not ("" or "." or "..") && System.Text.Encoding.UTF8.GetByteCount(part) <= 255);
+}

@@ -1,0 +1,29 @@
+using System.Threading.RateLimiting;
+using RewardServer.Hosting;
+
+namespace RewardServer.Http;
+
+/// <summary>Bounds the output of programs that all calls together hold in memory, from a run's start until its answer is written.</summary>
+public sealed class OutputBudget(ServerOptions options) : IDisposable
+{
+    // In KiB; how many wait is bounded by how many calls are worked on.
+    private readonly ConcurrencyLimiter limiter = new(new()
+    {
+        PermitLimit = options.OutputBudgetMb * 1024,
+        QueueLimit = int.MaxValue,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
+    /// <summary>The most that one call can hold, in KiB.</summary>
+    public long Most => options.OutputBudgetMb * 1024L;
+
+    /// <summary>Waits until there is room.</summary>
+    /// <param name="kibibytes">The most that the call can come to hold; at most <see cref="Most"/>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>What is to be disposed of when the answer is written.</returns>
+    public async Task<IDisposable> ReserveAsync(long kibibytes, CancellationToken cancellation) =>
+        await limiter.AcquireAsync((int)kibibytes, cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => limiter.Dispose();
+}
