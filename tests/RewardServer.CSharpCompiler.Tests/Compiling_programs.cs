@@ -1,11 +1,7 @@
 namespace RewardServer.CSharpCompiler.Tests;
 
-public sealed class Compiling_programs : IDisposable
+public sealed class Compiling_programs(Worker worker) : IClassFixture<Worker>
 {
-    private readonly Worker worker = new();
-
-    public void Dispose() => worker.Dispose();
-
     [Theory]
     [InlineData("Console.WriteLine(42);")]
     [InlineData("Console.WriteLine(new P(1, 2) is { X: > 0, Y: var y } ? y : 0); record P(int X, int Y);")]
@@ -88,5 +84,9 @@ public sealed class Compiling_programs : IDisposable
     }
 
     [Fact]
-    public void The_end_of_the_socket_ends_the_worker() => Assert.Equal(0, worker.HangUp());
+    public void The_end_of_the_socket_ends_the_worker()
+    {
+        using var own = new Worker();
+        Assert.Equal(0, own.HangUp());
+    }
 }

@@ -5,10 +5,10 @@ using System.Text;
 namespace RewardServer.CSharpCompiler.Tests;
 
 /// <summary>What the worker made of a program.</summary>
-internal sealed record Answer(int Status, byte[] Assembly, string Errors, string Failure);
+public sealed record Answer(int Status, byte[] Assembly, string Errors, string Failure);
 
 /// <summary>The worker as a plain child process, warm, and the tests in the agent's place.</summary>
-internal sealed class Worker : IDisposable
+public sealed class Worker : IDisposable
 {
     private static readonly Lock Starting = new();
 
