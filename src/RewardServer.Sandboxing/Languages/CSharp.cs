@@ -17,7 +17,8 @@ internal static class CSharp
         var dotnet = Places.FirstOrDefault(exists) ?? Places[0];
 
         // Neither of them writes to /tmp, which is the candidate's, nor opens a port for diagnostics.
-        string[] environment = [.. Language.CommonEnvironment, "DOTNET_EnableDiagnostics=0", "DOTNET_TieredPGO=0", "DOTNET_gcServer=0", "DOTNET_gcConcurrent=0"];
+        // With W^X the runtime maps its code from a file of 2 GiB, which the limit of file sizes forbids; it also starts faster without.
+        string[] environment = [.. Language.CommonEnvironment, "DOTNET_EnableDiagnostics=0", "DOTNET_TieredPGO=0", "DOTNET_gcServer=0", "DOTNET_gcConcurrent=0", "DOTNET_EnableWriteXorExecute=0"];
         return new()
         {
             Name = "csharp",
