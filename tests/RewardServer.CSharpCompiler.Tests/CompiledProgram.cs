@@ -5,16 +5,18 @@ namespace RewardServer.CSharpCompiler.Tests;
 /// <summary>Runs what the worker made, with the settings that programs have in slots.</summary>
 internal static class CompiledProgram
 {
+    private static readonly string Settings = Path.Combine(AppContext.BaseDirectory, "residents", "csharp", "program.runtimeconfig.json");
+
     /// <returns>What it printed.</returns>
-    public static async Task<string> OutputAsync(this WorkerRun run)
+    public static async Task<string> OutputAsync(this Answer answer)
     {
-        Assert.True(run.Status == 0, run.Errors);
+        Assert.True(answer.Status == 0, answer.Errors);
         var folder = Directory.CreateTempSubdirectory("compiled");
         try
         {
             var program = Path.Combine(folder.FullName, "main.dll");
-            await File.WriteAllBytesAsync(program, run.Assembly);
-            var start = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", Path.Combine(Worker.Folder, "program.runtimeconfig.json"), program])
+            await File.WriteAllBytesAsync(program, answer.Assembly);
+            var start = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", Settings, program])
             {
                 RedirectStandardOutput = true,
             };

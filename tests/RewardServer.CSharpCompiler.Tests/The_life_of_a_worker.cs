@@ -1,45 +1,36 @@
+using System.Diagnostics;
+
 namespace RewardServer.CSharpCompiler.Tests;
 
 public sealed class The_life_of_a_worker
 {
     [Fact]
-    public async Task It_ends_when_the_agent_does()
+    public void It_does_not_grow()
     {
-        await using var worker = new Worker();
-        await worker.InitializeAsync();
-        var process = worker.Process;
-        await worker.HangUpAsync();
-        Assert.Equal(0, process.ExitCode);
-        Assert.Equal("", await worker.WordsAsync());
+        using var worker = new Worker();
+        CompileSome(worker, 0, 30);
+        var before = State(worker);
+        CompileSome(worker, 1000, 120);
+        var after = State(worker);
+
+        Assert.InRange(after.Memory - before.Memory, long.MinValue, 64 << 20);
+        Assert.InRange(after.Threads, 1, 12);
+        Assert.Equal(before.Files, after.Files);
     }
 
-    [Fact]
-    public async Task It_does_not_grow()
+    // A literal and names of its own in each, so that nothing that is kept by content could stay unseen.
+    private static void CompileSome(Worker worker, int first, int count)
     {
-        await using var worker = new Worker();
-        await worker.InitializeAsync();
-        for (var n = 0; n < 30; n++)
+        for (var n = first; n < first + count; n++)
         {
-            await worker.CompileAsync(Source(n));
+            var code = $"Console.WriteLine(\"{n}{new string('x', 20_000)}\" + C{n}.Sum([{n}])); static class C{n} {{ public static int Sum(int[] a{n}) => a{n}.Where(x => x > {n}).Sum(); }}";
+            Assert.Equal(0, worker.Compile(code).Status);
         }
-
-        worker.Process.Refresh();
-        var before = worker.Process.WorkingSet64;
-        var open = OpenFiles(worker.Process);
-        for (var n = 0; n < 120; n++)
-        {
-            Assert.Equal(0, (await worker.CompileAsync(Source(1000 + n))).Status);
-        }
-
-        worker.Process.Refresh();
-        Assert.InRange(worker.Process.WorkingSet64 - before, long.MinValue, 64 << 20);
-        Assert.InRange(worker.Process.Threads.Count, 1, 12);
-        Assert.Equal(open, OpenFiles(worker.Process));
     }
 
-    // A literal of its own in each, so that nothing that is kept by content could stay unseen.
-    private static string Source(int n) =>
-        $"Console.WriteLine(\"{n}{new string('x', 20_000)}\" + new C{n}().Sum([{n}])); class C{n} {{ public int Sum(int[] a{n}) => a{n}.Where(x => x > {n}).Sum(); }}";
-
-    private static int OpenFiles(System.Diagnostics.Process process) => Directory.EnumerateFiles($"/proc/{process.Id}/fd").Count();
+    private static (long Memory, int Threads, int Files) State(Worker worker)
+    {
+        using var process = Process.GetProcessById(worker.ProcessId);
+        return (process.WorkingSet64, process.Threads.Count, Directory.EnumerateFiles($"/proc/{worker.ProcessId}/fd").Count());
+    }
 }

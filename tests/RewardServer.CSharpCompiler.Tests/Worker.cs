@@ -1,135 +1,97 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Pipes;
-using System.Reflection;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace RewardServer.CSharpCompiler.Tests;
 
-/// <summary>What a run of the worker gave.</summary>
-/// <param name="Status">As of wait(2): 0, or an exit code in the second byte.</param>
-/// <param name="Assembly">What it wrote to the run's standard output.</param>
-/// <param name="Errors">What it wrote to the run's standard error.</param>
-/// <param name="Failure">What it says of a fault of ours; empty in a run.</param>
-/// <param name="ProcessorSeconds">As it reports them.</param>
-/// <param name="PeakKib">As it reports it.</param>
-public sealed record WorkerRun(int Status, byte[] Assembly, string Errors, string Failure, double ProcessorSeconds, long PeakKib);
+/// <summary>What the worker made of a program.</summary>
+public sealed record Answer(int Status, byte[] Assembly, string Errors, string Failure);
 
-/// <summary>The worker as a child process, spoken to as the agent of a slot does: one run at a time.</summary>
-public sealed class Worker : IAsyncLifetime
+/// <summary>The worker as a plain child process, warm, and the tests in the agent's place.</summary>
+public sealed class Worker : IDisposable
 {
-    private readonly AgentSocket agent = new();
-    private Process? process;
+    private static readonly Lock Starting = new();
 
-    public static string Folder { get; } = Path.GetFullPath(typeof(Worker).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(data => data.Key == "WorkerFolder").Value!.Replace('\\', '/'));
+    private readonly Process process;
+    private readonly int socket;
+    private bool open = true;
 
-    public Process Process => process!;
-
-    /// <summary>Starts it and waits until it is warm.</summary>
-    public async ValueTask InitializeAsync()
+    public Worker()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : "dotnet", [Path.Combine(Folder, "compiler.dll")])
+        // One at a time, or a worker would inherit another one's end.
+        lock (Starting)
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = "/",
-        };
-        start.Environment["RESIDENT_FD"] = agent.ForChild.ToString(CultureInfo.InvariantCulture);
-        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+            (socket, var other) = Native.SocketPair();
+            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "residents", "csharp", "compiler.dll")]);
+            start.Environment["RESIDENT_FD"] = other.ToString(CultureInfo.InvariantCulture);
 #pragma warning disable RS0030 // The one place where these tests start the program under test.
-        process = Process.Start(start)!;
+            process = Process.Start(start)!;
 #pragma warning restore RS0030
-        agent.CloseForChild();
-        Assert.Equal("ready", await agent.ReceiveAsync());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await HangUpAsync();
-        Process.Dispose();
-    }
-
-    /// <summary>Ends it, as the agent does, by closing the socket.</summary>
-    public Task HangUpAsync()
-    {
-        agent.Dispose();
-        return Process.WaitForExitAsync();
-    }
-
-    /// <summary>All that it wrote to streams of its own, once it has ended.</summary>
-    public async Task<string> WordsAsync() => await Process.StandardOutput.ReadToEndAsync() + await Process.StandardError.ReadToEndAsync();
-
-    public Task<WorkerRun> CompileAsync(string code) => CompileAsync(("main.cs", Encoding.UTF8.GetBytes(code)));
-
-    public Task<WorkerRun> CompileAsync(params (string Path, byte[] Content)[] files)
-    {
-        using var bundle = new MemoryStream();
-        foreach (var (path, content) in files)
-        {
-            Write(bundle, Encoding.UTF8.GetBytes(path));
-            Write(bundle, content);
+            Native.Close(other);
         }
 
-        return RunAsync(bundle.ToArray());
+        Assert.Equal("ready", Native.Receive(socket));
     }
 
-    /// <summary>A run with these bytes as its standard input.</summary>
-    /// <exception cref="EndOfStreamException">The worker ended.</exception>
-    public async Task<WorkerRun> RunAsync(byte[] input)
-    {
-        using var stdin = InputFile(input);
-        using var stdout = new AnonymousPipeServerStream(PipeDirection.In);
-        using var stderr = new AnonymousPipeServerStream(PipeDirection.In);
-        using var failure = new AnonymousPipeServerStream(PipeDirection.In);
-        agent.Send(
-            "run 1 65534 65534 10 67108864 32 -1 64 67108864",
-            stdin,
-            new(stdout.ClientSafePipeHandle.DangerousGetHandle(), ownsHandle: false),
-            new(stderr.ClientSafePipeHandle.DangerousGetHandle(), ownsHandle: false),
-            new(failure.ClientSafePipeHandle.DangerousGetHandle(), ownsHandle: false));
+    public int ProcessId => process.Id;
 
-        // Each is read to its end, which comes only when the worker has closed it too.
-        var streams = new[] { stdout, stderr, failure }.Select(ReadAsync).ToArray();
-        Assert.Equal($"started {Process.Id}", await agent.ReceiveAsync());
-        var ended = (await agent.ReceiveAsync()).Split(' ');
-        Assert.Equal("ended", ended[0]);
-        var numbers = ended.Skip(1).Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-        Assert.Equal(4, numbers.Length);
-        return new(
-            (int)numbers[0],
-            await streams[0],
-            Encoding.UTF8.GetString(await streams[1]),
-            Encoding.UTF8.GetString(await streams[2]),
-            (numbers[1] + numbers[2]) / 1e6,
-            numbers[3]);
+    public Answer Compile(params string[] sources) =>
+        Send(Bundle([.. sources.Select((source, number) => (number == 0 ? "main.cs" : $"file{number}.cs", Encoding.UTF8.GetBytes(source)))]));
+
+    public static byte[] Bundle(params (string Path, byte[] Content)[] files)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        foreach (var (path, content) in files)
+        {
+            writer.Write(Encoding.UTF8.GetByteCount(path));
+            writer.Write(Encoding.UTF8.GetBytes(path));
+            writer.Write(content.Length);
+            writer.Write(content);
+        }
+
+        return stream.ToArray();
     }
 
-    private static void Write(MemoryStream bundle, byte[] bytes)
+    public Answer Send(byte[] bundle)
     {
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-        bundle.Write(length);
-        bundle.Write(bytes);
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var paths = new[] { "stdin", "stdout", "stderr", "failure" }.Select(name => Path.Combine(folder.FullName, name)).ToArray();
+            File.WriteAllBytes(paths[0], bundle);
+            var files = paths.Select((path, number) => File.OpenHandle(
+                path, FileMode.OpenOrCreate, number == 0 ? FileAccess.Read : FileAccess.Write, FileShare.ReadWrite)).ToArray();
+            Native.Send(socket, "run 1 1000 1000 30 1 1 -1 64 8388608", files);
+            Array.ForEach(files, file => file.Dispose());
+            Assert.Equal($"started {process.Id}", Native.Receive(socket));
+            var ended = Native.Receive(socket)!.Split(' ');
+            Assert.Equal(("ended", 5), (ended[0], ended.Length));
+            return new(int.Parse(ended[1], CultureInfo.InvariantCulture), File.ReadAllBytes(paths[1]), File.ReadAllText(paths[2]), File.ReadAllText(paths[3]));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
-    private static SafeFileHandle InputFile(byte[] input)
+    /// <summary>Closes the agent's end.</summary>
+    /// <returns>The worker's exit code.</returns>
+    public int HangUp()
     {
-        var path = Path.GetTempFileName();
-        File.WriteAllBytes(path, input);
-        var file = File.OpenHandle(path);
-        File.Delete(path);
-        return file;
+        Native.Close(socket);
+        open = false;
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)));
+        return process.ExitCode;
     }
 
-    private static async Task<byte[]> ReadAsync(AnonymousPipeServerStream stream)
+    public void Dispose()
     {
-        stream.DisposeLocalCopyOfClientHandle();
-        using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes);
-        return bytes.ToArray();
+        if (open)
+        {
+            HangUp();
+        }
+
+        process.Dispose();
     }
 }

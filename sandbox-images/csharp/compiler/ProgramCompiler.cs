@@ -53,12 +53,10 @@ internal sealed class ProgramCompiler
     public ProgramCompiler(ImmutableArray<MetadataReference> references) =>
         empty = CSharpCompilation.Create("main", [Parse("implicit usings", SourceText.From(ImplicitUsings, Encoding.UTF8))], references, Options);
 
-    /// <summary>Compiles all files together whose name ends in .cs.</summary>
+    /// <summary>Compiles all files together.</summary>
     public Compiled Compile(IReadOnlyList<SourceFile> files)
     {
-        var sources = files.Where(file => file.Path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))
-            .Select(file => (file.Path, Text: Decode(file)))
-            .ToList();
+        var sources = files.Select(file => (file.Path, Text: Decode(file))).ToList();
         foreach (var (path, text) in sources)
         {
             if (Nesting.FirstTooDeep(text, Parsing) is { } place)
