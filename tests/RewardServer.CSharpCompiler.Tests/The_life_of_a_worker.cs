@@ -13,7 +13,7 @@ public sealed class The_life_of_a_worker
         CompileSome(worker, 1000, 120);
         var after = State(worker);
 
-        Assert.InRange(after.Memory - before.Memory, long.MinValue, 64 << 20);
+        Assert.InRange(after.Memory - before.Memory, long.MinValue, 128 << 20);
         Assert.InRange(after.Threads, 1, 12);
         Assert.Equal(before.Files, after.Files);
     }

@@ -8,7 +8,7 @@ public sealed class ProjectArrowsTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["RewardServer.Symbolics"] = [],
-        ["RewardServer.Sandboxing"] = ["RewardServer.CSharpCompiler"],
+        ["RewardServer.Sandboxing"] = [],
         ["RewardServer.Grading"] = ["RewardServer.Symbolics", "RewardServer.Sandboxing"],
         ["RewardServer.Jobs"] = ["RewardServer.Grading"],
         ["RewardServer.Training"] = ["RewardServer.Grading"],

@@ -26,7 +26,6 @@ internal static class OtherLanguages
             ["main.js"]),
     };
 
-    // The Java Virtual Machine reserves by what it sees of the machine, which is not what the run may use.
     public static Language Java { get; } = new()
     {
         Name = "java",
@@ -34,7 +33,6 @@ internal static class OtherLanguages
         Packages = "default-jdk-headless",
         MainFile = "Main.java",
         Needs = ["/usr/bin/javac", "/usr/bin/java"],
-        Environment = [.. Language.CommonEnvironment, "JAVA_TOOL_OPTIONS="],
         Command = ["/usr/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xss64m", "-cp", Language.Scratch + "/main.jar", "Main"],
         VersionCommand = ["/usr/bin/java", "--version"],
         Compile = new(

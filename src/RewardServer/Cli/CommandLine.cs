@@ -54,6 +54,7 @@ public static class CommandLine
         var root = ServeCommand.Create();
         root.Subcommands.Add(GradeCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
+        root.Subcommands.Add(DoctorCommand.Create());
         return root;
     }
 

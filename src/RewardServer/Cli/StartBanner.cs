@@ -31,8 +31,10 @@ internal static class StartBanner
             ? string.Join(", ", sandbox.Languages.Where(language => language.Available).Select(Name))
             : "none";
 
-    private static string Name(LanguageReport language) => $"{language.Name} ({language.Version})";
+    // Of others the versions would make a page of it.
+    private static string Name(LanguageReport language) => language.Name == "python" ? $"{language.Name} ({language.Version})" : language.Name;
 
     private static IEnumerable<string> Remedies(SandboxPool sandbox) =>
-        sandbox.Languages.Select(language => language.Remedy).Prepend(sandbox.Engine.Remedy).OfType<string>();
+        // Of the other languages `rewardserver doctor` tells.
+        sandbox.Languages.Where(language => language.Name == "python").Select(language => language.Remedy).Prepend(sandbox.Engine.Remedy).OfType<string>();
 }

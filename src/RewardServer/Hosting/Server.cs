@@ -89,6 +89,7 @@ public static class Server
         services.AddExceptionHandler<Problems>();
         services.AddAdmission(settings.Server);
         services.AddApiDescription();
+        services.AddServerMetrics();
     }
 
     private static void Map(WebApplication app, ServerOptions options, IReadOnlyList<BindingAddress> addresses)
@@ -112,6 +113,7 @@ public static class Server
         app.MapSessions();
         app.MapCatalog();
         app.MapHealth();
+        app.MapServerMetrics();
         app.MapApiDescription();
     }
 }

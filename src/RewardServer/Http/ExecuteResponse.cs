@@ -87,23 +87,8 @@ public sealed record ExecutedRun
         return System.Text.Unicode.Utf8.IsValid(whole) ? (Encoding.UTF8.GetString(whole), null) : (null, bytes.ToArray());
     }
 
-    private static int WholeCharacters(ReadOnlySpan<byte> bytes)
-    {
-        for (var back = 1; back <= Math.Min(3, bytes.Length); back++)
-        {
-            if (bytes[^back] >= 0xc0)
-            {
-                return bytes.Length - back;
-            }
-
-            if (bytes[^back] < 0x80)
-            {
-                break;
-            }
-        }
-
-        return bytes.Length;
-    }
+    private static int WholeCharacters(ReadOnlySpan<byte> bytes) =>
+        Rune.DecodeLastFromUtf8(bytes, out _, out var length) == System.Buffers.OperationStatus.NeedMoreData ? bytes.Length - length : bytes.Length;
 }
 
 /// <summary>Which outputs are longer than what is kept of them.</summary>

@@ -1,0 +1,21 @@
+using OpenTelemetry.Metrics;
+using RewardServer.Sandboxing.Pooling;
+
+namespace RewardServer.Http;
+
+/// <summary>What the server tells of its work to Prometheus.</summary>
+public static class Metrics
+{
+    /// <summary>Where it tells it.</summary>
+    public const string Path = "/metrics";
+
+    /// <summary>Collects the sandbox's meter and the HTTP server's.</summary>
+    public static void AddServerMetrics(this IServiceCollection services) =>
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(SandboxMetrics.MeterName)
+            .AddAspNetCoreInstrumentation()
+            .AddPrometheusExporter());
+
+    /// <summary>Adds <c>GET /metrics</c>.</summary>
+    public static void MapServerMetrics(this IEndpointRouteBuilder routes) => routes.MapPrometheusScrapingEndpoint(Path);
+}
