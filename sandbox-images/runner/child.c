@@ -197,6 +197,12 @@ void become_program(const struct agent *agent, const struct request *request, co
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     execve(request->argv[0], request->argv, request->envp);
+    // What the candidate made, or had made, and the kernel cannot start is no fault of ours: an interpreter that is not
+    // there, named in an odd section of its own.
+    if (strncmp(request->argv[0], SCRATCH "/", sizeof SCRATCH) == 0) {
+        dprintf(2, "%s: %s\n", request->argv[0], strerror(errno));
+        _exit(126);
+    }
     fail("exec", request->argv[0]);
     _exit(70);
 }

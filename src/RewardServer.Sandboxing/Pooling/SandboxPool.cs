@@ -190,7 +190,7 @@ public sealed class SandboxPool : IAsyncDisposable
             },
             cancellation);
 
-    private async Task<RunResult> RunAsync(
+    internal async Task<RunResult> RunAsync(
         Language language, SlotKind kind, AgentRun run, WarmSlot? own, int priority, CancellationToken cancellation)
     {
         if (breakers.Contains(run))
