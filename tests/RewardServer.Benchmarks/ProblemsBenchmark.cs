@@ -45,6 +45,7 @@ internal static class ProblemsBenchmark
             var own = Interlocked.Increment(ref serial);
             return new
             {
+                id = $"p{own}",
                 prompt = "Add the numbers.",
                 completion = $"<think>Add.</think><answer>```python\n{imports}def solve{own}(numbers):\n    return sum(numbers) + {own}\nn = int(input())\nprint(solve{own}([int(x) for x in input().split()][:n]))\n```</answer>",
                 task = new
