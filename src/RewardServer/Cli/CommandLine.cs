@@ -55,6 +55,7 @@ public static class CommandLine
         root.Subcommands.Add(GradeCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(DoctorCommand.Create());
+        root.Subcommands.Add(HealthCommand.Create());
         return root;
     }
 

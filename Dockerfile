@@ -1,0 +1,44 @@
+# The server. It runs programs in containers of an engine that it is given: docs/deploy.md.
+#   docker build -t rewardserver/server .
+ARG SDK=mcr.microsoft.com/dotnet/sdk:10.0
+ARG RUNTIME=mcr.microsoft.com/dotnet/aspnet:10.0
+
+FROM $SDK AS build
+# For the sandbox's agent, which is C.
+RUN apt-get update -q -o Acquire::Retries=3 && \
+    apt-get install -y -q --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*
+ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+WORKDIR /source
+# What changes seldom first, for the layers to be kept: the packages, then the C# compiler, whose translation ahead of
+# time takes longest.
+COPY .editorconfig BannedSymbols.txt Directory.Build.props Directory.Packages.props global.json ./
+COPY src/RewardServer/RewardServer.csproj src/RewardServer/
+COPY src/RewardServer.Grading/RewardServer.Grading.csproj src/RewardServer.Grading/
+COPY src/RewardServer.Sandboxing/RewardServer.Sandboxing.csproj src/RewardServer.Sandboxing/
+COPY src/RewardServer.Symbolics/RewardServer.Symbolics.csproj src/RewardServer.Symbolics/
+COPY sandbox-images/csharp/compiler/RewardServer.CSharpCompiler.csproj sandbox-images/csharp/compiler/
+RUN dotnet restore src/RewardServer && dotnet restore sandbox-images/csharp/compiler
+COPY sandbox-images/csharp/compiler sandbox-images/csharp/compiler
+RUN dotnet publish sandbox-images/csharp/compiler -c Release --no-restore -nodeReuse:false
+COPY sandbox-images sandbox-images
+COPY src src
+# Without a C compiler the server would build too, but without its agent.
+RUN dotnet publish src/RewardServer -c Release --no-restore -nodeReuse:false -p:UseAppHost=false -o /app && test -x /app/sandbox-runner
+
+FROM $RUNTIME
+LABEL org.rewardserver.image=server
+# The user that .NET's images call app; by its number, for images that lack the name. A new volume takes over the
+# folder's owner and mode. It is not readable: every slot has the whole volume, and must not see the others in it.
+RUN mkdir -p /run/rewardserver-slots && chown 1654:1654 /run/rewardserver-slots && chmod 0711 /run/rewardserver-slots
+COPY --from=build /app /app
+USER 1654:1654
+WORKDIR /app
+ENV ASPNETCORE_URLS=http://0.0.0.0:8080 \
+    DOTNET_CLI_TELEMETRY_OPTOUT=1 \
+    DOTNET_EnableDiagnostics=0 \
+    Sandbox__Engine=docker \
+    Sandbox__Docker__SocketFolder=/run/rewardserver-slots \
+    Sandbox__Docker__SocketVolume=rewardserver-slots
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s --retries=3 CMD ["dotnet", "/app/rewardserver.dll", "health"]
+ENTRYPOINT ["dotnet", "/app/rewardserver.dll"]
