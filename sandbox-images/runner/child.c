@@ -97,49 +97,6 @@ static void become_candidate(const struct agent *agent)
         fail("capset", "");
 }
 
-static void make_folders(char *path)
-{
-    for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = 0;
-        if (mkdir(path, 0755) != 0 && errno != EEXIST)
-            fail("mkdir", path);
-        *slash = '/';
-    }
-}
-
-static void write_file(const struct file *from, bool again)
-{
-    char path[PATH_MAX];
-    const uint8_t *at = from->content;
-    uint64_t left = from->length;
-    memcpy(path, from->path, from->path_length + 1);
-    make_folders(path);
-    if (again)
-        unlink(path);
-    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, from->executable ? 0755 : 0644);
-    if (file < 0)
-        fail("create", path);
-    while (left > 0) {
-        ssize_t written = write(file, at, left);
-        if (written <= 0)
-            fail("write", path);
-        at += written;
-        left -= (uint64_t)written;
-    }
-    close(file);
-}
-
-static void write_files(const struct request *request)
-{
-    const uint8_t *at = request->files, *end = at + request->files_length;
-    struct file file;
-    for (uint32_t i = 0; i < request->file_count; i++) {
-        if (!next_file(&at, end, &file))
-            fail("parse", "files");
-        write_file(&file, (request->flags & FLAG_KEEP) != 0);
-    }
-}
-
 static void limit(int which, uint64_t value)
 {
     struct rlimit now, wanted = { value, value };
@@ -180,7 +137,9 @@ static void enter(const struct agent *agent, const struct request *request, cons
     become_candidate(agent);
     if (chdir(SCRATCH) != 0)
         fail("chdir", SCRATCH);
-    write_files(request);
+    const char *wrong = write_files(request);
+    if (wrong)
+        fail("write", wrong);
 }
 
 // The files of a run that the resident starts, which cannot write where the candidate can.

@@ -292,7 +292,11 @@ static bool start_by_resident(struct child_ends *ends)
     int failure[2];
     if (run.agent->resident.pid == 0)
         return fault("there is no resident in this slot");
-    if (run.request->file_count > 0) {
+    if (run.request->files_length <= SMALL_FILES) {
+        const char *wrong = write_files_here(run.agent, run.request);
+        if (wrong)
+            return fault(wrong);
+    } else {
         bool written = start_copy(ends, write_files_only, &writer);
         if (writer > 0)
             waitpid(writer, NULL, 0);

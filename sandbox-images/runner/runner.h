@@ -174,6 +174,11 @@ void write_files_only(const struct agent *agent, const struct request *request, 
 void drop_for_good(const struct agent *agent);
 void close_from(unsigned first);
 
+// files.c
+#define SMALL_FILES (1u << 20)
+const char *write_files(const struct request *request);
+const char *write_files_here(const struct agent *agent, const struct request *request);
+
 // resident.c
 void resident_start(struct agent *agent, const struct settings *settings);
 void resident_await(struct agent *agent);

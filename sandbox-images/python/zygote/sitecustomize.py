@@ -200,11 +200,12 @@ def serve():
     native = set(sys.modules)
     from zygote_end import end_quickly
     script = sys.argv[0]
-    atexit.register(leave_alone, preloaded, sys.modules, lambda: end_quickly(script))  # the first to be registered is the last to run
+    atexit.register(leave_alone, preloaded, sys.modules, lambda: end_quickly(script, known))  # the first to be registered is the last to run
     del sys.modules["zygote_end"]
     import_common()
     preloaded += [name for name in sys.modules if name not in native and name != "warnings"]
     programs = set(sys.modules)
+    known = len(programs)  # in the child, before the program imports anything
     import _socket
     import resource  # noqa: F401 (the children want it)
     hidden = [name for name in sys.modules if name not in programs]

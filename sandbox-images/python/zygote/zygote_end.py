@@ -7,19 +7,23 @@ object is of that kind and the exit code is known to be 0, the files are written
 """
 import os
 import sys
+from _io import _IOBase
 from gc import get_objects
-from io import IOBase
 from re import compile as pattern
 
 # An exit code of its own leaves no trace that could be read here; what C libraries have buffered cannot be seen at all.
 TELLING = pattern(rb"[eE]xit|quit|exec|eval|runpy|ctypes|cffi|__del__|weakref|faulthandler|settrace|setprofile|addaudithook")
 
 
-def is_plain(script):
+def is_plain(script, known):
     """Whether none of the program's own sources says anything that only the interpreter's own end gives."""
-    folder = os.path.dirname(script) + "/"
-    paths = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
-    for path in [script] + [path for path in paths if path is not None and path.startswith(folder)]:
+    paths = [script]
+    # Touched only where there is one that was not there from the start: they are many, and each is on a page of its own.
+    if len(sys.modules) != known:
+        folder = os.path.dirname(script) + "/"
+        files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+        paths += [path for path in files if path is not None and path.startswith(folder)]
+    for path in paths:
         with open(path, "rb") as source:
             if not path.endswith(".py") or TELLING.search(source.read()):
                 return False
@@ -31,7 +35,7 @@ def write_out():
     objects = get_objects()  # what the zygote froze is not among them
     files = []
     for kind in {type(one) for one in objects}:
-        if issubclass(kind, IOBase):
+        if issubclass(kind, _IOBase):
             if kind.__module__ != "_io":
                 return False
             files.append(kind)
@@ -46,12 +50,12 @@ def write_out():
     return True
 
 
-def end_quickly(script):
+def end_quickly(script, known):
     """Ends the process with exit code 0 where that is how it would end; else returns."""
     if hasattr(sys, "last_type") or "__main__" not in sys.modules:
         return  # an exception has been printed
     try:
-        if is_plain(script) and write_out():
+        if is_plain(script, known) and write_out():
             os._exit(0)
     except BaseException:
         pass  # the interpreter meets it again, and says so in its own way
