@@ -135,12 +135,18 @@ def become_candidate(user, group, limits, descriptors):
     os.chdir(os.path.dirname(sys.argv[0]))  # /box, open to the candidate alone
 
 
+def may_draw(script):
+    """Whether the program may come to random numbers of numpy's, whose seeding costs as much as a short run."""
+    with open(script, "rb") as source:
+        return b"random" in source.read() or len(os.listdir(os.path.dirname(script))) > 1
+
+
 def forget_the_loop(hidden):
     """The last of what differs from a fresh interpreter: streams, random numbers, our modules, garbage collection."""
     import gc
     renew_streams()
     numpy_random = sys.modules.get("numpy.random")
-    if numpy_random:
+    if numpy_random and may_draw(sys.argv[0]):
         numpy_random.seed()  # that of `random` the fork has seeded
     for name in hidden:
         sys.modules.pop(name, None)
