@@ -58,7 +58,9 @@ struct request {
 #define FLAG_REPORT 1u    // the program gets a pipe as descriptor 3
 #define FLAG_KEEP 2u      // the scratch stays as the program leaves it
 #define FLAG_RESIDENT 4u  // the resident runs it
-#define KNOWN_FLAGS (FLAG_REPORT | FLAG_KEEP | FLAG_RESIDENT)
+#define FLAG_PIN 8u       // on one processor: the one with this number among those we may use, in the upper half
+#define KNOWN_FLAGS (FLAG_REPORT | FLAG_KEEP | FLAG_RESIDENT | FLAG_PIN)
+#define PINNED_TO(flags) ((flags) >> 16)
 
 enum cause { ENDED, CPU_LIMIT, WALL_LIMIT, CANCELLED, STARVED, MEMORY_LIMIT };
 

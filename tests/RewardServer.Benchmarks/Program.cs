@@ -17,6 +17,17 @@ switch (args)
     case ["hostile"]:
         HostileBenchmark.Run();
         return 0;
+    case ["sandbox"]:
+        await SandboxBenchmark.RunAsync("local");
+        return 0;
+    case ["sandbox", var engine]:
+        await SandboxBenchmark.RunAsync(engine);
+        return 0;
+    case ["problems"]:
+        await ProblemsBenchmark.RunAsync();
+        return 0;
+    case ["soak", var runs, var clients]:
+        return await SoakBenchmark.RunAsync(int.Parse(runs, System.Globalization.CultureInfo.InvariantCulture), int.Parse(clients, System.Globalization.CultureInfo.InvariantCulture));
     case ["golds", var solutions]:
         GoldsCheck.Run(solutions);
         return 0;
@@ -24,6 +35,9 @@ switch (args)
         Console.Error.WriteLine("""
             usage: http ITEMS.jsonl [RUBRIC]   time from start to the first answer, then items a second through POST /v1/grade
                    maths [GOLDS.txt]           pairs a second through the verifier on one core; one gold a line
+                   sandbox [docker]            what a slot adds to a program, beside the same started bare
+                   problems                    ten-test problems a second through POST /v1/grade
+                   soak RUNS CLIENTS           many clients for long: no output may be wrong or lost, and nothing may leak
                    hostile                     time and allocation of inputs meant to hang the verifier
                    golds MATH.jsonl            which golds are read, equal themselves in other writings, and equal the next problem's
             """);

@@ -35,6 +35,17 @@ internal sealed class ServerProcess : IAsyncDisposable
         return client ?? throw new InvalidOperationException("the server did not start");
     }
 
+    /// <summary>What it holds: memory, descriptors, threads, processes below it.</summary>
+    public string State()
+    {
+        var status = File.ReadAllLines($"/proc/{process.Id}/status");
+        var memory = status.First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))[6..].Trim();
+        var threads = status.First(line => line.StartsWith("Threads:", StringComparison.Ordinal))[8..].Trim();
+        var children = File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+        var everybody = Directory.EnumerateDirectories("/proc").Count(path => int.TryParse(Path.GetFileName(path), out _));
+        return $"{memory}, {Directory.EnumerateFileSystemEntries($"/proc/{process.Id}/fd").Count()} descriptors, {threads} threads, {children} children; {everybody} processes on the machine";
+    }
+
     public async ValueTask DisposeAsync()
     {
         client?.Dispose();

@@ -96,6 +96,27 @@ PROGRAMS = {
     "assertion": "assert 1 == 2, 'no'",
     "memory error": "x = [0] * (1 << 60)",
     "destructors": "class A:\n    def __del__(self): print('gone')\na = A()\nb = A()\nb.me = b",
+    # The end: what is left to be seen when a program is over.
+    "file left open by a fork": "import os\nif os.fork() == 0:\n    f = open('x', 'w'); f.write('kept')\n    g = [open('y', 'wb')]; g[0].write(b'kept')\n"
+                                "else:\n    os.wait(); print(open('x').read(), open('y').read())",
+    "generator left in a finally": "def g():\n    try: yield 1\n    finally: print('finally')\nx = g(); next(x)",
+    "coroutine left": "async def f(): pass\nx = f()",
+    "context left open": "import contextlib\n@contextlib.contextmanager\ndef c():\n    yield\n    print('never')\nx = c(); x.__enter__()",
+    "destructor by another name": "A = type('A', (), {'__de' + 'l__': lambda self: print('gone')})\na = A()",
+    "exit by another name": "import sys\ngetattr(sys, 'ex' + 'it')",
+    "exit in a module of its own": "open('other.py', 'w').write('import sys\\nsys.exit(4)')\nimport other",
+    "exit in a text": "exec('raise System' + 'Exit(5)')",
+    "output closed": "import os\nprint('lost')\nos.close(1)",
+    "output object closed": "import sys\nprint('kept')\nsys.stdout.close()",
+    "output replaced": "import io, sys\nsys.stdout = io.StringIO()\nprint('lost')",
+    "output wrapped": "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer, 'utf-16')\nprint('wide')",
+    "file of one's own kind": "import io\nclass F(io.StringIO):\n    def close(self): print('closed')\nf = F()",
+    "C's own output": "import ctypes\nctypes.CDLL(None).printf(b'from C')",
+    "source gone": "import os\nos.remove('main.py')\nprint('still')",
+    "error printed and gone on": "import sys, traceback\ntry: 1 / 0\nexcept ZeroDivisionError: traceback.print_exc()\nprint('on')",
+    "exception at exit": "import atexit\n@atexit.register\ndef f(): raise ValueError('late')",
+    "cycles with files": "class A: pass\na = A(); a.me = a; a.f = open('x', 'w'); a.f.write('y')\nprint('end')",
+    "multiprocessing": "import multiprocessing\nif __name__ == '__main__':\n    with multiprocessing.get_context('fork').Pool(2) as p: print(p.map(abs, [-1, 2]))",
     "numpy": "try:\n    import numpy as np\nexcept ImportError: print('none')\nelse:\n    np.random.seed(3)\n"
              "    print(np.arange(6).reshape(2, 3) @ np.ones(3), np.random.rand(2), np.random.default_rng(1).random(), np.geterr())\n"
              "    print(np.linalg.inv(np.array([[2., 1], [1, 3]])), np.array([1]) / 0)",

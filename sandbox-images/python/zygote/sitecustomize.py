@@ -67,13 +67,14 @@ def forget_ourselves():
     sys.path_importer_cache.pop(HERE, None)
 
 
-def leave_alone(names, modules):
-    """Lets modules outlive the interpreter: an exit function that runs after all of the program's.
+def leave_alone(names, modules, end_quickly):
+    """Lets modules outlive the interpreter, or ends at once: an exit function that runs after all of the program's.
 
     At its end an interpreter takes its modules apart, object by object. In a fork each object that is let go of is a
     page that must be copied first: several times the cost of all the rest. A module that is not in `sys.modules` any
     more, while a frozen list still holds it, is left alone.
     """
+    end_quickly()
     for name in names:
         modules.pop(name, None)
 
@@ -196,8 +197,11 @@ def serve():
     import gc
     gc.disable()
     preloaded = []
-    atexit.register(leave_alone, preloaded, sys.modules)  # the first to be registered is the last to run
     native = set(sys.modules)
+    from zygote_end import end_quickly
+    script = sys.argv[0]
+    atexit.register(leave_alone, preloaded, sys.modules, lambda: end_quickly(script))  # the first to be registered is the last to run
+    del sys.modules["zygote_end"]
     import_common()
     preloaded += [name for name in sys.modules if name not in native and name != "warnings"]
     programs = set(sys.modules)

@@ -19,6 +19,9 @@ internal sealed record AgentRun(
     /// <summary>Whether the scratch stays as the program leaves it, for the next run of a session.</summary>
     public bool KeepsScratch { get; init; }
 
+    /// <summary>Which of the processors it is to stay on, counted among those that the slot may use; null for any.</summary>
+    public int? Processor { get; init; }
+
     /// <summary>Paths of the files to send back, at most 64.</summary>
     public IReadOnlyList<string> OutputFiles { get; init; } = [];
 }

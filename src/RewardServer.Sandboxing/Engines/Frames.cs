@@ -19,7 +19,7 @@ internal static class Frames
     /// <summary>The most files that a run can be asked for.</summary>
     public const int MaxOutputFiles = 64;
 
-    private const uint ReportFlag = 1, KeepFlag = 2, ResidentFlag = 4;
+    private const uint ReportFlag = 1, KeepFlag = 2, ResidentFlag = 4, PinFlag = 8;
 
     public static byte[] EncodeCancel(uint id)
     {
@@ -38,7 +38,8 @@ internal static class Frames
         writer.Write(0u);
         writer.Write(Run);
         writer.Write(id);
-        writer.Write((run.WithReport ? ReportFlag : 0) | (run.KeepsScratch ? KeepFlag : 0) | (run.ByResident ? ResidentFlag : 0));
+        writer.Write((run.WithReport ? ReportFlag : 0) | (run.KeepsScratch ? KeepFlag : 0) | (run.ByResident ? ResidentFlag : 0)
+            | (run.Processor is { } processor ? PinFlag | ((uint)processor << 16) : 0));
         writer.Write((ulong)Math.Ceiling(run.Limits.CpuSeconds * 1e6));
         writer.Write((ulong)Math.Ceiling(run.Limits.WallSeconds * 1e6));
         writer.Write((ulong)run.Limits.MemoryMb << 20);

@@ -22,7 +22,8 @@ public sealed class SandboxPool : IAsyncDisposable
 
     // Probes come as often as somebody asks whether we are ready; beside the slots there is one at a time.
     private readonly SemaphoreSlim probing = new(1);
-    private int closed;
+    private readonly Task calibration = Task.CompletedTask;
+    private int closed, measured;
 
     private SandboxPool(SandboxStart start, SandboxOptions options, TimeProvider time)
     {
@@ -36,6 +37,10 @@ public sealed class SandboxPool : IAsyncDisposable
         }
 
         SandboxMetrics.Watch(this);
+        if (start.Languages.Any(language => language.Name == "python"))
+        {
+            calibration = Task.Run(CalibrateAsync);
+        }
     }
 
     /// <summary>Which engine was found, or why none.</summary>
@@ -73,6 +78,29 @@ public sealed class SandboxPool : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ObjectDisposedException">The pool is closed.</exception>
     public Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellation) => RunAsync(request, null, cancellation);
+
+    /// <summary>How well this machine can measure; null until the loop that is tried at the start has run, in the background.</summary>
+    public TimingNoise? Noise { get; private set; }
+
+    /// <summary>Measures a program's CPU time beside a reference's: both run in turn on one processor.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="reference">What it is compared with.</param>
+    /// <param name="rounds">How often each runs, from 3 to 100.</param>
+    /// <param name="cancellation">Ends the wait or the runs.</param>
+    /// <returns>The measurement; or the first run of either that did not end well, and whether it is the reference's.</returns>
+    /// <exception cref="ArgumentException">A request is malformed.</exception>
+    /// <exception cref="SandboxBusyException">Too many programs wait.</exception>
+    public async Task<(Measurement? Measurement, RunResult? Failed, bool IsReference)> MeasureAsync(
+        RunRequest program, RunRequest reference, int rounds, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 3);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rounds, 100);
+
+        var (own, other) = (program with { Fresh = true }, reference with { Fresh = true });
+        var processor = Interlocked.Increment(ref measured) % Math.Max(1, Environment.ProcessorCount);
+        return await Stopwatches.MeasureAsync(
+            isReference => RunAsync(isReference ? other : own, null, cancellation, processor), rounds).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Whether programs can be run now, however busy the slots are: makes a fresh slot beside them, in which a canary runs.
@@ -134,6 +162,7 @@ public sealed class SandboxPool : IAsyncDisposable
             await seats.TakeAsync(_ => true, int.MaxValue, CancellationToken.None).ConfigureAwait(false);
         }
 
+        await calibration.ConfigureAwait(false);
         await probing.WaitAsync().ConfigureAwait(false);
         await Task.WhenAll(renewals.Values).ConfigureAwait(false);
         await SandboxStart.EndAsync(start.Engine, start.Seats).ConfigureAwait(false);
@@ -143,7 +172,8 @@ public sealed class SandboxPool : IAsyncDisposable
     /// <param name="request">The program.</param>
     /// <param name="own">The slot of a session, whose files stay; null for whichever is free.</param>
     /// <param name="cancellation">Ends the wait or the run.</param>
-    internal async Task<RunResult> RunAsync(RunRequest request, WarmSlot? own, CancellationToken cancellation)
+    /// <param name="processor">The processor that it stays on; null for any.</param>
+    internal async Task<RunResult> RunAsync(RunRequest request, WarmSlot? own, CancellationToken cancellation, int? processor = null)
     {
         ObjectDisposedException.ThrowIf(closed != 0, this);
         var language = Find(request.Language);
@@ -169,6 +199,7 @@ public sealed class SandboxPool : IAsyncDisposable
             OutputFiles = request.OutputFiles,
             KeepsScratch = own is not null,
             ByResident = zygote is not null,
+            Processor = processor,
         };
         var kind = start.Engine!.KindFor(language, zygote ?? language.Resident, run.Limits.MemoryMb);
         var result = await RunAsync(language, kind, run, own, request.Priority, cancellation).ConfigureAwait(false);
@@ -190,7 +221,7 @@ public sealed class SandboxPool : IAsyncDisposable
             },
             cancellation);
 
-    private async Task<RunResult> RunAsync(
+    internal async Task<RunResult> RunAsync(
         Language language, SlotKind kind, AgentRun run, WarmSlot? own, int priority, CancellationToken cancellation)
     {
         if (breakers.Contains(run))
@@ -240,6 +271,18 @@ public sealed class SandboxPool : IAsyncDisposable
         catch (SlotBrokenException broken)
         {
             return new RunResult { Status = RunStatus.SandboxFault, Fault = broken.Message, QueueSeconds = queued };
+        }
+    }
+
+    private async Task CalibrateAsync()
+    {
+        try
+        {
+            Noise = await Stopwatches.CalibrateAsync(request => RunAsync(request, null, closing.Token, 0)).ConfigureAwait(false);
+        }
+        catch (Exception ended) when (ended is ObjectDisposedException or OperationCanceledException or SandboxBusyException)
+        {
+            // The pool was closed, or busy from its first moment: then nothing is known of its noise.
         }
     }
 

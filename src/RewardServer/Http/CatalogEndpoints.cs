@@ -21,7 +21,7 @@ public static class CatalogEndpoints
             .WithSummary("The rubrics that a request can name, as they could stand inline.");
         routes.MapGet("/v1/languages", (SandboxPool sandbox) =>
                 TypedResults.Json(
-                    new LanguagesResponse(sandbox.Engine, sandbox.Languages, ResourceLimits.Default, ResourceLimits.Ceiling), ItemJson.Options))
+                    new LanguagesResponse(sandbox.Engine, sandbox.Languages, ResourceLimits.Default, ResourceLimits.Ceiling, sandbox.Noise), ItemJson.Options))
             .WithName("languages")
             .WithTags("Catalogue")
             .Produces<LanguagesResponse>()
@@ -38,5 +38,6 @@ public sealed record RubricsResponse(IReadOnlyList<RubricDefinition> Rubrics);
 /// <param name="Languages">Each language and whether it can be run.</param>
 /// <param name="DefaultLimits">What a test may use where its task is silent.</param>
 /// <param name="LimitCeilings">The most that a task may ask for.</param>
+/// <param name="Noise">How well this machine measures CPU time; null until it has been tried.</param>
 public sealed record LanguagesResponse(
-    EngineReport Engine, IReadOnlyList<LanguageReport> Languages, ResourceLimits DefaultLimits, ResourceLimits LimitCeilings);
+    EngineReport Engine, IReadOnlyList<LanguageReport> Languages, ResourceLimits DefaultLimits, ResourceLimits LimitCeilings, TimingNoise? Noise);

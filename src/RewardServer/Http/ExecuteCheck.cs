@@ -52,20 +52,37 @@ internal static class ExecuteCheck
             }
         }
 
+        if (request.Measure is { } measure)
+        {
+            if (measure.Rounds is < 3 or > 100)
+            {
+                yield return ("measure.rounds", $"must be from 3 to 100, but is {measure.Rounds}");
+            }
+
+            if (!request.Stdins.IsDefaultOrEmpty)
+            {
+                yield return ("stdins", "a measurement is of one input: stdin");
+            }
+        }
+
         if (MostKept(request, runs) > budget.Most)
         {
             yield return ("limits.outputKb", $"{runs} runs could come to hold {MostKept(request, runs) / 1024} MiB of output, more than the {budget.Most / 1024} of Server:OutputBudgetMb");
         }
     }
 
-    public static IEnumerable<(string Path, string Message)> LanguageErrors(ExecuteRequest request, SandboxPool sandbox)
+    public static IEnumerable<(string Path, string Message)> LanguageErrors(ExecuteRequest request, SandboxPool sandbox) =>
+        LanguageErrors("language", request.Language, sandbox)
+            .Concat(request.Measure?.ReferenceLanguage is { } other ? LanguageErrors("measure.referenceLanguage", other, sandbox) : []);
+
+    private static IEnumerable<(string Path, string Message)> LanguageErrors(string member, string? name, SandboxPool sandbox)
     {
-        var known = sandbox.Languages.FirstOrDefault(language => language.Name == request.Language);
+        var known = sandbox.Languages.FirstOrDefault(language => language.Name == name);
         return known switch
         {
-            _ when request.Language is null => [("language", "is needed")],
-            null => [("language", $"'{request.Language}' is not one of {string.Join(", ", sandbox.Languages.Select(language => language.Name))}")],
-            { Available: false } => [("language", $"{known.Name} cannot be run here: {known.Reason} {known.Remedy}")],
+            _ when name is null => [(member, "is needed")],
+            null => [(member, $"'{name}' is not one of {string.Join(", ", sandbox.Languages.Select(language => language.Name))}")],
+            { Available: false } => [(member, $"{known.Name} cannot be run here: {known.Reason} {known.Remedy}")],
             _ => [],
         };
     }

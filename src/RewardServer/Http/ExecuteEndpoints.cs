@@ -35,9 +35,26 @@ public static class ExecuteEndpoints
         var language = request.Language ?? "";
         var inputs = request.Stdins.IsDefaultOrEmpty ? [request.Stdin ?? new(default)] : request.Stdins;
         var errors = ExecuteCheck.Errors(request, inputs.Length, budget).Concat(ExecuteCheck.LanguageErrors(request, sandbox)).ToList();
-        return errors.Count > 0
-            ? Problems.Invalid(errors)
+        return errors.Count > 0 ? Problems.Invalid(errors)
+            : request.Measure is { } measure ? await MeasureAsync(request, measure, language, inputs[0], sandbox, http.RequestAborted)
             : await AnswerAsync(request, language, inputs, sandbox, budget, sandbox.RunAsync, http);
+    }
+
+    private static async Task<IResult> MeasureAsync(
+        ExecuteRequest request, MeasureRequest measure, string language, InputText input, SandboxPool sandbox, CancellationToken cancellation)
+    {
+        var program = ExecuteCheck.ToRun(request, language, sandbox) with { Stdin = input.Bytes };
+        var reference = ExecuteCheck.ToRun(request with { Code = measure.Reference }, measure.ReferenceLanguage ?? language, sandbox) with { Stdin = input.Bytes };
+        var (measurement, failed, isReference) = await sandbox.MeasureAsync(program, reference, measure.Rounds, cancellation);
+        return failed switch
+        {
+            null => TypedResults.Json(new ExecuteResponse(null, [], measurement, sandbox.Noise), ItemJson.Options),
+            { Status: RunStatus.SandboxFault } => TypedResults.Problem(failed.Fault, statusCode: StatusCodes.Status503ServiceUnavailable, title: "The sandbox failed; try again"),
+            _ when isReference => Problems.Invalid("measure.reference", $"must end well, but ended as {failed.Status}"),
+            _ => TypedResults.Json(
+                new ExecuteResponse(failed.Compilation is { } compilation ? ExecutedRun.Of(compilation.Run) : null, failed.Status == RunStatus.CompileError ? [] : [ExecutedRun.Of(failed)]),
+                ItemJson.Options),
+        };
     }
 
     internal static async Task<IResult> AnswerAsync(

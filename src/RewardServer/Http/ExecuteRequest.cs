@@ -30,8 +30,24 @@ public sealed record ExecuteRequest
     /// <summary>What each run may use.</summary>
     public ExecuteLimits? Limits { get; init; }
 
+    /// <summary>Asks for a measurement beside a reference, in place of one run an input; not in a session.</summary>
+    public MeasureRequest? Measure { get; init; }
+
     /// <summary>Whether a Python program is to run in a fresh interpreter, never in a fork of a warm one.</summary>
     public bool Fresh { get; init; }
+}
+
+/// <summary>How a program is to be measured.</summary>
+public sealed record MeasureRequest
+{
+    /// <summary>The program that it is compared with, run on the same input.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The reference's language; the program's own where silent.</summary>
+    public string? ReferenceLanguage { get; init; }
+
+    /// <summary>How often each runs, from 3 to 100.</summary>
+    public int Rounds { get; init; } = 10;
 }
 
 /// <summary>What each run may use. GET /v1/languages tells the defaults, for members that are silent, and the ceilings.</summary>

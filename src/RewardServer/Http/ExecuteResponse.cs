@@ -5,8 +5,11 @@ namespace RewardServer.Http;
 
 /// <summary>What <c>POST /v1/execute</c> gives back.</summary>
 /// <param name="Compile">The compiler's run; null where the language has no compiler.</param>
-/// <param name="Runs">The program's runs, in the order of the inputs; empty where it does not compile.</param>
-public sealed record ExecuteResponse(ExecutedRun? Compile, IReadOnlyList<ExecutedRun> Runs);
+/// <param name="Runs">The program's runs, in the order of the inputs; empty where it does not compile, or was measured.</param>
+/// <param name="Measurement">What was measured, where that was asked for and all runs ended well.</param>
+/// <param name="Noise">How well this machine measures; told with a measurement.</param>
+public sealed record ExecuteResponse(
+    ExecutedRun? Compile, IReadOnlyList<ExecutedRun> Runs, Measurement? Measurement = null, TimingNoise? Noise = null);
 
 /// <summary>One run of a program, or of its compiler.</summary>
 public sealed record ExecutedRun

@@ -88,6 +88,11 @@ public static class SessionEndpoints
             errors.Add(("stdins", "a session runs on one input at a time: stdin"));
         }
 
+        if (request.Measure is not null)
+        {
+            errors.Add(("measure", "not in a session"));
+        }
+
         if (errors.Count > 0)
         {
             return Problems.Invalid(errors);

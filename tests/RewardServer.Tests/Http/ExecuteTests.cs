@@ -192,6 +192,13 @@ public sealed class ExecuteTests(RunningServer server)
         server.NeedSandbox();
         await using var small = await RunningServer.StartAsync(new() { ["Sandbox:MaxQueued"] = "1", ["Sandbox:Slots"] = "1" });
         using var client = RunningServer.ClientOf(small);
+
+        // What is tried at the start waits in the same line.
+        while ((await client.GetFromJsonAsync<JsonElement>("/v1/languages", Token)).GetProperty("noise").ValueKind == JsonValueKind.Null)
+        {
+            await Task.Delay(20, Token);
+        }
+
         var calls = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
         {
             using var response = await client.PostAsJsonAsync("/v1/execute", new { language = "python", code = "import time; time.sleep(0.5)" }, Token);
@@ -199,6 +206,31 @@ public sealed class ExecuteTests(RunningServer server)
         }));
         Assert.Equal(2, calls.Count(call => call.StatusCode == HttpStatusCode.OK));
         Assert.All(calls.Where(call => call.StatusCode != HttpStatusCode.OK), call => Assert.Equal((HttpStatusCode.TooManyRequests, true), (call.StatusCode, call.RetryAfter is not null)));
+    }
+
+    [Fact]
+    public async Task A_program_that_does_twice_the_work_takes_about_twice_as_long()
+    {
+        server.NeedSandbox();
+        static string Work(int times) => $"n = 0\nfor i in range({times} * 400000): n += i";
+        var (status, body) = await Execute(new { language = "python", code = Work(2), measure = new { reference = Work(1), rounds = 5 } });
+        Assert.Equal(HttpStatusCode.OK, status);
+        var measurement = body.GetProperty("measurement");
+        Assert.InRange(measurement.GetProperty("ratio").GetDouble(), 1.2, 3);
+        Assert.True(measurement.GetProperty("low").GetDouble() <= measurement.GetProperty("ratio").GetDouble() && measurement.GetProperty("ratio").GetDouble() <= measurement.GetProperty("high").GetDouble());
+    }
+
+    [Fact]
+    public async Task A_program_that_fails_is_not_measured_and_a_reference_that_fails_is_refused()
+    {
+        server.NeedSandbox();
+        var (status, body) = await Execute(new { language = "python", code = "exit(3)", measure = new { reference = "1" } });
+        Assert.Equal((HttpStatusCode.OK, 3), (status, Run(body).GetProperty("exitCode").GetInt32()));
+        (status, body) = await Execute(new { language = "python", code = "1", measure = new { reference = "exit(3)" } });
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.True(body.GetProperty("errors").TryGetProperty("measure.reference", out _));
+        (status, body) = await Execute(new { language = "python", code = "1", measure = new { reference = "1", rounds = 1 } });
+        Assert.True(status == HttpStatusCode.BadRequest && body.GetProperty("errors").TryGetProperty("measure.rounds", out _));
     }
 
     [Fact]

@@ -30,6 +30,12 @@ internal sealed record Examination(bool Healthy, string Engine, IReadOnlyList<Fi
             findings.Add(await OfLanguageAsync(chosen, language, cancellation));
         }
 
+        if (chosen.Noise is { } noise)
+        {
+            findings.Add(new("timing", true, false, string.Create(
+                CultureInfo.InvariantCulture, $"CPU time of one loop: least {noise.LeastSeconds * 1000:F1} ms, median {noise.MedianExcess:P0} above, worst {noise.WorstExcess:P0} above"), null));
+        }
+
         return new(findings.Exists(finding => finding is { Subject: "python", Ok: true }), chosen.Engine.Name, findings);
     }
 
