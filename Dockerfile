@@ -4,6 +4,7 @@ ARG SDK=mcr.microsoft.com/dotnet/sdk:10.0
 ARG RUNTIME=mcr.microsoft.com/dotnet/aspnet:10.0
 
 FROM $SDK AS build
+LABEL org.rewardserver.image=server-build
 # For the sandbox's agent, which is C.
 RUN apt-get update -q -o Acquire::Retries=3 && \
     apt-get install -y -q --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*

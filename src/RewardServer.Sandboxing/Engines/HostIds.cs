@@ -17,9 +17,17 @@ internal static class HostIds
     // Above what distributions, systemd and container tools hand out, and below what some tools print as negative.
     private const long HighBase = 0x7000_0000, HighSpan = 1L << 28;
 
+    // The first, for the block is found by it.
+    private static readonly uint Own = FindOwnNumber();
     private static readonly Lock Gate = new();
     private static readonly (long First, int Triples)? Block = FindBlock();
     private static readonly bool[] Taken = new bool[Block?.Triples ?? 0];
+
+    /// <summary>
+    /// The same for one process always, and unlikely to be another server's on the same host: not even one's in another
+    /// container, where all have the same process id.
+    /// </summary>
+    public static uint OwnNumber => Own;
 
     /// <summary>Whether this process can give away ids: it is root and has more than its own.</summary>
     public static bool Available => Block is not null;
@@ -62,16 +70,14 @@ internal static class HostIds
         var (first, count) = Smaller(LargestRange("/proc/self/uid_map"), LargestRange("/proc/self/gid_map"));
         (first, count) = first + count >= HighBase + HighSpan ? (HighBase, HighSpan) : (first + (count / 2), count / 2);
         var triples = (int)Math.Min(MostTriples, count / 3);
-        return triples < FewestTriples ? null : (first + (3 * triples * (OwnNumber() % (count / (3 * triples)))), triples);
+        return triples < FewestTriples ? null : (first + (3 * triples * (Own % (count / (3 * triples)))), triples);
     }
 
-    /// <summary>The same for one process always, and unlikely to be another server's on the same host.</summary>
-    private static long OwnNumber()
+    private static uint FindOwnNumber()
     {
         var self = ProcessIdentity.Own;
-        var space = new FileInfo("/proc/self/ns/pid").LinkTarget;
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{self.Id} {self.StartTicks} {space}"));
-        return BinaryPrimitives.ReadUInt32LittleEndian(hash);
+        var space = OperatingSystem.IsLinux() ? new FileInfo("/proc/self/ns/pid").LinkTarget : null;
+        return BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{self.Id} {self.StartTicks} {space}")));
     }
 
     private static (long First, long Count) Smaller((long First, long Count) a, (long First, long Count) b) =>

@@ -20,15 +20,14 @@ internal sealed class DockerEngine : ISlotEngine
     private readonly SandboxOptions options;
     private readonly TimeProvider time;
     private readonly bool mapsIds;
-    private readonly DirectoryInfo folder;
+    private readonly ServerFolder folder;
     private readonly ResiliencePipeline patient;
     private int slots;
 
-    private DockerEngine(DockerClient client, SandboxOptions options, TimeProvider time, SystemInfoResponse info)
+    private DockerEngine(DockerClient client, SandboxOptions options, TimeProvider time, SystemInfoResponse info, ServerFolder folder)
     {
-        (this.client, this.options, this.time) = (client, options, time);
+        (this.client, this.options, this.time, this.folder) = (client, options, time, folder);
         mapsIds = info.SecurityOptions?.Any(option => option.Contains("rootless", StringComparison.Ordinal) || option.Contains("userns", StringComparison.Ordinal)) == true;
-        folder = SocketPlace.Make(options.Docker.SocketFolder);
 
         // An engine that is restarted is back within seconds; what it refuses for good is no matter of patience.
         patient = new ResiliencePipelineBuilder { TimeProvider = time }
@@ -73,7 +72,14 @@ internal sealed class DockerEngine : ISlotEngine
                 return (null, EngineRefusal.Of($"The engine at {address} has no images of {options.Docker.ImagePrefix}*.", "sandbox-images/build"));
             }
 
-            var engine = new DockerEngine(client, options, time, info);
+            var (folder, refusal) = ServerFolder.Make(options.Docker);
+            if (folder is null)
+            {
+                client.Dispose();
+                return (null, refusal);
+            }
+
+            var engine = new DockerEngine(client, options, time, info, folder);
             await engine.SweepAsync(cancellation).ConfigureAwait(false);
             return (engine, null);
         }
@@ -113,7 +119,7 @@ internal sealed class DockerEngine : ISlotEngine
         var number = Interlocked.Increment(ref slots);
         var ids = !mapsIds && HostIds.Available ? HostIds.Take() ?? throw new SlotBrokenException("All user ids for slots are taken.") : (long?)null;
         var candidate = CandidateOf(ids, number);
-        var place = SocketPlace.MakeSlot(folder, number, candidate);
+        var place = SocketPlace.MakeSlot(folder.Folder, number, candidate);
         string? container = null;
         Slot? slot = null;
         Task End(TimeSpan grace) => RemoveAsync(container, place, ids);
@@ -158,16 +164,13 @@ internal sealed class DockerEngine : ISlotEngine
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (Directory.Exists(folder.FullName))
-        {
-            folder.Delete(recursive: true);
-        }
-
+        folder.Dispose();
         client.Dispose();
         await ValueTask.CompletedTask.ConfigureAwait(false);
     }
 
-    private bool HasExactLimits => options.Docker.ExactLimits && ContainerCgroup.CanBeOpened;
+    // A server that is in a container itself sees neither the processes nor the cgroups of others, even as root.
+    private bool HasExactLimits => options.Docker.ExactLimits && options.Docker.SocketVolume.Length == 0 && ContainerCgroup.CanBeOpened;
 
     // What comes of a restart, or of too much at once; what the engine says no to stays so.
     private static bool IsPassing(Exception? failure) => failure switch
@@ -179,7 +182,7 @@ internal sealed class DockerEngine : ISlotEngine
 
     // Where the engine maps ids there are few of them, and they are apart from the host's already.
     private long CandidateOf(long? ids, int number) =>
-        mapsIds ? 1000 + (2 * (number % 20_000)) : (ids ?? 0x6800_0000 + (1024L * (Environment.ProcessId % 100_000)) + (3 * (number % 340))) + 1;
+        mapsIds ? 1000 + (2 * (number % 20_000)) : (ids ?? 0x6800_0000 + (1024L * (HostIds.OwnNumber % 100_000)) + (3 * (number % 340))) + 1;
 
     private string ImageOf(string name) => $"{options.Docker.ImagePrefix}{name}:{options.Docker.ImageTag}";
 

@@ -6,22 +6,7 @@ namespace RewardServer.Sandboxing.Engines.Docker;
 /// <summary>The folders in which containers find the server's sockets.</summary>
 internal static class SocketPlace
 {
-    /// <summary>The server's own, which nobody else may enter but through a mount.</summary>
-    public static DirectoryInfo Make(string within)
-    {
-        // A socket's path has room for 108 bytes.
-        var place = within.Length > 0 ? within : Path.GetTempPath().Length > 40 ? "/tmp" : Path.GetTempPath();
-        foreach (var dead in Directory.EnumerateDirectories(place, ProcessIdentity.Prefix + "*").Where(path => ProcessIdentity.IsOfDeadServer(Path.GetFileName(path))).ToList())
-        {
-            Remove(dead);
-        }
-
-        var path = Path.Combine(place, ProcessIdentity.Own.NamePrefix + Path.GetRandomFileName()[..8]);
-        return OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : Directory.CreateDirectory(
-            path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | (within.Length > 0 ? UnixFileMode.OtherExecute | UnixFileMode.GroupExecute : 0));
-    }
-
-    /// <summary>A slot's folder in it, with what the slot needs to know of its users.</summary>
+    /// <summary>A slot's folder in the server's, with what the slot needs to know of its users.</summary>
     public static SlotPlace MakeSlot(DirectoryInfo within, int number, long candidate)
     {
         var path = Path.Combine(within.FullName, number.ToString(CultureInfo.InvariantCulture));
