@@ -1,0 +1,150 @@
+"""A slot as the server sees it: starts the runner and speaks the agent's protocol (../README.md)."""
+
+import os
+import select
+import socket
+import struct
+import subprocess
+import tempfile
+import time
+
+RUN, CANCEL, CGROUP, HELLO, OUTPUT, DONE, BROKEN, FILE = 1, 2, 3, 16, 17, 18, 19, 20
+REPORT, KEEP, RESIDENT = 1, 2, 4
+ENDED, CPU_LIMIT, WALL_LIMIT, CANCELLED, STARVED, MEMORY_LIMIT = range(6)
+
+
+class Broken(Exception):
+    """What the agent said before it ended, or that it ended without a word."""
+
+
+def text(value):
+    value = value if isinstance(value, bytes) else value.encode()
+    return struct.pack("<I", len(value) + 1) + value + b"\0"
+
+
+def texts(values):
+    return struct.pack("<I", len(values)) + b"".join(text(value) for value in values)
+
+
+def frame(kind, payload):
+    return struct.pack("<IB", len(payload), kind) + payload
+
+
+def request(argv, *, id=1, flags=0, cpu=20.0, wall=20.0, memory=1 << 49, file_bytes=64 << 20, output=1 << 20,
+            processes=64, open_files=256, env=(), files=(), outputs=(), most_outputs=16 << 20, stdin=b""):
+    """The payload of a run; files are (path, bytes, executable). A sanitizer needs all the address space there is."""
+    head = struct.pack("<IIQQQQQII", id, flags, int(cpu * 1e6), int(wall * 1e6), memory, file_bytes, output, processes, open_files)
+    body = texts(argv) + texts(list(env)) + struct.pack("<I", len(files))
+    for path, content, executable in files:
+        body += text(path) + struct.pack("<IQ", executable, len(content)) + content
+    return head + body + texts(list(outputs)) + struct.pack("<QQ", most_outputs, len(stdin)) + stdin
+
+
+class Result:
+    """What the agent said of one run."""
+
+    def __init__(self):
+        self.streams = [b"", b"", b""]
+        self.files = {}
+
+    def finish(self, payload):
+        self.id, self.cause, self.status = struct.unpack_from("<III", payload)
+        (self.user_us, self.system_us, self.wall_us, self.peak, self.out_bytes, self.err_bytes, self.oom_kills,
+         self.refused_forks) = struct.unpack_from("<8Q", payload, 12)
+        at = 76
+        for name in "fault", "anomaly":
+            (length,) = struct.unpack_from("<I", payload, at)
+            setattr(self, name, payload[at + 4:at + 4 + length].decode())
+            at += 4 + length
+        assert at == len(payload)
+        return self
+
+    def __str__(self):
+        return f"{vars(self)}"[:1500]
+
+
+class Slot:
+    """A running agent. Its end must be asked for, by close()."""
+
+    def __init__(self, command, *, environment=None, patience=60, **settings):
+        self.patience = patience
+        self.folder = tempfile.TemporaryDirectory(prefix="slot-")
+        path = os.path.join(self.folder.name, "s")
+        settings = {"server": os.getpid(), "host-id": -1, "scratch-mb": 16, "scratch-inodes": 512, **settings}
+        arguments = [f"{key}={one}" for key, value in settings.items() for one in (value if isinstance(value, list) else [value])]
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(path)
+            listener.listen(1)
+            listener.settimeout(patience)
+            self.launcher = subprocess.Popen([*command, "launch", f"socket={path}", *arguments], env=environment or {}, cwd="/",
+                                             stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            while not select.select([listener], [], [], 0.05)[0]:
+                if self.launcher.poll() is not None:
+                    raise Broken(f"the runner ended with {self.launcher.returncode}: {self.launcher.stderr.read().decode()}")
+            self.socket, _ = listener.accept()
+        self.socket.settimeout(patience)
+        kind, payload = self.receive()
+        assert kind == HELLO, kind
+        self.version, self.has = struct.unpack("<II", payload)
+
+    def _bytes(self, count):
+        data = bytearray()
+        while len(data) < count:
+            got = self.socket.recv(min(count - len(data), 1 << 20))
+            if not got:
+                raise Broken("the stream ended")
+            data += got
+        return bytes(data)
+
+    def receive(self):
+        length, kind = struct.unpack("<IB", self._bytes(5))
+        payload = self._bytes(length)
+        if kind == BROKEN:
+            raise Broken(payload.decode())
+        return kind, payload
+
+    def send(self, kind, payload):
+        self.socket.sendall(frame(kind, payload))
+
+    def finish(self):
+        """Takes what comes until the run in hand is done."""
+        result = Result()
+        while True:
+            kind, payload = self.receive()
+            if kind == DONE:
+                return result.finish(payload)
+            if kind == OUTPUT:
+                result.streams[payload[4]] += payload[5:]
+            elif kind == FILE:
+                _, index, flags = struct.unpack_from("<III", payload)
+                before = result.files.get(index, (0, b""))[1]
+                result.files[index] = (flags, before + payload[12:])
+            else:
+                raise AssertionError(f"frame {kind}")
+
+    def run(self, *argv, **how):
+        self.send(RUN, request(argv, **how))
+        return self.finish()
+
+    def shell(self, script, **how):
+        return self.run("/bin/sh", "-c", script, **{"env": ["PATH=/usr/bin:/bin"], **how})
+
+    def wait(self):
+        """The launcher's exit code, once the agent has ended by itself."""
+        try:
+            return self.launcher.wait(self.patience)
+        finally:
+            self.launcher.stderr.close()
+            self.socket.close()
+            self.folder.cleanup()
+
+    def close(self):
+        """Ends the slot as the server does."""
+        self.socket.close()
+        return self.wait()
+
+    def abandon(self):
+        """Ends the slot whatever became of it."""
+        if self.launcher.poll() is None:
+            self.launcher.kill()
+        self.wait()
