@@ -199,7 +199,8 @@ const char *parse_request(uint8_t *payload, size_t length, struct request *reque
     if (request->cpu_us == 0 || request->cpu_us > most || request->wall_us == 0 || request->wall_us > most ||
         request->memory == 0 || request->memory > most || request->file_bytes > most ||
         request->output_bytes > most || request->processes == 0 || request->processes > 100000 ||
-        request->open_files < 8 || request->open_files > 100000 || request->flags & 0xffffu & ~KNOWN_FLAGS)
+        request->open_files < 8 || request->open_files > 100000 || request->flags & 0xffffu & ~KNOWN_FLAGS ||
+        (PINNED_TO(request->flags) != 0 && !(request->flags & FLAG_PIN)))
         return "a limit of a request is out of range";
     if (!take_strings(&cursor, argv) || !argv[0] || argv[0][0] != '/')
         return "the arguments of a request are malformed";

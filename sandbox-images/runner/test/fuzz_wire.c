@@ -50,7 +50,8 @@ static void see_request(const struct request *request, const uint8_t *frame, siz
     const uint8_t *at = request->files, *end = at + request->files_length;
     struct file file;
     if (!request->argv[0] || request->argv[0][0] != '/' || request->processes == 0 || request->open_files < 8 ||
-        request->cpu_us == 0 || request->wall_us == 0 || request->memory == 0 || (request->flags & ~KNOWN_FLAGS) != 0)
+        request->cpu_us == 0 || request->wall_us == 0 || request->memory == 0 || (request->flags & 0xffffu & ~KNOWN_FLAGS) != 0 ||
+        (PINNED_TO(request->flags) != 0 && !(request->flags & FLAG_PIN)))
         fail("a limit or the program is not one");
     see_strings(request->argv, frame, length);
     see_strings(request->envp, frame, length);

@@ -95,7 +95,7 @@ static void A_small_request_is_taken(void)
 static void Limits_out_of_range_are_refused(void)
 {
     static const struct { size_t at; unsigned width; uint64_t value; } rows[] = {
-        { 4, 4, 8 }, { 4, 4, 0x80000000 },
+        { 4, 4, 16 }, { 4, 4, 0x80000000 },
         { 8, 8, 0 }, { 8, 8, ((uint64_t)1 << 50) + 1 }, { 8, 8, UINT64_MAX },
         { 16, 8, 0 }, { 16, 8, UINT64_MAX }, { 24, 8, 0 }, { 24, 8, UINT64_MAX },
         { 32, 8, ((uint64_t)1 << 50) + 1 }, { 40, 8, UINT64_MAX },
