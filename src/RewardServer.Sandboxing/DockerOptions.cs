@@ -32,7 +32,8 @@ public sealed record DockerOptions
 
     /// <summary>
     /// Whether the limits of runs are set in the cgroups of their containers, where this server is root on the engine's
-    /// host. Where not, slots come in classes of memory, and lower limits are watched.
+    /// host and not in a container (<see cref="SocketVolume"/>). Where not, slots come in classes of memory, and lower
+    /// limits are watched.
     /// </summary>
     public bool ExactLimits { get; init; } = true;
 

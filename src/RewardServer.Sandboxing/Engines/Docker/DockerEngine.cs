@@ -80,8 +80,16 @@ internal sealed class DockerEngine : ISlotEngine
             }
 
             var engine = new DockerEngine(client, options, time, info, folder);
-            await engine.SweepAsync(cancellation).ConfigureAwait(false);
-            return (engine, null);
+            try
+            {
+                await engine.SweepAsync(cancellation).ConfigureAwait(false);
+                return (engine, null);
+            }
+            catch
+            {
+                await engine.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
         }
         catch (Exception unreachable) when (!cancellation.IsCancellationRequested
             && unreachable is HttpRequestException or IOException or SocketException or DockerApiException or OperationCanceledException or TimeoutException)
