@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Docker.DotNet;
+using Docker.DotNet.NativeHttp;
 
 namespace RewardServer.Sandboxing.Engines.Docker;
 
@@ -30,7 +31,7 @@ internal static class DockerAddress
     {
         var builder = new DockerClientBuilder().WithEndpoint(address).WithTimeout(TimeSpan.FromSeconds(60));
         var folder = options.Certificates.Length > 0 ? options.Certificates : Environment.GetEnvironmentVariable("DOCKER_CERT_PATH");
-        return address.Scheme == "tcp" && folder is { Length: > 0 } ? builder.WithAuthProvider(new TlsFiles(folder)).Build() : builder.Build();
+        return address.Scheme == "tcp" && folder is { Length: > 0 } ? builder.WithTransportOptions(new NativeHttpTransportOptions()).WithAuthProvider(new TlsFiles(folder)).Build() : builder.Build();
     }
 
     /// <summary>Mutual TLS with the three files that Docker's own client reads.</summary>

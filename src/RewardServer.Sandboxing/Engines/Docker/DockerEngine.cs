@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Polly;
@@ -59,9 +60,10 @@ internal sealed class DockerEngine : ISlotEngine
             return (null, EngineRefusal.Of("There is no socket of Docker or Podman.", "apt-get install docker.io, or set Sandbox:Docker:Endpoint"));
         }
 
-        var client = DockerAddress.Connect(address, options.Docker);
+        DockerClient? client = null;
         try
         {
+            client = DockerAddress.Connect(address, options.Docker);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             patience.CancelAfter(TimeSpan.FromSeconds(5));
             var info = await client.System.GetSystemInfoAsync(patience.Token).ConfigureAwait(false);
@@ -92,11 +94,14 @@ internal sealed class DockerEngine : ISlotEngine
             }
         }
         catch (Exception unreachable) when (!cancellation.IsCancellationRequested
-            && unreachable is HttpRequestException or IOException or SocketException or DockerApiException or OperationCanceledException or TimeoutException)
+            && unreachable is HttpRequestException or IOException or SocketException or DockerApiException or OperationCanceledException or TimeoutException
+                or UnauthorizedAccessException or CryptographicException)
         {
-            client.Dispose();
+            client?.Dispose();
             return (null, EngineRefusal.Of(
-                $"The engine at {address} does not answer: {unreachable.Message}", "Start it, or let this server's user reach its socket (group docker)."));
+                $"The engine at {address} does not answer: {unreachable.GetBaseException().Message}",
+                address.Scheme == "tcp" ? "See that it listens there, and that Sandbox:Docker:Certificates has the ca.pem, cert.pem and key.pem that it asks for."
+                    : "Start it, or let this server's user reach its socket (group docker)."));
         }
     }
 
