@@ -68,7 +68,7 @@ static const int denied[] = {
     SYS_flock, SYS_inotify_init1, SYS_inotify_add_watch,
 #if defined(__x86_64__)
     SYS_inotify_init, SYS_iopl, SYS_ioperm, SYS_modify_ldt, SYS__sysctl, SYS_uselib, SYS_ustat, SYS_sysfs, SYS_create_module,
-    SYS_get_kernel_syms, SYS_query_module, SYS_kexec_file_load,
+    SYS_get_kernel_syms, SYS_query_module,
 #endif
 };
 

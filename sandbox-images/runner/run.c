@@ -105,7 +105,7 @@ static void count(pid_t pid, int status, const struct rusage *usage)
     if (pid == run.agent->resident.pid) {
         // It cannot be had back: a worker's program is over with it, a zygote's is not known.
         run.zygote_ended = run.by_resident && !run.main_ended && run.agent->resident.forks;
-        if (run.zygote_ended)
+        if (run.zygote_ended && !run.result->fault[0])
             snprintf(run.result->fault, sizeof run.result->fault, "the zygote ended with wait status %d", status);
         snprintf(run.result->anomaly, sizeof run.result->anomaly, "the resident ended");
         run.agent->resident.pid = 0;
@@ -288,7 +288,7 @@ static void reset_pids(void)
 
 static bool start_by_resident(struct child_ends *ends)
 {
-    pid_t writer;
+    pid_t writer = -1;
     int failure[2];
     if (run.agent->resident.pid == 0)
         return fault("there is no resident in this slot");
@@ -310,8 +310,11 @@ static bool start_by_resident(struct child_ends *ends)
     const char *wrong = resident_run(run.agent, run.request, ends, &run.main);
     close(failure[1]);
     run.by_resident = true;
-    if (wrong)
+    if (wrong) {
         snprintf(run.result->fault, sizeof run.result->fault, "the resident: %s", wrong);
+        // What it has made of the run it will not tell: there is nothing to wait for.
+        kill(run.agent->resident.pid, SIGKILL);
+    }
     bool done = !wrong && await_exec(failure[0]);
     close(failure[0]);
     return done;
