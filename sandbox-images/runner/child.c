@@ -157,7 +157,7 @@ static void pin(uint32_t number)
     if (sched_getaffinity(0, sizeof ours, &ours) != 0 || CPU_COUNT(&ours) == 0)
         fail("sched_getaffinity", "");
     uint32_t skip = number % (uint32_t)CPU_COUNT(&ours);
-    for (int processor = 0; processor < CPU_SETSIZE; processor++)
+    for (size_t processor = 0; processor < CPU_SETSIZE; processor++)
         if (CPU_ISSET(processor, &ours) && skip-- == 0) {
             CPU_SET(processor, &one);
             break;
