@@ -88,6 +88,37 @@ public sealed class WaitingInLine
     }
 
     [Fact]
+    public async Task A_pool_in_which_nobody_may_wait_can_be_closed_while_it_runs()
+    {
+        var pool = await StartAsync(new() { MaxQueued = 0 });
+        var run = pool.RunAsync(RunningSandbox.Program("import time; time.sleep(30)"), Token);
+        await Assert.ThrowsAsync<SandboxBusyException>(() => pool.RunAsync(RunningSandbox.Program("1"), Token));
+        await pool.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => run);
+    }
+
+    [Theory]
+    [InlineData("python", "main.py", "open('kept', 'a').write('x'); print(len(open('kept').read()))")]
+    [InlineData("csharp", "main.cs", "System.IO.File.AppendAllText(\"kept\", \"x\"); System.Console.WriteLine(System.IO.File.ReadAllText(\"kept\").Length);")]
+    public async Task A_session_of_each_language_keeps_its_files(string language, string file, string code)
+    {
+        await using var pool = await StartAsync(new());
+        var session = await pool.Sessions.OpenAsync(language, 512, Token);
+        for (var run = 1; run <= 3; run++)
+        {
+            var result = await session.RunAsync(new RunRequest { Language = language, Files = [new(file, System.Text.Encoding.UTF8.GetBytes(code))] }, Token);
+            Assert.True(result.Out().Trim() == $"{run}", result.Told());
+        }
+
+        // One that is given up leaves the files as they are.
+        using var patience = new CancellationTokenSource(300);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.RunAsync(
+            RunningSandbox.Program("import time; time.sleep(30)") with { Language = language, Files = [new(file, System.Text.Encoding.UTF8.GetBytes(language == "python" ? "import time; time.sleep(30)" : "System.Threading.Thread.Sleep(30000);"))] }, patience.Token));
+        var after = await session.RunAsync(new RunRequest { Language = language, Files = [new(file, System.Text.Encoding.UTF8.GetBytes(code))] }, Token);
+        Assert.True(after.Out().Trim() == "4", after.Told());
+    }
+
+    [Fact]
     public async Task Without_room_for_artifacts_programs_are_compiled_each_time()
     {
         await using var pool = await StartAsync(new() { ArtifactMb = 0 });

@@ -62,6 +62,8 @@ public sealed class SandboxPool : IAsyncDisposable
     /// <exception cref="ArgumentException">The language is not available.</exception>
     public string MainFileOf(string language) => Find(language).MainFile;
 
+    internal bool IsClosed => closed != 0;
+
     internal ISlotEngine? SlotEngine => start.Engine;
 
     /// <summary>Looks for an engine and for languages. Never throws for what is missing: the reports say it.</summary>
@@ -159,7 +161,7 @@ public sealed class SandboxPool : IAsyncDisposable
         await Sessions.CloseAllAsync().ConfigureAwait(false);
         for (var back = 0; back < start.Seats.Length; back++)
         {
-            await seats.TakeAsync(_ => true, int.MaxValue, CancellationToken.None).ConfigureAwait(false);
+            await seats.TakeBackAsync().ConfigureAwait(false);
         }
 
         await calibration.ConfigureAwait(false);

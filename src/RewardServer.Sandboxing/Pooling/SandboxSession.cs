@@ -49,12 +49,12 @@ public sealed class SandboxSession : IDisposable
                 throw new InvalidOperationException("The session's slot broke, and its files are lost; close it and open another.");
             }
 
-            var result = await pool.RunAsync(request, slot, cancellation).ConfigureAwait(false);
-            broken = slot.Slot is null || slot.IsWorn;
-            return result;
+            return await pool.RunAsync(request, slot, cancellation).ConfigureAwait(false);
         }
         finally
         {
+            // However it ended: a slot that is made anew would have lost the files without a word.
+            broken = slot.Slot is null || slot.IsWorn;
             Volatile.Write(ref lastUsed, time.GetTimestamp());
             turn.Release();
         }

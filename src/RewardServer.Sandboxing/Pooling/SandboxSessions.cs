@@ -32,6 +32,7 @@ public sealed class SandboxSessions
     /// <exception cref="SandboxBusyException">There are as many as there may be, or no slot can be made for it.</exception>
     public async Task<SandboxSession> OpenAsync(string language, int memoryMb, CancellationToken cancellation)
     {
+        ObjectDisposedException.ThrowIf(pool.IsClosed, pool);
         var found = pool.Find(language);
         if (Interlocked.Increment(ref count) > options.MaxSessions)
         {
@@ -39,7 +40,10 @@ public sealed class SandboxSessions
             throw new SandboxBusyException($"{options.MaxSessions} sessions are open (Sandbox:MaxSessions); close one, or wait for an idle one to be closed.");
         }
 
-        var slot = new WarmSlot(pool.SlotEngine!, pool.SlotEngine!.KindFor(found, null, memoryMb), int.MaxValue);
+
+        // A zygote has no part in sessions; what else a language keeps in its slots may be needed to run what was compiled.
+        var resident = found.Resident is { Forks: false } worker ? worker : null;
+        var slot = new WarmSlot(pool.SlotEngine!, pool.SlotEngine!.KindFor(found, resident, memoryMb), int.MaxValue);
         try
         {
             await slot.RenewAsync(cancellation).ConfigureAwait(false);

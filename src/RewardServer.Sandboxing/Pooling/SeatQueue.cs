@@ -20,7 +20,13 @@ internal sealed class SeatQueue(int mostWaiting)
     /// <param name="priority">Lower numbers go first.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="SandboxBusyException">Too many wait.</exception>
-    public async Task<Seat> TakeAsync(Func<Seat, bool> isWarm, int priority, CancellationToken cancellation)
+    public Task<Seat> TakeAsync(Func<Seat, bool> isWarm, int priority, CancellationToken cancellation) =>
+        TakeAsync(isWarm, priority, mostWaiting, cancellation);
+
+    /// <summary>Takes a seat at the pool's end, however many wait.</summary>
+    public Task<Seat> TakeBackAsync() => TakeAsync(_ => true, int.MaxValue, int.MaxValue, CancellationToken.None);
+
+    private async Task<Seat> TakeAsync(Func<Seat, bool> isWarm, int priority, int most, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var waiter = new Waiter();
@@ -36,7 +42,7 @@ internal sealed class SeatQueue(int mostWaiting)
                 return seat;
             }
 
-            if (waiters >= mostWaiting)
+            if (waiters >= most)
             {
                 throw new SandboxBusyException($"{waiters} programs wait for a slot already (Sandbox:MaxQueued).");
             }
