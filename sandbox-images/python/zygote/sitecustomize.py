@@ -1,10 +1,13 @@
 """Python runs at the price of a fork: the warm process of a slot ("zygote").
 
 The agent starts the interpreter with the command line of a run and with this folder in PYTHONPATH, so that `site`
-imports this file while the interpreter starts. It imports what programs commonly import, says `ready`, and waits. For
-each `run` it forks, and the child gives up all privileges and just *returns*: `site` goes on, and the interpreter
-opens the script and runs it as any fresh one would, to its native end. Only the child ever returns, and only when it is
-the candidate's user; whatever fails before ends the process, for else `site` would print the error and go on.
+imports this file while the interpreter starts. It imports what programs commonly import, says `ready`, and
+waits. For each `run` it forks, and the child gives up all privileges and just *returns*: `site` goes on, and the
+interpreter opens the script and runs it as any fresh one would, to its native end. Only the child ever returns, and only
+when it is the candidate's user; whatever fails before ends the process, for else `site` would print the error and go on.
+
+A fork shares its memory with the zygote until it writes to a page; then the page is copied. Counting a reference is a
+write. So what costs time in a child is how many objects it touches, and not what it does with them.
 
 Without RESIDENT_FD in the environment this file does nothing but make way for the next sitecustomize on the path.
 
@@ -35,11 +38,21 @@ def make_way():
     return True
 
 
-def import_common():
+def import_common(fork_hooks):
     """Imports the modules of preloaded.txt, but those that this machine does not have, and leaves no other trace.
 
     A zygote for programs that use a large library has a list more, for its weight would slow down every other fork.
+    What modules want to be called at a fork is put into `fork_hooks`: it is for forks of the program's, not for ours.
     """
+    register = os.register_at_fork
+    os.register_at_fork = lambda **hook: fork_hooks.append(hook)
+    try:
+        import_listed()
+    finally:
+        os.register_at_fork = register
+
+
+def import_listed():
     from _warnings import filters
     names = []
     for more in [""] + os.environ.get("RESIDENT_PRELOAD", "").split():
@@ -92,6 +105,12 @@ def renew_streams():
         setattr(sys, "__" + name + "__", stream)
 
 
+def has_like_streams():
+    """Whether what the zygote's streams know of their descriptors, /dev/null and two pipes, holds for the run's."""
+    first, *others = [os.fstat(number).st_mode & 0o170000 for number in range(3)]
+    return first in (0o020000, 0o100000) and others == [0o010000] * 2
+
+
 def set_limits(cpu, file_size, processes, address_space, files, stack):
     """The run's limits, as in child.c; never above what the host gave."""
     import resource
@@ -141,27 +160,33 @@ def may_draw(script):
         return b"random" in source.read() or len(os.listdir(os.path.dirname(script))) > 1
 
 
-def forget_the_loop(hidden):
+def forget_the_loop(hidden, fork_hooks):
     """The last of what differs from a fresh interpreter: streams, random numbers, our modules, garbage collection."""
     import gc
-    renew_streams()
+    if not has_like_streams():
+        renew_streams()
+    for hook in fork_hooks:
+        os.register_at_fork(**hook)
+    if "random" in sys.modules:
+        sys.modules["random"].seed()
     numpy_random = sys.modules.get("numpy.random")
     if numpy_random and may_draw(sys.argv[0]):
-        numpy_random.seed()  # that of `random` the fork has seeded
+        numpy_random.seed()
     for name in hidden:
         sys.modules.pop(name, None)
     if "threading" in sys.modules:
         sys.modules["threading"].main_thread()._set_native_id()
+    sys.path_importer_cache[sys.argv[0]] = None  # as the interpreter leaves it when it has seen that the script is no folder
     gc.freeze()
     gc.enable()
 
 
-def start(packet, descriptors, hidden):
+def start(packet, descriptors, hidden, fork_hooks):
     """In the child: becomes the run of a packet `run ID UID GID CPU FSIZE NPROC AS NOFILE STACK`."""
     try:
         user, group, *limits = map(int, packet.split()[2:])
         become_candidate(user, group, limits, descriptors)
-        forget_the_loop(hidden)
+        forget_the_loop(hidden, fork_hooks)
         os.close(descriptors[3])
     except BaseException as error:
         os.write(descriptors[3], ("%s: %s" % (type(error).__name__, error)).encode())
@@ -208,13 +233,15 @@ def serve():
     script = sys.argv[0]
     atexit.register(leave_alone, preloaded, sys.modules, lambda: end_quickly(script, known))  # the first to be registered is the last to run
     del sys.modules["zygote_end"]
-    import_common()
+    fork_hooks = []
+    import_common(fork_hooks)
     preloaded += [name for name in sys.modules if name not in native and name != "warnings"]
     programs = set(sys.modules)
     known = len(programs)  # in the child, before the program imports anything
     import _socket
     import resource  # noqa: F401 (the children want it)
     hidden = [name for name in sys.modules if name not in programs]
+    del native, programs  # a child that let go of them would touch all that is in them
     own = int(os.environ["RESIDENT_UID"])
     global proc
     proc = int(os.environ["RESIDENT_PROC"]) if "RESIDENT_PROC" in os.environ else None
@@ -243,7 +270,7 @@ def serve():
             os._exit(0)
         if fork(socket, packet, descriptors):
             socket.detach()
-            start(packet, descriptors, hidden)
+            start(packet, descriptors, hidden, fork_hooks)
             main.update(items)
             return
 
