@@ -1,4 +1,4 @@
-// The agent: pid 1 of the slot's namespaces. It takes one request after the other until the server closes the socket.
+// The agent: pid 1 of the slot's namespaces. It takes one request after the other until the server closes its end.
 #define _GNU_SOURCE
 #include <ctype.h>
 #include <dirent.h>
@@ -94,7 +94,7 @@ void act_as_agent(const struct agent *agent)
 
 static void wait_for_frame(const struct agent *agent)
 {
-    struct pollfd ends[2] = { { .fd = agent->socket, .events = POLLIN }, { .fd = agent->life, .events = POLLIN } };
+    struct pollfd ends[2] = { { .fd = agent->input, .events = POLLIN }, { .fd = agent->life, .events = POLLIN } };
     while (poll(ends, 2, -1) < 0 && errno == EINTR)
         ;
     if (agent->life >= 0 && ends[1].revents)
@@ -107,26 +107,26 @@ static void serve_one(struct agent *agent)
     struct request request;
     struct result result;
     wait_for_frame(agent);
-    if (!receive_all(agent->socket, header, sizeof header))
+    if (!receive_all(agent->input, header, sizeof header))
         _exit(0);
     uint32_t length = get32(header);
     if (header[4] == FRAME_CANCEL && length == 4) {
         // It crossed the answer of the run it meant.
         uint8_t id[4];
-        if (!receive_all(agent->socket, id, sizeof id))
+        if (!receive_all(agent->input, id, sizeof id))
             _exit(0);
         return;
     }
     if (header[4] != FRAME_RUN || length == 0 || length > MAX_FRAME)
-        broken(agent->socket, "a frame of type %u and %u bytes was not expected", header[4], length);
+        broken(agent->output, "a frame of type %u and %u bytes was not expected", header[4], length);
     void *frame = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (frame == MAP_FAILED)
-        broken(agent->socket, "no memory for a request of %u bytes", length);
-    if (!receive_all(agent->socket, frame, length))
+        broken(agent->output, "no memory for a request of %u bytes", length);
+    if (!receive_all(agent->input, frame, length))
         _exit(0);
     const char *wrong = parse_request(frame, length, &request);
     if (wrong)
-        broken(agent->socket, "%s", wrong);
+        broken(agent->output, "%s", wrong);
     run_program(agent, &request, frame, length, &result);
     if (!send_outputs(agent, &request))
         _exit(0);
@@ -138,7 +138,7 @@ static void serve_one(struct agent *agent)
     // What a worker learnt is not the next program's.
     if ((request.flags & FLAG_RESIDENT) && !agent->resident.forks)
         agent->baseline = agent->idle;
-    if (!send_result(agent->socket, &result))
+    if (!send_result(agent->output, &result))
         _exit(0);
 }
 
@@ -153,7 +153,7 @@ static void say_hello(const struct agent *agent)
     frame[4] = FRAME_HELLO;
     put32(frame + HEADER, PROTOCOL_VERSION);
     put32(frame + HEADER + 4, has);
-    if (!send_all(agent->socket, frame, sizeof frame))
+    if (!send_all(agent->output, frame, sizeof frame))
         _exit(0);
 }
 
@@ -163,21 +163,23 @@ void agent_main(struct agent *agent, const struct settings *settings)
     struct utsname kernel;
     int major = 0, minor = 0;
     if (!prove_own_namespace(agent->proc))
-        broken(agent->socket, "the agent is not alone in a process namespace of its own");
+        broken(agent->output, "the agent is not alone in a process namespace of its own");
+    // No answer may keep us from looking at the program. As pid 1 we are deaf to SIGPIPE as long as it has its default.
+    fcntl(agent->output, F_SETFL, O_NONBLOCK);
     // Blocked and read from a descriptor: a handler would make pid 1 open to signals of the programs it runs.
     sigemptyset(&set);
     sigaddset(&set, SIGCHLD);
     sigprocmask(SIG_BLOCK, &set, NULL);
     agent->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     if (agent->signals < 0)
-        broken(agent->socket, "signalfd: %s", strerror(errno));
+        broken(agent->output, "signalfd: %s", strerror(errno));
     // The same addresses in every run: what a program prints must not depend on where its objects lie. Docker's filter
     // of system calls refuses it.
     personality(ADDR_NO_RANDOMIZE);
     resident_start(agent, settings);
     drop_for_good(agent);
     if (!install_filter())
-        broken(agent->socket, "seccomp: %s", strerror(errno));
+        broken(agent->output, "seccomp: %s", strerror(errno));
     agent->counts_by_namespace = uname(&kernel) == 0 && sscanf(kernel.release, "%d.%d", &major, &minor) == 2 &&
                                  (major > 5 || (major == 5 && minor >= 14));
     // When the slot's memory is used up, we must not need a page: there may be nobody left to kill for it but us.
@@ -187,7 +189,7 @@ void agent_main(struct agent *agent, const struct settings *settings)
     cgroup_read(&agent->cgroup, USAGE_FILE, NULL, &agent->baseline);
     agent->idle = agent->baseline;
     if (cgroup_is_limited(&agent->cgroup) && !cgroup_limit_memory(&agent->cgroup, IDLE_MEMORY + agent->baseline))
-        broken(agent->socket, "the memory limit cannot be set: %s", strerror(errno));
+        broken(agent->output, "the memory limit cannot be set: %s", strerror(errno));
     say_hello(agent);
     for (;;)
         serve_one(agent);

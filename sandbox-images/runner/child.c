@@ -42,9 +42,9 @@ void drop_for_good(const struct agent *agent)
         prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_SETUID_FIXUP_LOCKED |
                                      SECBIT_KEEP_CAPS_LOCKED | SECBIT_NO_CAP_AMBIENT_RAISE |
                                      SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED) != 0)
-        broken(agent->socket, "securebits: %s", strerror(errno));
+        broken(agent->output, "securebits: %s", strerror(errno));
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-        broken(agent->socket, "no_new_privs: %s", strerror(errno));
+        broken(agent->output, "no_new_privs: %s", strerror(errno));
 }
 
 // Every descriptor from this one on. An old filter of a container refuses the call that does it at once.

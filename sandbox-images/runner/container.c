@@ -29,17 +29,37 @@ int connect_to(const char *path)
     return -1;
 }
 
-// The first frame: which files of the slot's cgroup the server could open for us, and those files. Where it could not,
-// we read what the container shows of it.
+// What our own standard streams were, no program of ours is ever to see.
+bool silence(void)
+{
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    bool done = null >= 0 && dup2(null, 0) == 0 && dup2(null, 1) == 1 && dup2(null, 2) == 2;
+    if (null > 2)
+        close(null);
+    return done;
+}
+
+static bool reach_server(struct agent *agent, const char *path)
+{
+    agent->input = path ? connect_to(path) : fcntl(0, F_DUPFD_CLOEXEC, 3);
+    agent->output = path ? agent->input : fcntl(1, F_DUPFD_CLOEXEC, 3);
+    if (agent->input >= 0 && agent->output >= 0 && silence())
+        return true;
+    fprintf(stderr, "sandbox-runner: %s: %s\n", path ? path : "standard streams", strerror(errno));
+    return false;
+}
+
+// The first frame on a socket: which files of the slot's cgroup the server could open for us, and those files. Where it
+// could not, we read what the container shows of it.
 static void receive_cgroup(struct agent *agent)
 {
     uint8_t frame[HEADER + 5];
     char room[CMSG_SPACE(CGROUP_FILES * sizeof(int))];
     struct iovec bytes = { frame, sizeof frame };
     struct msghdr message = { .msg_iov = &bytes, .msg_iovlen = 1, .msg_control = room, .msg_controllen = sizeof room };
-    ssize_t got = recvmsg(agent->socket, &message, MSG_CMSG_CLOEXEC | MSG_WAITALL);
+    ssize_t got = recvmsg(agent->input, &message, MSG_CMSG_CLOEXEC | MSG_WAITALL);
     if (got != (ssize_t)sizeof frame || get32(frame) != 5 || frame[4] != FRAME_CGROUP)
-        broken(agent->socket, "the first frame was not expected");
+        broken(agent->output, "the first frame was not expected");
     uint32_t mask = get32(frame + HEADER);
     const struct cmsghdr *header = CMSG_FIRSTHDR(&message);
     if (mask == 0 || !header || header->cmsg_type != SCM_RIGHTS) {
@@ -65,7 +85,7 @@ static int open_scratch(const struct agent *agent)
         fd = open(SCRATCH, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     act_as_agent(agent);
     if (fd < 0 || fstat(fd, &info) != 0 || fstatfs(fd, &fs) != 0 || info.st_uid != agent->candidate || fs.f_type != TMPFS)
-        broken(agent->socket, SCRATCH " is no tmpfs of the candidate's");
+        broken(agent->output, SCRATCH " is no tmpfs of the candidate's");
     return fd;
 }
 
@@ -77,20 +97,20 @@ int serve(const struct settings *settings)
         return 1;
     }
     agent.candidate = (uid_t)settings->candidate_id;
-    agent.socket = connect_to(settings->socket);
-    if (agent.socket < 0) {
-        fprintf(stderr, "sandbox-runner: %s: %s\n", settings->socket, strerror(errno));
+    if (!reach_server(&agent, settings->socket))
         return 1;
-    }
     signal(SIGPIPE, SIG_DFL);
     umask(022);
     prctl(PR_SET_DUMPABLE, 0);
     if (setgroups(0, NULL) != 0)
-        broken(agent.socket, "setgroups: %s", strerror(errno));
-    receive_cgroup(&agent);
+        broken(agent.output, "setgroups: %s", strerror(errno));
+    if (settings->socket)
+        receive_cgroup(&agent);
+    else
+        cgroup_open_own(&agent.cgroup);
     agent.proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (agent.proc < 0)
-        broken(agent.socket, "/proc: %s", strerror(errno));
+        broken(agent.output, "/proc: %s", strerror(errno));
     agent.scratch = open_scratch(&agent);
     agent_main(&agent, settings);
 }

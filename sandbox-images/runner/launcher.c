@@ -64,15 +64,6 @@ static int leave_the_server_behind(const struct settings *settings)
     return getppid() == (pid_t)settings->server ? server : -1;
 }
 
-static void silence(void)
-{
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    for (int fd = 0; fd < 3 && null >= 0; fd++)
-        dup2(null, fd);
-    if (null > 2)
-        close(null);
-}
-
 // The first steps inside: become root of the new namespaces, tie our life to the launcher's, shed what is not needed.
 static void start_agent(const struct settings *settings, struct agent *agent, int life, const struct stat *outer)
 {
@@ -85,20 +76,20 @@ static void start_agent(const struct settings *settings, struct agent *agent, in
     agent->candidate = agent->two_ids ? CANDIDATE_ID : AGENT_ID;
     agent->life = life;
     if (agent->two_ids && setgroups(0, NULL) != 0)
-        broken(agent->socket, "setgroups: %s", strerror(errno));
+        broken(agent->output, "setgroups: %s", strerror(errno));
     if (setresgid(AGENT_ID, AGENT_ID, AGENT_ID) != 0 || setresuid(AGENT_ID, AGENT_ID, AGENT_ID) != 0)
-        broken(agent->socket, "setresuid: %s", strerror(errno));
+        broken(agent->output, "setresuid: %s", strerror(errno));
     // After the change of ids, which clears it; and the launcher may have died before it was set.
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || poll(&hangup, 1, 0) != 0)
         _exit(1);
     prctl(PR_SET_DUMPABLE, 0);
     if (getpid() != 1 || stat("/proc/self/ns/pid", &inner) != 0 ||
         (inner.st_ino == outer->st_ino && inner.st_dev == outer->st_dev))
-        broken(agent->socket, "the agent is not alone in a process namespace of its own");
+        broken(agent->output, "the agent is not alone in a process namespace of its own");
     if (unshare(CLONE_NEWCGROUP) != 0 && errno != EINVAL && errno != EPERM)
-        broken(agent->socket, "unshare: %s", strerror(errno));
+        broken(agent->output, "unshare: %s", strerror(errno));
     sethostname("sandbox", 7);
-    build_root(agent->socket, settings, &agent->scratch, &agent->proc, agent->two_ids);
+    build_root(agent->output, settings, &agent->scratch, &agent->proc, agent->two_ids);
     agent_main(agent, settings);
 }
 
@@ -125,19 +116,20 @@ int launch(const struct settings *settings)
     int server = leave_the_server_behind(settings);
     if (server < 0)
         return 1;
-    agent.socket = connect_to(settings->socket);
-    if (agent.socket < 0) {
+    agent.input = agent.output = connect_to(settings->socket);
+    if (agent.input < 0) {
         fprintf(stderr, "sandbox-runner: %s: %s\n", settings->socket, strerror(errno));
         return 1;
     }
-    silence();
+    if (!silence())
+        return 1;
     cgroup_open(&agent.cgroup, settings);
     if (stat("/proc/self/ns/pid", &outer) != 0 || pipe2(life, O_CLOEXEC) != 0)
-        broken(agent.socket, "cannot see /proc/self/ns/pid: %s", strerror(errno));
+        broken(agent.output, "cannot see /proc/self/ns/pid: %s", strerror(errno));
     unsigned long fresh = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS;
     pid_t pid = (pid_t)syscall(SYS_clone, fresh | SIGCHLD, 0, 0, 0, 0);
     if (pid < 0)
-        broken(agent.socket, "clone with new namespaces: %s", strerror(errno));
+        broken(agent.output, "clone with new namespaces: %s", strerror(errno));
     if (pid == 0) {
         close(life[1]);
         close(server);
@@ -154,11 +146,11 @@ int launch(const struct settings *settings)
         int error = errno;
         kill(pid, SIGKILL);
         waitpid(pid, NULL, 0);
-        broken(agent.socket, "%s: %s", which, strerror(error));
+        broken(agent.output, "%s: %s", which, strerror(error));
     }
     if (write(life[1], "g", 1) != 1)
         kill(pid, SIGKILL);
-    close(agent.socket);
+    close(agent.input);
     watch(server, pid);
     return 0;
 }

@@ -64,9 +64,9 @@ int main(int argc, char **argv)
             return 64;
         }
     }
-    if (!settings.socket || settings.scratch_mb <= 0 || settings.scratch_inodes <= 0 ||
-        (contained ? settings.candidate_id <= 0 : settings.server <= 0)) {
-        fputs("sandbox-runner: socket, scratch-mb, scratch-inodes, and server or candidate-id are needed\n", stderr);
+    if (settings.scratch_mb <= 0 || settings.scratch_inodes <= 0 ||
+        (contained ? settings.candidate_id <= 0 : settings.server <= 0 || !settings.socket)) {
+        fputs("sandbox-runner: scratch-mb, scratch-inodes, and socket and server or candidate-id are needed\n", stderr);
         return 64;
     }
     return contained ? serve(&settings) : launch(&settings);

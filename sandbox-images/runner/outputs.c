@@ -39,7 +39,7 @@ static bool send_chunk(const struct agent *agent, uint32_t id, uint32_t index, u
     put32(frame + HEADER, id);
     put32(frame + HEADER + 4, index);
     put32(frame + HEADER + 8, flags);
-    return send_all(agent->socket, frame, HEADER + 12 + length);
+    return send_all(agent->output, frame, HEADER + 12 + length);
 }
 
 static bool send_file(const struct agent *agent, const struct request *request, uint32_t index, int file, uint64_t *left)

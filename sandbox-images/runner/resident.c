@@ -96,10 +96,10 @@ void resident_start(struct agent *agent, const struct settings *settings)
     if (!settings->resident[0] || !agent->two_ids)
         return;
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, control) != 0 || pipe2(words, O_CLOEXEC | O_NONBLOCK) != 0)
-        broken(agent->socket, "a socket pair: %s", strerror(errno));
+        broken(agent->output, "a socket pair: %s", strerror(errno));
     pid_t pid = fork();
     if (pid < 0)
-        broken(agent->socket, "fork: %s", strerror(errno));
+        broken(agent->output, "fork: %s", strerror(errno));
     if (pid == 0) {
         prctl(PR_SET_DUMPABLE, 1);
         become_resident(agent, settings, control[1], words[1]);
@@ -128,7 +128,7 @@ void resident_await(struct agent *agent)
         return;
     ssize_t length = read(agent->resident.words, text, sizeof text - 1);
     text[length > 0 ? length : 0] = 0;
-    broken(agent->socket, "the resident did not get ready: %s", text);
+    broken(agent->output, "the resident did not get ready: %s", text);
 }
 
 static bool pass(int socket, const char *text, const int *files, size_t count)

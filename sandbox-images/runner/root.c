@@ -197,12 +197,12 @@ static int make_scratch(const struct settings *settings, bool two_ids)
     return fd;
 }
 
-void build_root(int socket, const struct settings *settings, int *scratch, int *proc, bool two_ids)
+void build_root(int output, const struct settings *settings, int *scratch, int *proc, bool two_ids)
 {
     // Any folder serves that everybody may enter: it is covered only in this namespace.
     const char *place = access("/tmp", X_OK) == 0 ? "/tmp" : "/mnt";
     int shown[MAX_RESIDENT];
-    report_to = socket;
+    report_to = output;
     umask(022);
     must(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0, "private", "/");
     open_shown(settings->show, shown);

@@ -9,7 +9,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -54,8 +53,7 @@ static struct run run;
 static bool flush_some(void)
 {
     while (run.frame_sent < run.frame_length) {
-        ssize_t sent = send(run.agent->socket, run.frame + run.frame_sent, run.frame_length - run.frame_sent,
-                            MSG_NOSIGNAL | MSG_DONTWAIT);
+        ssize_t sent = write(run.agent->output, run.frame + run.frame_sent, run.frame_length - run.frame_sent);
         if (sent < 0 && (errno == EAGAIN || errno == EINTR))
             return false;
         if (sent <= 0)
@@ -68,9 +66,9 @@ static bool flush_some(void)
 
 static void flush_all(void)
 {
-    struct pollfd socket = { .fd = run.agent->socket, .events = POLLOUT };
+    struct pollfd output = { .fd = run.agent->output, .events = POLLOUT };
     while (!flush_some())
-        if (poll(&socket, 1, SEND_MS) == 0)
+        if (poll(&output, 1, SEND_MS) == 0)
             _exit(1);  // a server that does not listen for a minute is not there
 }
 
@@ -344,10 +342,10 @@ static bool start(void *frame, size_t frame_length)
 static void read_cancel(void)
 {
     uint8_t frame[HEADER + 4];
-    if (!receive_all(run.agent->socket, frame, sizeof frame))
+    if (!receive_all(run.agent->input, frame, sizeof frame))
         _exit(0);
     if (frame[4] != FRAME_CANCEL || get32(frame) != 4)
-        broken(run.agent->socket, "a frame of type %u was not expected during a run", frame[4]);
+        broken(run.agent->output, "a frame of type %u was not expected during a run", frame[4]);
     if (get32(frame + HEADER) == run.request->id)
         run.result->cause = CANCELLED;
 }
@@ -431,24 +429,25 @@ static void watch(uint64_t began, uint64_t cpu_before)
             break;
         }
         bool pending = run.frame_length > 0;
-        struct pollfd ends[4 + STREAMS] = {
-            { .fd = run.agent->socket, .events = (short)(POLLIN | (pending ? POLLOUT : 0)) },
+        struct pollfd ends[5 + STREAMS] = {
+            { .fd = run.agent->input, .events = POLLIN },
             { .fd = run.agent->signals, .events = POLLIN },
             { .fd = run.agent->life, .events = POLLIN },
             { .fd = run.by_resident && run.agent->resident.pid ? run.agent->resident.control : -1, .events = POLLIN },
+            { .fd = pending ? run.agent->output : -1, .events = POLLOUT },
         };
         for (int i = 0; i < STREAMS; i++)
-            ends[4 + i] = (struct pollfd){ .fd = pending ? -1 : run.streams[i], .events = POLLIN };
-        if (poll(ends, 4 + STREAMS, next_look(cpu, wall)) < 0)
+            ends[5 + i] = (struct pollfd){ .fd = pending ? -1 : run.streams[i], .events = POLLIN };
+        if (poll(ends, 5 + STREAMS, next_look(cpu, wall)) < 0)
             continue;
         if (ends[2].revents)
             _exit(0);
-        if (pending && (ends[0].revents & POLLOUT))
+        if (ends[4].revents)
             flush_some();
-        if (ends[0].revents & (POLLIN | POLLHUP | POLLERR))
+        if (ends[0].revents)
             read_cancel();
         for (int i = 0; i < STREAMS; i++)
-            if (ends[4 + i].revents && run.frame_length == 0)
+            if (ends[5 + i].revents && run.frame_length == 0)
                 drain(i);
         if (ends[1].revents || ends[3].revents) {
             while (read(run.agent->signals, &ignored, sizeof ignored) > 0)

@@ -15,7 +15,7 @@
 #define MAX_RESIDENT 16
 
 struct settings {
-    const char *socket;      // where the server listens
+    const char *socket;      // where the server listens; in a container, null: it is at our standard streams
     long server;             // its process id
     long host_id;            // first of three host ids, or -1: only our own id is mapped
     long candidate_id;       // in a container: the candidate's id, which no other slot has
@@ -85,7 +85,7 @@ struct resident {
 
 // The agent's own state, one a process.
 struct agent {
-    int socket;
+    int input, output;  // from and to the server: one socket, or two pipes
     int life;         // end of a pipe that the launcher holds open; -1 in a container
     int signals;      // signalfd of SIGCHLD
     int scratch;
@@ -113,14 +113,14 @@ enum {
 #define IDLE_MEMORY (2ull * MAX_FRAME + (64ull << 20))
 void put32(uint8_t *to, uint32_t value);
 uint32_t get32(const uint8_t *from);
-bool send_all(int socket, const void *data, size_t length);
-bool receive_all(int socket, void *data, size_t length);
+bool send_all(int output, const void *data, size_t length);
+bool receive_all(int input, void *data, size_t length);
 const char *parse_request(uint8_t *payload, size_t length, struct request *request);
 bool is_inner_path(const char *path);
-bool send_result(int socket, const struct result *result);
+bool send_result(int output, const struct result *result);
 struct file { const char *path; uint32_t path_length; bool executable; const uint8_t *content; uint64_t length; };
 bool next_file(const uint8_t **cursor, const uint8_t *end, struct file *file);
-void broken(int socket, const char *format, ...) __attribute__((noreturn, format(printf, 2, 3)));
+void broken(int output, const char *format, ...) __attribute__((noreturn, format(printf, 2, 3)));
 
 // launcher.c
 int launch(const struct settings *settings);
@@ -128,9 +128,10 @@ int launch(const struct settings *settings);
 // container.c
 int serve(const struct settings *settings);
 int connect_to(const char *path);
+bool silence(void);
 
 // root.c
-void build_root(int socket, const struct settings *settings, int *scratch, int *proc, bool two_ids);
+void build_root(int output, const struct settings *settings, int *scratch, int *proc, bool two_ids);
 
 // cgroup.c
 void cgroup_open(struct cgroup *cgroup, const struct settings *settings);

@@ -1,12 +1,12 @@
-// Frames on the socket: u32 length of the payload, u8 type, payload; all numbers little-endian.
+// Frames: u32 length of the payload, u8 type, payload; all numbers little-endian.
 // Nothing that comes in is believed: each length is held against what is left of the frame.
 #define _GNU_SOURCE
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "runner.h"
@@ -33,12 +33,19 @@ static uint64_t get64(const uint8_t *from)
     return get32(from) | (uint64_t)get32(from + 4) << 32;
 }
 
-bool send_all(int socket, const void *data, size_t length)
+// After a failed read or write: whether it may succeed now. Where input and output are one socket, neither blocks.
+static bool may_go_on(int end, short events)
+{
+    struct pollfd ready = { .fd = end, .events = events };
+    return errno == EINTR || (errno == EAGAIN && (poll(&ready, 1, -1) > 0 || errno == EINTR));
+}
+
+bool send_all(int output, const void *data, size_t length)
 {
     const char *at = data;
     while (length > 0) {
-        ssize_t sent = send(socket, at, length, MSG_NOSIGNAL);
-        if (sent < 0 && errno == EINTR)
+        ssize_t sent = write(output, at, length);
+        if (sent < 0 && may_go_on(output, POLLOUT))
             continue;
         if (sent <= 0)
             return false;
@@ -48,12 +55,12 @@ bool send_all(int socket, const void *data, size_t length)
     return true;
 }
 
-bool receive_all(int socket, void *data, size_t length)
+bool receive_all(int input, void *data, size_t length)
 {
     char *at = data;
     while (length > 0) {
-        ssize_t got = recv(socket, at, length, 0);
-        if (got < 0 && errno == EINTR)
+        ssize_t got = read(input, at, length);
+        if (got < 0 && may_go_on(input, POLLIN))
             continue;
         if (got <= 0)
             return false;
@@ -64,7 +71,7 @@ bool receive_all(int socket, void *data, size_t length)
 }
 
 // Tells the server why this slot is of no use, and ends it.
-void broken(int socket, const char *format, ...)
+void broken(int output, const char *format, ...)
 {
     uint8_t frame[HEADER + 512];
     va_list arguments;
@@ -74,7 +81,7 @@ void broken(int socket, const char *format, ...)
     length = length < 0 ? 0 : length > 511 ? 511 : length;
     put32(frame, (uint32_t)length);
     frame[4] = FRAME_BROKEN;
-    send_all(socket, frame, HEADER + (size_t)length);
+    send_all(output, frame, HEADER + (size_t)length);
     _exit(1);
 }
 
@@ -237,7 +244,7 @@ static uint8_t *put_text(uint8_t *at, const char *text)
     return at + 4 + length;
 }
 
-bool send_result(int socket, const struct result *result)
+bool send_result(int output, const struct result *result)
 {
     uint8_t frame[HEADER + 128 + sizeof result->fault + sizeof result->anomaly];
     const uint64_t numbers[] = {
@@ -255,5 +262,5 @@ bool send_result(int socket, const struct result *result)
     at = put_text(at, result->anomaly);
     put32(frame, (uint32_t)(at - frame - HEADER));
     frame[4] = FRAME_DONE;
-    return send_all(socket, frame, (size_t)(at - frame));
+    return send_all(output, frame, (size_t)(at - frame));
 }

@@ -12,13 +12,14 @@ import time
 import traceback
 
 import slot
-from slot import Broken
+from slot import Attached, Broken
 from watched import FLAWED, HERE, HOST_ID, ROOT, WATCHER, Watched, refused, some
 
 
 def serve_runs_as_the_first_process_of_a_container_only():
-    said = refused("serve", "socket=/nonexistent", "candidate-id=1000")
-    assert said.returncode == 1 and "nowhere else" in said.stderr, said
+    for more in ["socket=/nonexistent"], []:
+        said = refused("serve", "candidate-id=1000", *more)
+        assert said.returncode == 1 and "nowhere else" in said.stderr, said
 
 
 def launch_serves_its_parent_only():
@@ -27,7 +28,7 @@ def launch_serves_its_parent_only():
 
 
 def settings_that_make_no_sense_are_refused():
-    rows = [(), ("go",), ("launch",), ("launch", "socket=x"), ("launch", "socket=x", "server=0"), ("serve", "socket=x"),
+    rows = [(), ("go",), ("launch",), ("launch", "socket=x"), ("launch", "socket=x", "server=0"), ("serve", "socket=x"), ("serve", "candidate-id=0"), ("launch", "server=5"),
             ("launch", "socket=x", "server=5", "colour=blue"), ("launch", "socket=x", "server=5", "scratch-mb=-1"),
             ("launch", "socket=x", "server=5", *["show=a:b"] * 17)]
     for arguments in some(rows, 4):
@@ -248,6 +249,63 @@ def a_folder_to_show_must_be_one_of_ours(ids):
             assert "show" in str(said) or "nonexistent" in str(said) or "mkdir" in str(said), said
 
 
+def attached(ids):
+    return Watched(kind=Attached, **ids)
+
+
+def standard_streams_reach_a_server_too(ids):
+    with attached(ids) as box:
+        done = box.shell("cat a; cat; exit 7", files=[("a", b"text", False)], stdin=bytes(range(256)) * 1000)
+        assert (done.streams[0], done.status, done.fault) == (b"text" + bytes(range(256)) * 1000, 7 << 8, ""), done
+        done = box.shell("head -c 3000000 /dev/zero; head -c 2000000 /dev/zero >&2", output=8 << 20)
+        assert [len(one) for one in done.streams] == [3000000, 2000000, 0], done.err_bytes
+        box.send(slot.RUN, slot.request(["/bin/sleep", "30"], id=5))
+        time.sleep(0.2)
+        box.send(slot.CANCEL, struct.pack("<I", 5))
+        done = box.finish()
+        assert (done.id, done.cause) == (5, slot.CANCELLED), done
+        done = box.shell("sleep 30", wall=0.3)
+        assert done.cause == slot.WALL_LIMIT, done
+
+
+def no_program_sees_the_agents_standard_streams(ids):
+    with attached(ids) as box:
+        done = box.shell("for n in 0 1 2 3 4 5 6 7 8 9 10 11 12; do (echo noise >/proc/1/fd/$n) 2>/dev/null && echo written; done; "
+                         "for n in 3 4 5 6 7 8 9; do (eval \"echo noise >&$n\") 2>/dev/null && echo open; done; ls /proc/1/fd 2>/dev/null; echo end")
+        assert done.streams[0] == b"end\n" and not done.fault and not done.anomaly, done
+        streams = [os.readlink(f"/proc/{agent_of(box)}/fd/{n}") for n in range(3)]
+        assert streams == ["/dev/null"] * 3, streams
+
+
+def agent_of(box):
+    with open(f"/proc/{box.launcher.pid}/task/{box.launcher.pid}/children") as children:
+        return int(children.read().split()[0])
+
+
+def the_end_of_the_agents_input_is_the_slots(ids):
+    for argv in None, ["/bin/sh", "-c", "sleep 50 & sleep 50"], ["/bin/sh", "-c", "yes"]:
+        watched = attached(ids)
+        if argv:
+            watched.slot.send(slot.RUN, slot.request(argv, output=1 << 30))
+            time.sleep(0.3)
+        began = time.monotonic()
+        watched.slot.launcher.stdin.close()
+        if argv and "yes" in argv:  # somebody goes on reading
+            while watched.slot.read_some(1 << 16):
+                pass
+        assert watched.slot.wait() == 0 and time.monotonic() - began < 10, argv
+        assert not watched.found(), watched.found()
+
+
+def a_server_that_no_longer_reads_ends_the_slot(ids):
+    watched = attached(ids)
+    watched.slot.send(slot.RUN, slot.request(["/bin/sh", "-c", "yes"], output=1 << 30))
+    time.sleep(0.3)
+    watched.slot.launcher.stdout.close()
+    assert watched.slot.wait() == 0
+    assert not watched.found(), watched.found()
+
+
 def an_error_is_seen(runner):
     watched = Watched(runner)
     try:
@@ -263,6 +321,8 @@ SLOTS = [programs_run, limits_hold, output_files_come_back, cancelling_ends_the_
          fifty_runs_in_a_row_are_alike, large_requests_are_taken, a_malformed_frame_ends_the_agent_which_says_so,
          only_a_cancel_may_come_during_a_run, a_server_that_goes_away_ends_the_slot, files_of_a_cgroup_are_read_and_written,
          a_folder_to_show_must_be_one_of_ours]
+ATTACHED = [standard_streams_reach_a_server_too, no_program_sees_the_agents_standard_streams, the_end_of_the_agents_input_is_the_slots,
+            a_server_that_no_longer_reads_ends_the_slot]
 RESIDENTS = [a_resident_runs_programs, a_resident_that_says_nonsense_is_a_fault, a_resident_that_does_not_get_ready_breaks_the_slot]
 counts = {"passed": 0, "failed": 0, "skipped": 0}
 
@@ -297,12 +357,12 @@ def main():
         attempt(test)
     if why := namespaces_are_refused():
         skip("slots", why)
-        SLOTS.clear(), RESIDENTS.clear(), FLAWED.clear()
+        SLOTS.clear(), RESIDENTS.clear(), ATTACHED.clear(), FLAWED.clear()
     # Under valgrind, which takes longer, with two ids where they can be had.
     for test in SLOTS if WATCHER == "asan" or not ROOT else []:
         attempt(test, {})
     two_ids = {"host-id": HOST_ID}
-    for test in [*SLOTS, *RESIDENTS]:
+    for test in [*SLOTS, *ATTACHED, *RESIDENTS]:
         if not ROOT:
             skip(f"{test.__name__} with two user ids", "only root can map them")
         elif test in RESIDENTS and not os.path.exists("/usr/bin/python3"):

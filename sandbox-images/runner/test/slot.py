@@ -63,34 +63,49 @@ class Result:
         return f"{vars(self)}"[:1500]
 
 
+def arguments_of(settings):
+    return [f"{key}={one}" for key, value in settings.items() for one in (value if isinstance(value, list) else [value])]
+
+
 class Slot:
     """A running agent. Its end must be asked for, by close()."""
 
     def __init__(self, command, *, environment=None, patience=60, **settings):
         self.patience = patience
         self.folder = tempfile.TemporaryDirectory(prefix="slot-")
+        self.start(command, environment or {}, settings)
+        kind, payload = self.receive()
+        assert kind == HELLO, kind
+        self.version, self.has = struct.unpack("<II", payload)
+
+    def start(self, command, environment, settings):
         path = os.path.join(self.folder.name, "s")
-        settings = {"server": os.getpid(), "host-id": -1, "scratch-mb": 16, "scratch-inodes": 512, **settings}
-        arguments = [f"{key}={one}" for key, value in settings.items() for one in (value if isinstance(value, list) else [value])]
+        arguments = arguments_of({"server": os.getpid(), "host-id": -1, "scratch-mb": 16, "scratch-inodes": 512, **settings})
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(path)
             listener.listen(1)
-            listener.settimeout(patience)
-            self.launcher = subprocess.Popen([*command, "launch", f"socket={path}", *arguments], env=environment or {}, cwd="/",
+            listener.settimeout(self.patience)
+            self.launcher = subprocess.Popen([*command, "launch", f"socket={path}", *arguments], env=environment, cwd="/",
                                              stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
             while not select.select([listener], [], [], 0.05)[0]:
                 if self.launcher.poll() is not None:
                     raise Broken(f"the runner ended with {self.launcher.returncode}: {self.launcher.stderr.read().decode()}")
             self.socket, _ = listener.accept()
-        self.socket.settimeout(patience)
-        kind, payload = self.receive()
-        assert kind == HELLO, kind
-        self.version, self.has = struct.unpack("<II", payload)
+        self.socket.settimeout(self.patience)
+
+    def read_some(self, most):
+        return self.socket.recv(most)
+
+    def write(self, data):
+        self.socket.sendall(data)
+
+    def hang_up(self):
+        self.socket.close()
 
     def _bytes(self, count):
         data = bytearray()
         while len(data) < count:
-            got = self.socket.recv(min(count - len(data), 1 << 20))
+            got = self.read_some(min(count - len(data), 1 << 20))
             if not got:
                 raise Broken("the stream ended")
             data += got
@@ -104,7 +119,7 @@ class Slot:
         return kind, payload
 
     def send(self, kind, payload):
-        self.socket.sendall(frame(kind, payload))
+        self.write(frame(kind, payload))
 
     def finish(self):
         """Takes what comes until the run in hand is done."""
@@ -135,12 +150,12 @@ class Slot:
             return self.launcher.wait(self.patience)
         finally:
             self.launcher.stderr.close()
-            self.socket.close()
+            self.hang_up()
             self.folder.cleanup()
 
     def close(self):
         """Ends the slot as the server does."""
-        self.socket.close()
+        self.hang_up()
         return self.wait()
 
     def abandon(self):
@@ -148,3 +163,46 @@ class Slot:
         if self.launcher.poll() is None:
             self.launcher.kill()
         self.wait()
+
+
+# As an engine makes it: a root of its own with a scratch, and the agent as the first process.
+CONTAINER = """
+set -e
+root=$1 candidate=$2 work=$3
+shift 3
+mount -t tmpfs -o mode=0755 none "$root"
+cd "$root"
+mkdir -p usr etc dev proc box tmp ".$work"
+for name in usr etc dev; do mount --rbind "/$name" "$name"; done
+for name in bin lib lib64 sbin; do [ ! -L "/$name" ] || cp -P "/$name" .; done
+mount --bind "$work" ".$work"
+mount -t proc none proc
+mount -t tmpfs -o "mode=0700,uid=$candidate,gid=$candidate" none box
+exec chroot . "$@"
+"""
+
+
+class Attached(Slot):
+    """An agent that is reached through its standard input and output. Only root can make one."""
+
+    def start(self, command, environment, settings):
+        candidate = settings.pop("host-id") + 1
+        arguments = arguments_of({"candidate-id": candidate, "scratch-mb": 16, "scratch-inodes": 512, **settings})
+        container = ["/usr/bin/unshare", "--mount", "--pid", "--net", "--ipc", "--fork", "--kill-child", "/bin/sh", "-c", CONTAINER, "sh",
+                     self.folder.name, str(candidate), tempfile.gettempdir()]
+        self.launcher = subprocess.Popen([*container, *command, "serve", *arguments], env={"PATH": os.environ["PATH"], **environment}, cwd="/",
+                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0)
+
+    def read_some(self, most):
+        if not select.select([self.launcher.stdout], [], [], self.patience)[0]:
+            raise TimeoutError("the agent says nothing")
+        return self.launcher.stdout.read(most)
+
+    def write(self, data):
+        left = memoryview(data)
+        while left:
+            left = left[self.launcher.stdin.write(left):]
+
+    def hang_up(self):
+        self.launcher.stdin.close()
+        self.launcher.stdout.close()

@@ -44,7 +44,7 @@ static void ask_for(char **paths, uint32_t count, uint64_t most)
     fflush(stdout);
     pid_t pid = fork();
     if (pid == 0) {
-        struct agent agent = { .socket = ends[1], .scratch = scratch };
+        struct agent agent = { .output = ends[1], .scratch = scratch };
         close(ends[0]);
         _exit(send_outputs(&agent, &request) ? 0 : 1);
     }
@@ -154,7 +154,7 @@ static void No_descriptor_is_left_open(void)
 {
     int before = dup(0), after;
     close(before);
-    struct agent agent = { .socket = -1, .scratch = scratch };
+    struct agent agent = { .output = -1, .scratch = scratch };
     char *paths[] = { (char *)(uintptr_t)"none", (char *)(uintptr_t)"fifo", (char *)(uintptr_t)"d", (char *)(uintptr_t)"d/none/f" };
     struct request request = { .outputs = paths, .output_count = 4, .most_outputs = MOST };
     CHECK(send_outputs(&agent, &request), "nothing to send");

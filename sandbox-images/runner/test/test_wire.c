@@ -1,5 +1,7 @@
 // The parser's edges, one by one; fuzz_wire.c has the rest. And what frames look like that we send.
 #define _GNU_SOURCE
+#include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -218,6 +220,51 @@ static void A_result_is_written_as_documented(void)
     close(ends[0]);
 }
 
+static void send_megabytes(int output, size_t length)
+{
+    uint8_t *bytes = calloc(1, length);
+    fcntl(output, F_SETFL, O_NONBLOCK);
+    for (size_t at = 0; bytes && at < length; at++)
+        bytes[at] = (uint8_t)(at * 31 >> 8);
+    _exit(bytes && send_all(output, bytes, length) ? 0 : 1);
+}
+
+// The agent's output never blocks, and a pipe or a socket holds less than a frame may have.
+static void see_through(int ends[2], const char *what)
+{
+    static uint8_t got[3 << 20];
+    int status = 0;
+    bool same = true;
+    pid_t pid = fork();
+    if (pid == 0)
+        send_megabytes(ends[1], sizeof got);
+    close(ends[1]);
+    usleep(50000);
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    CHECK(receive_all(ends[0], got, sizeof got), "%s: all", what);
+    for (size_t at = 0; at < sizeof got; at++)
+        same = same && got[at] == (uint8_t)(at * 31 >> 8);
+    CHECK(same, "%s: in order", what);
+    CHECK(!receive_all(ends[0], got, 1), "%s: its end", what);
+    waitpid(pid, &status, 0);
+    CHECK(status == 0, "%s: status %d", what, status);
+    close(ends[0]);
+}
+
+static void Frames_pass_through_pipes_and_sockets_that_do_not_block(void)
+{
+    int ends[2];
+    if (CHECK(pipe(ends) == 0, "a pipe"))
+        see_through(ends, "pipe");
+    if (CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0, "a socket pair"))
+        see_through(ends, "socket");
+    if (CHECK(pipe(ends) == 0, "a pipe")) {
+        close(ends[0]);
+        CHECK(!send_all(ends[1], "x", 1), "to nobody");
+        close(ends[1]);
+    }
+}
+
 static void Broken_says_why_in_one_frame_and_ends(void)
 {
     int ends[2], status = 0;
@@ -238,6 +285,7 @@ static void Broken_says_why_in_one_frame_and_ends(void)
 
 int main(void)
 {
+    signal(SIGPIPE, SIG_IGN);  // the agent is pid 1, which does not hear it
     frame.bytes = malloc(FRAME_ROOM);
     if (!frame.bytes)
         return 1;
@@ -253,6 +301,7 @@ int main(void)
     RUN(A_string_with_a_zero_inside_or_none_at_its_end_is_refused);
     RUN(Outputs_outlive_the_frame);
     RUN(A_result_is_written_as_documented);
+    RUN(Frames_pass_through_pipes_and_sockets_that_do_not_block);
     RUN(Broken_says_why_in_one_frame_and_ends);
     free(frame.bytes);
     return finish();

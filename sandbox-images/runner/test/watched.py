@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 
-from slot import Slot
+from slot import Attached, Slot
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WATCHER, RUNNER, *FLAWED = sys.argv[1:]
@@ -26,7 +26,7 @@ ROOT = os.getuid() == 0 and may_map("uid_map") and may_map("gid_map")
 class Watched:
     """A slot whose agent must have done nothing wrong by the time that it ends."""
 
-    def __init__(self, runner=RUNNER, **settings):
+    def __init__(self, runner=RUNNER, kind=Slot, **settings):
         self.report = tempfile.NamedTemporaryFile(prefix="report-")
         if WATCHER == "asan":
             self.report.truncate(REPORT_BYTES)
@@ -35,7 +35,7 @@ class Watched:
         else:
             command = ["valgrind", "-q", f"--suppressions={HERE}/valgrind.supp", f"--log-file={self.report.name}", runner]
             environment = {"PATH": os.environ["PATH"]}
-        self.slot = Slot(command, environment=environment, **settings)
+        self.slot = kind(command, environment=environment, **settings)
 
     def found(self):
         with open(self.report.name, "rb") as report:
