@@ -169,13 +169,15 @@ void agent_main(struct agent *agent, const struct settings *settings)
     // Blocked and read from a descriptor: a handler would make pid 1 open to signals of the programs it runs.
     sigemptyset(&set);
     sigaddset(&set, SIGCHLD);
-    sigprocmask(SIG_BLOCK, &set, NULL);
     agent->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    sigaddset(&set, SIGPIPE);  // a server that is gone is seen by what write says
+    sigprocmask(SIG_BLOCK, &set, NULL);
     if (agent->signals < 0)
         broken(agent->output, "signalfd: %s", strerror(errno));
     // The same addresses in every run: what a program prints must not depend on where its objects lie. Docker's filter
     // of system calls refuses it.
     personality(ADDR_NO_RANDOMIZE);
+    counters_open(agent);  // of all that we start from now on
     resident_start(agent, settings);
     drop_for_good(agent);
     if (!install_filter())

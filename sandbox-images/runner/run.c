@@ -519,7 +519,7 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     bool started = start(frame, frame_length);
     full = cgroup_was_near(cgroup, memory_of(request));
     bool resettable = reset_peak();
-    uint64_t began = now_us(), cpu_before = tree_cpu_us(agent);
+    uint64_t began = now_us(), cpu_before = tree_cpu_us(agent), instructions_before = counted_instructions(agent);
     if (started)
         watch(began, cpu_before);
     result->wall_us = now_us() - began;
@@ -544,6 +544,8 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     if (over && result->cause == ENDED)
         result->cause = MEMORY_LIMIT;
     settle_times(cpu_since(cpu_before));
+    uint64_t instructions = counted_instructions(agent);
+    result->instructions = instructions > instructions_before ? instructions - instructions_before : 0;
     excuse_starved();
     cgroup_read(cgroup, EVENTS_FILE, "oom_kill", &oom);
     cgroup_read(cgroup, PIDS_EVENTS_FILE, "max", &forks);

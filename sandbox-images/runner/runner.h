@@ -71,6 +71,7 @@ struct result {
     uint64_t user_us, system_us, wall_us, peak;
     uint64_t out_bytes, err_bytes;
     uint64_t oom_kills, refused_forks;
+    uint64_t instructions;  // in user mode; 0 where they are not counted
     char fault[256];    // why nothing is known of the program: ours
     char anomaly[256];  // why the slot must not be used again
 };
@@ -94,6 +95,7 @@ struct agent {
     bool two_ids;
     bool contained;   // by a container that another made: we hold three capabilities, and what is mounted is given
     bool counts_by_namespace;  // processes of one user are counted for each user namespace apart (5.14)
+    int counters[2];  // of instructions: everybody's in the slot, and our own; -1 where there is none
     struct cgroup cgroup;
     struct resident resident;
     uint64_t baseline;      // memory of the idle slot when it was new: a run's limit is above it
@@ -106,7 +108,7 @@ enum {
     FRAME_RUN = 1, FRAME_CANCEL = 2, FRAME_CGROUP = 3,
     FRAME_HELLO = 16, FRAME_OUTPUT = 17, FRAME_DONE = 18, FRAME_BROKEN = 19, FRAME_FILE = 20
 };
-#define PROTOCOL_VERSION 3
+#define PROTOCOL_VERSION 4
 #define HEADER 5
 #define MAX_FRAME (192u << 20)
 // The limit between runs: room for a request on its way in, and for cleaning up.
@@ -146,6 +148,11 @@ bool cgroup_limit_memory(const struct cgroup *cgroup, uint64_t bytes);
 uint64_t cgroup_limit_hits(const struct cgroup *cgroup);
 bool cgroup_was_near(const struct cgroup *cgroup, uint64_t bytes);
 uint64_t tree_cpu_us(const struct agent *agent);
+
+// counter.c
+int counter_open(uint32_t type, uint64_t event, bool inherited);
+void counters_open(struct agent *agent);
+uint64_t counted_instructions(const struct agent *agent);
 
 // load.c
 uint64_t waited_us(const struct agent *agent, pid_t main);

@@ -249,7 +249,7 @@ bool send_result(int output, const struct result *result)
     uint8_t frame[HEADER + 128 + sizeof result->fault + sizeof result->anomaly];
     const uint64_t numbers[] = {
         result->user_us, result->system_us, result->wall_us, result->peak,
-        result->out_bytes, result->err_bytes, result->oom_kills, result->refused_forks,
+        result->out_bytes, result->err_bytes, result->oom_kills, result->refused_forks, result->instructions,
     };
     uint8_t *at = frame + HEADER;
     put32(at, result->id);

@@ -40,7 +40,7 @@ def settings_that_make_no_sense_are_refused():
 
 def programs_run(ids):
     with Watched(**ids) as box:
-        assert box.version == 3 and box.has == (1 if ids else 0), (box.version, box.has)
+        assert box.version == 4 and box.has == (1 if ids else 0), (box.version, box.has)
         done = box.shell("cat a; cat; echo $KEY >&2; exit 7", files=[("a", b"text", False)], stdin=b"in", env=["KEY=value"])
         assert (done.streams, done.status, done.cause) == ([b"textin", b"value\n", b""], 7 << 8, slot.ENDED), done
         done = box.shell("./d/e/tool; echo said >&3", flags=slot.REPORT, files=[("d/e/tool", b"#!/bin/sh\necho tool $$\n", True)])
@@ -274,7 +274,7 @@ def no_program_sees_the_agents_standard_streams(ids):
                          "for n in 3 4 5 6 7 8 9; do (eval \"echo noise >&$n\") 2>/dev/null && echo open; done; ls /proc/1/fd 2>/dev/null; echo end")
         assert done.streams[0] == b"end\n" and not done.fault and not done.anomaly, done
         streams = [os.readlink(f"/proc/{agent_of(box)}/fd/{n}") for n in range(3)]
-        assert streams == ["/dev/null"] * 3, streams
+        assert all(stream.endswith("/dev/null") for stream in streams), streams
 
 
 def agent_of(box):

@@ -50,8 +50,8 @@ class Result:
     def finish(self, payload):
         self.id, self.cause, self.status = struct.unpack_from("<III", payload)
         (self.user_us, self.system_us, self.wall_us, self.peak, self.out_bytes, self.err_bytes, self.oom_kills,
-         self.refused_forks) = struct.unpack_from("<8Q", payload, 12)
-        at = 76
+         self.refused_forks, self.instructions) = struct.unpack_from("<9Q", payload, 12)
+        at = 84
         for name in "fault", "anomaly":
             (length,) = struct.unpack_from("<I", payload, at)
             setattr(self, name, payload[at + 4:at + 4 + length].decode())

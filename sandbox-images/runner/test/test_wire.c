@@ -210,11 +210,11 @@ static void A_result_is_written_as_documented(void)
         return;
     CHECK(send_result(ends[0], &result), "sent");
     ssize_t length = recv(ends[1], got, sizeof got, 0);
-    CHECK(length == HEADER + 12 + 64 + 4 + 255 + 4 + 255, "%zd bytes", length);
+    CHECK(length == HEADER + 12 + 72 + 4 + 255 + 4 + 255, "%zd bytes", length);
     CHECK(get32(got) == (uint32_t)length - HEADER && got[4] == FRAME_DONE, "its head");
     CHECK(get32(got + HEADER) == 5 && get32(got + HEADER + 4) == 5 && get32(got + HEADER + 8) == 9, "id, cause, status");
     CHECK(get32(got + HEADER + 12) == 1 && get32(got + HEADER + 12 + 56) == 0x55667788, "numbers");
-    CHECK(get32(got + HEADER + 76) == 255 && get32(got + HEADER + 76 + 4 + 255) == 255, "lengths of texts");
+    CHECK(get32(got + HEADER + 84) == 255 && get32(got + HEADER + 84 + 4 + 255) == 255, "lengths of texts");
     close(ends[1]);
     CHECK(!send_result(ends[0], &result), "to nobody");
     close(ends[0]);

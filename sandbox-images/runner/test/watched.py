@@ -8,7 +8,6 @@ import tempfile
 
 from slot import Attached, Slot
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 WATCHER, RUNNER, *FLAWED = sys.argv[1:]
 REPORT_BYTES = 64 << 10
 # Three ids that nobody else has; those of the server's own are from 0x70000000 on.
@@ -33,7 +32,7 @@ class Watched:
             options = "symbolize=0:detect_leaks=0:handle_segv=2:handle_sigbus=2:handle_sigill=2:handle_abort=2"
             command, environment = [runner], {"SANITIZER_REPORT": self.report.name, "ASAN_OPTIONS": options}
         else:
-            command = ["valgrind", "-q", f"--suppressions={HERE}/valgrind.supp", f"--log-file={self.report.name}", runner]
+            command = ["valgrind", "-q", f"--suppressions={os.path.dirname(runner)}/valgrind.supp", f"--log-file={self.report.name}", runner]
             environment = {"PATH": os.environ["PATH"]}
         self.slot = kind(command, environment=environment, **settings)
 

@@ -72,6 +72,9 @@ internal sealed record AgentAnswer
 
     public required ulong RefusedForks { get; init; }
 
+    /// <summary>Retired in user mode; 0 where they are not counted.</summary>
+    public required ulong Instructions { get; init; }
+
     /// <summary>Why nothing is known of the program, such as that it could not be started; else empty.</summary>
     public required string Fault { get; init; }
 

@@ -7,7 +7,7 @@ namespace RewardServer.Sandboxing.Engines;
 /// <summary>The frames that pass between server and agent (sandbox-images/runner/README.md).</summary>
 internal static class Frames
 {
-    public const uint Version = 3;
+    public const uint Version = 4;
     public const int HeaderLength = 5;
     public const int MaxRequest = 192 << 20;
 
@@ -91,6 +91,7 @@ internal static class Frames
                 StderrBytes = reader.ReadUInt64(),
                 OomKills = reader.ReadUInt64(),
                 RefusedForks = reader.ReadUInt64(),
+                Instructions = reader.ReadUInt64(),
                 Fault = ReadText(reader),
                 Anomaly = ReadText(reader),
             };

@@ -22,7 +22,7 @@ internal static class Stopwatches
     /// <returns>The measurement; or the first run of either that did not end well.</returns>
     public static async Task<(Measurement? Measurement, RunResult? Failed, bool IsReference)> MeasureAsync(Func<bool, Task<RunResult>> run, int rounds)
     {
-        var (program, reference) = (new List<double>(), new List<double>());
+        var (program, reference) = (new List<RunResult>(), new List<RunResult>());
 
         // The first round warms caches and is not counted.
         for (var round = 0; round <= rounds; round++)
@@ -37,7 +37,7 @@ internal static class Stopwatches
 
                 if (round > 0)
                 {
-                    (isReference ? reference : program).Add(result.UserSeconds + result.SystemSeconds);
+                    (isReference ? reference : program).Add(result);
                 }
             }
         }

@@ -11,9 +11,24 @@ namespace RewardServer.Sandboxing.Runs;
 /// <param name="ProgramSeconds">The program's least CPU time.</param>
 /// <param name="ReferenceSeconds">The reference's least CPU time.</param>
 /// <param name="Rounds">How often each ran.</param>
-public sealed record Measurement(double Ratio, double Low, double High, double ProgramSeconds, double ReferenceSeconds, int Rounds)
+/// <param name="InstructionRatio">
+/// The program's fewest instructions in user mode over the reference's, which hardly vary from run to run; null where they
+/// are not counted (<see cref="RunResult.Instructions"/>).
+/// </param>
+public sealed record Measurement(
+    double Ratio, double Low, double High, double ProgramSeconds, double ReferenceSeconds, int Rounds, double? InstructionRatio = null)
 {
     private const int Resamples = 1000;
+
+    /// <param name="program">The program's runs, each in turn with</param>
+    /// <param name="reference">one of the reference.</param>
+    internal static Measurement Of(IReadOnlyList<RunResult> program, IReadOnlyList<RunResult> reference)
+    {
+        static List<double> Times(IReadOnlyList<RunResult> runs) => [.. runs.Select(run => run.UserSeconds + run.SystemSeconds)];
+        var (fewest, fewestOfReference) = (program.Min(run => run.Instructions), reference.Min(run => run.Instructions));
+        var counted = program.Concat(reference).All(run => run.Instructions is not null);
+        return Of(Times(program), Times(reference)) with { InstructionRatio = counted ? (double)fewest! / fewestOfReference! : null };
+    }
 
     /// <param name="program">CPU seconds of the program's runs, each in turn with</param>
     /// <param name="reference">those of the reference.</param>

@@ -50,6 +50,12 @@ public sealed record RunResult
     /// </summary>
     public double WallSeconds { get; init; }
 
+    /// <summary>
+    /// Instructions that all its processes retired in user mode, where the processor counts them and the kernel lets the
+    /// sandbox ask (perf_event_open; not in containers); else null.
+    /// </summary>
+    public long? Instructions { get; init; }
+
     /// <summary>The most memory it held at once, in MiB.</summary>
     public double PeakMemoryMb { get; init; }
 

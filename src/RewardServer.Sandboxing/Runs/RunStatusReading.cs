@@ -26,6 +26,7 @@ internal static class RunStatusReading
             SystemSeconds = answer.SystemMicroseconds / 1e6,
             WallSeconds = answer.WallMicroseconds / 1e6,
             PeakMemoryMb = answer.PeakBytes / (double)(1 << 20),
+            Instructions = answer.Instructions > 0 ? (long)answer.Instructions : null,
             QueueSeconds = queueSeconds,
             Files = [.. answer.Files.Select(file => new OutputFile(file.Path, file.Content, file.TooLarge))],
         };

@@ -50,6 +50,9 @@ public sealed record ExecutedRun
     /// <summary>How long it waited for a slot, in seconds; not part of the other times.</summary>
     public double QueueSeconds { get; init; }
 
+    /// <summary>Instructions that all its processes retired in user mode; null where the machine does not count them.</summary>
+    public long? Instructions { get; init; }
+
     /// <summary>The most memory held at once, in MiB.</summary>
     public double PeakMemoryMb { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record ExecutedRun
             Status = run.Status,
             ExitCode = run.ExitCode,
             Signal = run.Signal,
+            Instructions = run.Instructions,
             Stdout = text,
             StdoutBase64 = bytes,
             Stderr = errorText,
