@@ -239,7 +239,8 @@ internal sealed class DockerEngine : ISlotEngine
             }
             catch (Exception gone) when (IsPassing(gone))
             {
-                // An engine that is down removes it when it is back, or the sweep does.
+                // An engine that is down removes it when it is back, or the sweep does: nobody waits for that.
+                attempt += 10;
                 await Task.Delay(TimeSpan.FromMilliseconds(100), time).ConfigureAwait(false);
             }
         }

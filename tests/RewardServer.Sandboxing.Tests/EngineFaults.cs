@@ -1,0 +1,141 @@
+using RewardServer.Sandboxing.Pooling;
+using RewardServer.Sandboxing.Runs;
+
+namespace RewardServer.Sandboxing.Tests;
+
+/// <summary>An engine that is stopped, killed, full or without its images: programs wait or fail with the reason, and nothing is left.</summary>
+[Collection(AloneTests.Name)]
+public sealed class EngineFaults(EngineOfItsOwn engine) : IClassFixture<EngineOfItsOwn>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private async Task<SandboxPool> StartAsync()
+    {
+        var pool = await RunningSandbox.StartAsync(engine.Options);
+        Assert.True(pool.Engine.Available, pool.Engine.Reason);
+        return pool;
+    }
+
+    private async Task CloseAsync(SandboxPool pool)
+    {
+        await pool.DisposeAsync();
+        Assert.Empty(await engine.ContainersAsync());
+    }
+
+    private static Task<RunResult> RunAsync(SandboxPool pool, string code) => pool.RunAsync(RunningSandbox.Program(code), Token);
+
+    private static async Task AssertRunsAsync(SandboxPool pool)
+    {
+        var result = await RunAsync(pool, "print('runs')");
+        Assert.True(result.Out() == "runs\n", result.Told());
+    }
+
+    [Fact]
+    public async Task A_program_waits_for_an_engine_that_is_restarted()
+    {
+        var pool = await StartAsync();
+        var running = RunAsync(pool, "import time; time.sleep(1); print('waited')");
+        await engine.StopAsync();
+        await engine.StartAsync();
+        Assert.True((await running).Out() == "waited\n", (await running).Told());
+        await AssertRunsAsync(pool);
+        await CloseAsync(pool);
+    }
+
+    [Fact]
+    public async Task Without_an_engine_programs_fail_with_the_reason_and_run_when_it_is_back()
+    {
+        var pool = await StartAsync();
+        await engine.StopAsync();
+        try
+        {
+            var result = await RunAsync(pool, "print('never')");
+            Assert.Equal(RunStatus.SandboxFault, result.Status);
+            Assert.Contains("container engine", result.Fault, StringComparison.Ordinal);
+            Assert.NotNull(await pool.ProbeAsync("python", Token));
+        }
+        finally
+        {
+            await engine.StartAsync();
+        }
+
+        await AssertRunsAsync(pool);
+        Assert.Null(await pool.ProbeAsync("python", Token));
+        await CloseAsync(pool);
+    }
+
+    [Fact]
+    public async Task An_engine_that_crashed_leaves_nothing_behind()
+    {
+        var pool = await StartAsync();
+        await engine.KillAsync();
+        await engine.StartAsync();
+        await AssertRunsAsync(pool);
+        await CloseAsync(pool);
+    }
+
+    [Fact]
+    public async Task Containers_that_are_removed_under_load_cost_no_run()
+    {
+        var pool = await StartAsync();
+        var runs = Enumerable.Range(0, 40).Select(number => RunAsync(pool, $"import time; time.sleep(0.05); print({number})")).ToList();
+        for (var time = 0; time < 3; time++)
+        {
+            await Task.Delay(300, Token);
+            await engine.RemoveContainersAsync();
+        }
+
+        for (var number = 0; number < runs.Count; number++)
+        {
+            var result = await runs[number];
+            Assert.True(result.Out() == $"{number}\n", result.Told());
+        }
+
+        await CloseAsync(pool);
+    }
+
+    [Fact]
+    public async Task A_missing_image_is_named_until_it_is_back()
+    {
+        var pool = await StartAsync();
+        var image = Assert.Single(await engine.DockerAsync("image inspect -f {{.Id}} " + EngineOfItsOwn.PythonImage));
+        await engine.DockerAsync("rmi -f " + EngineOfItsOwn.PythonImage);
+        try
+        {
+            await engine.RemoveContainersAsync();
+            var result = await RunAsync(pool, "print('never')");
+            Assert.Equal(RunStatus.SandboxFault, result.Status);
+            Assert.Contains("sandbox-images/build python", result.Fault, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await engine.DockerAsync($"tag {image} {EngineOfItsOwn.PythonImage}");
+        }
+
+        await AssertRunsAsync(pool);
+        await CloseAsync(pool);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_programs_fail_with_the_reason_and_run_when_there_is_space()
+    {
+        var pool = await StartAsync();
+        var filling = engine.Fill();
+        try
+        {
+            await engine.RemoveContainersAsync();
+            var again = engine.Fill();  // what the containers gave back
+            Assert.Equal(filling, again);
+            var result = await RunAsync(pool, "print('never')");
+            Assert.Equal(RunStatus.SandboxFault, result.Status);
+            Assert.Contains("no space left", result.Fault, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(filling);
+        }
+
+        await AssertRunsAsync(pool);
+        await CloseAsync(pool);
+    }
+}

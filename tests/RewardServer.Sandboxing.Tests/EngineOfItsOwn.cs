@@ -1,0 +1,117 @@
+using System.Diagnostics;
+
+namespace RewardServer.Sandboxing.Tests;
+
+/// <summary>
+/// An engine that tests may stop, kill and fill up: in a file system of its own in memory, with the images of the engine
+/// that the other tests use.
+/// </summary>
+public sealed class EngineOfItsOwn : IAsyncLifetime
+{
+    private const int SizeMb = 1536;
+
+    private static readonly string Script = Path.Combine(Repository(), "sandbox-images", "engine");
+
+    private string? folder;
+
+    /// <summary>Its options; its tests skip where the other tests have no engine.</summary>
+    public SandboxOptions Options
+    {
+        get
+        {
+            Assert.SkipWhen(folder is null, "SANDBOX_TESTS_DOCKER names no engine; tests/run starts one");
+            return RunningSandbox.InContainers with
+            {
+                Slots = 2,
+                PythonZygote = false,
+                Docker = RunningSandbox.InContainers.Docker with { Endpoint = Endpoint },
+            };
+        }
+    }
+
+    private string Endpoint => $"unix://{folder}/docker.sock";
+
+    private static string Tag => RunningSandbox.InContainers.Docker.ImageTag;
+
+    public static string PythonImage => RunningSandbox.InContainers.Docker.ImagePrefix + "python:" + Tag;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (RunningSandbox.DockerEndpoint is not { } source)
+        {
+            return;
+        }
+
+        folder = Directory.CreateTempSubdirectory("engine-").FullName;
+        await ShellAsync($"mount -t tmpfs -o size={SizeMb}m none {folder}");
+        await StartAsync();
+        var images = string.Join(' ', new[] { "base", "python" }.Select(name => $"{RunningSandbox.InContainers.Docker.ImagePrefix}{name}:{Tag}"));
+        await ShellAsync($"docker -H {source} save {images} | docker -H {Endpoint} load");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (folder is not null)
+        {
+            await StopAsync();
+            await ShellAsync($"umount {folder}");
+            Directory.Delete(folder);
+        }
+    }
+
+    public Task StartAsync() => ShellAsync($"{Script} start {folder}");
+
+    public Task StopAsync() => ShellAsync($"{Script} stop {folder}");
+
+    /// <summary>Ends the engine, and nothing else, as a crash would.</summary>
+    public Task KillAsync() => ShellAsync($"kill -9 $(cat {folder}/pid)");
+
+    /// <summary>Asks the engine by its own command.</summary>
+    /// <returns>What it says, a line each.</returns>
+    public async Task<string[]> DockerAsync(string command) =>
+        (await ShellAsync($"docker -H {Endpoint} {command}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public Task<string[]> ContainersAsync() => DockerAsync("ps -aq --filter label=org.rewardserver.slot");
+
+    public async Task RemoveContainersAsync() => await DockerAsync("rm -f " + string.Join(' ', await ContainersAsync()));
+
+    /// <summary>Writes to the engine's file system until it is full.</summary>
+    /// <returns>The file that fills it.</returns>
+    public string Fill()
+    {
+        var path = Path.Combine(folder!, "filling");
+        using var file = File.Create(path);
+        try
+        {
+            while (true)
+            {
+                file.Write(new byte[1 << 20]);
+            }
+        }
+        catch (IOException)
+        {
+            return path;
+        }
+    }
+
+    private static async Task<string> ShellAsync(string command)
+    {
+#pragma warning disable RS0030 // The engine's own commands, and nobody's program.
+        using var shell = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+#pragma warning restore RS0030
+        var (said, complained) = (shell.StandardOutput.ReadToEndAsync(), shell.StandardError.ReadToEndAsync());
+        await shell.WaitForExitAsync();
+        return shell.ExitCode == 0 ? await said : throw new InvalidOperationException($"{command}: {await complained}");
+    }
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "RewardServer.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+}
