@@ -1,5 +1,5 @@
 # Runs an image's sample programs in plain containers, with what a slot has: no network, a read-only root, a scratch
-# folder, the candidate's user. Sourced by build. (Limits and isolation are tested through the server.)
+# folder, the candidate's user; and its limits through the server's pool. Sourced by build.
 #
 # A folder NAME/test holds hello.*, compile-error.*, run-error.* and `run`, a shell script that is called in /box with the
 # name of one of them; it compiles and runs it, and exits with 65 where it does not compile.
@@ -64,4 +64,26 @@ test_image() {
   [ "$count" -ge 3 ] || [ "$name" = base ] || { say "$name: no samples in $name/test"; ok=1; }
   say "$name: $count samples, $([ $ok = 0 ] && echo passed || echo failed)"
   return $ok
+}
+
+# test_limits NAME… : programs of these images that come to their limits, through the server's own pool.
+test_limits() {
+  local languages=() name
+  command -v dotnet >/dev/null || { say "limits: not tested, for there is no dotnet"; return; }
+  for name in "$@"; do
+    case $name in
+      base) ;;
+      cpp) languages+=(c cpp) ;;
+      javascript) languages+=(javascript typescript) ;;
+      *) languages+=("$name") ;;
+    esac
+  done
+  [ ${#languages[@]} -gt 0 ] || return 0
+  SANDBOX_TESTS_LANGUAGES="${languages[*]}" SANDBOX_TESTS_TAG=$tag SANDBOX_TESTS_DOCKER=${DOCKER_HOST:-unix:///var/run/docker.sock} \
+    dotnet run -c Release --project ../tests/RewardServer.Sandboxing.Tests -- -noColor -noLogo -class '*LimitsOfEveryLanguage' >"$work/log" 2>&1
+  local code=$?
+  # What programs print may be anything.
+  [ $code = 0 ] || tail -n 60 "$work/log" | tr -cd '[:print:]\n' | cut -c1-400 >&2
+  say "limits: $(sed -n 's/.*\(Total: [0-9]*\), Errors: [0-9]*, \(Failed: [0-9]*\).*/\1, \2/p' "$work/log")"
+  return $code
 }

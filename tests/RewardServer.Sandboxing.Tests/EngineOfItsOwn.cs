@@ -104,7 +104,7 @@ public sealed class EngineOfItsOwn : IAsyncLifetime
         return shell.ExitCode == 0 ? await said : throw new InvalidOperationException($"{command}: {await complained}");
     }
 
-    private static string Repository()
+    public static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "RewardServer.sln")))

@@ -19,6 +19,9 @@ internal static class CSharp
         // Neither of them writes to /tmp, which is the candidate's, nor opens a port for diagnostics. Code is not mapped twice,
         // which takes a file larger than any that a run may write.
         string[] environment = [.. Language.CommonEnvironment, "DOTNET_EnableDiagnostics=0", "DOTNET_EnableWriteXorExecute=0", "DOTNET_TieredPGO=0", "DOTNET_gcServer=0", "DOTNET_gcConcurrent=0"];
+
+        // A heap larger than any run (in hexadecimal): it is the sandbox that ends what is over it, and says so.
+        string[] program = [.. environment, "DOTNET_GCHeapHardLimit=120000000"];
         return new()
         {
             Name = "csharp",
@@ -27,7 +30,7 @@ internal static class CSharp
             MainFile = "main.cs",
             Needs = [dotnet],
             Command = [dotnet, "exec", "--runtimeconfig", "/opt/rewardserver/csharp/program.runtimeconfig.json", Language.Scratch + "/main.dll"],
-            Environment = [.. environment],
+            Environment = [.. program],
             VersionCommand = [dotnet, "--list-runtimes"],
             Resident = new Resident("csharp", "csharp", [dotnet, "/opt/rewardserver/csharp/compiler.dll"], environment, Forks: false),
             Compile = new([], ["main.dll"]) { BundleForResident = Bundle, Limits = new(10, 30, 1024, 64, 32 << 10) },

@@ -33,10 +33,12 @@ internal static class OtherLanguages
         Packages = "default-jdk-headless",
         MainFile = "Main.java",
         Needs = ["/usr/bin/javac", "/usr/bin/java"],
-        Command = ["/usr/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xss64m", "-cp", Language.Scratch + "/main.jar", "Main"],
+        // The heap may be as large as the largest run's memory, for the run's own limit is the sandbox's to watch. Without
+        // the file of counters, of which the machine complains on standard output where it cannot lock it.
+        Command = ["/usr/bin/java", "-XX:-UsePerfData", "-Xmx4g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xss64m", "-cp", Language.Scratch + "/main.jar", "Main"],
         VersionCommand = ["/usr/bin/java", "--version"],
         Compile = new(
-            ["/bin/sh", "-c", "javac -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -nowarn -encoding UTF-8 -d .out \"$1\" && jar -J-XX:+UseSerialGC -c -f main.jar -C .out .", "sh", Language.MainPlace],
+            ["/bin/sh", "-c", "javac -J-XX:-UsePerfData -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -nowarn -encoding UTF-8 -d .out \"$1\" && jar -J-XX:-UsePerfData -J-XX:+UseSerialGC -c -f main.jar -C .out .", "sh", Language.MainPlace],
             ["main.jar"]),
     };
 
