@@ -37,12 +37,24 @@ public sealed record DockerOptions
     /// </summary>
     public bool ExactLimits { get; init; } = true;
 
+    /// <summary>
+    /// How slots are reached: "socket", by unix sockets in a folder that the engine's host shares with this server;
+    /// "attach", over the containers' standard streams, which the engine passes on from whatever host; or "auto", attach
+    /// for an engine that is itself reached by TCP, and socket else.
+    /// </summary>
+    public string Transport { get; init; } = "auto";
+
     /// <summary>Everything that is wrong with these settings, each beginning with the setting's name.</summary>
     public IEnumerable<string> Errors()
     {
         if (Endpoint.Length > 0 && !(Uri.TryCreate(Endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "unix" or "tcp"))
         {
             yield return $"Endpoint: must be like unix:///run/docker.sock or tcp://host:2376, but is '{Endpoint}'";
+        }
+
+        if (Transport is not ("auto" or "socket" or "attach"))
+        {
+            yield return $"Transport: must be auto, socket or attach, but is '{Transport}'";
         }
 
         if (SocketVolume.Length > 0 && SocketFolder.Length == 0)

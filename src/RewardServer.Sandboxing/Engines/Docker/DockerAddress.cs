@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Docker.DotNet;
 using Docker.DotNet.NativeHttp;
@@ -30,9 +31,49 @@ internal static class DockerAddress
     public static DockerClient Connect(Uri address, DockerOptions options)
     {
         var builder = new DockerClientBuilder().WithEndpoint(address).WithTimeout(TimeSpan.FromSeconds(60));
-        var folder = options.Certificates.Length > 0 ? options.Certificates : Environment.GetEnvironmentVariable("DOCKER_CERT_PATH");
-        return address.Scheme == "tcp" && folder is { Length: > 0 } ? builder.WithTransportOptions(new NativeHttpTransportOptions()).WithAuthProvider(new TlsFiles(folder)).Build() : builder.Build();
+        if (address.Scheme != "tcp")
+        {
+            return builder.Build();
+        }
+
+        // The library's own transport for TCP fails to send bodies of requests now and then.
+        builder = builder.WithTransportOptions(new NativeHttpTransportOptions());
+        return (CertificatesOf(options) is { } folder ? builder.WithAuthProvider(new TlsFiles(folder)) : builder).Build();
     }
+
+    /// <summary>For calls that the library's client has, but not in both directions at once: those that become a container's streams.</summary>
+    public static HttpClient ConnectRaw(Uri address, DockerOptions options)
+    {
+        var handler = new SocketsHttpHandler();
+        var scheme = "http";
+        if (address.Scheme == "unix")
+        {
+            handler.ConnectCallback = async (_, cancellation) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                try
+                {
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(address.AbsolutePath), cancellation).ConfigureAwait(false);
+                    return new NetworkStream(socket, ownsSocket: true);
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
+            };
+        }
+        else if (CertificatesOf(options) is { } folder)
+        {
+            new TlsFiles(folder).ConfigureHandler(handler);
+            scheme = "https";
+        }
+
+        return new HttpClient(handler) { BaseAddress = new Uri(address.Scheme == "unix" ? "http://engine" : $"{scheme}://{address.Authority}"), Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    private static string? CertificatesOf(DockerOptions options) =>
+        options.Certificates.Length > 0 ? options.Certificates : Environment.GetEnvironmentVariable("DOCKER_CERT_PATH") is { Length: > 0 } named ? named : null;
 
     /// <summary>Mutual TLS with the three files that Docker's own client reads.</summary>
     private sealed class TlsFiles(string folder) : global::Docker.DotNet.Handler.Abstractions.IAuthProvider

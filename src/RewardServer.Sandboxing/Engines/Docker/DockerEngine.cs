@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Docker.DotNet;
@@ -11,7 +10,8 @@ namespace RewardServer.Sandboxing.Engines.Docker;
 
 /// <summary>
 /// Slots are long-lived containers of Docker, or of Podman through the same API. The engine is asked only when slots are
-/// made and removed; runs go to the agent, the container's first process, over a unix socket.
+/// made and removed; runs go to the agent, the container's first process, over a unix socket, or from another host over
+/// its standard streams.
 /// </summary>
 internal sealed class DockerEngine : ISlotEngine
 {
@@ -21,13 +21,15 @@ internal sealed class DockerEngine : ISlotEngine
     private readonly SandboxOptions options;
     private readonly TimeProvider time;
     private readonly bool mapsIds;
-    private readonly ServerFolder folder;
+    // Sockets of slots are made in the folder; without one slots are attached to, by calls of the other client.
+    private readonly ServerFolder? folder;
+    private readonly HttpClient? raw;
     private readonly ResiliencePipeline patient;
     private int slots;
 
-    private DockerEngine(DockerClient client, SandboxOptions options, TimeProvider time, SystemInfoResponse info, ServerFolder folder)
+    private DockerEngine(DockerClient client, SandboxOptions options, TimeProvider time, SystemInfoResponse info, ServerFolder? folder, HttpClient? raw)
     {
-        (this.client, this.options, this.time, this.folder) = (client, options, time, folder);
+        (this.client, this.options, this.time, this.folder, this.raw) = (client, options, time, folder, raw);
         mapsIds = info.SecurityOptions?.Any(option => option.Contains("rootless", StringComparison.Ordinal) || option.Contains("userns", StringComparison.Ordinal)) == true;
 
         // An engine that is restarted is back within seconds; what it refuses for good is no matter of patience.
@@ -42,6 +44,7 @@ internal sealed class DockerEngine : ISlotEngine
             })
             .Build();
         Description = $"{info.ServerVersion}, {(HasExactLimits ? "limits by cgroup" : "limits by memory class and watching")}"
+            + (folder is null ? ", attached" : "")
             + (mapsIds ? ", user ids mapped" : "");
     }
 
@@ -74,14 +77,15 @@ internal sealed class DockerEngine : ISlotEngine
                 return (null, EngineRefusal.Of($"The engine at {address} has no images of {options.Docker.ImagePrefix}*.", "sandbox-images/build"));
             }
 
-            var (folder, refusal) = ServerFolder.Make(options.Docker);
-            if (folder is null)
+            var attaches = options.Docker.Transport == "attach" || (options.Docker.Transport == "auto" && address.Scheme == "tcp");
+            var (folder, refusal) = attaches ? (null, null) : ServerFolder.Make(options.Docker);
+            if (folder is null && !attaches)
             {
                 client.Dispose();
                 return (null, refusal);
             }
 
-            var engine = new DockerEngine(client, options, time, info, folder);
+            var engine = new DockerEngine(client, options, time, info, folder, attaches ? DockerAddress.ConnectRaw(address, options.Docker) : null);
             try
             {
                 await engine.SweepAsync(cancellation).ConfigureAwait(false);
@@ -132,32 +136,26 @@ internal sealed class DockerEngine : ISlotEngine
         var number = Interlocked.Increment(ref slots);
         var ids = !mapsIds && HostIds.Available ? HostIds.Take() ?? throw new SlotBrokenException("All user ids for slots are taken.") : (long?)null;
         var candidate = CandidateOf(ids, number);
-        var place = SocketPlace.MakeSlot(folder.Folder, number, candidate);
+        ISlotTransport transport = folder is null
+            ? new AttachTransport(raw!)
+            : new SocketTransport(client, options.Docker, SocketPlace.MakeSlot(folder.Folder, number, candidate), HasExactLimits, candidate);
         string? container = null;
         Slot? slot = null;
-        Task End(TimeSpan grace) => RemoveAsync(container, place, ids);
+        Task End(TimeSpan grace) => RemoveAsync(container, transport, ids);
         try
         {
-            using var listener = place.Listen();
             using var clock = new CancellationTokenSource(StartGrace, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, clock.Token);
-            var inVolume = options.Docker.SocketVolume.Length > 0;
-            var parameters = SlotContainer.Of(
-                kind,
-                ImageOf(kind.Image),
-                candidate,
-                inVolume ? options.Docker.SocketVolume : place.Folder,
-                SlotContainer.SocketFolder + (inVolume ? place.PathBelow(options.Docker.SocketFolder) : "/socket"),
-                !inVolume,
-                options);
+            var parameters = SlotContainer.Of(kind, ImageOf(kind.Image), candidate, options);
+            transport.Prepare(parameters);
             container = await patient.ExecuteAsync(
                 async token => (await client.Containers.CreateContainerAsync(parameters, token).ConfigureAwait(false)).ID, both.Token).ConfigureAwait(false);
-            await patient.ExecuteAsync(
-                async token => await client.Containers.StartContainerAsync(container, new ContainerStartParameters(), token).ConfigureAwait(false), both.Token).ConfigureAwait(false);
-            var socket = await AcceptAsync(listener, container, both.Token).ConfigureAwait(false);
-            slot = new Slot(new NetworkStream(socket, ownsSocket: true), End, time);
-            var state = await client.Containers.InspectContainerAsync(container, both.Token).ConfigureAwait(false);
-            ContainerCgroup.Send(socket, HasExactLimits ? state.State?.Pid ?? 0 : 0, string.Create(CultureInfo.InvariantCulture, $"candidate-id={candidate}"));
+            var stream = await transport.StartAsync(
+                container,
+                async token => await patient.ExecuteAsync(
+                    async again => await client.Containers.StartContainerAsync(container, new ContainerStartParameters(), again).ConfigureAwait(false), token).ConfigureAwait(false),
+                both.Token).ConfigureAwait(false);
+            slot = new Slot(stream, End, time);
             await slot.AwaitHelloAsync(both.Token).ConfigureAwait(false);
             return slot;
         }
@@ -177,13 +175,14 @@ internal sealed class DockerEngine : ISlotEngine
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        folder.Dispose();
+        folder?.Dispose();
+        raw?.Dispose();
         client.Dispose();
         await ValueTask.CompletedTask.ConfigureAwait(false);
     }
 
     // A server that is in a container itself sees neither the processes nor the cgroups of others, even as root.
-    private bool HasExactLimits => options.Docker.ExactLimits && options.Docker.SocketVolume.Length == 0 && ContainerCgroup.CanBeOpened;
+    private bool HasExactLimits => options.Docker.ExactLimits && folder is not null && options.Docker.SocketVolume.Length == 0 && ContainerCgroup.CanBeOpened;
 
     // What comes of a restart, or of too much at once; what the engine says no to stays so.
     private static bool IsPassing(Exception? failure) => failure switch
@@ -199,29 +198,11 @@ internal sealed class DockerEngine : ISlotEngine
 
     private string ImageOf(string name) => $"{options.Docker.ImagePrefix}{name}:{options.Docker.ImageTag}";
 
-    private async Task<Socket> AcceptAsync(Socket listener, string container, CancellationToken cancellation)
-    {
-        using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var connected = listener.AcceptAsync(race.Token).AsTask();
-        var ended = client.Containers.WaitContainerAsync(container, race.Token);
-        await Task.WhenAny(connected, ended).ConfigureAwait(false);
-        if (!connected.IsCompleted && ended.IsCompletedSuccessfully)
-        {
-            await race.CancelAsync().ConfigureAwait(false);
-            throw new SlotBrokenException($"The container ended with code {ended.Result.StatusCode} before its agent could say why.");
-        }
-
-        var socket = await connected.ConfigureAwait(false);
-        await race.CancelAsync().ConfigureAwait(false);
-        _ = ended.ContinueWith(task => task.Exception, TaskScheduler.Default);
-        return socket;
-    }
-
-    // The agent ends with its socket, and the engine removes the container then; asked for all the same, for one that
+    // The agent ends with its stream, and the engine removes the container then; asked for all the same, for one that
     // never ran or does not end. Its ids are not given to another before it is gone.
-    private async Task RemoveAsync(string? container, SlotPlace place, long? ids)
+    private async Task RemoveAsync(string? container, ISlotTransport transport, long? ids)
     {
-        place.Remove();
+        transport.Dispose();
         for (var attempt = 0; container is not null && attempt < 100; attempt++)
         {
             try

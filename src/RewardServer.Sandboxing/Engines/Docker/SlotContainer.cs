@@ -28,7 +28,7 @@ internal static class SlotContainer
         "/sys/devices/virtual/powercap",
     ];
 
-    public static CreateContainerParameters Of(SlotKind kind, string image, long candidate, string bind, string socket, bool hasPasswd, SandboxOptions options) => new()
+    public static CreateContainerParameters Of(SlotKind kind, string image, long candidate, SandboxOptions options) => new()
     {
         Image = image,
         Hostname = "sandbox",
@@ -39,7 +39,6 @@ internal static class SlotContainer
         Cmd =
         [
             "serve",
-            "socket=" + socket,
             Setting($"candidate-id={candidate}"),
             Setting($"scratch-mb={options.ScratchMb}"),
             Setting($"scratch-inodes={options.ScratchInodes}"),
@@ -68,7 +67,6 @@ internal static class SlotContainer
                 [Languages.Language.Scratch] = Setting(
                     $"rw,exec,nosuid,nodev,size={options.ScratchMb}m,nr_inodes={options.ScratchInodes + 1},uid={candidate},gid={candidate},mode=0700"),
             },
-            Binds = [bind + ":" + SocketFolder + ":ro", .. hasPasswd ? new[] { bind + "/passwd:/etc/passwd:ro", bind + "/group:/etc/group:ro" } : []],
         },
     };
 

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace RewardServer.Sandboxing.Engines.Docker;
+
+/// <summary>The agent connects to a unix socket of this server, in a folder or volume that its container mounts.</summary>
+internal sealed class SocketTransport : ISlotTransport
+{
+    private readonly DockerClient client;
+    private readonly DockerOptions options;
+    private readonly SlotPlace place;
+    private readonly bool exact;
+    private readonly string mark;
+
+    /// <param name="client">Of the engine.</param>
+    /// <param name="options">Where sockets are made.</param>
+    /// <param name="place">The slot's folder.</param>
+    /// <param name="exact">Whether the agent is to be given the files of its cgroup.</param>
+    /// <param name="candidate">The candidate's id, by which the agent's process is told from others.</param>
+    public SocketTransport(DockerClient client, DockerOptions options, SlotPlace place, bool exact, long candidate)
+    {
+        (this.client, this.options, this.place, this.exact) = (client, options, place, exact);
+        mark = string.Create(CultureInfo.InvariantCulture, $"candidate-id={candidate}");
+    }
+
+    /// <inheritdoc/>
+    public void Prepare(CreateContainerParameters container)
+    {
+        var inVolume = options.SocketVolume.Length > 0;
+        var source = inVolume ? options.SocketVolume : place.Folder;
+        container.Cmd!.Add("socket=" + SlotContainer.SocketFolder + (inVolume ? place.PathBelow(options.SocketFolder) : "/socket"));
+        container.HostConfig!.Binds =
+        [
+            source + ":" + SlotContainer.SocketFolder + ":ro",
+            .. inVolume ? [] : new[] { source + "/passwd:/etc/passwd:ro", source + "/group:/etc/group:ro" },
+        ];
+    }
+
+    /// <inheritdoc/>
+    public async Task<Stream> StartAsync(string container, Func<CancellationToken, Task> start, CancellationToken cancellation)
+    {
+        using var listener = place.Listen();
+        await start(cancellation).ConfigureAwait(false);
+        var socket = await AcceptAsync(listener, container, cancellation).ConfigureAwait(false);
+        try
+        {
+            var state = await client.Containers.InspectContainerAsync(container, cancellation).ConfigureAwait(false);
+            ContainerCgroup.Send(socket, exact ? state.State?.Pid ?? 0 : 0, mark);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => place.Remove();
+
+    private async Task<Socket> AcceptAsync(Socket listener, string container, CancellationToken cancellation)
+    {
+        using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var connected = listener.AcceptAsync(race.Token).AsTask();
+        var ended = client.Containers.WaitContainerAsync(container, race.Token);
+        await Task.WhenAny(connected, ended).ConfigureAwait(false);
+        if (!connected.IsCompleted && ended.IsCompletedSuccessfully)
+        {
+            await race.CancelAsync().ConfigureAwait(false);
+            throw new SlotBrokenException($"The container ended with code {ended.Result.StatusCode} before its agent could say why.");
+        }
+
+        var socket = await connected.ConfigureAwait(false);
+        await race.CancelAsync().ConfigureAwait(false);
+        _ = ended.ContinueWith(task => task.Exception, TaskScheduler.Default);
+        return socket;
+    }
+}
