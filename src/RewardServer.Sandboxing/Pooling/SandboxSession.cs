@@ -15,9 +15,9 @@ public sealed class SandboxSession : IDisposable
     private long lastUsed;
     private bool broken;
 
-    internal SandboxSession(SandboxPool pool, string id, string language, WarmSlot slot, TimeProvider time)
+    internal SandboxSession(SandboxPool pool, string id, string language, int memoryMb, WarmSlot slot, TimeProvider time)
     {
-        (this.pool, Id, Language, this.slot, this.time) = (pool, id, language, slot, time);
+        (this.pool, Id, Language, MemoryMb, this.slot, this.time) = (pool, id, language, memoryMb, slot, time);
         lastUsed = time.GetTimestamp();
     }
 
@@ -27,11 +27,14 @@ public sealed class SandboxSession : IDisposable
     /// <summary>The language whose programs it runs.</summary>
     public string Language { get; }
 
+    /// <summary>The most memory that a run in it may ask for, in MiB: its slot was made for that much.</summary>
+    public int MemoryMb { get; }
+
     internal TimeSpan Idle => turn.CurrentCount == 0 ? TimeSpan.Zero : time.GetElapsedTime(Volatile.Read(ref lastUsed));
 
     /// <summary>Runs a program among the session's files, after those that were asked for before.</summary>
     /// <exception cref="InvalidOperationException">The session is closed, or its files were lost with its slot.</exception>
-    /// <exception cref="ArgumentException">The request is malformed, or of another language.</exception>
+    /// <exception cref="ArgumentException">The request is malformed, of another language, or asks for more memory than the session has.</exception>
     /// <exception cref="SandboxBusyException">Too many programs wait.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; the session's files are as the run left them.</exception>
     public async Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellation)
@@ -39,6 +42,11 @@ public sealed class SandboxSession : IDisposable
         if (request.Language != Language)
         {
             throw new ArgumentException($"The session is one of {Language}, not of {request.Language}.");
+        }
+
+        if (request.Limits.MemoryMb > MemoryMb)
+        {
+            throw new ArgumentException($"The session was opened for {MemoryMb} MiB, not for {request.Limits.MemoryMb}.");
         }
 
         await turn.WaitAsync(cancellation).ConfigureAwait(false);

@@ -40,15 +40,17 @@ public sealed class SandboxSessions
             throw new SandboxBusyException($"{options.MaxSessions} sessions are open (Sandbox:MaxSessions); close one, or wait for an idle one to be closed.");
         }
 
-
         // A zygote has no part in sessions; what else a language keeps in its slots may be needed to run what was compiled.
         var resident = found.Resident is { Forks: false } worker ? worker : null;
         var slot = new WarmSlot(pool.SlotEngine!, pool.SlotEngine!.KindFor(found, resident, memoryMb), int.MaxValue);
         try
         {
             await slot.RenewAsync(cancellation).ConfigureAwait(false);
-            var session = new SandboxSession(pool, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), language, slot, time);
+            var session = new SandboxSession(pool, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), language, memoryMb, slot, time);
             open[session.Id] = session;
+
+            // The pool's end may not have seen it.
+            ObjectDisposedException.ThrowIf(pool.IsClosed && open.TryRemove(session.Id, out _), pool);
             return session;
         }
         catch (Exception failure)
@@ -71,8 +73,15 @@ public sealed class SandboxSessions
             return false;
         }
 
-        await session.CloseAsync().ConfigureAwait(false);
-        Interlocked.Decrement(ref count);
+        try
+        {
+            await session.CloseAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref count);
+        }
+
         return true;
     }
 

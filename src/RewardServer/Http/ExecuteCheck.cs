@@ -33,9 +33,17 @@ internal static class ExecuteCheck
             yield return ("limits." + member, error);
         }
 
-        foreach (var path in request.Files.Keys.Where(path => !IsInner(path)))
+        foreach (var (path, content) in request.Files)
         {
-            yield return ("files", $"'{path}' is not a path below the scratch folder");
+            if (!IsInner(path))
+            {
+                yield return ("files", $"'{path}' is not a path below the scratch folder");
+            }
+
+            if (content is null)
+            {
+                yield return ("files." + path, "must not be null");
+            }
         }
 
         var outputs = request.OutputFiles.IsDefault ? [] : request.OutputFiles;
@@ -49,6 +57,10 @@ internal static class ExecuteCheck
             if (outputs[i] is null || !IsInner(outputs[i]))
             {
                 yield return ($"outputFiles[{i}]", $"'{outputs[i]}' is not a path below the scratch folder");
+            }
+            else if (outputs.IndexOf(outputs[i]) < i)
+            {
+                yield return ($"outputFiles[{i}]", $"'{outputs[i]}' stands twice");
             }
         }
 

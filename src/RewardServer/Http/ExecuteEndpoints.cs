@@ -36,16 +36,27 @@ public static class ExecuteEndpoints
         var inputs = request.Stdins.IsDefaultOrEmpty ? [request.Stdin ?? new(default)] : request.Stdins;
         var errors = ExecuteCheck.Errors(request, inputs.Length, budget).Concat(ExecuteCheck.LanguageErrors(request, sandbox)).ToList();
         return errors.Count > 0 ? Problems.Invalid(errors)
-            : request.Measure is { } measure ? await MeasureAsync(request, measure, language, inputs[0], sandbox, http.RequestAborted)
+            : request.Measure is { } measure ? await MeasureAsync(request, measure, language, inputs[0], sandbox, budget, http)
             : await AnswerAsync(request, language, inputs, sandbox, budget, sandbox.RunAsync, http);
     }
 
     private static async Task<IResult> MeasureAsync(
-        ExecuteRequest request, MeasureRequest measure, string language, InputText input, SandboxPool sandbox, CancellationToken cancellation)
+        ExecuteRequest request, MeasureRequest measure, string language, InputText input, SandboxPool sandbox, OutputBudget budget, HttpContext http)
     {
         var program = ExecuteCheck.ToRun(request, language, sandbox) with { Stdin = input.Bytes };
         var reference = ExecuteCheck.ToRun(request with { Code = measure.Reference }, measure.ReferenceLanguage ?? language, sandbox) with { Stdin = input.Bytes };
-        var (measurement, failed, isReference) = await sandbox.MeasureAsync(program, reference, measure.Rounds, cancellation);
+        http.Response.RegisterForDispose(await budget.ReserveAsync(ExecuteCheck.MostKept(request, 1), http.RequestAborted));
+        (Measurement? Measurement, RunResult? Failed, bool IsReference) measured;
+        try
+        {
+            measured = await sandbox.MeasureAsync(program, reference, measure.Rounds, http.RequestAborted);
+        }
+        catch (ArgumentException malformed)
+        {
+            return Problems.Invalid("files", malformed.Message);
+        }
+
+        var (measurement, failed, isReference) = measured;
         return failed switch
         {
             null => TypedResults.Json(new ExecuteResponse(null, [], measurement, sandbox.Noise), ItemJson.Options),

@@ -77,10 +77,18 @@ public static class SessionEndpoints
             return Unknown();
         }
 
+        // Where silent, no more than the session has.
+        var limits = request.Limits ?? new();
+        request = request with { Limits = limits with { MemoryMb = limits.MemoryMb ?? Math.Min(ResourceLimits.Default.MemoryMb, session.MemoryMb) } };
         var errors = ExecuteCheck.Errors(request, 1, budget).ToList();
         if (request.Language is { } other && other != session.Language)
         {
             errors.Add(("language", $"the session is one of {session.Language}"));
+        }
+
+        if (request.Limits.MemoryMb > session.MemoryMb)
+        {
+            errors.Add(("limits.memoryMb", $"the session was opened for {session.MemoryMb} MiB, not for {request.Limits.MemoryMb}"));
         }
 
         if (!request.Stdins.IsDefaultOrEmpty)

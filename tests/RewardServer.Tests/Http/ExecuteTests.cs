@@ -98,6 +98,9 @@ public sealed class ExecuteTests(RunningServer server)
     [InlineData("""{"language":"python","code":"1","limits":{"cpuSeconds":1000}}""", "limits.cpuSeconds")]
     [InlineData("""{"language":"python","code":"1","limits":{"memoryMb":5000}}""", "limits.memoryMb")]
     [InlineData("""{"language":"python","code":"1","limits":{"fileKb":0}}""", "limits.fileKb")]
+    [InlineData("""{"language":"python","code":"1","files":{"a":null}}""", "files.a")]
+    [InlineData("""{"language":"python","code":"1","outputFiles":["a","b","a"]}""", "outputFiles[2]")]
+    [InlineData("""{"language":"python","code":"1","files":{"main.py":""},"measure":{"reference":"1"}}""", "files")]
     [InlineData("""{"language":"python","code":"1","limits":{"openFiles":3}}""", "limits.openFiles")]
     [InlineData("""{"language":"python","code":"1","files":{"../x":""}}""", "files")]
     [InlineData("""{"language":"python","code":"1","files":{"/x":""}}""", "files")]
@@ -163,6 +166,22 @@ public sealed class ExecuteTests(RunningServer server)
         using var closed = await server.Client.DeleteAsync(path, Token);
         Assert.Equal(HttpStatusCode.NoContent, closed.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Post(server.Client, path + "/execute", new { code = "" })).Status);
+    }
+
+    [Fact]
+    public async Task A_session_s_runs_have_no_more_memory_than_it_was_opened_for()
+    {
+        server.NeedSandbox();
+        var (_, session) = await Post(server.Client, "/v1/sessions", new { language = "python", memoryMb = 64 });
+        var path = $"/v1/sessions/{session.GetProperty("id").GetString()}";
+        var (status, body) = await Post(server.Client, path + "/execute", new { code = "1", limits = new { memoryMb = 65 } });
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.True(body.GetProperty("errors").TryGetProperty("limits.memoryMb", out _));
+        (_, body) = await Post(server.Client, path + "/execute", new { code = "x = b'x' * (100 << 20)" });
+        Assert.Equal("memory-limit", Run(body).GetProperty("status").GetString());
+        (_, body) = await Post(server.Client, path + "/execute", new { code = "print(1)", limits = new { memoryMb = 64 } });
+        Assert.Equal("ok", Run(body).GetProperty("status").GetString());
+        using var closed = await server.Client.DeleteAsync(path, Token);
     }
 
     [Fact]
