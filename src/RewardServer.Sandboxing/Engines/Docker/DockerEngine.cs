@@ -3,8 +3,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Docker.DotNet;
 using Docker.DotNet.Models;
-using Polly;
-using Polly.Retry;
 using RewardServer.Sandboxing.Languages;
 
 namespace RewardServer.Sandboxing.Engines.Docker;
@@ -22,25 +20,15 @@ internal sealed class DockerEngine : ISlotEngine
     private readonly TimeProvider time;
     private readonly bool mapsIds;
     private readonly ServerFolder folder;
-    private readonly ResiliencePipeline patient;
+    private readonly EnginePatience patience;
+    private readonly ContainerRemoval removal;
     private int slots;
 
     private DockerEngine(DockerClient client, SandboxOptions options, TimeProvider time, SystemInfoResponse info, ServerFolder folder)
     {
         (this.client, this.options, this.time, this.folder) = (client, options, time, folder);
         mapsIds = info.SecurityOptions?.Any(option => option.Contains("rootless", StringComparison.Ordinal) || option.Contains("userns", StringComparison.Ordinal)) == true;
-
-        // An engine that is restarted is back within seconds; what it refuses for good is no matter of patience.
-        patient = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = arguments => ValueTask.FromResult(IsPassing(arguments.Outcome.Exception)),
-                MaxRetryAttempts = 6,
-                Delay = TimeSpan.FromMilliseconds(200),
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-            })
-            .Build();
+        (patience, removal) = (new EnginePatience(time), new ContainerRemoval(client, time));
         Description = $"{info.ServerVersion}, {(HasExactLimits ? "limits by cgroup" : "limits by memory class and watching")}"
             + (mapsIds ? ", user ids mapped" : "");
     }
@@ -84,7 +72,7 @@ internal sealed class DockerEngine : ISlotEngine
             var engine = new DockerEngine(client, options, time, info, folder);
             try
             {
-                await engine.SweepAsync(cancellation).ConfigureAwait(false);
+                await engine.removal.SweepDeadAsync(cancellation).ConfigureAwait(false);
                 return (engine, null);
             }
             catch
@@ -116,12 +104,16 @@ internal sealed class DockerEngine : ISlotEngine
     {
         try
         {
-            await client.Images.InspectImageAsync(ImageOf(language.Image), cancellation).ConfigureAwait(false);
+            await patience.AskAsync(token => client.Images.InspectImageAsync(ImageOf(language.Image), token), cancellation).ConfigureAwait(false);
             return null;
         }
         catch (DockerImageNotFoundException)
         {
             return new LanguageReport(language.Name, false, null, $"There is no image {ImageOf(language.Image)}.", "sandbox-images/build " + language.Image);
+        }
+        catch (Exception failure) when (failure is DockerApiException || EnginePatience.IsPassing(failure))
+        {
+            throw new SlotBrokenException("The container engine failed: " + failure.Message, failure);
         }
     }
 
@@ -132,13 +124,13 @@ internal sealed class DockerEngine : ISlotEngine
         var number = Interlocked.Increment(ref slots);
         var ids = !mapsIds && HostIds.Available ? HostIds.Take() ?? throw new SlotBrokenException("All user ids for slots are taken.") : (long?)null;
         var candidate = CandidateOf(ids, number);
-        var place = SocketPlace.MakeSlot(folder.Folder, number, candidate);
+        var place = new SlotPlace(Path.Combine(folder.Folder.FullName, number.ToString(CultureInfo.InvariantCulture)));
         string? container = null;
         Slot? slot = null;
-        Task End(TimeSpan grace) => RemoveAsync(container, place, ids);
+        Task End(TimeSpan grace) => EndAsync(container, place, ids);
         try
         {
-            using var listener = place.Listen();
+            using var listener = place.Listen(candidate);
             using var clock = new CancellationTokenSource(StartGrace, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, clock.Token);
             var inVolume = options.Docker.SocketVolume.Length > 0;
@@ -149,13 +141,12 @@ internal sealed class DockerEngine : ISlotEngine
                 inVolume ? options.Docker.SocketVolume : place.Folder,
                 SlotContainer.SocketFolder + (inVolume ? place.PathBelow(options.Docker.SocketFolder) : "/socket"),
                 !inVolume,
+                folder.Folder.Name,
                 options);
-            container = await patient.ExecuteAsync(
-                async token => (await client.Containers.CreateContainerAsync(parameters, token).ConfigureAwait(false)).ID, both.Token).ConfigureAwait(false);
-            await patient.ExecuteAsync(
-                async token => await client.Containers.StartContainerAsync(container, new ContainerStartParameters(), token).ConfigureAwait(false), both.Token).ConfigureAwait(false);
+            var id = container = (await patience.AskAsync(token => client.Containers.CreateContainerAsync(parameters, token), both.Token).ConfigureAwait(false)).ID;
+            await patience.AskAsync(token => client.Containers.StartContainerAsync(id, new ContainerStartParameters(), token), both.Token).ConfigureAwait(false);
             var socket = await AcceptAsync(listener, container, both.Token).ConfigureAwait(false);
-            slot = new Slot(new NetworkStream(socket, ownsSocket: true), End, time);
+            slot = new Slot(new NetworkStream(socket, ownsSocket: true), End, time, () => removal.WasKilledAsync(id));
             var state = await client.Containers.InspectContainerAsync(container, both.Token).ConfigureAwait(false);
             ContainerCgroup.Send(socket, HasExactLimits ? state.State?.Pid ?? 0 : 0, string.Create(CultureInfo.InvariantCulture, $"candidate-id={candidate}"));
             await slot.AwaitHelloAsync(both.Token).ConfigureAwait(false);
@@ -177,21 +168,13 @@ internal sealed class DockerEngine : ISlotEngine
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await removal.SweepOwnAsync(folder.Folder.Name).ConfigureAwait(false);
         folder.Dispose();
         client.Dispose();
-        await ValueTask.CompletedTask.ConfigureAwait(false);
     }
 
     // A server that is in a container itself sees neither the processes nor the cgroups of others, even as root.
     private bool HasExactLimits => options.Docker.ExactLimits && options.Docker.SocketVolume.Length == 0 && ContainerCgroup.CanBeOpened;
-
-    // What comes of a restart, or of too much at once; what the engine says no to stays so.
-    private static bool IsPassing(Exception? failure) => failure switch
-    {
-        DockerApiException refused => refused.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable or System.Net.HttpStatusCode.BadGateway,
-        HttpRequestException or IOException or SocketException or TimeoutException => true,
-        _ => false,
-    };
 
     // Where the engine maps ids there are few of them, and they are apart from the host's already.
     private long CandidateOf(long? ids, int number) =>
@@ -219,55 +202,14 @@ internal sealed class DockerEngine : ISlotEngine
 
     // The agent ends with its socket, and the engine removes the container then; asked for all the same, for one that
     // never ran or does not end. Its ids are not given to another before it is gone.
-    private async Task RemoveAsync(string? container, SlotPlace place, long? ids)
+    private async Task EndAsync(string? container, SlotPlace place, long? ids)
     {
         place.Remove();
-        for (var attempt = 0; container is not null && attempt < 100; attempt++)
+        if (container is not null)
         {
-            try
-            {
-                await client.Containers.RemoveContainerAsync(container, new ContainerRemoveParameters { Force = true }, CancellationToken.None).ConfigureAwait(false);
-                break;
-            }
-            catch (DockerContainerNotFoundException)
-            {
-                break;
-            }
-            catch (DockerApiException busy) when (busy.StatusCode == System.Net.HttpStatusCode.Conflict)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), time).ConfigureAwait(false);
-            }
-            catch (Exception gone) when (IsPassing(gone))
-            {
-                // An engine that is down removes it when it is back, or the sweep does: nobody waits for that.
-                attempt += 10;
-                await Task.Delay(TimeSpan.FromMilliseconds(100), time).ConfigureAwait(false);
-            }
+            await removal.RemoveAsync(container).ConfigureAwait(false);
         }
 
         HostIds.Return(ids);
-    }
-
-    /// <summary>Removes what servers of this host left that are no more.</summary>
-    private async Task SweepAsync(CancellationToken cancellation)
-    {
-        var ours = await client.Containers.ListContainersAsync(
-            new ContainersListParameters
-            {
-                All = true,
-                Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [$"{SlotContainer.Label}={Host.Name}"] = true } },
-            },
-            cancellation).ConfigureAwait(false);
-        foreach (var dead in ours.Where(one => ProcessIdentity.IsOfDeadServer(one.Labels[SlotContainer.Label + ".server"])))
-        {
-            try
-            {
-                await client.Containers.RemoveContainerAsync(dead.ID, new ContainerRemoveParameters { Force = true }, cancellation).ConfigureAwait(false);
-            }
-            catch (DockerApiException gone) when (gone.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Conflict)
-            {
-                // Another server that starts now was quicker, or it is about to end by itself.
-            }
-        }
     }
 }

@@ -6,8 +6,11 @@ namespace RewardServer.Sandboxing.Engines.Docker;
 /// <summary>What a slot's container is made of: everything is taken from it that the agent does not need.</summary>
 internal static class SlotContainer
 {
-    /// <summary>The label that all our containers bear; its value names the server.</summary>
+    /// <summary>The label that all our containers bear; its value names the host.</summary>
     public const string Label = "org.rewardserver.slot";
+
+    /// <summary>The label whose value is the name of the pool's folder, and so names the server and the pool in it.</summary>
+    public const string ServerLabel = Label + ".server";
 
     /// <summary>Where the agent finds the server's socket.</summary>
     public const string SocketFolder = "/run/rewardserver";
@@ -28,7 +31,7 @@ internal static class SlotContainer
         "/sys/devices/virtual/powercap",
     ];
 
-    public static CreateContainerParameters Of(SlotKind kind, string image, long candidate, string bind, string socket, bool hasPasswd, SandboxOptions options) => new()
+    public static CreateContainerParameters Of(SlotKind kind, string image, long candidate, string bind, string socket, bool hasPasswd, string server, SandboxOptions options) => new()
     {
         Image = image,
         Hostname = "sandbox",
@@ -46,7 +49,7 @@ internal static class SlotContainer
             .. kind.Resident?.Settings() ?? [],
         ],
         NetworkDisabled = true,
-        Labels = new Dictionary<string, string> { [Label] = Host.Name, [Label + ".server"] = ProcessIdentity.Own.NamePrefix },
+        Labels = new Dictionary<string, string> { [Label] = Host.Name, [ServerLabel] = server },
         HostConfig = new HostConfig
         {
             MaskedPaths = HostFiles,
