@@ -39,6 +39,9 @@ internal static class SlotContainer
         WorkingDir = "/",
         Env = [],
         Entrypoint = ["/opt/rewardserver/runner"],
+
+        // A slot has nothing to save, and its first process no handler: an engine that is stopped would wait for it in vain.
+        StopSignal = "SIGKILL",
         Cmd =
         [
             "serve",
