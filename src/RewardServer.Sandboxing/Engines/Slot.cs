@@ -17,6 +17,7 @@ internal sealed class Slot : IAsyncDisposable
 
     private readonly Stream stream;
     private readonly Func<TimeSpan, Task> end;
+    private readonly Func<Task<bool>>? wasKilled;
     private const uint ResidentBit = 16;
 
     private readonly TimeProvider time;
@@ -27,9 +28,10 @@ internal sealed class Slot : IAsyncDisposable
     /// <param name="stream">Leads to the agent; its end is the agent's.</param>
     /// <param name="end">Sees, within some time, to the end of all processes, and gives back ids, folders and cgroups.</param>
     /// <param name="time">For time-outs.</param>
-    public Slot(Stream stream, Func<TimeSpan, Task> end, TimeProvider time)
+    /// <param name="wasKilled">Whether the slot was ended on purpose from outside; null where nobody could tell.</param>
+    public Slot(Stream stream, Func<TimeSpan, Task> end, TimeProvider time, Func<Task<bool>>? wasKilled = null)
     {
-        (this.stream, this.end, this.time) = (stream, end, time);
+        (this.stream, this.end, this.time, this.wasKilled) = (stream, end, time, wasKilled);
         reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 << 10, leaveOpen: true));
     }
 
@@ -103,13 +105,15 @@ internal sealed class Slot : IAsyncDisposable
         }
         catch (IOException gone)
         {
-            throw new SlotBrokenException("The agent is gone: " + gone.Message, gone) { MayBeProgram = sent };
+            throw new SlotBrokenException("The agent is gone: " + gone.Message, gone) { MayBeProgram = sent && !await WasKilledAsync().ConfigureAwait(false) };
         }
         catch (SlotBrokenException broken)
         {
-            throw new SlotBrokenException(broken.Message, broken) { MayBeProgram = sent };
+            throw new SlotBrokenException(broken.Message, broken) { MayBeProgram = sent && !await WasKilledAsync().ConfigureAwait(false) };
         }
     }
+
+    private Task<bool> WasKilledAsync() => wasKilled?.Invoke() ?? Task.FromResult(false);
 
     private void Cancel(uint id, CancellationTokenSource deadline)
     {

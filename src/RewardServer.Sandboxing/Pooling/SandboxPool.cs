@@ -43,11 +43,14 @@ public sealed class SandboxPool : IAsyncDisposable
         }
     }
 
-    /// <summary>Which engine was found, or why none.</summary>
-    public EngineReport Engine => start.Report;
+    /// <summary>Which engine was found, or why none; and why the last slot could not be made, where one could not.</summary>
+    public EngineReport Engine => start.Engine?.Failure is { } failure ? start.Report with { Reason = failure } : start.Report;
 
-    /// <summary>Each language we know and whether it can be run here.</summary>
-    public ImmutableArray<LanguageReport> Languages => start.Reports;
+    /// <summary>
+    /// Each language we know and whether it was found here; and why the last slot for it could not be made, where one could
+    /// not. It stays available then: its programs are tried, and fail with the reason while it holds.
+    /// </summary>
+    public ImmutableArray<LanguageReport> Languages => start.Engine?.Failure is null ? start.Reports : [.. start.Reports.Select(Reported)];
 
     /// <summary>Programs that run at once.</summary>
     public int Slots => start.Seats.Length;
@@ -313,6 +316,12 @@ public sealed class SandboxPool : IAsyncDisposable
         // In the background: who ran need not wait for the next one's slot.
         renewals[seat] = Task.Run(() => RenewAsync(seat));
     }
+
+    private LanguageReport Reported(LanguageReport found) =>
+        start.Languages.FirstOrDefault(language => language.Name == found.Name) is { } language
+        && start.Engine!.FailureOf(start.Engine.KindFor(language, null, SlotKind.MemoryClasses[0]).Image) is { } failure
+            ? found with { Reason = failure }
+            : found;
 
     private async Task RenewAsync(Seat seat)
     {

@@ -8,7 +8,7 @@ namespace RewardServer.Sandboxing.Pooling;
 
 /// <summary>What a pool begins with: its seats with their slots, and what was found out by trying them.</summary>
 internal sealed record SandboxStart(
-    EngineReport Report, ImmutableArray<LanguageReport> Reports, ImmutableArray<Language> Languages, ISlotEngine? Engine, ImmutableArray<Seat> Seats)
+    EngineReport Report, ImmutableArray<LanguageReport> Reports, ImmutableArray<Language> Languages, WatchedEngine? Engine, ImmutableArray<Seat> Seats)
 {
     public static async Task<SandboxStart> TryAsync(SandboxOptions options, TimeProvider time, CancellationToken cancellation)
     {
@@ -24,7 +24,7 @@ internal sealed record SandboxStart(
         }
 
         var (engine, refusal) = await FindAsync(options, time, cancellation).ConfigureAwait(false);
-        return engine is null ? None(refusal!) : await StartAsync(engine, options, cancellation).ConfigureAwait(false);
+        return engine is null ? None(refusal!) : await StartAsync(new WatchedEngine(engine), options, cancellation).ConfigureAwait(false);
     }
 
     public static async Task EndAsync(ISlotEngine engine, ImmutableArray<Seat> seats)
@@ -48,7 +48,7 @@ internal sealed record SandboxStart(
         return LocalEngine.Find(options, time);
     }
 
-    private static async Task<SandboxStart> StartAsync(ISlotEngine engine, SandboxOptions options, CancellationToken cancellation)
+    private static async Task<SandboxStart> StartAsync(WatchedEngine engine, SandboxOptions options, CancellationToken cancellation)
     {
         var count = options.Slots == 0 ? Math.Min(Environment.ProcessorCount, SandboxOptions.MaxSlots) : options.Slots;
         var seats = Enumerable.Range(0, count).Select(_ => new Seat(engine, options)).ToImmutableArray();
@@ -85,7 +85,7 @@ internal sealed record SandboxStart(
     private static SandboxStart None(EngineReport report) =>
         new(report, [.. LanguageCatalog.For(_ => true).Select(language => new LanguageReport(language.Name, false, null, report.Reason, report.Remedy))], [], null, []);
 
-    private static async Task WarmAsync(ISlotEngine engine, Seat seat, Language? first, CancellationToken cancellation)
+    private static async Task WarmAsync(WatchedEngine engine, Seat seat, Language? first, CancellationToken cancellation)
     {
         if (first is not null)
         {
@@ -97,7 +97,7 @@ internal sealed record SandboxStart(
     // By running them: that a program is there says nothing of whether it starts inside. Only what the warm slot has is
     // tried: a slot for each image would take the start's time.
     private static async Task TryOutAsync(
-        ISlotEngine engine, Seat seat, List<Language> here, List<LanguageReport> reports, CancellationToken cancellation)
+        WatchedEngine engine, Seat seat, List<Language> here, List<LanguageReport> reports, CancellationToken cancellation)
     {
         if (here.FirstOrDefault() is not { } first)
         {

@@ -1,9 +1,8 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Docker.DotNet;
 using Docker.DotNet.Models;
-using Polly;
-using Polly.Retry;
 using RewardServer.Sandboxing.Languages;
 
 namespace RewardServer.Sandboxing.Engines.Docker;
@@ -24,25 +23,17 @@ internal sealed class DockerEngine : ISlotEngine
     // Sockets of slots are made in the folder; without one slots are attached to, by calls of the other client.
     private readonly ServerFolder? folder;
     private readonly HttpClient? raw;
-    private readonly ResiliencePipeline patient;
+    private readonly string name;
+    private readonly EnginePatience patience;
+    private readonly ContainerRemoval removal;
     private int slots;
 
     private DockerEngine(DockerClient client, SandboxOptions options, TimeProvider time, SystemInfoResponse info, ServerFolder? folder, HttpClient? raw)
     {
         (this.client, this.options, this.time, this.folder, this.raw) = (client, options, time, folder, raw);
         mapsIds = info.SecurityOptions?.Any(option => option.Contains("rootless", StringComparison.Ordinal) || option.Contains("userns", StringComparison.Ordinal)) == true;
-
-        // An engine that is restarted is back within seconds; what it refuses for good is no matter of patience.
-        patient = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = arguments => ValueTask.FromResult(IsPassing(arguments.Outcome.Exception)),
-                MaxRetryAttempts = 6,
-                Delay = TimeSpan.FromMilliseconds(200),
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-            })
-            .Build();
+        (patience, removal) = (new EnginePatience(time), new ContainerRemoval(client, time));
+        name = folder?.Folder.Name ?? ProcessIdentity.Own.NamePrefix + Path.GetRandomFileName()[..8];
         Description = $"{info.ServerVersion}, {(HasExactLimits ? "limits by cgroup" : "limits by memory class and watching")}"
             + (folder is null ? ", attached" : "")
             + (mapsIds ? ", user ids mapped" : "");
@@ -88,7 +79,7 @@ internal sealed class DockerEngine : ISlotEngine
             var engine = new DockerEngine(client, options, time, info, folder, attaches ? DockerAddress.ConnectRaw(address, options.Docker) : null);
             try
             {
-                await engine.SweepAsync(cancellation).ConfigureAwait(false);
+                await engine.removal.SweepDeadAsync(cancellation).ConfigureAwait(false);
                 return (engine, null);
             }
             catch
@@ -120,12 +111,16 @@ internal sealed class DockerEngine : ISlotEngine
     {
         try
         {
-            await client.Images.InspectImageAsync(ImageOf(language.Image), cancellation).ConfigureAwait(false);
+            await patience.AskAsync(token => client.Images.InspectImageAsync(ImageOf(language.Image), token), cancellation).ConfigureAwait(false);
             return null;
         }
         catch (DockerImageNotFoundException)
         {
             return new LanguageReport(language.Name, false, null, $"There is no image {ImageOf(language.Image)}.", "sandbox-images/build " + language.Image);
+        }
+        catch (Exception failure) when (failure is DockerApiException || EnginePatience.IsPassing(failure))
+        {
+            throw new SlotBrokenException("The container engine failed: " + failure.Message, failure);
         }
     }
 
@@ -138,24 +133,22 @@ internal sealed class DockerEngine : ISlotEngine
         var candidate = CandidateOf(ids, number);
         ISlotTransport transport = folder is null
             ? new AttachTransport(raw!)
-            : new SocketTransport(client, options.Docker, SocketPlace.MakeSlot(folder.Folder, number, candidate), HasExactLimits, candidate);
+            : new SocketTransport(client, options.Docker, new SlotPlace(Path.Combine(folder.Folder.FullName, number.ToString(CultureInfo.InvariantCulture))), HasExactLimits, candidate);
         string? container = null;
         Slot? slot = null;
-        Task End(TimeSpan grace) => RemoveAsync(container, transport, ids);
+        Task End(TimeSpan grace) => EndAsync(container, transport, ids);
         try
         {
             using var clock = new CancellationTokenSource(StartGrace, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, clock.Token);
-            var parameters = SlotContainer.Of(kind, ImageOf(kind.Image), candidate, options);
+            var parameters = SlotContainer.Of(kind, ImageOf(kind.Image), candidate, name, options);
             transport.Prepare(parameters);
-            container = await patient.ExecuteAsync(
-                async token => (await client.Containers.CreateContainerAsync(parameters, token).ConfigureAwait(false)).ID, both.Token).ConfigureAwait(false);
+            var id = container = (await patience.AskAsync(token => client.Containers.CreateContainerAsync(parameters, token), both.Token).ConfigureAwait(false)).ID;
             var stream = await transport.StartAsync(
-                container,
-                async token => await patient.ExecuteAsync(
-                    async again => await client.Containers.StartContainerAsync(container, new ContainerStartParameters(), again).ConfigureAwait(false), token).ConfigureAwait(false),
+                id,
+                token => patience.AskAsync(again => client.Containers.StartContainerAsync(id, new ContainerStartParameters(), again), token),
                 both.Token).ConfigureAwait(false);
-            slot = new Slot(stream, End, time);
+            slot = new Slot(stream, End, time, () => removal.WasKilledAsync(id));
             await slot.AwaitHelloAsync(both.Token).ConfigureAwait(false);
             return slot;
         }
@@ -175,22 +168,14 @@ internal sealed class DockerEngine : ISlotEngine
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await removal.SweepOwnAsync(name).ConfigureAwait(false);
         folder?.Dispose();
         raw?.Dispose();
         client.Dispose();
-        await ValueTask.CompletedTask.ConfigureAwait(false);
     }
 
     // A server that is in a container itself sees neither the processes nor the cgroups of others, even as root.
     private bool HasExactLimits => options.Docker.ExactLimits && folder is not null && options.Docker.SocketVolume.Length == 0 && ContainerCgroup.CanBeOpened;
-
-    // What comes of a restart, or of too much at once; what the engine says no to stays so.
-    private static bool IsPassing(Exception? failure) => failure switch
-    {
-        DockerApiException refused => refused.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable or System.Net.HttpStatusCode.BadGateway,
-        HttpRequestException or IOException or SocketException or TimeoutException => true,
-        _ => false,
-    };
 
     // Where the engine maps ids there are few of them, and they are apart from the host's already.
     private long CandidateOf(long? ids, int number) =>
@@ -200,55 +185,14 @@ internal sealed class DockerEngine : ISlotEngine
 
     // The agent ends with its stream, and the engine removes the container then; asked for all the same, for one that
     // never ran or does not end. Its ids are not given to another before it is gone.
-    private async Task RemoveAsync(string? container, ISlotTransport transport, long? ids)
+    private async Task EndAsync(string? container, ISlotTransport transport, long? ids)
     {
         transport.Dispose();
-        for (var attempt = 0; container is not null && attempt < 100; attempt++)
+        if (container is not null)
         {
-            try
-            {
-                await client.Containers.RemoveContainerAsync(container, new ContainerRemoveParameters { Force = true }, CancellationToken.None).ConfigureAwait(false);
-                break;
-            }
-            catch (DockerContainerNotFoundException)
-            {
-                break;
-            }
-            catch (DockerApiException busy) when (busy.StatusCode == System.Net.HttpStatusCode.Conflict)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), time).ConfigureAwait(false);
-            }
-            catch (Exception gone) when (IsPassing(gone))
-            {
-                // An engine that is down removes it when it is back, or the sweep does: nobody waits for that.
-                attempt += 10;
-                await Task.Delay(TimeSpan.FromMilliseconds(100), time).ConfigureAwait(false);
-            }
+            await removal.RemoveAsync(container).ConfigureAwait(false);
         }
 
         HostIds.Return(ids);
-    }
-
-    /// <summary>Removes what servers of this host left that are no more.</summary>
-    private async Task SweepAsync(CancellationToken cancellation)
-    {
-        var ours = await client.Containers.ListContainersAsync(
-            new ContainersListParameters
-            {
-                All = true,
-                Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [$"{SlotContainer.Label}={Host.Name}"] = true } },
-            },
-            cancellation).ConfigureAwait(false);
-        foreach (var dead in ours.Where(one => ProcessIdentity.IsOfDeadServer(one.Labels[SlotContainer.Label + ".server"])))
-        {
-            try
-            {
-                await client.Containers.RemoveContainerAsync(dead.ID, new ContainerRemoveParameters { Force = true }, cancellation).ConfigureAwait(false);
-            }
-            catch (DockerApiException gone) when (gone.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Conflict)
-            {
-                // Another server that starts now was quicker, or it is about to end by itself.
-            }
-        }
     }
 }

@@ -6,8 +6,11 @@ namespace RewardServer.Sandboxing.Engines.Docker;
 /// <summary>What a slot's container is made of: everything is taken from it that the agent does not need.</summary>
 internal static class SlotContainer
 {
-    /// <summary>The label that all our containers bear; its value names the server.</summary>
+    /// <summary>The label that all our containers bear; its value names the host.</summary>
     public const string Label = "org.rewardserver.slot";
+
+    /// <summary>The label whose value is the name of the pool's folder, and so names the server and the pool in it.</summary>
+    public const string ServerLabel = Label + ".server";
 
     /// <summary>Where the agent finds the server's socket.</summary>
     public const string SocketFolder = "/run/rewardserver";
@@ -28,7 +31,7 @@ internal static class SlotContainer
         "/sys/devices/virtual/powercap",
     ];
 
-    public static CreateContainerParameters Of(SlotKind kind, string image, long candidate, SandboxOptions options) => new()
+    public static CreateContainerParameters Of(SlotKind kind, string image, long candidate, string server, SandboxOptions options) => new()
     {
         Image = image,
         Hostname = "sandbox",
@@ -36,6 +39,9 @@ internal static class SlotContainer
         WorkingDir = "/",
         Env = [],
         Entrypoint = ["/opt/rewardserver/runner"],
+
+        // A slot has nothing to save, and its first process no handler: an engine that is stopped would wait for it in vain.
+        StopSignal = "SIGKILL",
         Cmd =
         [
             "serve",
@@ -45,7 +51,7 @@ internal static class SlotContainer
             .. kind.Resident?.Settings() ?? [],
         ],
         NetworkDisabled = true,
-        Labels = new Dictionary<string, string> { [Label] = Host.Name, [Label + ".server"] = ProcessIdentity.Own.NamePrefix },
+        Labels = new Dictionary<string, string> { [Label] = Host.Name, [ServerLabel] = server },
         HostConfig = new HostConfig
         {
             MaskedPaths = HostFiles,

@@ -6,18 +6,6 @@ namespace RewardServer.Sandboxing.Engines.Docker;
 /// <summary>The folders in which containers find the server's sockets.</summary>
 internal static class SocketPlace
 {
-    /// <summary>A slot's folder in the server's, with what the slot needs to know of its users.</summary>
-    public static SlotPlace MakeSlot(DirectoryInfo within, int number, long candidate)
-    {
-        var path = Path.Combine(within.FullName, number.ToString(CultureInfo.InvariantCulture));
-        Directory.CreateDirectory(path);
-        File.WriteAllText(Path.Combine(path, "passwd"), string.Create(
-            CultureInfo.InvariantCulture, $"root:x:0:0::/:/usr/sbin/nologin\nsandbox:x:{candidate}:{candidate}::/box:/bin/sh\n"));
-        File.WriteAllText(Path.Combine(path, "group"), string.Create(CultureInfo.InvariantCulture, $"root:x:0:\nsandbox:x:{candidate}:\n"));
-        Open(path, UnixFileMode.OtherExecute | UnixFileMode.OtherRead);
-        return new SlotPlace(path);
-    }
-
     internal static void Remove(string folder)
     {
         try
@@ -44,18 +32,45 @@ internal static class SocketPlace
 /// <param name="Folder">Its path here.</param>
 internal sealed record SlotPlace(string Folder)
 {
-    /// <summary>Listens for the slot's agent, once.</summary>
-    public Socket Listen()
+    /// <summary>Makes the folder, with what the slot needs to know of its users, and listens in it for the slot's agent, once.</summary>
+    /// <param name="candidate">The user of the slot's programs.</param>
+    /// <exception cref="SlotBrokenException">There is no space, or no right to write there.</exception>
+    public Socket Listen(long candidate)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(Folder, "socket")));
-        SocketPlace.Open(Path.Combine(Folder, "socket"), UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
-        socket.Listen(1);
-        return socket;
+        try
+        {
+            Directory.CreateDirectory(Folder);
+            File.WriteAllText(Path.Combine(Folder, "passwd"), string.Create(
+                CultureInfo.InvariantCulture, $"root:x:0:0::/:/usr/sbin/nologin\nsandbox:x:{candidate}:{candidate}::/box:/bin/sh\n"));
+            File.WriteAllText(Path.Combine(Folder, "group"), string.Create(CultureInfo.InvariantCulture, $"root:x:0:\nsandbox:x:{candidate}:\n"));
+            SocketPlace.Open(Folder, UnixFileMode.OtherExecute | UnixFileMode.OtherRead);
+            return Listen(Path.Combine(Folder, "socket"));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or SocketException)
+        {
+            throw new SlotBrokenException("The socket of a slot cannot be made in Sandbox:Docker:SocketFolder or the temporary folder: " + refused.Message, refused);
+        }
     }
 
     /// <summary>The socket's path from some folder above on.</summary>
     public string PathBelow(string above) => "/" + Path.GetRelativePath(above, Path.Combine(Folder, "socket"));
 
     public void Remove() => SocketPlace.Remove(Folder);
+
+    private static Socket Listen(string path)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(path));
+            SocketPlace.Open(path, UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+            socket.Listen(1);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

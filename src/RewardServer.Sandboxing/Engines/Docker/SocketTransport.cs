@@ -12,7 +12,8 @@ internal sealed class SocketTransport : ISlotTransport
     private readonly DockerOptions options;
     private readonly SlotPlace place;
     private readonly bool exact;
-    private readonly string mark;
+    private readonly long candidate;
+    private Socket? listener;
 
     /// <param name="client">Of the engine.</param>
     /// <param name="options">Where sockets are made.</param>
@@ -21,13 +22,13 @@ internal sealed class SocketTransport : ISlotTransport
     /// <param name="candidate">The candidate's id, by which the agent's process is told from others.</param>
     public SocketTransport(DockerClient client, DockerOptions options, SlotPlace place, bool exact, long candidate)
     {
-        (this.client, this.options, this.place, this.exact) = (client, options, place, exact);
-        mark = string.Create(CultureInfo.InvariantCulture, $"candidate-id={candidate}");
+        (this.client, this.options, this.place, this.exact, this.candidate) = (client, options, place, exact, candidate);
     }
 
     /// <inheritdoc/>
     public void Prepare(CreateContainerParameters container)
     {
+        listener = place.Listen(candidate);
         var inVolume = options.SocketVolume.Length > 0;
         var source = inVolume ? options.SocketVolume : place.Folder;
         container.Cmd!.Add("socket=" + SlotContainer.SocketFolder + (inVolume ? place.PathBelow(options.SocketFolder) : "/socket"));
@@ -41,13 +42,12 @@ internal sealed class SocketTransport : ISlotTransport
     /// <inheritdoc/>
     public async Task<Stream> StartAsync(string container, Func<CancellationToken, Task> start, CancellationToken cancellation)
     {
-        using var listener = place.Listen();
         await start(cancellation).ConfigureAwait(false);
-        var socket = await AcceptAsync(listener, container, cancellation).ConfigureAwait(false);
+        var socket = await AcceptAsync(listener!, container, cancellation).ConfigureAwait(false);
         try
         {
             var state = await client.Containers.InspectContainerAsync(container, cancellation).ConfigureAwait(false);
-            ContainerCgroup.Send(socket, exact ? state.State?.Pid ?? 0 : 0, mark);
+            ContainerCgroup.Send(socket, exact ? state.State?.Pid ?? 0 : 0, string.Create(CultureInfo.InvariantCulture, $"candidate-id={candidate}"));
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -58,7 +58,11 @@ internal sealed class SocketTransport : ISlotTransport
     }
 
     /// <inheritdoc/>
-    public void Dispose() => place.Remove();
+    public void Dispose()
+    {
+        listener?.Dispose();
+        place.Remove();
+    }
 
     private async Task<Socket> AcceptAsync(Socket listener, string container, CancellationToken cancellation)
     {
