@@ -130,6 +130,8 @@ static void serve_one(struct agent *agent)
     run_program(agent, &request, frame, length, &result);
     if (!send_outputs(agent, &request))
         _exit(0);
+    if (request.flags & FLAG_KEEP)
+        open_scratch_again(agent);
     if (!result.anomaly[0] && ((request.flags & FLAG_KEEP) || wipe_scratch(agent, result.anomaly, sizeof result.anomaly)))
         find_leftovers(agent, (request.flags & FLAG_KEEP) != 0, result.anomaly, sizeof result.anomaly);
     if (cgroup_is_limited(&agent->cgroup))

@@ -138,6 +138,11 @@ static void enter(const struct agent *agent, const struct request *request, cons
     if (chdir(SCRATCH) != 0)
         fail("chdir", SCRATCH);
     const char *wrong = write_files(request);
+    // Among files that are kept an earlier program may have put something in the way.
+    if (wrong && (request->flags & FLAG_KEEP)) {
+        dprintf(2, "%s: %s\n", wrong, strerror(errno));
+        _exit(126);
+    }
     if (wrong)
         fail("write", wrong);
 }

@@ -197,6 +197,7 @@ bool resident_ended(const struct agent *agent, int *status, struct rusage *usage
 bool send_outputs(const struct agent *agent, const struct request *request);
 
 // wipe.c
+void open_scratch_again(const struct agent *agent);
 bool wipe_scratch(const struct agent *agent, char *why, size_t room);
 bool find_leftovers(const struct agent *agent, bool kept, char *why, size_t room);
 uint64_t scratch_used(const struct agent *agent, uint64_t *blocks);

@@ -8,6 +8,7 @@ import tempfile
 
 from slot import Attached, Slot
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 WATCHER, RUNNER, *FLAWED = sys.argv[1:]
 REPORT_BYTES = 64 << 10
 # Three ids that nobody else has; those of the server's own are from 0x70000000 on.

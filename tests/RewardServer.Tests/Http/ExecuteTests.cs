@@ -184,6 +184,22 @@ public sealed class ExecuteTests(RunningServer server)
         using var closed = await server.Client.DeleteAsync(path, Token);
     }
 
+    [Theory]
+    [InlineData("import os; os.chmod('.', 0)", "ok")]
+    [InlineData("import os; os.remove('main.py'); os.mkdir('main.py'); open('main.py/x', 'w')", "non-zero-exit")]
+    [InlineData("import os; os.remove('main.py'); os.symlink('/etc/passwd', 'main.py')", "non-zero-exit ok")]
+    public async Task What_a_session_s_program_leaves_in_the_way_is_no_fault_of_the_server(string code, string next)
+    {
+        server.NeedSandbox();
+        var (_, session) = await Post(server.Client, "/v1/sessions", new { language = "python" });
+        var path = $"/v1/sessions/{session.GetProperty("id").GetString()}";
+        await Post(server.Client, path + "/execute", new { code });
+        var (status, body) = await Post(server.Client, path + "/execute", new { code = "print(1)" });
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains(Run(body).GetProperty("status").GetString()!, next.Split(' '));
+        using var closed = await server.Client.DeleteAsync(path, Token);
+    }
+
     [Fact]
     public async Task Sessions_are_few_and_idle_ones_are_closed()
     {
