@@ -44,6 +44,9 @@ internal sealed class SocketTransport : ISlotTransport
     {
         await start(cancellation).ConfigureAwait(false);
         var socket = await AcceptAsync(listener!, container, cancellation).ConfigureAwait(false);
+
+        // Once is enough, and with it the socket goes from the folder that the slot sees.
+        listener!.Dispose();
         try
         {
             var state = await client.Containers.InspectContainerAsync(container, cancellation).ConfigureAwait(false);
