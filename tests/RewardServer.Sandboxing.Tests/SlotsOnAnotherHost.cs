@@ -1,3 +1,5 @@
+using Docker.DotNet;
+using Docker.DotNet.Models;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
 
@@ -34,6 +36,29 @@ public sealed class SlotsOnAnotherHost : IAsyncDisposable
         });
         Assert.True(pool.Engine.Available, pool.Engine.Reason);
         return pool;
+    }
+
+    private static async Task<IList<ContainerListResponse>> ContainersAsync()
+    {
+        using var engine = new DockerClientBuilder().WithEndpoint(new Uri(RunningSandbox.DockerEndpoint!)).Build();
+        return await engine.Containers.ListContainersAsync(
+            new ContainersListParameters
+            {
+                All = true,
+                Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { ["org.rewardserver.slot"] = true } },
+            },
+            Token);
+    }
+
+    // The engine notices within moments that nobody is attached any more.
+    private static async Task SeeNothingLeftAsync()
+    {
+        for (var attempt = 0; attempt < 100 && (await ContainersAsync()).Count > 0; attempt++)
+        {
+            await Task.Delay(100, Token);
+        }
+
+        Assert.Empty(await ContainersAsync());
     }
 
     [Theory]
@@ -96,5 +121,49 @@ public sealed class SlotsOnAnotherHost : IAsyncDisposable
         await Task.Delay(400, Token);
         relay!.Cut();
         Assert.True((await running).Out() == "whole\n", (await running).Told());
+        await pool.DisposeAsync();
+        await SeeNothingLeftAsync();
+    }
+
+    [Fact]
+    public async Task An_engine_that_is_gone_in_the_middle_of_a_run_is_a_fault_of_ours_and_leaves_nothing()
+    {
+        await using var pool = await StartAsync();
+        Assert.Single(await ContainersAsync());
+        var running = pool.RunAsync(RunningSandbox.Program("import time; print('half', flush=True); time.sleep(1)"), Token);
+        await Task.Delay(400, Token);
+        await relay!.DisposeAsync();
+        Assert.True((await running).Status == RunStatus.SandboxFault, (await running).Told());
+        await SeeNothingLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_pool_that_is_closed_leaves_no_container()
+    {
+        var pool = await StartAsync();
+        Assert.All(await ContainersAsync(), container => Assert.Empty(container.Mounts ?? []));
+        await pool.DisposeAsync();
+        Assert.Empty(await ContainersAsync());
+    }
+
+    [Fact]
+    public async Task Every_byte_passes_as_it_is()
+    {
+        await using var pool = await StartAsync();
+        var input = Enumerable.Range(0, 1 << 20).Select(n => (byte)(n ^ (n >> 8))).ToArray();
+        var result = await pool.RunAsync(RunningSandbox.Program("import sys; sys.stdout.buffer.write(sys.stdin.buffer.read())", limits => limits with { OutputKb = 2048 }, input), Token);
+        Assert.True(result.Stdout.Span.SequenceEqual(input), $"{result.Status} {result.Fault} {result.Stdout.Length}");
+    }
+
+    [Fact]
+    public async Task An_engine_that_asks_for_a_certificate_does_not_answer_without()
+    {
+        Assert.SkipWhen(RunningSandbox.DockerEndpoint is null, "SANDBOX_TESTS_DOCKER names no engine; tests/run starts one");
+        relay = new EngineRelay(RunningSandbox.DockerEndpoint, certificates.FullName);
+        var options = RunningSandbox.InContainers;
+        await using var pool = await RunningSandbox.StartAsync(options with { Docker = options.Docker with { Endpoint = relay.Address } });
+        Assert.False(pool.Engine.Available);
+        Assert.Contains("does not answer", pool.Engine.Reason, StringComparison.Ordinal);
+        Assert.Contains("Sandbox:Docker:Certificates", pool.Engine.Remedy, StringComparison.Ordinal);
     }
 }
