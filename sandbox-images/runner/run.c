@@ -69,7 +69,7 @@ static void flush_all(void)
     struct pollfd output = { .fd = run.agent->output, .events = POLLOUT };
     while (!flush_some())
         if (poll(&output, 1, SEND_MS) == 0)
-            _exit(1);  // a server that does not listen for a minute is not there
+            _exit(0);  // a server that does not listen for a minute is not there
 }
 
 // Takes what is there of one stream and puts the part that is kept on its way. False where there was nothing.

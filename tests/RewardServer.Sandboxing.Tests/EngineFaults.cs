@@ -52,6 +52,8 @@ public sealed class EngineFaults(EngineOfItsOwn engine) : IClassFixture<EngineOf
             var result = await RunAsync(pool, "print('never')");
             Assert.Equal(RunStatus.SandboxFault, result.Status);
             Assert.Contains("container engine", result.Fault, StringComparison.Ordinal);
+            Assert.Contains("container engine", pool.Engine.Reason, StringComparison.Ordinal);
+            Assert.Contains("container engine", pool.Languages.Single(language => language.Name == "python").Reason, StringComparison.Ordinal);
             Assert.NotNull(await pool.ProbeAsync("python", Token));
         }
         finally
@@ -61,6 +63,7 @@ public sealed class EngineFaults(EngineOfItsOwn engine) : IClassFixture<EngineOf
 
         await AssertRunsAsync(pool);
         Assert.Null(await pool.ProbeAsync("python", Token));
+        Assert.Null(pool.Engine.Reason);
         await CloseAsync(pool);
     }
 
@@ -95,6 +98,66 @@ public sealed class EngineFaults(EngineOfItsOwn engine) : IClassFixture<EngineOf
     }
 
     [Fact]
+    public async Task A_program_whose_containers_are_removed_each_time_has_not_broken_them()
+    {
+        var pool = await StartAsync();
+        var running = RunAsync(pool, "import time; time.sleep(2); print('whole')");
+        for (var time = 0; time < 2; time++)
+        {
+            await Task.Delay(1000, Token);
+            await engine.RemoveContainersAsync();
+        }
+
+        Assert.True((await running).Status is RunStatus.SandboxFault or RunStatus.Ok, (await running).Told());
+        await AssertRunsAsync(pool);
+        await CloseAsync(pool);
+    }
+
+    [Fact]
+    public async Task An_agent_that_dies_under_a_program_each_time_is_the_program_s_doing()
+    {
+        var pool = await StartAsync();
+        var running = RunAsync(pool, "import time; time.sleep(5); print('whole')");
+        for (var time = 0; time < 2; time++)
+        {
+            await Task.Delay(1500, Token);
+            await engine.KillFirstProcessesAsync();
+        }
+
+        Assert.True((await running).Status == RunStatus.SlotBreaker, (await running).Told());
+        await AssertRunsAsync(pool);
+        await CloseAsync(pool);
+    }
+
+    [Fact]
+    public async Task Without_space_for_another_socket_no_slot_is_made_and_those_that_are_there_run()
+    {
+        var options = engine.Options;
+        var folder = await engine.MountForSocketsAsync();
+        var pool = await RunningSandbox.StartAsync(options with { Docker = options.Docker with { SocketFolder = folder } });
+        Assert.True(pool.Engine.Available, pool.Engine.Reason);
+        var filling = await engine.FillAsync(folder);
+        try
+        {
+            Assert.Contains("SocketFolder", await pool.ProbeAsync("python", Token), StringComparison.Ordinal);
+            Assert.Contains("SocketFolder", pool.Engine.Reason, StringComparison.Ordinal);
+            await AssertRunsAsync(pool);
+
+            // A slot that is made in another's place has that one's space.
+            await engine.RemoveContainersAsync();
+            await AssertRunsAsync(pool);
+        }
+        finally
+        {
+            File.Delete(filling);
+        }
+
+        Assert.Null(await pool.ProbeAsync("python", Token));
+        await CloseAsync(pool);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    [Fact]
     public async Task A_missing_image_is_named_until_it_is_back()
     {
         var pool = await StartAsync();
@@ -120,12 +183,13 @@ public sealed class EngineFaults(EngineOfItsOwn engine) : IClassFixture<EngineOf
     public async Task On_a_full_disk_programs_fail_with_the_reason_and_run_when_there_is_space()
     {
         var pool = await StartAsync();
-        var filling = engine.Fill();
+
+        // Before and after, or a slot would be made in the space that the old ones gave back.
+        var filling = await engine.FillAsync();
         try
         {
             await engine.RemoveContainersAsync();
-            var again = engine.Fill();  // what the containers gave back
-            Assert.Equal(filling, again);
+            await engine.FillAsync();
             var result = await RunAsync(pool, "print('never')");
             Assert.Equal(RunStatus.SandboxFault, result.Status);
             Assert.Contains("no space left", result.Fault, StringComparison.Ordinal);

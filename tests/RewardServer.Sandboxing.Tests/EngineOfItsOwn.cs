@@ -54,7 +54,7 @@ public sealed class EngineOfItsOwn : IAsyncLifetime
         if (folder is not null)
         {
             await StopAsync();
-            await ShellAsync($"umount {folder}");
+            await ShellAsync($"umount -R {folder}");
             Directory.Delete(folder);
         }
     }
@@ -75,23 +75,48 @@ public sealed class EngineOfItsOwn : IAsyncLifetime
 
     public async Task RemoveContainersAsync() => await DockerAsync("rm -f " + string.Join(' ', await ContainersAsync()));
 
-    /// <summary>Writes to the engine's file system until it is full.</summary>
-    /// <returns>The file that fills it.</returns>
-    public string Fill()
+    /// <summary>Ends the first process of each of our containers behind the engine's back.</summary>
+    public async Task KillFirstProcessesAsync()
     {
-        var path = Path.Combine(folder!, "filling");
-        using var file = File.Create(path);
-        try
+        foreach (var container in await ContainersAsync())
         {
-            while (true)
+            await ShellAsync($"kill -9 $(docker -H {Endpoint} inspect -f '{{{{.State.Pid}}}}' {container})");
+        }
+    }
+
+    /// <summary>Makes a file system of 64 KiB for sockets.</summary>
+    /// <returns>Its folder; it goes with the engine's.</returns>
+    public async Task<string> MountForSocketsAsync()
+    {
+        var place = Directory.CreateDirectory(Path.Combine(folder!, "sockets")).FullName;
+        await ShellAsync($"mount -t tmpfs -o size=64k none {place}");
+        return place;
+    }
+
+    /// <summary>Writes to the engine's file system until it is full, and stays so: removed containers give back space later.</summary>
+    /// <returns>The file that fills it.</returns>
+    /// <param name="within">The folder of another file system that is to be filled; null for the engine's.</param>
+    public async Task<string> FillAsync(string? within = null)
+    {
+        var path = Path.Combine(within ?? folder!, "filling");
+        await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+        for (var quiet = 0; quiet < 5; quiet++)
+        {
+            try
             {
-                file.Write(new byte[1 << 20]);
+                while (true)
+                {
+                    file.Write(new byte[1 << 16]);
+                    quiet = 0;
+                }
+            }
+            catch (IOException)
+            {
+                await Task.Delay(100);
             }
         }
-        catch (IOException)
-        {
-            return path;
-        }
+
+        return path;
     }
 
     private static async Task<string> ShellAsync(string command)

@@ -126,6 +126,23 @@ public sealed class SlotsOnAnotherHost : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_connection_that_breaks_each_time_is_no_program_s_doing()
+    {
+        await using var pool = await StartAsync();
+        var program = RunningSandbox.Program("import time; time.sleep(3); print('whole')");
+        var running = pool.RunAsync(program, Token);
+        for (var time = 0; time < 2; time++)
+        {
+            await Task.Delay(1500, Token);
+            relay!.Cut();
+        }
+
+        Assert.True((await running).Status is RunStatus.SandboxFault or RunStatus.Ok, (await running).Told());
+        var again = await pool.RunAsync(program, Token);
+        Assert.True(again.Out() == "whole\n", again.Told());
+    }
+
+    [Fact]
     public async Task An_engine_that_is_gone_in_the_middle_of_a_run_is_a_fault_of_ours_and_leaves_nothing()
     {
         await using var pool = await StartAsync();

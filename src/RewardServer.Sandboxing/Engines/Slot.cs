@@ -17,7 +17,7 @@ internal sealed class Slot : IAsyncDisposable
 
     private readonly Stream stream;
     private readonly Func<TimeSpan, Task> end;
-    private readonly Func<Task<bool>>? wasKilled;
+    private readonly Func<Task<bool>>? diedByItself;
     private const uint ResidentBit = 16;
 
     private readonly TimeProvider time;
@@ -28,10 +28,10 @@ internal sealed class Slot : IAsyncDisposable
     /// <param name="stream">Leads to the agent; its end is the agent's.</param>
     /// <param name="end">Sees, within some time, to the end of all processes, and gives back ids, folders and cgroups.</param>
     /// <param name="time">For time-outs.</param>
-    /// <param name="wasKilled">Whether the slot was ended on purpose from outside; null where nobody could tell.</param>
-    public Slot(Stream stream, Func<TimeSpan, Task> end, TimeProvider time, Func<Task<bool>>? wasKilled = null)
+    /// <param name="diedByItself">Of an agent that is gone: whether nobody else ended it, and not its connection alone broke. Null where it can be nothing else.</param>
+    public Slot(Stream stream, Func<TimeSpan, Task> end, TimeProvider time, Func<Task<bool>>? diedByItself = null)
     {
-        (this.stream, this.end, this.time, this.wasKilled) = (stream, end, time, wasKilled);
+        (this.stream, this.end, this.time, this.diedByItself) = (stream, end, time, diedByItself);
         reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 << 10, leaveOpen: true));
     }
 
@@ -105,15 +105,15 @@ internal sealed class Slot : IAsyncDisposable
         }
         catch (IOException gone)
         {
-            throw new SlotBrokenException("The agent is gone: " + gone.Message, gone) { MayBeProgram = sent && !await WasKilledAsync().ConfigureAwait(false) };
+            throw new SlotBrokenException("The agent is gone: " + gone.Message, gone) { MayBeProgram = sent && await DiedByItselfAsync().ConfigureAwait(false) };
         }
         catch (SlotBrokenException broken)
         {
-            throw new SlotBrokenException(broken.Message, broken) { MayBeProgram = sent && !await WasKilledAsync().ConfigureAwait(false) };
+            throw new SlotBrokenException(broken.Message, broken) { MayBeProgram = sent && (broken.MayBeProgram || await DiedByItselfAsync().ConfigureAwait(false)) };
         }
     }
 
-    private Task<bool> WasKilledAsync() => wasKilled?.Invoke() ?? Task.FromResult(false);
+    private Task<bool> DiedByItselfAsync() => diedByItself?.Invoke() ?? Task.FromResult(true);
 
     private void Cancel(uint id, CancellationTokenSource deadline)
     {
@@ -155,7 +155,7 @@ internal sealed class Slot : IAsyncDisposable
                         Files = files.Collect(),
                     };
                 default:
-                    throw new SlotBrokenException("The agent sent a frame that was not expected.");
+                    throw new SlotBrokenException("The agent sent a frame that was not expected.") { MayBeProgram = true };
             }
         }
     }
@@ -170,7 +170,7 @@ internal sealed class Slot : IAsyncDisposable
         var type = head.Span[4];
         if (length > payload.Length)
         {
-            throw new SlotBrokenException("The agent sent a frame that is too long.");
+            throw new SlotBrokenException("The agent sent a frame that is too long.") { MayBeProgram = true };
         }
 
         var content = await TakeAsync((int)length, deadline).ConfigureAwait(false);

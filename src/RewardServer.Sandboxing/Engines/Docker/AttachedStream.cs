@@ -19,7 +19,7 @@ internal sealed class AttachedStream(Stream streams, IDisposable owner) : Stream
 
     private readonly StringBuilder words = new();
     private readonly byte[] head = new byte[HeadLength];
-    private int left;
+    private long left;
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -54,11 +54,11 @@ internal sealed class AttachedStream(Stream streams, IDisposable owner) : Stream
                     return words.Length == 0 ? 0 : throw new IOException("The container said: " + words.ToString().Trim());
                 }
 
-                left = checked((int)BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(4)));
+                left = BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(4));
                 continue;
             }
 
-            var read = await streams.ReadAsync(buffer[..Math.Min(left, buffer.Length)], cancellationToken).ConfigureAwait(false);
+            var read = await streams.ReadAsync(buffer[..(int)Math.Min(left, buffer.Length)], cancellationToken).ConfigureAwait(false);
             left = read == 0 ? throw new IOException("The engine broke off within a container's output.") : left - read;
             if (head[0] == Output)
             {

@@ -8,7 +8,6 @@ internal sealed class ContainerRemoval(DockerClient client, TimeProvider time)
 {
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MostWithoutEngine = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MostForEvents = TimeSpan.FromSeconds(0.5);
 
     /// <summary>
     /// Removes a container, whether or not it runs or is there at all. What cannot be removed within seconds, for want of an
@@ -75,41 +74,6 @@ internal sealed class ContainerRemoval(DockerClient client, TimeProvider time)
         }
     }
 
-    /// <summary>
-    /// Whether somebody killed the container through the engine: by hand, or the engine itself while it stops. Then it is
-    /// not the doing of the program that ran in it.
-    /// </summary>
-    public async Task<bool> WasKilledAsync(string container)
-    {
-        using var found = new CancellationTokenSource(MostForEvents, time);
-        var killed = false;
-        try
-        {
-            // From the first event that the engine remembers on; the kill may be told just after the death that it brought.
-            var kills = new ContainerEventsParameters
-            {
-                Since = "1",
-                Filters = new Dictionary<string, IDictionary<string, bool>>
-                {
-                    ["container"] = new Dictionary<string, bool> { [container] = true },
-                    ["event"] = new Dictionary<string, bool> { ["kill"] = true },
-                },
-            };
-            await client.System.MonitorEventsAsync(kills, new Found(() => { killed = true; found.Cancel(); }), found.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // It was found, or is not there.
-        }
-        catch (Exception gone) when (EnginePatience.IsPassing(gone) || gone is DockerApiException)
-        {
-            // The engine is away, and its containers with it.
-            return true;
-        }
-
-        return killed;
-    }
-
     private async Task RemoveAllAsync(IEnumerable<ContainerListResponse> containers)
     {
         foreach (var one in containers)
@@ -125,10 +89,4 @@ internal sealed class ContainerRemoval(DockerClient client, TimeProvider time)
             Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [label] = true } },
         },
         cancellation);
-
-    // At once, and not on some thread later as Progress would.
-    private sealed class Found(Action then) : IProgress<Message>
-    {
-        public void Report(Message value) => then();
-    }
 }

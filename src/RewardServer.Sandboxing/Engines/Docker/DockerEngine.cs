@@ -148,7 +148,7 @@ internal sealed class DockerEngine : ISlotEngine
                 id,
                 token => patience.AskAsync(again => client.Containers.StartContainerAsync(id, new ContainerStartParameters(), again), token),
                 both.Token).ConfigureAwait(false);
-            slot = new Slot(stream, End, time, () => removal.WasKilledAsync(id));
+            slot = new Slot(stream, End, time, () => ContainerDeath.IsItsOwnAsync(client, id, time));
             await slot.AwaitHelloAsync(both.Token).ConfigureAwait(false);
             return slot;
         }
