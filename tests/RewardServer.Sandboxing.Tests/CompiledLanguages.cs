@@ -104,7 +104,7 @@ public abstract class CompiledLanguages(RunningSandbox sandbox)
     [InlineData("csharp", "Thread.Sleep(100000);", "WallTimeLimit")]
     [InlineData("cpp", "#include <vector>\n#include <cstring>\nint main() { for (;;) { char *p = new char[1 << 20]; std::memset(p, 1, 1 << 20); } }", "MemoryLimit")]
     [InlineData("c", "#include <stdio.h>\nint main(void) { for (int i = 0; i < 100000; i++) puts(\"flood flood flood flood flood flood flood flood\"); }", "OutputLimit")]
-    [InlineData("bash", ":(){ :|:& };:; wait; false", "ProcessLimit CpuTimeLimit WallTimeLimit")]
+    [InlineData("bash", ":(){ :|:& };:; while :; do :; done", "ProcessLimit CpuTimeLimit WallTimeLimit")]
     public async Task A_limit_is_told_by_its_name(string language, string code, string mayEnd)
     {
         var result = await Run(language, code, limits => limits with { CpuSeconds = 1, WallSeconds = 3, MemoryMb = 200 });
