@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace RewardServer.Grading.Completions;
@@ -5,46 +6,40 @@ namespace RewardServer.Grading.Completions;
 /// <summary>One check of a program. On the wire, <c>kind</c> tells which.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(StdioTest), "stdio")]
+[JsonDerivedType(typeof(CallTest), "call")]
 [JsonDerivedType(typeof(CheckTest), "check")]
+[JsonDerivedType(typeof(FilesTest), "files")]
+[JsonDerivedType(typeof(InteractiveTest), "interactive")]
 public abstract record TestCase
 {
     /// <summary>Which kind of test it is, by its name on the wire.</summary>
     [JsonIgnore]
     public abstract string Kind { get; }
 
-    /// <summary>What the test sends into the sandbox beside the program.</summary>
-    [JsonIgnore]
-    public abstract string Input { get; }
-}
+    /// <summary>The group whose points it decides; null where the task's tests stand alone.</summary>
+    public string? Group { get; init; }
 
-/// <summary>The program reads an input and must print an output.</summary>
-/// <param name="Stdin">What it reads from standard input.</param>
-/// <param name="Stdout">What it must print; white space at the ends of lines and of the whole does not count.</param>
-public sealed record StdioTest(
-    [property: JsonConverter(typeof(LenientTextConverter))] string Stdin,
-    [property: JsonConverter(typeof(LenientTextConverter))] string Stdout) : TestCase
-{
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override string Kind => "stdio";
+    /// <summary>What it counts among the others where the share of tests decides; above 0.</summary>
+    public double Weight { get; init; } = 1;
 
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override string Input => Stdin;
-}
+    /// <summary>Whether the prompt shows it to the model. One that passes those alone is suspect.</summary>
+    public bool Visible { get; init; }
 
-/// <summary>A check program runs against the definitions of the candidate's.</summary>
-/// <param name="Harness">
-/// Source in the task's language that sees the candidate's top-level names; it passes when it runs to its end.
-/// </param>
-public sealed record CheckTest(
-    [property: JsonConverter(typeof(LenientTextConverter))] string Harness) : TestCase
-{
-    /// <inheritdoc/>
+    /// <summary>Bytes that the test sends into the sandbox beside the program.</summary>
     [JsonIgnore]
-    public override string Kind => "check";
+    public abstract long InputBytes { get; }
 
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override string Input => Harness;
+    /// <summary>Each member whose value is out of its range, with what is wrong with it.</summary>
+    public virtual IEnumerable<(string Member, string Error)> Errors()
+    {
+        if (!(Weight > 0 && Weight <= HeaviestWeight))
+        {
+            yield return ("weight", $"must be above 0 and at most {HeaviestWeight}");
+        }
+    }
+
+    // Sums of any tests' weights stay exact enough to be compared.
+    private const int HeaviestWeight = 1_000_000;
+
+    private protected static long Bytes(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

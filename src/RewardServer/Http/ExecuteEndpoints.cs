@@ -41,7 +41,7 @@ public static class ExecuteEndpoints
     }
 
     private static async Task<IResult> MeasureAsync(
-        ExecuteRequest request, MeasureRequest measure, string language, InputText input, SandboxPool sandbox, OutputBudget budget, HttpContext http)
+        ExecuteRequest request, MeasureRequest measure, string language, TextOrBytes input, SandboxPool sandbox, OutputBudget budget, HttpContext http)
     {
         var program = ExecuteCheck.ToRun(request, language, sandbox) with { Stdin = input.Bytes };
         var reference = ExecuteCheck.ToRun(request with { Code = measure.Reference }, measure.ReferenceLanguage ?? language, sandbox) with { Stdin = input.Bytes };
@@ -71,7 +71,7 @@ public static class ExecuteEndpoints
     internal static async Task<IResult> AnswerAsync(
         ExecuteRequest request,
         string language,
-        ImmutableArray<InputText> inputs,
+        ImmutableArray<TextOrBytes> inputs,
         SandboxPool sandbox,
         OutputBudget budget,
         Func<RunRequest, CancellationToken, Task<RunResult>> run,

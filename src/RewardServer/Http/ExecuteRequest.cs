@@ -16,10 +16,10 @@ public sealed record ExecuteRequest
     public required string Code { get; init; }
 
     /// <summary>The program's standard input: a text, or {"base64": …} for bytes. Not together with stdins.</summary>
-    public InputText? Stdin { get; init; }
+    public TextOrBytes? Stdin { get; init; }
 
     /// <summary>Several inputs: the program is compiled once and runs once on each. At most 256; not in a session.</summary>
-    public ImmutableArray<InputText> Stdins { get; init; } = [];
+    public ImmutableArray<TextOrBytes> Stdins { get; init; } = [];
 
     /// <summary>Files that stand beside the program, by path; their bytes in base64.</summary>
     public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code;
+using RewardServer.Grading.Graders.Code.Scoring;
 using RewardServer.Symbolics.Equivalence;
 
 namespace RewardServer.Grading.Graders.Accuracy;
@@ -11,6 +12,9 @@ public sealed record AccuracyOptions
 {
     /// <summary>How the tests of a program become its score.</summary>
     public TestScoring Tests { get; init; } = TestScoring.All;
+
+    /// <summary>Whether the tests of a program after one that failed, within its group, are not run.</summary>
+    public bool StopAtFirstFailure { get; init; }
 
     /// <summary>Where a mathematical answer is looked for, the first place that holds one deciding.</summary>
     public ImmutableArray<AnswerPlace> Places { get; init; } = AnswerPlaces.Marked.Order;
@@ -29,6 +33,9 @@ public sealed record AccuracyOptions
 
     /// <summary>Whether an operation that is still to be carried out, such as an integral, is no answer.</summary>
     public bool FinalValue { get; init; }
+
+    /// <summary>The options of the grading of programs.</summary>
+    public CodeOptions ToCodeOptions() => new() { Tests = Tests, StopAtFirstFailure = StopAtFirstFailure };
 
     /// <summary>The options of the comparison.</summary>
     /// <exception cref="JsonException">A value is out of its range.</exception>

@@ -1,11 +1,18 @@
-using RewardServer.Grading.Graders.Code.TestRuns;
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using RewardServer.Grading.Graders.Code.Scoring;
+using RewardServer.Grading.Graders.Code.TestRuns;
 
 namespace RewardServer.Grading.Graders.Code;
 
 /// <summary>What a person needs to see why a program was right or wrong.</summary>
-/// <param name="Extracted">The program as it was run; null where none was found.</param>
-/// <param name="Rule">Which rule found it: "fenced", "unclosed-fence", "whole-text".</param>
+/// <param name="Extracted">The program's main file as it was run; null where none was found.</param>
+/// <param name="Rule">Which rule found it (docs/graders.md); null where none was found.</param>
 /// <param name="Passed">How many tests passed.</param>
-/// <param name="Tests">Each test, in the task's order.</param>
-public sealed record CodeDetails(string? Extracted, string? Rule, int Passed, ImmutableArray<TestReport> Tests);
+/// <param name="Tests">Each test, in the task's order, those that were generated last.</param>
+public sealed record CodeDetails(string? Extracted, string? Rule, int Passed, ImmutableArray<TestReport> Tests)
+{
+    /// <summary>What each group earned; absent where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<GroupScore> Groups { get; init; }
+}

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Extraction;
+using RewardServer.Grading.Graders.Code.Scoring;
 using RewardServer.Grading.Graders.Code.TestRuns;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
@@ -10,9 +11,9 @@ namespace RewardServer.Grading.Graders.Code;
 
 /// <summary>Scores a program by the tests it passes in the sandbox.</summary>
 /// <param name="tags">The tags of the rubric, which tell the thinking from the response.</param>
-/// <param name="scoring">How tests become a score.</param>
+/// <param name="options">How programs are looked for and scored.</param>
 /// <param name="sandbox">Where programs run.</param>
-public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool sandbox)
+public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool sandbox)
 {
     // Room for the nonce that goes before a check.
     private const int MostInput = (int)RunRequest.MaxInputBytes - 1024;
@@ -42,11 +43,13 @@ public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool 
         }
 
         var program = new CandidateProgram(language, code.Source, (task.Limits ?? new()).Resolve());
-        var tests = await RunAsync(program, task.Tests, cancellation).ConfigureAwait(false);
-        return Score(tests) with
+        var tests = task.Tests;
+        var surroundings = new Surroundings(task, item.Prompt.LastOf("user") ?? "");
+        var reports = await new TestSequence(sandbox, options.StopAtFirstFailure).RunAsync(program, tests, surroundings, cancellation).ConfigureAwait(false);
+        return Judge(task, tests, reports) with
         {
-            Details = new CodeDetails(Shown.Head(code.Source, Shown.Program), code.Rule, tests.Count(Passed), tests),
-            Signals = [.. tests.SelectMany(test => test.Signals).Distinct()],
+            Details = new CodeDetails(Shown.Head(code.Source, Shown.Program), code.Rule, reports.Count(Passed), reports) { Groups = Score.Groups(task, tests, reports) },
+            Signals = [.. SignalsOf(tests, reports)],
         };
     }
 
@@ -58,13 +61,13 @@ public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool 
             ? $"'{task.Language}' is not a language this server knows"
             : !language.Available ? $"{task.Language} programs cannot be run here: {language.Reason}"
             : task.Tests.IsDefaultOrEmpty ? "the task has no tests"
-            : task.Tests.Any(test => Encoding.UTF8.GetByteCount(test.Input) > MostInput) ? $"an input or check of the task has more than {MostInput} bytes"
+            : task.Tests.Any(test => test.InputBytes > MostInput) ? $"an input or check of the task has more than {MostInput} bytes"
             : task.Tests.Any(test => TooLong(test, task.Limits)) ? "the expected output of a test is longer than its outputKb"
             : null;
     }
 
     private static bool TooLong(TestCase test, TestLimits? limits) =>
-        test is StdioTest { Stdout: var expected } && Encoding.UTF8.GetByteCount(expected.TrimEnd()) > (limits ?? new()).Resolve().OutputKb * 1024L;
+        test is StdioTest { Stdout: { } expected } && expected.Texts.All(text => Encoding.UTF8.GetByteCount(text.TrimEnd()) > (limits ?? new()).Resolve().OutputKb * 1024L);
 
     // Answer tags are no program: outside of them only a fence makes one.
     private CodeBlock? Find(string text, CodeLanguage language) =>
@@ -77,63 +80,37 @@ public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool 
             ? Verdict.Scored(0, "the program stands only in the thinking") with { Signals = [Signal.AnswerOnlyInThinking] }
             : Verdict.Scored(0, "no program was found");
 
-    private async Task<ImmutableArray<TestReport>> RunAsync(
-        CandidateProgram program, ImmutableArray<TestCase> tests, CancellationToken cancellation)
+    private Verdict Judge(CodeTask task, ImmutableArray<TestCase> tests, ImmutableArray<TestReport> reports)
     {
-        var reports = new TestReport[tests.Length];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = sandbox.Slots, CancellationToken = cancellation };
-        await Parallel.ForAsync(0, tests.Length, parallel, async (index, token) =>
-        {
-            var (judgement, run) = await RunAsync(program, tests[index], token).ConfigureAwait(false);
-            reports[index] = TestReport.Of(index, tests[index], judgement, run);
-        }).ConfigureAwait(false);
-        return [.. reports];
-    }
-
-    private async Task<(Judgement Judgement, RunResult Run)> RunAsync(
-        CandidateProgram program, TestCase test, CancellationToken cancellation)
-    {
-        var prepared = Prepare(program, test);
-        var run = await sandbox.RunAsync(prepared.Request, cancellation).ConfigureAwait(false);
-        var judgement = prepared.Judge(run);
-        if (judgement.Status != TestStatus.BrokenCheck || program.Source.Length == 0)
-        {
-            return (judgement, run);
-        }
-
-        // The candidate could have said so itself, to be skipped: without it, only the check can.
-        var (alone, _) = await RunAsync(program with { Source = "" }, test, cancellation).ConfigureAwait(false);
-        return alone.Status is TestStatus.BrokenCheck or TestStatus.Fault
-            ? (alone, run)
-            : (new(TestStatus.RuntimeError, "the report of the check was forged", Signal.ForgedOutput), run);
-    }
-
-    private static ITestRun Prepare(CandidateProgram program, TestCase test) => test switch
-    {
-        StdioTest stdio => new StdioRun(program, stdio),
-        CheckTest check => new CheckRun(program, check),
-        var other => throw new NotSupportedException($"no runner for a test of type {other.GetType().Name}"),
-    };
-
-    private static bool Passed(TestReport test) => test.Status == TestStatus.Passed;
-
-    private Verdict Score(ImmutableArray<TestReport> tests)
-    {
-        if (tests.FirstOrDefault(test => test.Status == TestStatus.Fault) is { } fault)
+        if (reports.FirstOrDefault(report => report.Status == TestStatus.Fault) is { } fault)
         {
             return Verdict.Failed($"test {fault.Index}: {fault.Reason}");
         }
 
-        if (tests.FirstOrDefault(test => test.Status == TestStatus.BrokenCheck) is { } broken)
+        if (reports.FirstOrDefault(report => report.Status == TestStatus.BrokenCheck) is { } broken)
         {
             return Verdict.Skipped($"test {broken.Index}: {broken.Reason}");
         }
 
-        var passed = tests.Count(Passed);
-        var score = scoring == TestScoring.Fraction ? (double)passed / tests.Length : passed == tests.Length ? 1 : 0;
-        var first = tests.FirstOrDefault(test => !Passed(test));
-        return Verdict.Scored(score, first is null
-            ? $"{passed} of {tests.Length} tests passed"
-            : $"{passed} of {tests.Length} tests passed; test {first.Index}: {first.Reason}");
+        var first = reports.FirstOrDefault(report => !Passed(report));
+        return Verdict.Scored(Score.Of(options.Tests, task, tests, reports), first is null
+            ? $"{reports.Length} of {reports.Length} tests passed"
+            : $"{reports.Count(Passed)} of {reports.Length} tests passed; test {first.Index}: {first.Reason}");
+    }
+
+    private static bool Passed(TestReport report) => report.Status == TestStatus.Passed;
+
+    private static IEnumerable<string> SignalsOf(ImmutableArray<TestCase> tests, ImmutableArray<TestReport> reports)
+    {
+        foreach (var signal in reports.SelectMany(report => report.Signals).Distinct())
+        {
+            yield return signal;
+        }
+
+        var shown = reports.Where(report => tests[report.Index].Visible).ToList();
+        if (shown.Count > 0 && shown.TrueForAll(Passed) && !reports.All(Passed))
+        {
+            yield return Signal.HiddenTestGap;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
 using RewardServer.Grading.Graders.Code;
+using RewardServer.Grading.Graders.Code.Scoring;
 using RewardServer.Grading.Graders.Code.TestRuns;
 
 namespace RewardServer.Grading.Tests.Graders.Code;
@@ -13,10 +14,11 @@ public sealed class CodeGraderTests(SharedSandbox sandbox)
     [Fact]
     public async Task A_right_program_scores_1_with_what_was_measured()
     {
-        var verdict = await Grade("```python\nprint(2 * int(input()))\n```", Double, new StdioTest("5", "10"));
+        // Enough work to be seen by any clock, however busy the machine is.
+        var verdict = await Grade("```python\nsum(range(3_000_000))\nprint(2 * int(input()))\n```", Double, new StdioTest("5", "10"));
         Assert.Equal((1.0, "2 of 2 tests passed"), (verdict.Score, verdict.Reason));
         var details = Assert.IsType<CodeDetails>(verdict.Details);
-        Assert.Equal("print(2 * int(input()))\n", details.Extracted);
+        Assert.Equal("sum(range(3_000_000))\nprint(2 * int(input()))\n", details.Extracted);
         Assert.All(details.Tests, test => Assert.True(test.Measured is { CpuSeconds: > 0, WallSeconds: > 0, PeakMemoryMb: > 0 }, $"{test.Measured}"));
     }
 
@@ -155,7 +157,7 @@ public sealed class CodeGraderTests(SharedSandbox sandbox)
         Assert.Equal(1, (await Grade("print(42)", Double)).Score);
     }
 
-    private CodeGrader Grader(TestScoring scoring) => new(new(), scoring, sandbox.Pool);
+    private CodeGrader Grader(TestScoring scoring) => new(new(), new() { Tests = scoring }, sandbox.Pool);
 
     private Task<Verdict> Grade(string completion, params TestCase[] tests) => Grade(Items.Code(completion, tests));
 

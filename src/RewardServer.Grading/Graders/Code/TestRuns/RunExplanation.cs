@@ -16,6 +16,7 @@ internal static class RunExplanation
         RunStatus.MemoryLimit => new(TestStatus.MemoryLimit, $"the program needed more than {limits.MemoryMb} MiB of memory"),
         RunStatus.OutputLimit => new(TestStatus.OutputLimit, $"the program wrote more than {limits.OutputKb} KiB"),
         RunStatus.ProcessLimit => new(TestStatus.ProcessLimit, $"the program needed more than {limits.Processes} processes or threads"),
+        RunStatus.CompileError => new(TestStatus.CompileError, "the program does not compile"),
         RunStatus.SlotBreaker => new(TestStatus.SlotBreaker, "the program broke two fresh sandboxes in a row", Signal.SlotBreaker),
         _ => new(TestStatus.Fault, $"the sandbox failed: {run.Fault}"),
     };

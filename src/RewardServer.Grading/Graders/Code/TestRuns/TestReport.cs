@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json.Serialization;
 using RewardServer.Grading.Completions;
 using RewardServer.Sandboxing.Runs;
 
@@ -7,12 +8,27 @@ namespace RewardServer.Grading.Graders.Code.TestRuns;
 
 /// <summary>What became of one test.</summary>
 /// <param name="Index">Its place among the task's tests, from 0.</param>
-/// <param name="Kind">"stdio" or "check".</param>
+/// <param name="Kind">Which kind of test: "stdio", "call", "check", "files", "interactive".</param>
 /// <param name="Status">How it ended.</param>
 /// <param name="Reason">One sentence for people.</param>
 public sealed record TestReport(int Index, string Kind, TestStatus Status, string Reason)
 {
     private const int ShownOutput = 1000;
+
+    /// <summary>From 0 to 1: 1 where it passed, between them where a checker gave a part.</summary>
+    public double Score { get; init; }
+
+    /// <summary>Its group; absent where it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Group { get; init; }
+
+    /// <summary>Whether a program made it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Generated { get; init; }
+
+    /// <summary>What keeps the candidate from the verdict of a check; absent where the test has no check.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Integrity? Integrity { get; init; }
 
     /// <summary>The exit code; null where a signal ended the program.</summary>
     public int? ExitCode { get; init; }
@@ -32,16 +48,23 @@ public sealed record TestReport(int Index, string Kind, TestStatus Status, strin
     /// <summary>What was measured: the one part that differs from run to run.</summary>
     public required TestMeasures Measured { get; init; }
 
+    /// <summary>One that was not run, since an earlier one had failed.</summary>
+    internal static TestReport NotRun(int index, TestCase test) =>
+        new(index, test.Kind, TestStatus.NotRun, "an earlier test failed") { Group = test.Group, Measured = new(0, 0, 0, 0) };
+
     internal static TestReport Of(int index, TestCase test, Judgement judgement, RunResult run)
     {
         var passed = judgement.Status == TestStatus.Passed;
         return new(index, test.Kind, judgement.Status, judgement.Reason)
         {
+            Score = judgement.Score,
+            Group = test.Group,
+            Integrity = judgement.Integrity,
             ExitCode = run.ExitCode,
             Signal = run.Signal,
             Stdout = passed ? null : Encoding.UTF8.GetString(run.Stdout.Span[..Math.Min(run.Stdout.Length, ShownOutput)]),
             Stderr = passed ? null : Encoding.UTF8.GetString(run.Stderr.Span[Math.Max(0, run.Stderr.Length - ShownOutput)..]),
-            Signals = judgement.Signal is { } signal ? [signal] : [],
+            Signals = [.. judgement.Signal is { } signal ? judgement.MoreSignals.Add(signal) : judgement.MoreSignals],
             Measured = new(run.UserSeconds + run.SystemSeconds, run.WallSeconds, run.PeakMemoryMb, run.QueueSeconds),
         };
     }

@@ -9,6 +9,12 @@ public enum TestStatus
     /// <summary>It ran to its end and its output, or an assertion of the check, was wrong.</summary>
     WrongAnswer,
 
+    /// <summary>It was right in part, and a checker gave it a part of the points.</summary>
+    PartlyRight,
+
+    /// <summary>It does not compile, alone or with what the test calls of it.</summary>
+    CompileError,
+
     /// <summary>It ended with an exit code other than 0, with an exception, or by a signal.</summary>
     RuntimeError,
 
@@ -32,6 +38,9 @@ public enum TestStatus
 
     /// <summary>It broke the sandbox twice over.</summary>
     SlotBreaker,
+
+    /// <summary>It was not run, since an earlier one had failed.</summary>
+    NotRun,
 
     /// <summary>The check does not compile, with or without the candidate: the task's fault.</summary>
     BrokenCheck,

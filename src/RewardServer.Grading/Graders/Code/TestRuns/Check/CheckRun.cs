@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using RewardServer.Grading.Completions;
+using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
 
-namespace RewardServer.Grading.Graders.Code.TestRuns;
+namespace RewardServer.Grading.Graders.Code.TestRuns.Check;
 
 /// <summary>
 /// Runs a <see cref="CheckTest"/>: the harness against the candidate's definitions. It passes only when the driver
@@ -16,11 +17,13 @@ internal sealed class CheckRun : ITestRun
     private static readonly ConcurrentDictionary<string, byte[]> Drivers = new();
 
     private readonly string nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+    private readonly CandidateProgram program;
+    private readonly CheckTest test;
     private readonly ResourceLimits limits;
 
     public CheckRun(CandidateProgram program, CheckTest test)
     {
-        limits = program.Limits;
+        (this.program, this.test, limits) = (program, test, program.Limits);
         Request = new()
         {
             Language = program.Language.Name,
@@ -37,7 +40,23 @@ internal sealed class CheckRun : ITestRun
 
     public RunRequest Request { get; }
 
-    public Judgement Judge(RunResult run) =>
+    public async Task<(Judgement Judgement, RunResult Run)> RunAsync(SandboxPool sandbox, CancellationToken cancellation)
+    {
+        var run = await sandbox.RunAsync(Request, cancellation).ConfigureAwait(false);
+        var judgement = Judge(run);
+        if (judgement.Status != TestStatus.BrokenCheck || program.Source.Length == 0)
+        {
+            return (judgement, run);
+        }
+
+        // The candidate could have said so itself, to be skipped: without it, only the check can.
+        var (alone, _) = await new CheckRun(new(program.Language, "", limits), test).RunAsync(sandbox, cancellation).ConfigureAwait(false);
+        return alone.Status is TestStatus.BrokenCheck or TestStatus.Fault
+            ? (alone, run)
+            : (new(TestStatus.RuntimeError, "the report of the check was forged", Signal.ForgedOutput), run);
+    }
+
+    private Judgement Judge(RunResult run) =>
         RunExplanation.Of(run, limits) is { Status: not TestStatus.RuntimeError } limit
             ? limit
             : Judge(Encoding.UTF8.GetString(run.Report.Span), RunExplanation.Of(run, limits));

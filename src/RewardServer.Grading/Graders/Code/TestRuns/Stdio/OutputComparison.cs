@@ -1,4 +1,4 @@
-namespace RewardServer.Grading.Graders.Code.TestRuns;
+namespace RewardServer.Grading.Graders.Code.TestRuns.Stdio;
 
 /// <summary>
 /// Compares what a program printed with what it should have printed, line by line; white space at the end of a
