@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using RewardServer.Grading.Graders.Code.Generation;
 using RewardServer.Grading.Graders.Code.Scoring;
 using RewardServer.Grading.Graders.Code.TestRuns;
 
@@ -15,4 +16,8 @@ public sealed record CodeDetails(string? Extracted, string? Rule, int Passed, Im
     /// <summary>What each group earned; absent where there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<GroupScore> Groups { get; init; }
+
+    /// <summary>What the generated tests follow from; absent where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GeneratedDetails? Generated { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Extraction;
+using RewardServer.Grading.Graders.Code.Generation;
 using RewardServer.Grading.Graders.Code.Scoring;
 using RewardServer.Grading.Graders.Code.TestRuns;
 using RewardServer.Sandboxing.Pooling;
@@ -13,8 +14,11 @@ namespace RewardServer.Grading.Graders.Code;
 /// <param name="tags">The tags of the rubric, which tell the thinking from the response.</param>
 /// <param name="options">How programs are looked for and scored.</param>
 /// <param name="sandbox">Where programs run.</param>
-public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool sandbox)
+/// <param name="generated">What makes and keeps generated tests; one of its own where silent.</param>
+public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool sandbox, GeneratedTestStore? generated = null)
 {
+    private readonly GeneratedTestStore generated = generated ?? new(sandbox);
+
     // Room for the nonce that goes before a check.
     private const int MostInput = (int)RunRequest.MaxInputBytes - 1024;
 
@@ -30,6 +34,12 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
             return Verdict.Skipped(reason);
         }
 
+        var made = await generated.OfAsync(task, cancellation).ConfigureAwait(false);
+        if (made?.Fault is { } fault)
+        {
+            return fault;
+        }
+
         var language = CodeLanguage.All[task.Language];
         var response = Response.Of(item, tags);
         if (Find(response.Text, language) is not { } code)
@@ -43,12 +53,12 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
         }
 
         var program = new CandidateProgram(language, code.Source, (task.Limits ?? new()).Resolve());
-        var tests = task.Tests;
+        var tests = task.Tests.AddRange(made?.Tests ?? []);
         var surroundings = new Surroundings(task, item.Prompt.LastOf("user") ?? "");
         var reports = await new TestSequence(sandbox, options.StopAtFirstFailure).RunAsync(program, tests, surroundings, cancellation).ConfigureAwait(false);
         return Judge(task, tests, reports) with
         {
-            Details = new CodeDetails(Shown.Head(code.Source, Shown.Program), code.Rule, reports.Count(Passed), reports) { Groups = Score.Groups(task, tests, reports) },
+            Details = new CodeDetails(Shown.Head(code.Source, Shown.Program), code.Rule, reports.Count(Passed), reports) { Groups = Score.Groups(task, tests, reports), Generated = made?.Source },
             Signals = [.. SignalsOf(tests, reports)],
         };
     }
@@ -60,7 +70,7 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
         return language is null || !CodeLanguage.All.ContainsKey(task.Language)
             ? $"'{task.Language}' is not a language this server knows"
             : !language.Available ? $"{task.Language} programs cannot be run here: {language.Reason}"
-            : task.Tests.IsDefaultOrEmpty ? "the task has no tests"
+            : task.Tests.IsDefaultOrEmpty && task.Generated is null ? "the task has no tests"
             : task.Tests.Any(test => test.InputBytes > MostInput) ? $"an input or check of the task has more than {MostInput} bytes"
             : task.Tests.Any(test => TooLong(test, task.Limits)) ? "the expected output of a test is longer than its outputKb"
             : null;
