@@ -13,7 +13,7 @@ public sealed record AccuracyOptions
     /// <summary>How the tests of a program become its score.</summary>
     public TestScoring Tests { get; init; } = TestScoring.All;
 
-    /// <summary>Whether the tests of a program after one that failed, within its group, are not run.</summary>
+    /// <summary>Whether the tests of a program after one that earned nothing, within its group, are not run.</summary>
     public bool StopAtFirstFailure { get; init; }
 
     /// <summary>Where a mathematical answer is looked for, the first place that holds one deciding.</summary>

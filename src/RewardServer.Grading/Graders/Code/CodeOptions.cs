@@ -8,6 +8,6 @@ public sealed record CodeOptions
     /// <summary>How the tests of a program become its score.</summary>
     public TestScoring Tests { get; init; } = TestScoring.All;
 
-    /// <summary>Whether the tests after one that failed, within its group, are not run.</summary>
+    /// <summary>Whether the tests after one that earned nothing, within its group, are not run.</summary>
     public bool StopAtFirstFailure { get; init; }
 }

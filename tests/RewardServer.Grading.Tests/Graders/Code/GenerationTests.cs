@@ -59,7 +59,7 @@ public sealed class GenerationTests(SharedSandbox sandbox)
     {
         sandbox.Need();
         var broken = Sorting with { Generator = new("python", generator), Reference = new("python", reference) };
-        foreach (var source in new[] { Sort, "no program at all, and no fence", "import os\nos._exit(1)" })
+        foreach (var source in new[] { Sort, "```cpp\nint main() {}\n```" })
         {
             var item = Items.Code(source).WithLimits(new(CpuSeconds: 1));
             var verdict = await Grade(item with { Task = (CodeTask)item.Task with { Generated = broken } });
