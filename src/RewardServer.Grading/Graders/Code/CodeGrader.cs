@@ -58,7 +58,7 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
         var reports = await new TestSequence(sandbox, options.StopAtFirstFailure).RunAsync(program, tests, surroundings, cancellation).ConfigureAwait(false);
         return Judge(task, tests, reports) with
         {
-            Details = new CodeDetails(Shown.Head(code.Source, Shown.Program), code.Rule, reports.Count(Passed), reports) { Groups = Score.Groups(task, tests, reports), Generated = made?.Source },
+            Details = new CodeDetails(Shown.Head(code.Source, Shown.Program), code.Rule, reports.Count(Passed), reports) { Groups = Score.Groups(task, tests, reports), Generated = made?.Source, Program = program },
             Signals = [.. SignalsOf(tests, reports)],
         };
     }

@@ -14,7 +14,7 @@ internal static class TestRun
     public static ITestRun Of(CandidateProgram program, TestCase test, Surroundings surroundings) => test switch
     {
         StdioTest stdio => new StdioRun(program, stdio),
-        PropertyTest property => new PropertyRun(program, property, Of(program, property.Inner, surroundings)),
+        PropertyTest property => new PropertyRun(program, property, (IMeasurableRun)Of(program, property.Inner, surroundings)),
         CheckTest check => new CheckRun(program, check),
         var other => throw new NotSupportedException($"no runner for a test of type {other.GetType().Name}"),
     };

@@ -6,7 +6,7 @@ using RewardServer.Sandboxing.Runs;
 namespace RewardServer.Grading.Graders.Code.TestRuns.Stdio;
 
 /// <summary>Runs a program against a <see cref="StdioTest"/>. The expected output stays in this process.</summary>
-internal sealed class StdioRun(CandidateProgram program, StdioTest test) : ITestRun
+internal sealed class StdioRun(CandidateProgram program, StdioTest test) : IMeasurableRun
 {
     public RunRequest Request { get; } = new()
     {
@@ -19,8 +19,11 @@ internal sealed class StdioRun(CandidateProgram program, StdioTest test) : ITest
     public async Task<(Judgement Judgement, RunResult Run)> RunAsync(SandboxPool sandbox, CancellationToken cancellation)
     {
         var run = await sandbox.RunAsync(Request, cancellation).ConfigureAwait(false);
-        return (RunExplanation.Of(run, program.Limits) ?? Compare(run), run);
+        return (await JudgeAsync(run, sandbox, cancellation).ConfigureAwait(false), run);
     }
+
+    public Task<Judgement> JudgeAsync(RunResult run, SandboxPool sandbox, CancellationToken cancellation) =>
+        Task.FromResult(RunExplanation.Of(run, program.Limits) ?? Compare(run));
 
     private Judgement Compare(RunResult run)
     {
