@@ -8,14 +8,17 @@ public sealed class ValueWriter
 {
     private readonly StringBuilder json = new();
 
-    private ValueWriter()
-    {
-    }
+    private readonly long largestInt;
+
+    private ValueWriter(long largestInt) => this.largestInt = largestInt;
 
     /// <summary>The value as JSON: ASCII, without white space.</summary>
-    public static string Write(Value value)
+    public static string Write(Value value) => Write(value, long.MaxValue);
+
+    /// <summary>The same for a reader whose numbers are exact up to a size only: a larger int is {"$int": "…"}.</summary>
+    internal static string Write(Value value, long largestInt)
     {
-        var writer = new ValueWriter();
+        var writer = new ValueWriter(largestInt);
         writer.Add(value);
         return writer.json.ToString();
     }
@@ -25,7 +28,8 @@ public sealed class ValueWriter
         switch (value)
         {
             case BoolValue it: json.Append(it.IsTrue ? "true" : "false"); break;
-            case IntValue it: json.Append(it.Digits); break;
+            case IntValue it when largestInt == long.MaxValue || (long.TryParse(it.Digits, CultureInfo.InvariantCulture, out var whole) && Math.Abs((decimal)whole) <= largestInt): json.Append(it.Digits); break;
+            case IntValue it: AddForm("$int", () => AddQuoted(it.Digits)); break;
             case FloatValue it: Add(it.Number); break;
             case TextValue it: AddQuoted(it.Text); break;
             case BytesValue it: AddForm(ValueForm.Bytes, () => AddQuoted(Convert.ToBase64String(it.Bytes.AsSpan()))); break;
