@@ -80,7 +80,7 @@ public sealed class PythonCallTests(SharedSandbox sandbox)
         var test = new CallTest("f", [Parse("1")]) { Accepted = [Parse("[1, 2]"), Parse("[2, 1]")] };
         Assert.Equal(TestStatus.Passed, (await sandbox.Run("python", "def f(a): return [2, 1]", test)).Status);
         Assert.Equal(
-            "the result is [3] where [1, 2] was expected, the first of 2 that are accepted",
+            "the result is [3] where [1, 2] was expected (at [0]), the first of 2 that are accepted",
             (await sandbox.Run("python", "def f(a): return [3]", test)).Reason);
     }
 
