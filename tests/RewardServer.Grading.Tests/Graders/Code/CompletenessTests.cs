@@ -49,6 +49,9 @@ public sealed class CompletenessTests(SharedSandbox sandbox)
     [InlineData("python", "try:\n    f()\n", null)]
     [InlineData("python", "if x", null)]
     [InlineData("python", "x = 1 + \\\n", null)]
+    [InlineData("python", "def f(x) -", null)]
+    [InlineData("python", "try:\n    f()\nexc", null)]
+    [InlineData("python", "from x imp", null)]
     [InlineData("c", "int main(void) { if (1) {\n  return", null)]
     [InlineData("c", "#include <stdio.h>\nint main(void) {\n  puts(\"ab", null)]
     [InlineData("c", "int main(void) {}\n/* and", "main.c, line 2: unterminated comment")]
@@ -85,7 +88,10 @@ public sealed class CompletenessTests(SharedSandbox sandbox)
     [InlineData("python", "x = (1\ny = 2\n")]
     [InlineData("python", "x = 1\n  y = 2")]
     [InlineData("python", "return 1")]
-    [InlineData("python", "x y")]
+    [InlineData("python", "x z")]
+    [InlineData("python", "break")]
+    [InlineData("python", "if a:\nb")]
+    [InlineData("python", "print 'a'")]
     [InlineData("python", "x = 'ab\ny = 1")]
     [InlineData("python", "(]")]
     [InlineData("python", "x = 1\0")]
@@ -179,6 +185,46 @@ public sealed class CompletenessTests(SharedSandbox sandbox)
         Assert.Equal(Completeness.Truncated, (await Candidate("int f(int x) {\n  return x")).State);
         Assert.Equal(Completeness.Malformed, (await Candidate("int f(int x) { return }\n")).State);
         Assert.Equal(Completeness.Malformed, (await Candidate("int g(int x) { return x; }\n")).State);
+    }
+
+    // A text that is cut is truncated, or whole by chance; within a number or a word of two meanings it may seem wrong.
+    [Fact]
+    public async Task Wherever_a_program_is_cut_it_is_seldom_called_wrong()
+    {
+        const string Program = """
+            from collections import (defaultdict,
+                deque)
+
+            class A(B, metaclass=C):
+                x: int = 0x1f
+
+                @property
+                def f(self, *, y=1) -> int:
+                    '''Lines
+                    of it.'''
+                    if self.x > 1 and y in {1: 2, 3: [4, 5]}:
+                        return f"{y!r:>{self.x}} {y}" + 'it'
+                    try:
+                        with open(y) as g:
+                            yield from (a for a in g if a)
+                    except (E, F) as e:
+                        raise ValueError("a" "b") from None
+                    finally:
+                        return lambda a, b=1: a if b else self
+            while (n := int(input())) and True: n -= 1; print(n)
+            print(A().f[1:2, ::3] ** -2 != 5)
+            """;
+        Assert.Equal(Completeness.Complete, (await Check("python", Program)).State);
+        var wrong = new List<string>();
+        for (var length = 1; length < Program.Length; length += 5)
+        {
+            if (await Check("python", Program[..length]) is { State: Completeness.Malformed } report)
+            {
+                wrong.Add($"{length}: {report.Error}");
+            }
+        }
+
+        Assert.True(wrong.Count <= 6, string.Join('\n', wrong));
     }
 
     [Fact]

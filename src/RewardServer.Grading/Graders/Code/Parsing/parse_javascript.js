@@ -14,10 +14,10 @@ function lastLine(source) {
   return lines.length;
 }
 
-// Whether an error's carets reach the end of the last line; or it is a comment that never ends.
+// Whether an error's carets reach the end of the last line; or a comment opens on its line that never ends.
 function isAtEnd(source, line, text = '', carets = '') {
   return (line >= lastLine(source) && carets.trimEnd().length >= text.trimEnd().length)
-    || (carets.includes('^') && text.startsWith('/*', carets.indexOf('^')) && source.lastIndexOf('/*') > source.lastIndexOf('*/'));
+    || (text.includes('/*') && source.lastIndexOf('/*') > source.lastIndexOf('*/'));
 }
 
 function check(source, name) {
