@@ -63,8 +63,11 @@ class Program:
         with open("candidate.py", "rb") as file:
             source = file.read()
         exec(compile(source, "candidate.py", "exec", dont_inherit=True), vars(self.module))
+        traced = sys.gettrace() or sys.getprofile()
+        sys.settrace(None)
+        sys.setprofile(None)
         now = vars(builtins)
-        if any(now.get(name, self) is not value for name, value in self.builtins.items() if name != "_") or sys.gettrace() or sys.getprofile():
+        if traced or any(now.get(name, self) is not value for name, value in self.builtins.items() if name != "_"):
             self.peer.note("changes the language")
         return tuple(name for name in vars(self.module) if type(name) is str)
 
@@ -82,11 +85,12 @@ class Program:
         return getattr(self.peer.library(module), name)
 
 
-def serve_program(reading, writing):
+def serve_program(reading, writing, decoy):
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     os.close(null)
-    os.close(3)
+    os.dup2(decoy, 3)
+    os.close(decoy)
     sys.stdin = open(0, encoding="utf-8", closefd=False)
     sys.argv = ["candidate.py"]
     peer = ObjectTable(reading, writing, False, lambda how: os._exit(0))

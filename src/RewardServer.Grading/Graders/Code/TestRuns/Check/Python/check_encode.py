@@ -197,7 +197,7 @@ class Encoder:
     def derived(self, value, kind):
         """An object of a class that derives from a type of the language."""
         base = next(each for each in kind.__mro__ if each in BASES)
-        fields = vars(kind).get("_fields") if base is tuple else None
+        fields = getattr(kind, "_fields", None) if base is tuple else None
         if not self.peer.trusted and kind.__module__ not in sys.stdlib_module_names:
             above = kind.__mro__[:kind.__mro__.index(base)]
             if any(name in vars(each) for each in above for name in COMPARISONS):

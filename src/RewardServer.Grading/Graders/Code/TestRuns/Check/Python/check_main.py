@@ -47,9 +47,19 @@ class Reporter:
         self.integrity = "separate"
         self.peer = None
         self.child = 0
+        self.decoy = None
         self.write, self.leave = os.write, os._exit
 
+    def is_forged(self):
+        """Whether the candidate wrote where it took the report to be: its descriptor 3 leads here."""
+        try:
+            return self.decoy is not None and len(os.read(self.decoy, 1)) > 0
+        except BlockingIOError:
+            return False
+
     def finish(self, verdict, code=1):
+        if self.is_forged():
+            verdict, code = "garbage", 1
         suspicious = self.peer is not None and self.peer.suspicious
         self.write(3, ("%s\n%s\n%s" % (verdict, self.integrity, "suspicious" if suspicious else "")).encode("utf-8", "replace"))
         for stream in (sys.stdout, sys.stderr):
@@ -248,7 +258,7 @@ def main():
     reporter = Reporter()
     try:
         protect()
-        ours, theirs = os.pipe(), os.pipe()
+        ours, theirs, decoy = os.pipe(), os.pipe(), os.pipe()
         child = os.fork()
     except BaseException as error:
         print_error(error)
@@ -257,11 +267,16 @@ def main():
         try:
             os.close(ours[0])
             os.close(theirs[1])
-            serve_program(theirs[0], ours[1])
+            serve_program(theirs[0], ours[1], decoy[1])
+        except BaseException as error:
+            print_error(error)
         finally:
             os._exit(1)
     os.close(ours[1])
     os.close(theirs[0])
+    os.close(decoy[1])
+    os.set_blocking(decoy[0], False)
+    reporter.decoy = decoy[0]
     job = Job(sys.stdin.buffer.read())
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)

@@ -310,7 +310,7 @@ class ObjectTable(Peer):
         extra = {key: body[key] for key in ("__doc__", "__module__", "__qualname__", "_peer_", "_specials_")}
         extra["_valued_"] = False
         extra["__getattr__"] = lambda self, name: type(self)._peer_.request("get", self, (name,))
-        return type.__new__(NamedTupleMeta, description["name"], (kind,), dict(extra, __slots__=()))
+        return type.__new__(ProxyMeta, description["name"], (kind,), dict(extra, __slots__=()))
 
     def make_named_tuple(self, kind, items):
         fields = getattr(kind, "_fields", None)
@@ -360,7 +360,7 @@ class ObjectTable(Peer):
         own = [each for each in kind.__mro__ if each is not object]
         failing = issubclass(kind, BaseException)
         valued = not failing and any(each in BASES for each in own)
-        fields = vars(kind).get("_fields") if issubclass(kind, tuple) else None
+        fields = getattr(kind, "_fields", None) if issubclass(kind, tuple) else None
         specials = {name for each in own if not failing or each.__module__ != "builtins" for name, value in vars(each).items() if name in SPECIALS and value is not None}
         doc = kind.__doc__
         return {
@@ -373,13 +373,6 @@ class ObjectTable(Peer):
     def is_own(self, kind):
         """Whether a class is worth a description of its own as a base: one of a program's, and no type of the language."""
         return kind not in BASES and type.__module__ is not kind.__module__ and str(kind.__module__).split(".")[0] not in sys.stdlib_module_names
-
-
-class NamedTupleMeta(ProxyMeta):
-    """Named tuples of the candidate's: real tuples here, made here, with what else the class has asked for there."""
-
-    def __call__(cls, *arguments, **keywords):
-        return type.__call__(cls, *arguments, **keywords)
 
 
 def exact(text):
