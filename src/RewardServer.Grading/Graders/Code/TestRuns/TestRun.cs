@@ -13,7 +13,7 @@ internal static class TestRun
     public static ITestRun Of(CandidateProgram program, TestCase test, Surroundings surroundings) => test switch
     {
         StdioTest stdio => new StdioRun(program, stdio),
-        CheckTest check => new CheckRun(program, check),
+        CheckTest check => new CheckRun(program, check, surroundings.Prompt),
         var other => throw new NotSupportedException($"no runner for a test of type {other.GetType().Name}"),
     };
 }
