@@ -183,7 +183,7 @@ public sealed class SandboxPool : IAsyncDisposable
         ObjectDisposedException.ThrowIf(closed != 0, this);
         var language = Find(request.Language);
         RequestCheck.Check(request, options);
-        var files = request.Files;
+        var files = request.Files.AddRange(request.DataFiles);
         Compilation? compilation = null;
         if (language.Compile is { } step)
         {
