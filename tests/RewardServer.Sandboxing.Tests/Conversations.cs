@@ -102,9 +102,9 @@ public abstract class Conversations(RunningSandbox sandbox)
     public async Task Both_may_write_much_before_they_read(bool forked)
     {
         const string code = """
-            import hashlib, sys
+            import os, sys
             def data(of): return (of * 1000 + bytes(range(256))) * 2500
-            sys.stdout.buffer.write(data(OWN)); sys.stdout.close()
+            sys.stdout.buffer.write(data(OWN)); sys.stdout.flush(); os.close(1); sys.stdout = None
             heard = sys.stdin.buffer.read()
             print(len(heard), heard == data(OTHER), file=sys.stderr)
             """;
@@ -200,7 +200,7 @@ public abstract class Conversations(RunningSandbox sandbox)
     }
 
     [Theory]
-    [InlineData("print('on', flush=True)\nwhile True: input()", "while True: print('x' * 100000)")]
+    [InlineData("print('on', flush=True)\nwhile True: input()", "import time\nwhile True: print('x' * 1000, flush=True); time.sleep(0.001)")]
     [InlineData("input()", "input()")]
     [InlineData("import sys; sys.stdout.write('x' * 500000); input()", "import time; time.sleep(60)")]
     public async Task One_that_is_given_up_leaves_both_slots_clean(string program, string partner)
