@@ -241,4 +241,9 @@ public abstract class Conversations(RunningSandbox sandbox)
 
 public sealed class ConversationsLocally(LocalSandbox sandbox) : Conversations(sandbox), IClassFixture<LocalSandbox>;
 
+/// <summary>One slot in a container that is reached over its standard streams.</summary>
+public sealed class AttachedSandbox() : RunningSandbox(InContainers with { Docker = InContainers.Docker with { Transport = "attach" } });
+
+public sealed class ConversationsOverStreams(AttachedSandbox sandbox) : Conversations(sandbox), IClassFixture<AttachedSandbox>;
+
 public sealed class ConversationsInContainers(ContainerSandbox sandbox) : Conversations(sandbox), IClassFixture<ContainerSandbox>;
