@@ -54,19 +54,19 @@ public sealed record FilesTest(
         {
             if (files[path] is null)
             {
-                yield return ($"{member}.{path}", "must not be null");
+                yield return ($"{member}[{FilePath.Shown(path)}]", "must not be null");
             }
 
             if (FilePath.Fault(path, isGiven: ReferenceEquals(files, Files)) is { } fault)
             {
-                yield return ($"{member}.{path}", fault);
+                yield return ($"{member}[{FilePath.Shown(path)}]", fault);
             }
         }
 
         var all = paths.ToHashSet(StringComparer.Ordinal);
         foreach (var path in paths.Where(path => Enumerable.Range(0, path.Length).Any(at => path[at] == '/' && all.Contains(path[..at]))))
         {
-            yield return ($"{member}.{path}", "stands in a folder that is another file");
+            yield return ($"{member}[{FilePath.Shown(path)}]", "stands in a folder that is another file");
         }
     }
 }

@@ -55,6 +55,9 @@ public sealed class SandboxPool : IAsyncDisposable
     /// <summary>Programs that run at once.</summary>
     public int Slots => start.Seats.Length;
 
+    /// <summary>The size of a run's scratch folder in MiB, in which its files have to find room.</summary>
+    public int ScratchMb => options.ScratchMb;
+
     /// <summary>Programs that wait for a slot now.</summary>
     public int Waiting => seats.Waiting;
 

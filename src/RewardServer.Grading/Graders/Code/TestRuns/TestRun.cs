@@ -1,6 +1,7 @@
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders.Code.TestRuns.Check;
 using RewardServer.Grading.Graders.Code.TestRuns.Files;
+using RewardServer.Grading.Graders.Code.TestRuns.Interactive;
 using RewardServer.Grading.Graders.Code.TestRuns.Stdio;
 
 namespace RewardServer.Grading.Graders.Code.TestRuns;
@@ -15,6 +16,7 @@ internal static class TestRun
     {
         StdioTest stdio => new StdioRun(program, stdio, stdio.Checker ?? surroundings.Task.Checker ?? new()),
         FilesTest files => new FilesRun(program, files, files.Checker ?? surroundings.Task.Checker ?? new()),
+        InteractiveTest interactive => new InteractiveRun(program, interactive),
         CheckTest check => new CheckRun(program, check),
         var other => throw new NotSupportedException($"no runner for a test of type {other.GetType().Name}"),
     };

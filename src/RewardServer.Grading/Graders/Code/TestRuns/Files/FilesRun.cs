@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Unicode;
 using RewardServer.Grading.Completions;
@@ -11,8 +10,6 @@ namespace RewardServer.Grading.Graders.Code.TestRuns.Files;
 /// <summary>Runs a program against a <see cref="FilesTest"/>. What its files must hold stays in this process.</summary>
 internal sealed class FilesRun(CandidateProgram program, FilesTest test, Checker checker) : ITestRun
 {
-    private readonly ImmutableArray<string> outputs = [.. test.Outputs.Keys.Order(StringComparer.Ordinal)];
-
     public RunRequest Request { get; } = new()
     {
         Language = program.Language.Name,
@@ -50,7 +47,7 @@ internal sealed class FilesRun(CandidateProgram program, FilesTest test, Checker
 
     private IEnumerable<Func<Task<Judgement>>> Judges(SandboxPool sandbox, RunResult run, CancellationToken cancellation)
     {
-        foreach (var path in outputs)
+        foreach (var path in Request.OutputFiles)
         {
             yield return () => JudgeAsync(sandbox, path, run, cancellation);
         }
