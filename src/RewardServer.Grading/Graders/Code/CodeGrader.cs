@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Extraction;
+using RewardServer.Grading.Graders.Code.Checkers;
 using RewardServer.Grading.Graders.Code.Scoring;
 using RewardServer.Grading.Graders.Code.TestRuns;
 using RewardServer.Sandboxing.Pooling;
@@ -63,7 +64,7 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
             : task.Tests.IsDefaultOrEmpty ? "the task has no tests"
             : task.Tests.Any(test => test.InputBytes > MostInput) ? $"an input or check of the task has more than {MostInput} bytes"
             : task.Tests.Any(test => TooLong(test, task.Limits)) ? "the expected output of a test is longer than its outputKb"
-            : null;
+            : new Judgeability(sandbox, task).Fault(task.Tests);
     }
 
     private static bool TooLong(TestCase test, TestLimits? limits) =>
