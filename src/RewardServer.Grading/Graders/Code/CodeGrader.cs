@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Extraction;
+using RewardServer.Grading.Graders.Code.Checkers;
 using RewardServer.Grading.Graders.Code.Scoring;
 using RewardServer.Grading.Graders.Code.TestRuns;
 using RewardServer.Grading.Graders.Code.TestRuns.Calls.Drivers;
@@ -67,7 +68,7 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
             : task.Tests.Any(test => test is CheckTest) && CodeLanguage.All[task.Language].CheckDriver is null ? $"checks of {task.Language} programs cannot be run"
             : task.Tests.Any(test => test.InputBytes > MostInput) ? $"an input or check of the task has more than {MostInput} bytes"
             : task.Tests.Any(test => TooLong(test, task.Limits)) ? "the expected output of a test is longer than its outputKb"
-            : null;
+            : new Judgeability(sandbox, task).Fault(task.Tests);
     }
 
     private static bool TooLong(TestCase test, TestLimits? limits) =>
