@@ -132,7 +132,7 @@ public sealed class PythonCallTests(SharedSandbox sandbox)
     [Fact]
     public void A_result_of_null_is_one_that_is_given()
     {
-        var json = System.Text.Json.JsonSerializer.Deserialize<TestCase>("{\"kind\": \"call\", \"function\": \"f\", \"arguments\": [], \"result\": null}", ItemJson.Options);
+        var json = System.Text.Json.JsonSerializer.Deserialize<TestCase>("{\"kind\": \"call\", \"function\": \"f\", \"arguments\": [{\"$tuple\": [1]}], \"result\": null}", ItemJson.Options);
         Assert.Empty(json!.Errors());
         Assert.NotEmpty(new CallTest("f", []).Errors());
     }
