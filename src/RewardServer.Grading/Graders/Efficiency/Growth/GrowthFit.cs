@@ -14,6 +14,9 @@ public static class GrowthFit
     // Less likely than that is not clear.
     private const double Clear = 0.95;
 
+    // A class from which times lie further off than that, in the mean of squares of their logarithms, is none of theirs.
+    private const double WidestMisfit = 0.15;
+
     // Measured times scatter by about so much: a fit that is truer than that is no better for it.
     private const double Scatter = 0.03;
 
@@ -45,19 +48,21 @@ public static class GrowthFit
         var margin = Student[Math.Min(sizes.Length - 2, Student.Length) - 1] * power.SlopeError;
 
         var criteria = Classes
-            .Select(one => (one.Name, Criterion: Criterion(times.Select((time, i) => time - one.LogOf(sizes[i].Size)).ToArray())))
-            .Append((Name: "2^n", Criterion: exponential.Slope > 0 ? Criterion(exponential.Squares, sizes.Length, parameters: 2) : double.PositiveInfinity))
+            .Select(one => (one.Name, Squares: SquaresAround(times.Select((time, i) => time - one.LogOf(sizes[i].Size)).ToArray()), Parameters: 1))
+            .Append((Name: "2^n", Squares: exponential.Slope > 0 ? exponential.Squares : double.PositiveInfinity, Parameters: 2))
+            .Select(one => (one.Name, one.Squares, Criterion: Criterion(one.Squares, sizes.Length, one.Parameters)))
             .OrderBy(one => one.Criterion)
             .ToList();
+        var fits = Math.Sqrt(criteria[0].Squares / sizes.Length) <= WidestMisfit;
         var confidence = 1 / criteria.Sum(one => Math.Exp((criteria[0].Criterion - one.Criterion) / 2));
         return new(
-            confidence >= Clear ? criteria[0].Name : "not clear", confidence, power.Slope, power.Slope - margin, power.Slope + margin, sizes);
+            fits && confidence >= Clear ? criteria[0].Name : "not clear", confidence, power.Slope, power.Slope - margin, power.Slope + margin, sizes);
     }
 
-    private static double Criterion(double[] residuals)
+    private static double SquaresAround(double[] residuals)
     {
         var mean = residuals.Average();
-        return Criterion(residuals.Sum(residual => (residual - mean) * (residual - mean)), residuals.Length, parameters: 1);
+        return residuals.Sum(residual => (residual - mean) * (residual - mean));
     }
 
     private static double Criterion(double squares, int count, int parameters) =>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace RewardServer.Grading.Graders.Efficiency.Growth;
 
 /// <summary>How a program's time grows with the size of its input.</summary>
-/// <param name="Class">"1", "log n", "n", "n log n", "n^2", "n^3" or "2^n", which fits best; "not clear" where another fits as well, or where too few sizes took long enough.</param>
+/// <param name="Class">"1", "log n", "n", "n log n", "n^2", "n^3" or "2^n", which fits best; "not clear" where another fits as well, where none fits, or where too few sizes took long enough.</param>
 /// <param name="Confidence">How likely that class is among all of them, from 0 to 1.</param>
 /// <param name="Exponent">The exponent that fits best, of a power of the size; null where too few sizes took long enough.</param>
 /// <param name="Low">The lower end of its interval of 95%.</param>

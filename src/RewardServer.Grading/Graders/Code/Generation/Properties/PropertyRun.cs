@@ -1,6 +1,7 @@
 using System.Text;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders.Code.TestRuns;
+using RewardServer.Grading.Graders.Code.TestRuns.Calls;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
 
@@ -26,7 +27,11 @@ internal sealed class PropertyRun(CandidateProgram program, PropertyTest test, I
             ? RunExplanation.Of(run, program.Limits) ?? new(TestStatus.Passed, "the program ran to its end")
             : await inner.JudgeAsync(run, sandbox, cancellation).ConfigureAwait(false);
         return judgement.Status != TestStatus.Passed ? judgement
-            : await new Property(sandbox, test.Property).JudgeAsync(
-                PropertyQuestion.Of(test.Inner, Encoding.UTF8.GetString(run.Stdout.Span)), cancellation).ConfigureAwait(false);
+            : await new Property(sandbox, test.Property).JudgeAsync(QuestionOf(run), cancellation).ConfigureAwait(false);
     }
+
+    // The run passed the test within.
+    private PropertyQuestion QuestionOf(RunResult run) => inner is CallRun call
+        ? PropertyQuestion.Of((CallTest)test.Inner, call.ResultOf(run)!)
+        : PropertyQuestion.Of((StdioTest)test.Inner, Encoding.UTF8.GetString(run.Stdout.Span));
 }
