@@ -25,6 +25,8 @@ switch (args)
         return 0;
     case ["forks", var engine, var humanEval]:
         return await ForkCheck.RunAsync(engine, humanEval);
+    case ["humaneval", var rows]:
+        return await HumanEvalBenchmark.RunAsync(rows);
     case ["problems"]:
         await ProblemsBenchmark.RunAsync();
         return 0;
@@ -40,6 +42,7 @@ switch (args)
                    sandbox [docker]            what a slot adds to a program, beside the same started bare
                    forks ENGINE HUMANEVAL.jsonl  whether programs do the same in forks of the zygote as in fresh interpreters
                    problems                    ten-test problems a second through POST /v1/grade
+                   humaneval HUMANEVAL.jsonl     how many solutions and empty bodies pass, and the time of the whole set, through POST /v1/grade
                    soak RUNS CLIENTS           many clients for long: no output may be wrong or lost, and nothing may leak
                    hostile                     time and allocation of inputs meant to hang the verifier
                    golds MATH.jsonl            which golds are read, equal themselves in other writings, and equal the next problem's
