@@ -25,6 +25,8 @@ switch (args)
         return 0;
     case ["forks", var engine, var humanEval]:
         return await ForkCheck.RunAsync(engine, humanEval);
+    case ["humaneval", var rows]:
+        return await HumanEvalBenchmark.RunAsync(rows);
     case ["problems"]:
         await ProblemsBenchmark.RunAsync();
         return 0;
@@ -47,6 +49,7 @@ switch (args)
                    problems                    ten-test problems a second through POST /v1/grade
                    pairs COUNT                 whether verdicts on programs of Python's are those of plain processes
                    csharp                      programs in C# a second, compiled and run
+                   humaneval HUMANEVAL.jsonl     how many solutions and empty bodies pass, and the time of the whole set, through POST /v1/grade
                    soak RUNS CLIENTS           many clients for long: no output may be wrong or lost, and nothing may leak
                    hostile                     time and allocation of inputs meant to hang the verifier
                    golds MATH.jsonl            which golds are read, equal themselves in other writings, and equal the next problem's
