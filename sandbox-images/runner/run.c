@@ -23,6 +23,7 @@
 #define MAX_REFUSALS 20  // a millisecond apart
 #define WATCH_MS 3         // between two looks at memory that no cgroup of ours limits
 #define LOOK_US 10000u   // between two looks at who waits for a processor
+#define TALK_US 1000000u   // without a word, after which nobody is in the middle of a conversation
 // The end of all patience with a machine that is busy with others. The server's deadline (Slot.cs) is after it.
 #define HARD_END_US(wall_us) (4 * (wall_us) + 10000000u)
 
@@ -40,6 +41,8 @@ struct run {
     unsigned refusals;      // times that it could not be: cgroup v1 refuses a limit below what is in use
     int streams[STREAMS];   // our ends, -1 once closed
     struct feed feed;
+    bool talks;             // something came for it or from it,
+    uint64_t talked;        // and at what wall time that was last so
     uint64_t written[STREAMS];
     uint64_t user_us, system_us, largest;
     uint64_t waited;        // for a processor, of the wall time so far: not charged
@@ -80,6 +83,7 @@ static void send_output(int stream, size_t length)
     put32(run.frame + HEADER, run.request->id);
     run.frame[HEADER + 4] = (uint8_t)stream;
     run.frame_length = HEADER + 5 + length;
+    run.talks = true;
     flush_some();
 }
 
@@ -385,6 +389,7 @@ static void read_input(size_t length, bool ours)
     const char *wrong = ours ? feed_refuses(&run.feed, length) : NULL;
     if (wrong)
         broken(run.agent->output, "%s", wrong);
+    run.talks = true;
     if (!(ours ? feed_receive(&run.feed, run.agent->input, length) : feed_skip(run.agent->input, length)))
         _exit(0);
 }
@@ -466,6 +471,9 @@ static void watch(uint64_t began, uint64_t cpu_before)
     uint64_t cpu = 0, looked = 0;
     while (!run.main_ended && run.result->cause == ENDED) {
         uint64_t now = now_us(), wall = now - began;
+        if (run.talks)
+            run.talked = wall;
+        run.talks = false;
         // Reading the clock of the tree costs more than a pass of this loop: not on each.
         if (now - looked >= 1000) {
             cpu = cpu_since(cpu_before);
@@ -535,12 +543,14 @@ static void settle_times(uint64_t cpu_us)
 }
 
 // A program that others kept from the processors until the hard end tells nothing of itself. One that stood in its own
-// way, with more threads than there are processors, had much of a processor all the same: that is its wall time.
+// way, with more threads than there are processors, had much of a processor all the same: that is its wall time. And one
+// in the middle of a conversation waits for a partner, of which nobody here knows what it waited for.
 static void excuse_starved(void)
 {
     struct result *result = run.result;
     uint64_t cpu_us = result->user_us + result->system_us;
-    if (result->cause != WALL_LIMIT || is_charged_in_full(result->wall_us) || cpu_us >= result->wall_us / 4 || !is_overloaded())
+    bool talks = run.feed.streamed && run.talked > result->wall_us / 2 && result->wall_us - run.talked < TALK_US;
+    if (result->cause != WALL_LIMIT || (is_charged_in_full(result->wall_us) && !talks) || cpu_us >= result->wall_us / 4 || !is_overloaded())
         return;
     result->cause = STARVED;
     snprintf(result->fault, sizeof result->fault,
