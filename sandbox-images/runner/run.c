@@ -87,18 +87,10 @@ static void send_output(int stream, size_t length)
     flush_some();
 }
 
-// Makes room for as much more input again. Not for every few bytes: half of the window is always open or on its way.
 static void tell_taken(void)
 {
-    if (run.feed.left < INPUT_WINDOW / 2 || run.frame_length > 0)
-        return;
-    put32(run.frame, 8);
-    run.frame[4] = FRAME_TAKEN;
-    put32(run.frame + HEADER, run.request->id);
-    put32(run.frame + HEADER + 4, run.feed.left);
-    run.frame_length = HEADER + 8;
-    run.feed.left = 0;
-    flush_some();
+    if (run.frame_length == 0 && (run.frame_length = feed_report(&run.feed, run.request->id, run.frame)) > 0)
+        flush_some();
 }
 
 // What another program reads meanwhile must not be cut off in silence.
@@ -205,40 +197,6 @@ static void end_everything(void)
             ;
         kill_programs(run.agent);
     }
-}
-
-static int make_feed(void)
-{
-    int theirs = -1;
-    // The candidate's, as its outputs are.
-    act_as_candidate(run.agent);
-    feed_open(&run.feed, &theirs);
-    act_as_agent(run.agent);
-    return theirs;
-}
-
-// A sealed file cannot block us as a pipe could, and every program may read it as it likes.
-static int make_input(const struct request *request)
-{
-    if (request->flags & FLAG_STREAM)
-        return make_feed();
-    if (request->input_length == 0)
-        return open("/dev/null", O_RDONLY | O_CLOEXEC);
-    int file = memfd_create("stdin", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    for (size_t done = 0; file >= 0 && done < request->input_length;) {
-        ssize_t written = write(file, request->input + done, request->input_length - done);
-        if (written <= 0) {
-            close(file);
-            return -1;
-        }
-        done += (size_t)written;
-    }
-    if (file >= 0 && (lseek(file, 0, SEEK_SET) != 0 ||
-                      fcntl(file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0)) {
-        close(file);
-        return -1;
-    }
-    return file;
 }
 
 static bool make_stream(int stream, int *theirs)
@@ -367,7 +325,7 @@ static bool start_by_resident(struct child_ends *ends)
 static bool start(void *frame, size_t frame_length)
 {
     struct child_ends ends = { -1, -1, -1, -1, -1 };
-    ends.input = make_input(run.request);
+    ends.input = open_input(run.agent, run.request, &run.feed);
     bool done = ends.input >= 0 && make_stream(OUT, &ends.output) && make_stream(ERR, &ends.error) &&
                 (!(run.request->flags & FLAG_REPORT) || make_stream(REPORT, &ends.report));
     if (!done)
