@@ -87,6 +87,22 @@ public sealed class SandboxPool : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The pool is closed.</exception>
     public Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellation) => RunAsync(request, null, cancellation);
 
+    /// <summary>Compiles a program, where it is not known, without running it. A later <see cref="RunAsync(RunRequest, CancellationToken)"/> of the same files finds what was made.</summary>
+    /// <param name="request">The program; its input and its limits do not matter.</param>
+    /// <param name="cancellation">Ends the wait or the compilation.</param>
+    /// <returns>What became of it; null where programs of the language are run as they are.</returns>
+    /// <exception cref="ArgumentException">The request is malformed.</exception>
+    /// <exception cref="SandboxBusyException">Too many programs wait.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="ObjectDisposedException">The pool is closed.</exception>
+    public async Task<Compilation?> CompileAsync(RunRequest request, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(closed != 0, this);
+        var language = Find(request.Language);
+        RequestCheck.Check(request, options);
+        return language.Compile is { } step ? await CompileAsync(language, step, request, cancellation).ConfigureAwait(false) : null;
+    }
+
     /// <summary>
     /// Has two programs talk: each reads, after its own input, what the other writes to its standard output, as soon as it
     /// is written. Both are compiled first. They run at once, each in a slot of its own under its own limits, and take the

@@ -1,4 +1,5 @@
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders.Code.TestRuns.Calls;
 using RewardServer.Grading.Graders.Code.TestRuns.Check;
 using RewardServer.Grading.Graders.Code.TestRuns.Files;
 using RewardServer.Grading.Graders.Code.TestRuns.Interactive;
@@ -17,7 +18,8 @@ internal static class TestRun
         StdioTest stdio => new StdioRun(program, stdio, stdio.Checker ?? surroundings.Task.Checker ?? new()),
         FilesTest files => new FilesRun(program, files, files.Checker ?? surroundings.Task.Checker ?? new()),
         InteractiveTest interactive => new InteractiveRun(program, interactive),
-        CheckTest check => new CheckRun(program, check),
+        CallTest call => new CallRun(program, call),
+        CheckTest check => new CheckRun(program, check, surroundings.Prompt),
         var other => throw new NotSupportedException($"no runner for a test of type {other.GetType().Name}"),
     };
 }
