@@ -1,3 +1,4 @@
+using RewardServer.Sandboxing.Languages;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
 
@@ -176,6 +177,35 @@ public sealed class EngineFaults(EngineOfItsOwn engine) : IClassFixture<EngineOf
         }
 
         await AssertRunsAsync(pool);
+        await CloseAsync(pool);
+    }
+
+    [Fact]
+    public async Task An_image_that_is_built_later_is_found_when_somebody_asks()
+    {
+        var pool = await StartAsync();
+        LanguageReport Bash() => pool.Languages.Single(language => language.Name == "bash");
+        Assert.Equal((false, "sandbox-images/build bash"), (Bash().Available, Bash().Remedy));
+
+        // Python's has a shell, too.
+        await engine.DockerAsync($"tag {EngineOfItsOwn.PythonImage} {EngineOfItsOwn.ImageOf("bash")}");
+        try
+        {
+            for (var time = 0; !Bash().Available && time < 100; time++)
+            {
+                await Task.Delay(300, Token);
+                await pool.LookAgainAsync("bash", Token);
+            }
+
+            Assert.Contains("bash", Bash().Version, StringComparison.Ordinal);
+            var result = await pool.RunAsync(new RunRequest { Language = "bash", Files = [new SandboxFile("main.sh", "echo runs"u8.ToArray())] }, Token);
+            Assert.True(result.Out() == "runs\n", result.Told());
+        }
+        finally
+        {
+            await engine.DockerAsync("rmi " + EngineOfItsOwn.ImageOf("bash"));
+        }
+
         await CloseAsync(pool);
     }
 

@@ -24,6 +24,7 @@ public sealed class CodeGrader(ThinkTags tags, TestScoring scoring, SandboxPool 
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<Verdict> GradeAsync(Item item, CodeTask task, CancellationToken cancellation)
     {
+        await sandbox.LookAgainAsync(task.Language, cancellation).ConfigureAwait(false);
         if (Unjudgeable(task) is { } reason)
         {
             return Verdict.Skipped(reason);
