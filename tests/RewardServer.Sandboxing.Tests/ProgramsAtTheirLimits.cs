@@ -115,7 +115,7 @@ public abstract class ProgramsAtTheirLimits(RunningSandbox sandbox)
     public async Task A_run_with_next_to_no_memory_ends_at_it_and_breaks_nothing(int size)
     {
         Assert.SkipWhen(RunningSandbox.WithoutCgroup, "needs cgroups");
-        var request = RunningSandbox.Program("import time; time.sleep(0.5); print(1)", limits => limits with { MemoryMb = 1 }) with { Fresh = true };
+        var request = RunningSandbox.Program("x = bytearray(50 << 20)", limits => limits with { MemoryMb = 1 }) with { Fresh = true };
         request = request with { Files = request.Files.Add(new SandboxFile("large", new byte[size])) };
         var result = await sandbox.Pool.RunAsync(request, TestContext.Current.CancellationToken);
         Assert.True(result.Status == RunStatus.MemoryLimit, result.Told());
