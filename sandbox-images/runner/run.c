@@ -39,6 +39,7 @@ struct run {
     uint64_t memory_limit;  // still to be set, or 0
     unsigned refusals;      // times that it could not be: cgroup v1 refuses a limit below what is in use
     int streams[STREAMS];   // our ends, -1 once closed
+    struct feed feed;
     uint64_t written[STREAMS];
     uint64_t user_us, system_us, largest;
     uint64_t waited;        // for a processor, of the wall time so far: not charged
@@ -72,6 +73,37 @@ static void flush_all(void)
             _exit(0);  // a server that does not listen for a minute is not there
 }
 
+static void send_output(int stream, size_t length)
+{
+    put32(run.frame, (uint32_t)(length + 5));
+    run.frame[4] = FRAME_OUTPUT;
+    put32(run.frame + HEADER, run.request->id);
+    run.frame[HEADER + 4] = (uint8_t)stream;
+    run.frame_length = HEADER + 5 + length;
+    flush_some();
+}
+
+// Makes room for as much more input again. Not for every few bytes: half of the window is always open or on its way.
+static void tell_taken(void)
+{
+    if (run.feed.left < INPUT_WINDOW / 2 || run.frame_length > 0)
+        return;
+    put32(run.frame, 8);
+    run.frame[4] = FRAME_TAKEN;
+    put32(run.frame + HEADER, run.request->id);
+    put32(run.frame + HEADER + 4, run.feed.left);
+    run.frame_length = HEADER + 8;
+    run.feed.left = 0;
+    flush_some();
+}
+
+// What another program reads meanwhile must not be cut off in silence.
+static void see_output_limit(int stream)
+{
+    if (run.feed.streamed && stream != REPORT && !run.main_ended && run.result->cause == ENDED)
+        run.result->cause = OUTPUT_LIMIT;
+}
+
 // Takes what is there of one stream and puts the part that is kept on its way. False where there was nothing.
 static bool drain(int stream)
 {
@@ -82,19 +114,17 @@ static bool drain(int stream)
     if (got == 0) {
         close(run.streams[stream]);
         run.streams[stream] = -1;
+        if (run.feed.streamed && stream == OUT)
+            send_output(stream, 0);
         return false;
     }
     uint64_t keep = stream == REPORT ? REPORT_BYTES : run.request->output_bytes, before = run.written[stream];
     run.written[stream] += (uint64_t)got;
+    if (run.written[stream] > keep)
+        see_output_limit(stream);
     if (before >= keep)
         return true;
-    size_t kept = keep - before < (uint64_t)got ? (size_t)(keep - before) : (size_t)got;
-    put32(run.frame, (uint32_t)(kept + 5));
-    run.frame[4] = FRAME_OUTPUT;
-    put32(run.frame + HEADER, run.request->id);
-    run.frame[HEADER + 4] = (uint8_t)stream;
-    run.frame_length = HEADER + 5 + kept;
-    flush_some();
+    send_output(stream, keep - before < (uint64_t)got ? (size_t)(keep - before) : (size_t)got);
     return true;
 }
 
@@ -173,9 +203,21 @@ static void end_everything(void)
     }
 }
 
-// Null, or the cause in words. A sealed file cannot block us as a pipe could, and every program may read it as it likes.
+static int make_feed(void)
+{
+    int theirs = -1;
+    // The candidate's, as its outputs are.
+    act_as_candidate(run.agent);
+    feed_open(&run.feed, &theirs);
+    act_as_agent(run.agent);
+    return theirs;
+}
+
+// A sealed file cannot block us as a pipe could, and every program may read it as it likes.
 static int make_input(const struct request *request)
 {
+    if (request->flags & FLAG_STREAM)
+        return make_feed();
     if (request->input_length == 0)
         return open("/dev/null", O_RDONLY | O_CLOEXEC);
     int file = memfd_create("stdin", MFD_CLOEXEC | MFD_ALLOW_SEALING);
@@ -338,15 +380,28 @@ static bool start(void *frame, size_t frame_length)
     return done;
 }
 
-// The only frame that may come while a program runs is the one that cancels it.
-static void read_cancel(void)
+static void read_input(size_t length, bool ours)
+{
+    const char *wrong = ours ? feed_refuses(&run.feed, length) : NULL;
+    if (wrong)
+        broken(run.agent->output, "%s", wrong);
+    if (!(ours ? feed_receive(&run.feed, run.agent->input, length) : feed_skip(run.agent->input, length)))
+        _exit(0);
+}
+
+// While a program runs, only what it reads and what cancels it may come; that of an earlier run is passed over.
+static void read_frame(void)
 {
     uint8_t frame[HEADER + 4];
     if (!receive_all(run.agent->input, frame, sizeof frame))
         _exit(0);
-    if (frame[4] != FRAME_CANCEL || get32(frame) != 4)
-        broken(run.agent->output, "a frame of type %u was not expected during a run", frame[4]);
-    if (get32(frame + HEADER) == run.request->id)
+    uint32_t length = get32(frame);
+    bool ours = get32(frame + HEADER) == run.request->id;
+    if (frame[4] == FRAME_INPUT && length >= 4 && length <= 4 + INPUT_WINDOW)
+        read_input(length - 4, ours);
+    else if (frame[4] != FRAME_CANCEL || length != 4)
+        broken(run.agent->output, "a frame of type %u and %u bytes was not expected during a run", frame[4], length);
+    else if (ours)
         run.result->cause = CANCELLED;
 }
 
@@ -428,26 +483,30 @@ static void watch(uint64_t began, uint64_t cpu_before)
             run.result->cause = cpu >= run.request->cpu_us ? CPU_LIMIT : WALL_LIMIT;
             break;
         }
+        tell_taken();
         bool pending = run.frame_length > 0;
-        struct pollfd ends[5 + STREAMS] = {
+        struct pollfd ends[6 + STREAMS] = {
             { .fd = run.agent->input, .events = POLLIN },
             { .fd = run.agent->signals, .events = POLLIN },
             { .fd = run.agent->life, .events = POLLIN },
             { .fd = run.by_resident && run.agent->resident.pid ? run.agent->resident.control : -1, .events = POLLIN },
             { .fd = pending ? run.agent->output : -1, .events = POLLOUT },
+            { .fd = run.feed.length > 0 ? run.feed.end : -1, .events = POLLOUT },
         };
         for (int i = 0; i < STREAMS; i++)
-            ends[5 + i] = (struct pollfd){ .fd = pending ? -1 : run.streams[i], .events = POLLIN };
-        if (poll(ends, 5 + STREAMS, next_look(cpu, wall)) < 0)
+            ends[6 + i] = (struct pollfd){ .fd = pending ? -1 : run.streams[i], .events = POLLIN };
+        if (poll(ends, 6 + STREAMS, next_look(cpu, wall)) < 0)
             continue;
         if (ends[2].revents)
             _exit(0);
         if (ends[4].revents)
             flush_some();
+        if (ends[5].revents)
+            feed_write(&run.feed);
         if (ends[0].revents)
-            read_cancel();
+            read_frame();
         for (int i = 0; i < STREAMS; i++)
-            if (ends[5 + i].revents && run.frame_length == 0)
+            if (ends[6 + i].revents && run.frame_length == 0)
                 drain(i);
         if (ends[1].revents || ends[3].revents) {
             while (read(run.agent->signals, &ignored, sizeof ignored) > 0)
@@ -508,6 +567,7 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     run.request = request;
     run.result = result;
     result->id = request->id;
+    run.feed.end = -1;
     run.look_at = request->wall_us;
     for (int i = 0; i < STREAMS; i++)
         run.streams[i] = -1;
@@ -523,6 +583,7 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     if (started)
         watch(began, cpu_before);
     result->wall_us = now_us() - began;
+    feed_close(&run.feed);
     // What it takes to clean up is not the program's.
     full = full || cgroup_was_near(cgroup, memory_of(request));
     cgroup_read(cgroup, PEAK_FILE, NULL, &peak);
