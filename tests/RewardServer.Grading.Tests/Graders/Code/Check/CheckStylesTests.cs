@@ -98,7 +98,7 @@ public sealed class CheckStylesTests(SharedSandbox sandbox)
 
         Assert.Equal(1, verdict.Score);
         Assert.Equal("0 of 1 tests passed; test 0: an assertion of the check failed", (await Grade("def f(x): return x", check)).Reason);
-        Assert.Equal(Signal.EarlyExit, Assert.Single((await Grade("import sys\ndef f(x): sys.exit(0)", check)).Signals));
+        Assert.Contains(Signal.EarlyExit, (await Grade("import sys\ndef f(x): sys.exit(0)", check)).Signals);
         Assert.Equal(0, (await Grade("open('conftest.py', 'w').write('import os; os._exit(0)')\ndef f(x): return 0", check)).Score);
     }
 
