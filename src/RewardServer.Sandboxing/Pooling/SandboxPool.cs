@@ -17,7 +17,7 @@ public sealed class SandboxPool : IAsyncDisposable
     private readonly SeatQueue seats;
     private readonly ConcurrentDictionary<Seat, Task> renewals = new();
     private readonly KnownBreakers breakers = new();
-    private readonly ArtifactStore artifacts;
+    private readonly ContentStore<Compilation> artifacts;
     private readonly CancellationTokenSource closing = new();
 
     // Probes come as often as somebody asks whether we are ready; beside the slots there is one at a time.
@@ -29,7 +29,7 @@ public sealed class SandboxPool : IAsyncDisposable
     {
         (this.start, this.options, this.time) = (start, options, time);
         seats = new(options.MaxQueued);
-        artifacts = new((long)options.ArtifactMb << 20);
+        artifacts = ArtifactStore.Of((long)options.ArtifactMb << 20);
         Sessions = new SandboxSessions(this, options, time);
         foreach (var seat in start.Seats)
         {
