@@ -24,6 +24,7 @@ internal sealed class Judgeability(SandboxPool sandbox, CodeTask task)
     {
         StdioTest stdio => FaultOf(stdio.Checker, stdio.Stdout, stdio.InputBytes),
         FilesTest files => FaultOfFiles(files),
+        CallTest { Checker: { Program: not null } checker } => FaultOf(checker, null, test.InputBytes),
         InteractiveTest interactive => FaultOf("interactor", interactive.Interactor, interactive.InputBytes),
         _ => null,
     };
