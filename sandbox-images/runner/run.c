@@ -202,16 +202,22 @@ static void end_everything(void)
 static bool make_stream(int stream, int *theirs)
 {
     int ends[2];
-    // The candidate's, so that a program may open /dev/stdout, too.
-    act_as_candidate(run.agent);
-    bool made = pipe2(ends, O_CLOEXEC) == 0;
-    act_as_agent(run.agent);
-    if (!made)
+    if (pipe2(ends, O_CLOEXEC) != 0)
         return false;
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     run.streams[stream] = ends[0];
     *theirs = ends[1];
     return true;
+}
+
+static bool make_streams(struct child_ends *ends)
+{
+    // The candidate's, so that a program may open /dev/stdout, too.
+    act_as_candidate(run.agent);
+    bool made = make_stream(OUT, &ends->output) && make_stream(ERR, &ends->error) &&
+                (!(run.request->flags & FLAG_REPORT) || make_stream(REPORT, &ends->report));
+    act_as_agent(run.agent);
+    return made;
 }
 
 static bool fault(const char *what)
@@ -261,6 +267,14 @@ static bool set_cgroup(size_t frame_length)
     return cgroup_limit_memory(cgroup, run.memory_limit + 2 * frame_length) || fault("the memory limit");
 }
 
+// Whether the copy may share our memory until exec, which is far quicker than copying it. It must not need so much that the
+// kernel looks for somebody to kill, for that would be us: its files are small beside any limit, and the scratch is empty
+// before. That it opens this memory to its owner for a moment opens it to nobody: of our id only we are there.
+static bool may_share_memory(void)
+{
+    return run.request->files_length <= SMALL_FILES && !(run.request->flags & FLAG_KEEP);
+}
+
 // The steps of one of our copies, until its program stands or it has done what it was made for.
 static bool start_copy(struct child_ends *ends,
                        void (*become)(const struct agent *, const struct request *, const struct child_ends *), pid_t *pid)
@@ -269,7 +283,7 @@ static bool start_copy(struct child_ends *ends,
     if (pipe2(failure, O_CLOEXEC) != 0)
         return fault("pipe");
     ends->failure = failure[1];
-    *pid = fork();
+    *pid = may_share_memory() ? vfork() : fork();
     if (*pid == 0)
         become(run.agent, run.request, ends);
     bool done = *pid > 0 || fault("fork");
@@ -326,8 +340,7 @@ static bool start(void *frame, size_t frame_length)
 {
     struct child_ends ends = { -1, -1, -1, -1, -1 };
     ends.input = open_input(run.agent, run.request, &run.feed);
-    bool done = ends.input >= 0 && make_stream(OUT, &ends.output) && make_stream(ERR, &ends.error) &&
-                (!(run.request->flags & FLAG_REPORT) || make_stream(REPORT, &ends.report));
+    bool done = ends.input >= 0 && make_streams(&ends);
     if (!done)
         fault("a pipe or the input");
     else if ((done = set_cgroup(frame_length))) {

@@ -1,4 +1,5 @@
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders.Code.Generation.Properties;
 using RewardServer.Grading.Graders.Code.TestRuns.Calls;
 using RewardServer.Grading.Graders.Code.TestRuns.Check;
 using RewardServer.Grading.Graders.Code.TestRuns.Files;
@@ -20,6 +21,7 @@ internal static class TestRun
         InteractiveTest interactive => new InteractiveRun(program, interactive),
         CallTest call => new CallRun(program, call),
         CheckTest check => new CheckRun(program, check, surroundings.Prompt),
+        PropertyTest property => new PropertyRun(program, property, Of(program, property.Inner, surroundings)),
         var other => throw new NotSupportedException($"no runner for a test of type {other.GetType().Name}"),
     };
 }

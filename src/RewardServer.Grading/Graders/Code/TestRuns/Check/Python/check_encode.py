@@ -284,9 +284,14 @@ class Encoder:
 
 def is_named(kind, module, name, trusted):
     """Whether both sides have a class by its name: types of the language, exceptions, and from the harness any of the library."""
-    return type(module) is str and type(name) is str and (
-        kind in BUILTIN_TYPES
-        or (trusted or issubclass(kind, BaseException)) and loaded(module, name) is kind and module.split(".")[0] in sys.stdlib_module_names)
+    if type(module) is not str or type(name) is not str:
+        return False
+    if kind in BUILTIN_TYPES:
+        return True
+    top = module.split(".")[0]
+    if trusted:
+        return loaded(module, name) is kind and top in sys.stdlib_module_names
+    return issubclass(kind, BaseException) and loaded(module, name) is kind and (top == "builtins" or top.lstrip("_") in EXCEPTION_MODULES)
 
 
 def write_int(encoder, value):
