@@ -52,6 +52,7 @@ public sealed class HostileOutputs
     [InlineData("tokens")]
     [InlineData("members")]
     [InlineData("commas")]
+    [InlineData("digits")]
     public void Are_compared_with_their_like(string kind)
     {
         var text = Output(kind);
