@@ -67,7 +67,7 @@ internal sealed class ProgramCompiler
 
         var trees = sources.Select(source => Parse(source.Path, source.Text)).ToList();
         using var assembly = new MemoryStream();
-        var result = empty.AddSyntaxTrees(trees).Emit(assembly);
+        var result = EntryPoint.InFirst(empty, trees).Emit(assembly);
         return result.Success
             ? new(assembly.GetBuffer().AsMemory(0, (int)assembly.Length), [])
             : new(default, ErrorText.Lines(trees.SelectMany(tree => tree.GetDiagnostics()), result.Diagnostics));
