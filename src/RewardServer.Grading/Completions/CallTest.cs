@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RewardServer.Grading.Graders.Code.TestRuns.Calls;
 
 namespace RewardServer.Grading.Completions;
 
@@ -13,7 +14,7 @@ namespace RewardServer.Grading.Completions;
 public sealed record CallTest(
     string Function,
     ImmutableArray<JsonElement> Arguments,
-    JsonElement? Result = null) : TestCase
+    [property: JsonConverter(typeof(GivenJsonConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Result = null) : TestCase
 {
     /// <summary>Several results of which any will do.</summary>
     public ImmutableArray<JsonElement> Accepted { get; init; } = [];
@@ -38,7 +39,7 @@ public sealed record CallTest(
     /// <inheritdoc/>
     public override IEnumerable<(string Member, string Error)> Errors()
     {
-        foreach (var error in base.Errors().Concat(Checker?.Errors("checker") ?? []))
+        foreach (var error in base.Errors().Concat(Checker?.Errors("checker") ?? []).Concat(CallTestValues.ValueErrors(this)))
         {
             yield return error;
         }

@@ -23,10 +23,17 @@ public sealed class LenientTextConverter : JsonConverter<string>
     /// <summary>Reads the string that the reader stands on.</summary>
     public static string ReadText(ref Utf8JsonReader reader)
     {
-        var raw = reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
         // Encoding.UTF8 replaces what is not UTF-8; the escapes are ASCII, so they survive it unchanged.
+        var text = ReadWhole(ref reader);
+        return reader.ValueIsEscaped ? ReplaceLoneSurrogates(new(text)) : text;
+    }
+
+    /// <summary>Reads the string, or the name of a member, that the reader stands on as it is, lone surrogates and all; it must be UTF-8.</summary>
+    internal static string ReadWhole(ref Utf8JsonReader reader)
+    {
+        var raw = reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
         var text = Encoding.UTF8.GetString(raw);
-        return reader.ValueIsEscaped ? ReplaceLoneSurrogates(Unescape(text)) : text;
+        return reader.ValueIsEscaped ? Unescape(text).ToString() : text;
     }
 
     private static StringBuilder Unescape(string text)

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code.Scoring;
 using RewardServer.Grading.Graders.Code.TestRuns;
+using RewardServer.Grading.Graders.Code.TestRuns.Calls.Drivers;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
 
@@ -61,12 +63,15 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
             ? $"'{task.Language}' is not a language this server knows"
             : !language.Available ? $"{task.Language} programs cannot be run here: {language.Reason}"
             : task.Tests.IsDefaultOrEmpty ? "the task has no tests"
+            : task.Tests.Any(test => test is CallTest) && !CallDrivers.All.ContainsKey(task.Language) ? $"functions of {task.Language} programs cannot be called"
+            : task.Tests.Any(test => test is CheckTest) && CodeLanguage.All[task.Language].CheckDriver is null ? $"checks of {task.Language} programs cannot be run"
             : task.Tests.Any(test => test.InputBytes > MostInput) ? $"an input or check of the task has more than {MostInput} bytes"
             : task.Tests.Any(test => TooLong(test, task.Limits)) ? "the expected output of a test is longer than its outputKb"
             : null;
     }
 
     private static bool TooLong(TestCase test, TestLimits? limits) =>
+        test is CallTest { Result: { } result } ? JsonMarshal.GetRawUtf8Value(result).Length > (limits ?? new()).Resolve().OutputKb * 1024L :
         test is StdioTest { Stdout: { } expected } && expected.Texts.All(text => Encoding.UTF8.GetByteCount(text.TrimEnd()) > (limits ?? new()).Resolve().OutputKb * 1024L);
 
     // Answer tags are no program: outside of them only a fence makes one.

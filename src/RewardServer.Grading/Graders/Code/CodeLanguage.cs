@@ -14,6 +14,10 @@ public sealed record CodeLanguage(
 {
     /// <summary>The languages in which programs are graded, by name.</summary>
     public static FrozenDictionary<string, CodeLanguage> All { get; } =
-        new CodeLanguage[] { new("python", ["python", "py", "python3"], "main.py", "candidate.py", "check_driver.py") }
-            .ToFrozenDictionary(language => language.Name);
+        new CodeLanguage[]
+        {
+            new("python", ["python", "py", "python3"], "main.py", "candidate.py", "check_driver.py"),
+            new("javascript", ["javascript", "js", "node"], "main.js", "candidate.js", null),
+            new("typescript", ["typescript", "ts"], "main.ts", "candidate.ts", null),
+        }.ToFrozenDictionary(language => language.Name);
 }

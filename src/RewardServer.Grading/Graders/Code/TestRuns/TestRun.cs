@@ -1,4 +1,5 @@
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders.Code.TestRuns.Calls;
 using RewardServer.Grading.Graders.Code.TestRuns.Check;
 using RewardServer.Grading.Graders.Code.TestRuns.Stdio;
 
@@ -13,6 +14,7 @@ internal static class TestRun
     public static ITestRun Of(CandidateProgram program, TestCase test, Surroundings surroundings) => test switch
     {
         StdioTest stdio => new StdioRun(program, stdio),
+        CallTest call => new CallRun(program, call, programCheck: null),
         CheckTest check => new CheckRun(program, check),
         var other => throw new NotSupportedException($"no runner for a test of type {other.GetType().Name}"),
     };

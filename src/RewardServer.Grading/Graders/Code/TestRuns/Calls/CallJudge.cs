@@ -1,0 +1,76 @@
+using System.Text;
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders.Code.TestRuns.Calls.Values;
+using RewardServer.Sandboxing.Runs;
+
+namespace RewardServer.Grading.Graders.Code.TestRuns.Calls;
+
+/// <summary>Compares what became of a call with what should have.</summary>
+/// <param name="test">What should have.</param>
+/// <param name="limits">What the call may use.</param>
+/// <param name="typesAreValues">Whether the language's values tell their types (<see cref="ComparisonRules.Of"/>).</param>
+/// <param name="programCheck">What asks the program of a checker; null where nothing can.</param>
+internal sealed class CallJudge(CallTest test, ResourceLimits limits, bool typesAreValues, ResultCheck? programCheck)
+{
+    private const int LongestReason = 300;
+
+    public async Task<Judgement> JudgeAsync(CallReport report, CancellationToken cancellation)
+    {
+        var judgement = report.Verb switch
+        {
+            "value" when ValueReader.Read(report.Text.Span, out _) is { } result => await OfResultAsync(result, cancellation).ConfigureAwait(false),
+            "raise" when RaisedException.Read(report.Text.Span) is { } raised => OfException(raised),
+            "cannot" => new(TestStatus.WrongAnswer, Text(report)),
+            "missing" => new(TestStatus.RuntimeError, Text(report)),
+            "large" => new(TestStatus.OutputLimit, $"the result is larger than {limits.OutputKb} KiB"),
+            "argument" => new(TestStatus.BrokenCheck, Text(report)),
+            _ => CallRun.Forged,
+        };
+        return report.IsSuspect ? judgement with { MoreSignals = judgement.MoreSignals.Add(Signal.CheckTampering) } : judgement;
+    }
+
+    private async Task<Judgement> OfResultAsync(Value result, CancellationToken cancellation)
+    {
+        if (test.Raises is { } type)
+        {
+            return new(TestStatus.WrongAnswer, $"the result is {ValueText.Show(result, LongestReason)} where {type} was to be raised");
+        }
+
+        if (test.Checker?.Program is { } program)
+        {
+            return programCheck is null
+                ? new(TestStatus.Fault, "there is nothing to run a checker's program")
+                : await programCheck(program, ValueWriter.Write(test.ArgumentList()), ValueWriter.Write(result), Answer(), cancellation).ConfigureAwait(false);
+        }
+
+        var rules = ComparisonRules.Of(test.Types, test.Checker, typesAreValues);
+        return Compare(rules, result);
+    }
+
+    private Judgement Compare(ComparisonRules rules, Value result)
+    {
+        string? first = null;
+        foreach (var expected in test.ExpectedResults())
+        {
+            var comparison = new ValueComparison(rules);
+            if (comparison.Difference(expected, result) is not { } difference)
+            {
+                return new(TestStatus.Passed, "the result is as expected");
+            }
+
+            first ??= difference;
+        }
+
+        return new(TestStatus.WrongAnswer, test.Accepted.IsDefaultOrEmpty ? first! : $"{first}, the first of {test.Accepted.Length} that are accepted");
+    }
+
+    private Judgement OfException(RaisedException raised) =>
+        test.Raises is { } type && !raised.AtLoading && raised.Is(type) ? new(TestStatus.Passed, $"{type} was raised as expected")
+            : raised.Is("SystemExit") ? new(TestStatus.EarlyExit, "the program exited before the function had returned", Signal.EarlyExit)
+            : test.Raises is null || raised.AtLoading ? new(TestStatus.RuntimeError, $"the program raised {raised}")
+            : new(TestStatus.WrongAnswer, $"the program raised {raised} where {test.Raises} was to be raised");
+
+    private string Answer() => test.ExpectedResults().Select(ValueWriter.Write).FirstOrDefault() ?? "";
+
+    private static string Text(CallReport report) => Shown.Head(Encoding.UTF8.GetString(report.Text.Span[..Math.Min(report.Text.Length, 4 * LongestReason)]), LongestReason);
+}
