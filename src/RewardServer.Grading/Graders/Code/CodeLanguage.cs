@@ -18,6 +18,10 @@ public sealed record CodeLanguage(
         {
             new("python", ["python", "py", "python3"], "main.py", "candidate.py", "check_driver.py"),
             new("javascript", ["javascript", "js", "node"], "main.js", "candidate.js", null),
+            new("c", ["c"], "main.c", "candidate.c", null),
+            new("cpp", ["cpp", "c++", "cxx", "cc"], "main.cpp", "candidate.cpp", null),
+            new("csharp", ["csharp", "c#", "cs"], "main.cs", "candidate.cs", null),
+            new("java", ["java"], "Main.java", "Candidate.java", null),
             new("typescript", ["typescript", "ts"], "main.ts", "candidate.ts", null),
         }.ToFrozenDictionary(language => language.Name);
 }

@@ -1,6 +1,7 @@
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders.Code.TestRuns.Calls;
 using RewardServer.Grading.Graders.Code.TestRuns.Check;
+using RewardServer.Grading.Graders.Code.TestRuns.Check.Shared;
 using RewardServer.Grading.Graders.Code.TestRuns.Stdio;
 
 namespace RewardServer.Grading.Graders.Code.TestRuns;
@@ -15,6 +16,7 @@ internal static class TestRun
     {
         StdioTest stdio => new StdioRun(program, stdio),
         CallTest call => new CallRun(program, call, programCheck: null),
+        CheckTest check when SharedCheckDrivers.All.ContainsKey(program.Language.Name) => new SharedCheckRun(program, check),
         CheckTest check => new CheckRun(program, check),
         var other => throw new NotSupportedException($"no runner for a test of type {other.GetType().Name}"),
     };

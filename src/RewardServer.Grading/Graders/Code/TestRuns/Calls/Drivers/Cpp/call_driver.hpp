@@ -25,11 +25,11 @@ template <class Result, class... Parameters> struct signature {
 };
 
 // Of what a name stands for; of several functions by one name that with as many parameters as there are arguments, by
-// overloads beside these.
-template <class R, class... A> signature<R, A...> signature_of(R (*)(A...));
+// overloads beside these. What more they take makes them wait for a template's argument.
+template <class R, class... A> signature<R, A...> signature_of(R (*)(A...), ...);
 template <class R, class C, class... A> signature<R, A...> signature_of(R (C::*)(A...));
 template <class R, class C, class... A> signature<R, A...> signature_of(R (C::*)(A...) const);
-template <class C> auto signature_of(C*) -> decltype(signature_of(&C::operator()));
+template <class C> auto signature_of(C*, ...) -> decltype(signature_of(&C::operator()));
 
 inline void report(const std::string& kind, const std::string& nonce, const std::string& text)
 {
@@ -89,10 +89,10 @@ template <class T> constexpr bool changes = (std::is_lvalue_reference<T>::value 
 
 template <class Target, class Indices> class call;
 template <class Target, std::size_t... I> class call<Target, std::index_sequence<I...>> {
-    using signature = typename Target::signature;
+    using signature = typename Target::rewardserver_signature;
     template <std::size_t N> using parameter = typename signature::template parameter<N>;
     template <std::size_t N> using held = std::decay_t<parameter<N>>;
-    template <class T> using accepts = decltype(T::call(std::declval<parameter<I>>()...));
+    template <class T> using accepts = decltype(T::rewardserver_invoke(std::declval<parameter<I>>()...));
     using result = bare<typename signature::result>;
 
 public:
@@ -118,10 +118,10 @@ public:
             (take<I>(from, nonce, std::get<I>(arguments)), ...);
             from.need(']', "list of as many arguments");
             if constexpr (std::is_void<result>::value) {
-                Target::call(static_cast<parameter<I>&&>(std::get<I>(arguments))...);
+                Target::rewardserver_invoke(static_cast<parameter<I>&&>(std::get<I>(arguments))...);
                 first(to, arguments);
             } else {
-                auto&& value = Target::call(static_cast<parameter<I>&&>(std::get<I>(arguments))...);
+                auto&& value = Target::rewardserver_invoke(static_cast<parameter<I>&&>(std::get<I>(arguments))...);
                 write<result>(to, value);
             }
         }
@@ -159,8 +159,8 @@ template <class Target, std::size_t Count> int run()
         ++line;
     std::string nonce(rewardserver.input, line);
     reader from(line < end ? line + 1 : end, end);
-    if constexpr (Target::signature::count < Count)
-        report("missing", nonce, "the function takes " + std::to_string(Target::signature::count) + " arguments, not " + std::to_string(Count));
+    if constexpr (Target::rewardserver_signature::count < Count)
+        report("missing", nonce, "the function takes " + std::to_string(Target::rewardserver_signature::count) + " arguments, not " + std::to_string(Count));
     else {
         using made = call<Target, std::make_index_sequence<Count>>;
         std::string obstacle = made::obstacle();
@@ -189,6 +189,10 @@ template <class Target, std::size_t Count> int run()
 
 // What is found by its name, once the candidate's macros stand in the way of others.
 template <class T> T& any();
+template <class T> using exists = std::void_t<T>;
+using yes = std::true_type;
+using no = std::false_type;
+template <bool First, class A, class B> using either = std::conditional_t<First, A, B>;
 
 }
 #pragma GCC pop_options
