@@ -99,7 +99,7 @@ internal static partial class CompilerWords
     }
 
     // GCC, javac, go: FILE:LINE[:COLUMN]: [error: ]MESSAGE. C# and TypeScript: FILE(LINE,COLUMN): error MESSAGE.
-    [GeneratedRegex(@"^(?<file>[^\s:()]{1,300})(:(?<line>\d{1,9})(:(?<column>\d{1,9}))?: (fatal )?(error: |(?=syntax error|[^:]*\.go))|\((?<line>\d{1,9}),(?<column>\d{1,9})\): error |:(?<line>\d{1,9}):(?<column>\d{1,9}): (?!note:|warning:|  ))(?<message>.+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<file>[^\s:()]{1,300})(:(?<line>\d{1,9})(:(?<column>\d{1,9}))?: (fatal )?(error: |(?=syntax error))|\((?<line>\d{1,9}),(?<column>\d{1,9})\): error |:(?<line>\d{1,9}):(?<column>\d{1,9}): (?!note:|warning:|  ))(?<message>.+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Placed();
 
     [GeneratedRegex(@"^--> (?<file>[^\s:]{1,300}):(?<line>\d{1,9}):(?<column>\d{1,9})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

@@ -56,6 +56,10 @@ public sealed record TestReport(int Index, string Kind, TestStatus Status, strin
     internal static TestReport NotRun(int index, TestCase test) =>
         new(index, test.Kind, TestStatus.NotRun, "an earlier test failed") { Group = test.Group, Generated = test.IsGenerated, Measured = new(0, 0, 0, 0) };
 
+    /// <summary>One that was not run, since the program does not compile.</summary>
+    internal static TestReport OfCompileError(int index, TestCase test, string error) =>
+        new(index, test.Kind, TestStatus.CompileError, error) { Group = test.Group, Measured = new(0, 0, 0, 0) };
+
     internal static TestReport Of(int index, TestCase test, Judgement judgement, RunResult run)
     {
         var passed = judgement.Status == TestStatus.Passed;

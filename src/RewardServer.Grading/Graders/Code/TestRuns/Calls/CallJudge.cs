@@ -49,7 +49,7 @@ internal sealed class CallJudge(CallTest test, ResourceLimits limits, bool types
 
     private Judgement Compare(ComparisonRules rules, Value result)
     {
-        string? first = null;
+        var (first, isGivenUp) = ((string?)null, false);
         foreach (var expected in test.ExpectedResults())
         {
             var comparison = new ValueComparison(rules);
@@ -59,11 +59,17 @@ internal sealed class CallJudge(CallTest test, ResourceLimits limits, bool types
             }
 
             first ??= difference;
+            isGivenUp |= comparison.IsGivenUp;
         }
 
         // A test that was made for a property alone expects nothing.
-        return first is null ? new(TestStatus.Passed, "the function returned")
-            : new(TestStatus.WrongAnswer, test.Accepted.IsDefaultOrEmpty ? first : $"{first}, the first of {test.Accepted.Length} that are accepted");
+        if (first is null)
+        {
+            return new(TestStatus.Passed, "the function returned");
+        }
+
+        var reason = test.Accepted.IsDefaultOrEmpty ? first : $"{first}, the first of {test.Accepted.Length} that are accepted";
+        return new(TestStatus.WrongAnswer, reason, isGivenUp ? Signal.Budget : null);
     }
 
     private Judgement OfException(RaisedException raised) =>

@@ -1,29 +1,65 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders.Code.Checkers;
+using RewardServer.Grading.Graders.Code.Generation.Properties;
+using RewardServer.Grading.Graders.Code.TestRuns.Calls.Drivers;
+using RewardServer.Grading.Graders.Code.TestRuns.Check.Shared;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
 
-namespace RewardServer.Grading.Graders.Code.Checkers;
+namespace RewardServer.Grading.Graders.Code;
 
-/// <summary>Whether tests can be judged at all. It follows from the task and this server alone, never from what a candidate wrote.</summary>
-/// <param name="sandbox">Where checkers and interactors run.</param>
+/// <summary>Whether a task can be judged at all. It follows from the task and this server alone, never from what a candidate wrote.</summary>
+/// <param name="sandbox">Where programs, checkers and interactors run.</param>
 /// <param name="task">The task.</param>
 internal sealed class Judgeability(SandboxPool sandbox, CodeTask task)
 {
+    // Room for the nonce that goes before a check.
+    private const int MostInput = RunRequest.MaxInputBytes - 1024;
+
     // Beside data there is room for a program and its artifacts.
     private const int Spare = 4 << 20;
 
     private readonly ResourceLimits limits = (task.Limits ?? new()).Resolve();
     private readonly long room = Math.Min(RunRequest.MaxInputBytes, (long)sandbox.ScratchMb << 20) - Spare;
 
-    /// <summary>Why one of the tests cannot be judged; null where all can.</summary>
-    public string? Fault(ImmutableArray<TestCase> tests) => tests.Select(Fault).FirstOrDefault(fault => fault is not null);
+    /// <summary>Why the task cannot be judged; null where it can.</summary>
+    public string? Fault()
+    {
+        var language = sandbox.Languages.FirstOrDefault(known => known.Name == task.Language);
+        return language is null || !CodeLanguage.All.ContainsKey(task.Language)
+            ? $"'{task.Language}' is not a language this server knows"
+            : !language.Available ? $"{task.Language} programs cannot be run here: {language.Reason}"
+            : task.Tests.IsDefaultOrEmpty && task.Generated is null ? "the task has no tests"
+            : task.Tests.Any(test => test.InputBytes > MostInput) ? $"an input or check of the task has more than {MostInput} bytes"
+            : task.Tests.Any(TooLong) ? "the expected output of a test is longer than its outputKb"
+            : FaultOf(task.Tests);
+    }
+
+    /// <summary>Why one of these tests of the task cannot be judged; null where all can.</summary>
+    public string? FaultOf(ImmutableArray<TestCase> tests) => tests.Select(Fault).FirstOrDefault(fault => fault is not null);
+
+    private bool TooLong(TestCase test)
+    {
+        var most = limits.OutputKb * 1024L;
+        return test switch
+        {
+            CallTest { Result: { } result } => JsonMarshal.GetRawUtf8Value(result).Length > most,
+            StdioTest { Stdout: { } expected } => expected.Texts.All(text => Encoding.UTF8.GetByteCount(text.TrimEnd()) > most),
+            _ => false,
+        };
+    }
 
     private string? Fault(TestCase test) => test switch
     {
         StdioTest stdio => FaultOf(stdio.Checker, stdio.Stdout, stdio.InputBytes),
         FilesTest files => FaultOfFiles(files),
+        CallTest when !CallDrivers.All.ContainsKey(task.Language) => $"functions of {task.Language} programs cannot be called",
+        CallTest { Checker: { Program: { } program } } call => FaultOf("checker", program, call.InputBytes + (limits.OutputKb * 1024L)),
+        CheckTest when task.Language != "python" && !SharedCheckDrivers.All.ContainsKey(task.Language) => $"checks of {task.Language} programs cannot be run",
+        PropertyTest property => Fault(property.Inner),
         InteractiveTest interactive => FaultOf("interactor", interactive.Interactor, interactive.InputBytes),
         _ => null,
     };
