@@ -109,7 +109,11 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
         return reports.SelectMany(report => report.Signals)
             .Concat(whole.Signal is { } signal ? [signal] : [])
             .Concat(found.LeftOut.Any(file => file.Tampering) ? [Signal.CheckTampering] : [])
-            .Concat(Suspicions.Of(program.Language.Name, found.Files.Select(file => file.Text)))
+            .Concat(IsAboveSuspicion(tests, reports) ? [] : Suspicions.Of(program.Language.Name, found.Files.Select(file => file.Text)))
             .Concat(shown.Count > 0 && shown.TrueForAll(Passed) && !reports.All(Passed) ? [Signal.HiddenTestGap] : []);
     }
+
+    // The output of a program that passes is what it is, however it came to be.
+    private static bool IsAboveSuspicion(ImmutableArray<TestCase> tests, ImmutableArray<TestReport> reports) =>
+        reports.All(Passed) && tests.All(test => test is StdioTest or FilesTest or InteractiveTest);
 }
