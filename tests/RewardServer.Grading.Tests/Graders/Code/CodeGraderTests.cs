@@ -82,8 +82,9 @@ public sealed class CodeGraderTests(SharedSandbox sandbox)
     {
         var verdict = await Grade(source, CheckAdd);
         Assert.Equal(0, verdict.Score);
-        Assert.Equal(status, Assert.Single(((CodeDetails)verdict.Details!).Tests).Status);
-        Assert.Equal(signal is null ? [] : [signal], verdict.Signals.ToArray());
+        var report = Assert.Single(((CodeDetails)verdict.Details!).Tests);
+        Assert.Equal(status, report.Status);
+        Assert.Equal(signal is null ? [] : [signal], report.Signals.ToArray());
     }
 
     [Theory]

@@ -93,6 +93,7 @@ def serve_program(reading, writing, decoy):
     os.close(decoy)
     sys.stdin = open(0, encoding="utf-8", closefd=False)
     sys.argv = ["candidate.py"]
+    sys.path[:] = WHOLE_PATH
     peer = ObjectTable(reading, writing, False, lambda how: os._exit(0))
     program = Program(peer)
     peer.operations = {

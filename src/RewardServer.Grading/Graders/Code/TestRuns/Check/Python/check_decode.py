@@ -5,7 +5,7 @@ from builtins import __dict__ as BUILTINS
 
 _unpack = struct.unpack_from
 # Where the library's own exceptions may come from; nothing else of a module is ever named by the candidate.
-EXCEPTION_MODULES = ("asyncio", "binascii", "concurrent", "configparser", "copy", "csv", "ctypes", "dataclasses", "decimal", "email", "json", "queue", "re", "sre_constants", "shutil",
+EXCEPTION_MODULES = ("asyncio", "ast", "enum", "getopt", "graphlib", "ipaddress", "pickle", "socket", "ssl", "tomllib", "urllib", "xml", "array", "locale", "calendar", "binascii", "concurrent", "configparser", "copy", "csv", "ctypes", "dataclasses", "decimal", "email", "json", "queue", "re", "sre_constants", "shutil",
                      "statistics", "struct", "subprocess", "zipfile", "zlib")
 PART_TYPES = {
     ("decimal", "Decimal"): (str,), ("fractions", "Fraction"): (int, int), ("datetime", "date"): (int,) * 3,
@@ -227,7 +227,7 @@ class Decoder:
         if self.peer.trusted:
             if module == "builtins":
                 found = BUILTINS.get(name) or BUILTIN_TYPES_BY_NAME.get(name)
-            elif module.split(".")[0].lstrip("_") in EXCEPTION_MODULES or module in sys.modules and module.split(".")[0] in sys.stdlib_module_names:
+            elif module.split(".")[0].lstrip("_") in EXCEPTION_MODULES:
                 found = getattr(self.peer.library(module), name, None)
             else:
                 found = None

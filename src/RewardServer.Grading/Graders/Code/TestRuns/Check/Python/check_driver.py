@@ -5,7 +5,9 @@ def start():
     import marshal
     import os
     import sys
-    names = {"__name__": "check_driver"}
+    # What stands beside this file is the candidate's: none of it may be taken for a module of the library.
+    names = {"__name__": "check_driver", "WHOLE_PATH": sys.path[:]}
+    sys.path[:] = [each for each in sys.path if each not in ("", ".", os.getcwd(), os.path.dirname(__file__))]
     with open("check.bin", "rb") as file:
         version, _, code = file.read().partition(b"\0")
     if version != sys.version.encode():

@@ -78,7 +78,7 @@ class Peer:
             self.ended("closed" if not head else "garbage")
         kind, suspicious, length = struct.unpack("<cBI", head)
         if length > MOST_BYTES + (1 << 20):
-            raise Garbage("a message that is too long")
+            self.ended("garbage")
         data = self.source.read(length)
         if len(data) < length:
             self.ended("closed")
@@ -98,7 +98,7 @@ class Peer:
             self.depth += 1
             try:
                 self.send(REQUEST, data)
-                return self.answer(encoder.mutables)
+                return self.answer(operation, encoder.mutables)
             finally:
                 self.depth -= 1
 
@@ -112,21 +112,32 @@ class Peer:
             raise
         return b"".join(encoder.out)
 
-    def answer(self, mutables):
+    def answer(self, operation, mutables):
         while True:
             kind, data = self.receive()
             if kind == REQUEST:
                 self.serve(data)
                 continue
-            try:
-                value = self.read_answer(kind, data, mutables)
-            except Exception as error:
-                if not self.trusted:
-                    raise
-                raise Garbage(str(error)) from error
+            value = self.believe(lambda: self.read_answer(kind, data, mutables))
             if kind == RAISED:
-                raise value
+                raise self.harmless(operation, value)
             return value
+
+    def harmless(self, operation, error):
+        """A function that raises StopIteration would end the check's own loop over what it maps: it is an error there."""
+        if self.trusted and operation == "call" and isinstance(error, (StopIteration, StopAsyncIteration)):
+            self.note("ends a loop of the check's")
+            return RuntimeError("the program raised %s" % type(error).__name__)
+        return error
+
+    def believe(self, read):
+        """Reads what was sent. What cannot be read ends the check at once: no `except` of the check's may catch it."""
+        try:
+            return read()
+        except (Exception, Garbage):
+            if self.trusted:
+                self.ended("garbage")
+            raise
 
     def read_answer(self, kind, data, mutables):
         if kind == EXITED:
@@ -146,13 +157,7 @@ class Peer:
 
     def serve(self, data):
         decoder = Decoder(self, data)
-        try:
-            operation, target, arguments, keywords, releases = decoder.whole()
-            self.release(releases)
-        except Exception as error:
-            if self.trusted:
-                raise Garbage(str(error)) from error
-            raise
+        operation, target, arguments, keywords = self.believe(lambda: self.read_request(decoder))
         known = {id(each): at for at, each in enumerate(decoder.mutables)}
         before = [snapshot(each) for each in decoder.mutables]
         self.depth += 1
@@ -172,6 +177,11 @@ class Peer:
         self.depth -= 1
         by_handle = kind == RETURNED and operation == "call" and isinstance(target, type) and self.is_own(type(value)) and not hasattr(type(value), "_fields")
         self.respond(kind, value, decoder.mutables, before, known, by_handle)
+
+    def read_request(self, decoder):
+        operation, target, arguments, keywords, releases = decoder.whole()
+        self.release(releases)
+        return operation, target, arguments, keywords
 
     def respond(self, kind, value, mutables, before, known, by_handle):
         updates = tuple((at, content(each)) for at, each in enumerate(mutables) if not same(before[at], snapshot(each)))
@@ -216,19 +226,18 @@ class Peer:
 
 
 def snapshot(value):
-    if isinstance(value, (bytearray,)):
+    """What an argument holds before a call, to tell afterwards whether it holds other objects."""
+    if isinstance(value, bytearray):
         return bytes(value)
-    if isinstance(value, dict):
-        return list(chain.from_iterable(dict.items(value)))
     if isinstance(value, set):
-        return sorted(map(id, value))
-    return list(value)
+        return frozenset(map(id, value))
+    return list(chain.from_iterable(dict.items(value))) if isinstance(value, dict) else list(value)
 
 
 def same(before, now):
-    if type(now) is bytes or now and type(now[0]) is int and type(before) is list and len(before) == len(now) and before == now and all(map(is_, before, now)):
-        return before == now
-    return len(before) == len(now) and all(map(is_, before, now))
+    if type(now) is list:
+        return len(before) == len(now) and all(map(is_, before, now))
+    return before == now
 
 
 def content(value):

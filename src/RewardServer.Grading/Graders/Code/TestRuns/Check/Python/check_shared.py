@@ -7,6 +7,7 @@ replaces among the builtins.
 
 def run_shared(job, check, prelude, reporter):
     # What is used once the candidate has run is taken before it, so that nothing it replaces is ours.
+    sys.path[:] = WHOLE_PATH
     run, untrace, unprofile = exec, sys.settrace, sys.setprofile
     names = vars(builtins)
     kept = dict(names)

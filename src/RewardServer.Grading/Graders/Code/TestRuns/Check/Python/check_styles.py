@@ -4,12 +4,7 @@ NO_TEST = "no test ran"
 
 def has_pytest():
     import importlib.util
-    kept = sys.path[:]
-    sys.path[:] = [each for each in sys.path if each not in ("", ".") and not each.startswith(os.getcwd())]
-    try:
-        return importlib.util.find_spec("pytest") is not None
-    finally:
-        sys.path[:] = kept
+    return importlib.util.find_spec("pytest") is not None
 
 
 def verdict_on(error):
