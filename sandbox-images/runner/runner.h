@@ -200,11 +200,13 @@ const char *write_files(const struct request *request);
 const char *write_files_here(const struct agent *agent, const struct request *request);
 
 // feed.c
+int open_input(const struct agent *agent, const struct request *request, struct feed *feed);
 bool feed_open(struct feed *feed, int *theirs);
 void feed_close(struct feed *feed);
 const char *feed_refuses(const struct feed *feed, size_t length);
 bool feed_receive(struct feed *feed, int from, size_t length);
 void feed_write(struct feed *feed);
+size_t feed_report(struct feed *feed, uint32_t id, uint8_t *frame);
 bool feed_skip(int from, size_t length);
 
 // resident.c

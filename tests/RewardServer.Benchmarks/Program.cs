@@ -23,6 +23,12 @@ switch (args)
     case ["sandbox", var engine]:
         await SandboxBenchmark.RunAsync(engine);
         return 0;
+    case ["conversation"]:
+        await ConversationBenchmark.RunAsync("local");
+        return 0;
+    case ["conversation", var engine]:
+        await ConversationBenchmark.RunAsync(engine);
+        return 0;
     case ["forks", var engine, var humanEval]:
         return await ForkCheck.RunAsync(engine, humanEval);
     case ["humaneval", var rows]:
@@ -45,6 +51,7 @@ switch (args)
             usage: http ITEMS.jsonl [RUBRIC]   time from start to the first answer, then items a second through POST /v1/grade
                    maths [GOLDS.txt]           pairs a second through the verifier on one core; one gold a line
                    sandbox [docker]            what a slot adds to a program, beside the same started bare
+                   conversation [docker]       exchanges of lines a second between two programs
                    forks ENGINE HUMANEVAL.jsonl  whether programs do the same in forks of the zygote as in fresh interpreters
                    problems                    ten-test problems a second through POST /v1/grade
                    humaneval HUMANEVAL.jsonl     how many solutions and empty bodies pass, and the time of the whole set, through POST /v1/grade

@@ -17,6 +17,7 @@ public sealed class SandboxPool : IAsyncDisposable
     private readonly SeatQueue seats;
     private readonly ConcurrentDictionary<Seat, Task> renewals = new();
     private readonly KnownBreakers breakers = new();
+    private readonly KnownLanguages languages;
     private readonly ContentStore<Compilation> artifacts;
     private readonly CancellationTokenSource closing = new();
 
@@ -30,6 +31,7 @@ public sealed class SandboxPool : IAsyncDisposable
         (this.start, this.options, this.time) = (start, options, time);
         seats = new(options.MaxQueued);
         artifacts = ArtifactStore.Of((long)options.ArtifactMb << 20);
+        languages = new(start, time, closing.Token);
         Sessions = new SandboxSessions(this, options, time);
         foreach (var seat in start.Seats)
         {
@@ -37,7 +39,7 @@ public sealed class SandboxPool : IAsyncDisposable
         }
 
         SandboxMetrics.Watch(this);
-        if (start.Languages.Any(language => language.Name == "python"))
+        if (languages.Here.Any(language => language.Name == "python"))
         {
             calibration = Task.Run(CalibrateAsync);
         }
@@ -50,7 +52,16 @@ public sealed class SandboxPool : IAsyncDisposable
     /// Each language we know and whether it was found here; and why the last slot for it could not be made, where one could
     /// not. It stays available then: its programs are tried, and fail with the reason while it holds.
     /// </summary>
-    public ImmutableArray<LanguageReport> Languages => start.Engine?.Failure is null ? start.Reports : [.. start.Reports.Select(Reported)];
+    public ImmutableArray<LanguageReport> Languages => start.Engine?.Failure is null ? languages.Reports : [.. languages.Reports.Select(Reported)];
+
+    /// <summary>
+    /// Looks again for what is missing where somebody asks for it, at most every 3 seconds: for images that were built, and
+    /// programs that were installed, since the start. <see cref="Languages"/> says afterwards what was found.
+    /// </summary>
+    /// <param name="language">The language that is asked for; null for all. One that is here costs nothing.</param>
+    /// <param name="cancellation">Ends the wait, which is of 5 seconds at most.</param>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public Task LookAgainAsync(string? language, CancellationToken cancellation) => languages.LookAgainAsync(language, cancellation);
 
     /// <summary>Programs that run at once.</summary>
     public int Slots => start.Seats.Length;
@@ -155,10 +166,10 @@ public sealed class SandboxPool : IAsyncDisposable
     public async Task<string?> ProbeAsync(string? language, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(closed != 0, this);
-        var tried = start.Languages.FirstOrDefault(known => language is null || known.Name == language);
+        var tried = languages.Here.FirstOrDefault(known => language is null || known.Name == language);
         if (start.Engine is null || tried is null)
         {
-            return start.Report.Reason ?? start.Reports.First(report => language is null || report.Name == language).Reason;
+            return start.Report.Reason ?? languages.Reports.First(report => language is null || report.Name == language).Reason;
         }
 
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
@@ -206,6 +217,7 @@ public sealed class SandboxPool : IAsyncDisposable
         await calibration.ConfigureAwait(false);
         await probing.WaitAsync().ConfigureAwait(false);
         await Task.WhenAll(renewals.Values).ConfigureAwait(false);
+        await languages.EndAsync().ConfigureAwait(false);
         await SandboxStart.EndAsync(start.Engine, start.Seats).ConfigureAwait(false);
         closing.Dispose();
     }
@@ -260,7 +272,7 @@ public sealed class SandboxPool : IAsyncDisposable
         return (new(language, start.Engine!.KindFor(language, zygote ?? language.Resident, run.Limits.MemoryMb), run, compilation), null);
     }
 
-    internal Language Find(string name) => start.Languages.FirstOrDefault(known => known.Name == name)
+    internal Language Find(string name) => languages.Here.FirstOrDefault(known => known.Name == name)
         ?? throw new ArgumentException($"The language '{name}' is not available.");
 
     private Task<Compilation> CompileAsync(Language language, CompileStep step, RunRequest request, CancellationToken cancellation) =>
@@ -379,7 +391,7 @@ public sealed class SandboxPool : IAsyncDisposable
     }
 
     private LanguageReport Reported(LanguageReport found) =>
-        start.Languages.FirstOrDefault(language => language.Name == found.Name) is { } language
+        languages.Here.FirstOrDefault(language => language.Name == found.Name) is { } language
         && start.Engine!.FailureOf(start.Engine.KindFor(language, null, SlotKind.MemoryClasses[0]).Image) is { } failure
             ? found with { Reason = failure }
             : found;

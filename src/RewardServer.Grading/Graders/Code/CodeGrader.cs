@@ -27,6 +27,7 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<Verdict> GradeAsync(Item item, CodeTask task, CancellationToken cancellation)
     {
+        await sandbox.LookAgainAsync(task.Language, cancellation).ConfigureAwait(false);
         if (new Judgeability(sandbox, task).Fault() is { } reason)
         {
             return Verdict.Skipped(reason);

@@ -9,12 +9,13 @@ public sealed class StdioHedging(SharedSandbox sandbox)
     [Theory]
     [InlineData("print('NO'); print('YES')", TestStatus.WrongAnswer, Signal.HedgedAnswer)]
     [InlineData("for i in range(10**6): print(i)\nprint('YES')", TestStatus.OutputLimit, null)]
-    [InlineData("while True:\n    print('YES'); print('NO')", TestStatus.OutputLimit, Signal.HedgedAnswer)]
+    [InlineData("while True:\n    print('YES'); print('NO')", TestStatus.CpuTimeLimit, Signal.HedgedAnswer)]
+    [InlineData("print('YES\\n' * 10**6)", TestStatus.OutputLimit, Signal.HedgedAnswer)]
     [InlineData("print('NO')", TestStatus.WrongAnswer, null)]
     [InlineData("print('YES')", TestStatus.Passed, null)]
     public async Task Printing_every_answer_is_wrong_and_a_signal(string source, TestStatus status, string? signal)
     {
-        var (verdict, test) = await sandbox.Grade(source, new StdioTest("", "YES"), new(OutputKb: 64));
+        var (verdict, test) = await sandbox.Grade(source, new StdioTest("", "YES"), new(CpuSeconds: 1, OutputKb: 64));
         Assert.Equal((status, signal), (test.Status, verdict.Signals.SingleOrDefault()));
     }
 

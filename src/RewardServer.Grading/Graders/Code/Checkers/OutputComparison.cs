@@ -31,15 +31,15 @@ public static class OutputComparison
         var rule = TextRule.Of(checker);
         return checker.Kind switch
         {
-            CheckerKind.Exact => rule.SameText(expected, given)
-                ? Comparison.Equal
-                : ExactComparison.Compare(Encoding.UTF8.GetBytes(expected.ToUpperInvariant()), Encoding.UTF8.GetBytes(given.ToUpperInvariant()), subject),
+            CheckerKind.Exact => ExactComparison.Compare(Bytes(expected, checker.IgnoreCase), Bytes(given, checker.IgnoreCase), subject),
             CheckerKind.Lines => checker.Unordered ? UnorderedComparison.Compare(rule, byTokens: false, expected, given, subject) : LineComparison.Compare(rule, expected, given, subject),
             CheckerKind.Tokens => checker.Unordered ? UnorderedComparison.Compare(rule, byTokens: true, expected, given, subject) : TokenComparison.Compare(rule, expected, given, subject),
             CheckerKind.Json => JsonComparison.Compare(rule, checker.Unordered, expected, given, subject),
             _ => throw new ArgumentException("A checker's program runs in the sandbox.", nameof(checker)),
         };
     }
+
+    private static byte[] Bytes(string text, bool ignoreCase) => Encoding.UTF8.GetBytes(ignoreCase ? text.ToUpperInvariant() : text);
 
     /// <summary>Why nothing can be compared with an expected text, whatever is given; null where something can.</summary>
     public static string? Unjudgeable(Checker checker, string expected) =>

@@ -39,6 +39,11 @@ internal sealed class TextRule(bool ignoreCase, Tolerance tolerance)
     /// <summary>An order in which what is the same stands side by side, and numbers stand by their value.</summary>
     public int Order(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
     {
+        if (one.SequenceEqual(other))
+        {
+            return 0;
+        }
+
         var left = new Tokens(one);
         var right = new Tokens(other);
         while (ReadsNumbers)
@@ -56,6 +61,18 @@ internal sealed class TextRule(bool ignoreCase, Tolerance tolerance)
         }
 
         return OrderOfTexts(one, other);
+    }
+
+    /// <summary>A number by which <see cref="Order"/> goes first: that which a text begins with, if any.</summary>
+    public double FirstValue(ReadOnlySpan<char> text)
+    {
+        if (!ReadsNumbers)
+        {
+            return 0;
+        }
+
+        var tokens = new Tokens(text);
+        return !tokens.Next(out var first) ? double.NegativeInfinity : WrittenNumber.TryRead(first, out var value) ? value : double.PositiveInfinity;
     }
 
     /// <summary>The order of two texts as texts.</summary>

@@ -7,7 +7,7 @@ namespace RewardServer.Grading.Tests.Graders.Code.Checkers;
 /// <summary>Outputs made to break whoever compares them. With anything worse than sorting in it, none of these ends.</summary>
 public sealed class HostileOutputs
 {
-    private const int Much = 8 << 20;
+    private const int Much = 1 << 20;
 
     private static readonly Checker[] All =
     [
@@ -27,7 +27,7 @@ public sealed class HostileOutputs
         "tokens" => string.Concat(Enumerable.Repeat("1 ", Much / 2)),
         "digits" => new('9', Much),
         "deep" => new string('[', Much),
-        "members" => $"{{{string.Join(',', Enumerable.Range(0, 300_000).Select(i => $"\"{i}\":1"))}}}",
+        "members" => $"{{{string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"{i}\":1"))}}}",
         "exponent" => "1e" + new string('9', Much),
         "same" => string.Concat(Enumerable.Repeat("a\n", Much / 2)),
         "broken" => new('\ud800', Much),
@@ -52,6 +52,7 @@ public sealed class HostileOutputs
     [InlineData("tokens")]
     [InlineData("members")]
     [InlineData("commas")]
+    [InlineData("digits")]
     public void Are_compared_with_their_like(string kind)
     {
         var text = Output(kind);

@@ -61,7 +61,7 @@ public sealed class ProgramCheckers(SharedSandbox sandbox)
     [InlineData("def check(input, output, answer):\n    return (", "the checker does not compile: ")]
     [InlineData("def check(input, output):\n    return True", "the checker raised TypeError: ")]
     [InlineData("import sys\nsys.exit(3)", "the checker failed: ")]
-    [InlineData("import sys\nsys.exit(77)", "the checker ended with exit code 77, which is no verdict")]
+    [InlineData("import sys\nsys.exit(250)", "the checker ended with exit code 250, which is no verdict")]
     [InlineData("raise KeyError('x')", "the checker raised KeyError: 'x'")]
     [InlineData("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "the checker was ended by signal 9")]
     [InlineData("def check(input, output, answer):\n    return int(output) == 42", "the checker raised ValueError: ")]

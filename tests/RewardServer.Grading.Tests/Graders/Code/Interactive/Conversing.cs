@@ -57,8 +57,8 @@ public sealed class Conversing(SharedSandbox sandbox)
     [Fact]
     public async Task A_program_asks_and_an_interactor_in_Python_judges()
     {
-        Assert.Equal((TestStatus.Passed, "the interactor accepted it: 10 questions"), await Talk(Guesser, Programs.Python(Keeper)));
-        Assert.Equal((TestStatus.PartlyRight, "the interactor gave 0.5 of its points: 10 questions"), await Talk(Guesser, Programs.Python(Keeper), "10"));
+        Assert.Equal((TestStatus.Passed, "the interactor accepted it: 8 questions"), await Talk(Guesser, Programs.Python(Keeper)));
+        Assert.Equal((TestStatus.PartlyRight, "the interactor gave 0.5 of its points: 8 questions"), await Talk(Guesser, Programs.Python(Keeper), "8"));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class Conversing(SharedSandbox sandbox)
     [InlineData("pass", TestStatus.WrongAnswer, "the interactor could not read what the program wrote: it ended, or closed its output")]
     [InlineData("print('rubbish', flush=True); input()", TestStatus.WrongAnswer, "the interactor could not read what the program wrote: ValueError: invalid literal for int() with base 10: 'rubbish'")]
     [InlineData("raise SystemExit(3)", TestStatus.RuntimeError, "the program ended with exit code 3")]
-    [InlineData("print(1); input()", TestStatus.WallTimeLimit, "the program ran for more than 4 s")]
+    [InlineData("import sys\nprint(1)\nsys.stdin.readline()", TestStatus.WallTimeLimit, "the program ran for more than 4 s")]
     [InlineData("input()", TestStatus.WallTimeLimit, "the program ran for more than 4 s")]
     [InlineData("while True: pass", TestStatus.CpuTimeLimit, "the program used more than 2 s of CPU time")]
     [InlineData("print('1' * 10**7, flush=True)", TestStatus.OutputLimit, "the program wrote more than 64 KiB")]
@@ -110,7 +110,7 @@ public sealed class Conversing(SharedSandbox sandbox)
     public async Task A_program_talks_to_an_interactor_with_testlib()
     {
         sandbox.NeedCpp();
-        Assert.Equal((TestStatus.Passed, "the interactor accepted it: ok 10 questions"), await Talk(Guesser, TestlibKeeper));
+        Assert.Equal((TestStatus.Passed, "the interactor accepted it: ok 8 questions"), await Talk(Guesser, TestlibKeeper));
         Assert.Equal((TestStatus.WrongAnswer, "the interactor refused it: wrong answer more than 3 questions"), await Talk(Guesser, TestlibKeeper, "3"));
         Assert.Equal((TestStatus.WrongAnswer, "the interactor refused it: wrong output format Expected int32, but \"x\" found"), await Talk("print('x', flush=True)\ninput()", TestlibKeeper));
         Assert.Equal((TestStatus.WrongAnswer, "the interactor refused it: wrong output format Unexpected end of file - token expected"), await Talk("pass", TestlibKeeper));
