@@ -22,6 +22,7 @@
 #define SLACK (1u << 20)
 #define MAX_REFUSALS 20  // a millisecond apart
 #define WATCH_MS 3         // between two looks at memory that no cgroup of ours limits
+#define START_CPU_US 2000u // what a process of ours takes, at most, from its fork until it is the program
 #define LOOK_US 10000u   // between two looks at who waits for a processor
 #define TALK_US 1000000u   // without a word, after which nobody is in the middle of a conversation
 // The end of all patience with a machine that is busy with others. The server's deadline (Slot.cs) is after it.
@@ -501,16 +502,23 @@ static void watch(uint64_t began, uint64_t cpu_before)
 }
 
 // User and system time of all processes: the cgroup knows the sum, what we reaped knows how it divides.
-static void settle_times(uint64_t cpu_us)
+static void settle_times(uint64_t cpu_us, uint64_t asked, uint64_t began)
 {
     uint64_t reaped = run.user_us + run.system_us;
     uint64_t all = run.agent->cgroup.files[CPU_FILE] >= 0 || cpu_us > reaped ? cpu_us : reaped;
+    // Where others had our processor, the program had begun before we took the reading that it is counted from.
+    bool late = reaped > all + START_CPU_US;
+    if (late)
+        all = reaped;
     run.result->user_us = reaped ? (uint64_t)((double)all * ((double)run.user_us / (double)reaped)) : all;
     run.result->system_us = all - run.result->user_us;
     if (run.result->cause == ENDED && all >= run.request->cpu_us)
         run.result->cause = CPU_LIMIT;
     if (run.result->cause == ENDED && is_charged_in_full(run.result->wall_us))
         run.result->cause = WALL_LIMIT;
+    // Told, and not charged: some of it was ours.
+    if (late)
+        run.result->wall_us += began - asked;
 }
 
 // A program that others kept from the processors until the hard end tells nothing of itself. One that stood in its own
@@ -557,6 +565,7 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     hits_before = cgroup_limit_hits(cgroup);
     reset_peak();
     cgroup_read(cgroup, PEAK_FILE, NULL, &peak_before);
+    uint64_t asked = now_us();
     bool started = start(frame, frame_length);
     full = cgroup_was_near(cgroup, memory_of(request));
     bool resettable = reset_peak();
@@ -585,7 +594,7 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     }
     if (over && result->cause == ENDED)
         result->cause = MEMORY_LIMIT;
-    settle_times(cpu_since(cpu_before));
+    settle_times(cpu_since(cpu_before), asked, began);
     uint64_t instructions = counted_instructions(agent);
     result->instructions = instructions > instructions_before ? instructions - instructions_before : 0;
     excuse_starved();

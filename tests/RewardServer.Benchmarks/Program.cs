@@ -54,9 +54,9 @@ switch (args)
                    conversation [docker]       exchanges of lines a second between two programs
                    forks ENGINE HUMANEVAL.jsonl  whether programs do the same in forks of the zygote as in fresh interpreters
                    problems                    ten-test problems a second through POST /v1/grade
+                   humaneval HUMANEVAL.jsonl     how many solutions and empty bodies pass, and the time of the whole set, through POST /v1/grade
                    pairs COUNT                 whether verdicts on programs of Python's are those of plain processes
                    csharp                      programs in C# a second, compiled and run
-                   humaneval HUMANEVAL.jsonl     how many solutions and empty bodies pass, and the time of the whole set, through POST /v1/grade
                    soak RUNS CLIENTS           many clients for long: no output may be wrong or lost, and nothing may leak
                    hostile                     time and allocation of inputs meant to hang the verifier
                    golds MATH.jsonl            which golds are read, equal themselves in other writings, and equal the next problem's

@@ -74,7 +74,7 @@ internal sealed class ProgramCompiler
         }
 
         using var assembly = new MemoryStream();
-        var result = empty.AddSyntaxTrees(trees).Emit(assembly);
+        var result = EntryPoint.InFirst(empty, trees).Emit(assembly);
         return result.Success
             ? new(assembly.GetBuffer().AsMemory(0, (int)assembly.Length), [])
             : new(default, ErrorText.Lines(result.Diagnostics));

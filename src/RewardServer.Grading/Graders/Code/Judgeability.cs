@@ -3,6 +3,7 @@ using System.Text;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders.Code.Checkers;
 using RewardServer.Grading.Graders.Code.TestRuns.Calls.Drivers;
+using RewardServer.Grading.Graders.Code.TestRuns.Check.Shared;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
 
@@ -52,7 +53,7 @@ internal sealed class Judgeability(SandboxPool sandbox, CodeTask task)
         FilesTest files => FaultOfFiles(files),
         CallTest when !CallDrivers.All.ContainsKey(task.Language) => $"functions of {task.Language} programs cannot be called",
         CallTest { Checker: { Program: { } program } } call => FaultOf("checker", program, call.InputBytes + (limits.OutputKb * 1024L)),
-        CheckTest when CodeLanguage.All[task.Language].CheckDriver is null => $"checks of {task.Language} programs cannot be run",
+        CheckTest when task.Language != "python" && !SharedCheckDrivers.All.ContainsKey(task.Language) => $"checks of {task.Language} programs cannot be run",
         InteractiveTest interactive => FaultOf("interactor", interactive.Interactor, interactive.InputBytes),
         _ => null,
     };

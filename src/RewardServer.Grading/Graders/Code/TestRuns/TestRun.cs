@@ -2,6 +2,7 @@ using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders.Code.Generation.Properties;
 using RewardServer.Grading.Graders.Code.TestRuns.Calls;
 using RewardServer.Grading.Graders.Code.TestRuns.Check;
+using RewardServer.Grading.Graders.Code.TestRuns.Check.Shared;
 using RewardServer.Grading.Graders.Code.TestRuns.Files;
 using RewardServer.Grading.Graders.Code.TestRuns.Interactive;
 using RewardServer.Grading.Graders.Code.TestRuns.Stdio;
@@ -20,6 +21,7 @@ internal static class TestRun
         FilesTest files => new FilesRun(program, files, files.Checker ?? surroundings.Task.Checker ?? new()),
         InteractiveTest interactive => new InteractiveRun(program, interactive),
         CallTest call => new CallRun(program, call),
+        CheckTest check when SharedCheckDrivers.All.ContainsKey(program.Language.Name) => new SharedCheckRun(program, check),
         CheckTest check => new CheckRun(program, check, surroundings.Prompt),
         PropertyTest property => new PropertyRun(program, property, Of(program, property.Inner, surroundings)),
         var other => throw new NotSupportedException($"no runner for a test of type {other.GetType().Name}"),

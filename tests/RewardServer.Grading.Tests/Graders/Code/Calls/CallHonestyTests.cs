@@ -43,6 +43,8 @@ public sealed class CallHonestyTests(SharedSandbox sandbox)
     [InlineData("def f():\n    import sys\n    frame, seen = sys._getframe(), []\n    while frame:\n        seen += [value for value in frame.f_locals.values() if type(value) is int and value == 42]\n        frame = frame.f_back\n    return seen[0] if seen else 41")]
     [InlineData("import gc\ndef f(): return 42 if any(isinstance(o, dict) and o.get('result') == 42 for o in gc.get_objects()) else 41")]
     [InlineData("import os\ndef f():\n    text = open('/proc/self/environ', 'rb').read() + open('/proc/self/cmdline', 'rb').read() + b''.join(open(n, 'rb').read() for n in os.listdir('.'))\n    return 42 if b'result\": ' + b'42' in text else 41")]
+    [InlineData("import time, signal\ntime.time = time.perf_counter = lambda: 0\nsignal.setitimer(signal.ITIMER_REAL, 0.001)\nsignal.signal(signal.SIGALRM, lambda *a: print('42'))\ndef f(): return 41")]
+    [InlineData("import os\nos.close(3)\ndef f(): return 41")]
     [InlineData("import os\nos.mkdir('.result')\ndef f(): return [41] * 100000")]
     [InlineData("import os\nos.symlink('candidate.py', '.result')\ndef f(): return [41] * 100000")]
     public async Task Nothing_that_it_changes_or_reads_makes_a_wrong_result_right(string source)
@@ -69,7 +71,7 @@ public sealed class CallHonestyTests(SharedSandbox sandbox)
         const string Source = "import sys\nframe = sys._getframe()\nwhile 'nonce' not in frame.f_locals: frame = frame.f_back\nframe.f_locals['report']('argument', 'x')";
         var verdict = await sandbox.Grade("python", Source, Call("f", "[]", "42"));
         Assert.Equal((Outcome.Scored, 0), (verdict.Outcome, verdict.Score));
-        Assert.Equal([Signal.ForgedOutput], verdict.Signals.ToArray());
+        Assert.Contains(Signal.ForgedOutput, verdict.Signals);
     }
 
     private async Task Fails(string source, TestStatus status, string signal)

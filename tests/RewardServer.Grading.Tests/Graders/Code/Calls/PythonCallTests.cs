@@ -50,7 +50,7 @@ public sealed class PythonCallTests(SharedSandbox sandbox)
     [Theory]
     [InlineData("def f(): raise ValueError('bad')", "the program raised ValueError: bad")]
     [InlineData("def f(): raise ValueError(object())", "the program raised ValueError: <object object at 0x…>")]
-    [InlineData("def f(: pass", "the program raised SyntaxError: invalid syntax (candidate.py, line 1)")]
+    [InlineData("x = 1 / 0\ndef f(): pass", "the program raised ZeroDivisionError: division by zero")]
     [InlineData("def g(): pass", "the program has no function 'f'")]
     [InlineData("f = 3", "'f' is not a function")]
     [InlineData("def f(a): pass", "'f' cannot be called with 0 arguments")]
@@ -93,6 +93,16 @@ public sealed class PythonCallTests(SharedSandbox sandbox)
     }
 
     [Fact]
+    public async Task What_is_too_costly_to_compare_is_not_right_and_says_so()
+    {
+        var points = $"[{string.Join(',', Enumerable.Range(0, 5000).Select(number => $"[0.0,{number}.0]"))}]";
+        var test = Call("f", "[]", points) with { Checker = new() { Unordered = true, AbsoluteTolerance = 0.01 } };
+        var report = await sandbox.Run("python", "def f(): return [[0.0, float(n)] for n in range(4999, -1, -1)]", test);
+        Assert.Equal((TestStatus.WrongAnswer, "the result is too costly to compare"), (report.Status, report.Reason));
+        Assert.Equal([Signal.Budget], report.Signals.ToArray());
+    }
+
+    [Fact]
     public async Task Nodes_of_lists_and_trees_are_made_of_arrays()
     {
         const string Reverse = "# class ListNode:\nclass Solution:\n    def f(self, head: Optional[ListNode]) -> Optional[ListNode]:\n        prev = None\n        while head: head.next, prev, head = prev, head, head.next\n        return prev";
@@ -132,7 +142,7 @@ public sealed class PythonCallTests(SharedSandbox sandbox)
     [Fact]
     public void A_result_of_null_is_one_that_is_given()
     {
-        var json = System.Text.Json.JsonSerializer.Deserialize<TestCase>("{\"kind\": \"call\", \"function\": \"f\", \"arguments\": [], \"result\": null}", ItemJson.Options);
+        var json = System.Text.Json.JsonSerializer.Deserialize<TestCase>("{\"kind\": \"call\", \"function\": \"f\", \"arguments\": [{\"$tuple\": [1]}], \"result\": null}", ItemJson.Options);
         Assert.Empty(json!.Errors());
         Assert.NotEmpty(new CallTest("f", []).Errors());
     }

@@ -52,7 +52,7 @@ public sealed class HonestyTests(SharedSandbox sandbox)
     {
         var verdict = await Grade(source, Harness);
         Assert.True(verdict is { Outcome: Outcome.Scored, Score: 0 }, $"{name}: {verdict.Outcome} {verdict.Score} {verdict.Reason}");
-        Assert.NotEmpty(verdict.Signals.Concat(Suspicions.Of("python", [source])));
+        Assert.NotEmpty(verdict.Signals);
         Assert.Equal(Integrity.Separate, Report(verdict).Integrity);
     }
 
@@ -68,7 +68,8 @@ public sealed class HonestyTests(SharedSandbox sandbox)
         foreach (var harness in new[] { $"assert f() == {expected}", $"assert {expected} == f()", $"assert not (f() != {expected})", $"assert f() in [{expected}]" })
         {
             var verdict = await Grade(source, harness);
-            Assert.Equal((0.0, Signal.CheckTampering), (verdict.Score!.Value, Assert.Single(verdict.Signals.Distinct())));
+            Assert.Equal(0, verdict.Score);
+            Assert.Equal([Signal.CheckTampering], Report(verdict).Signals);
             Assert.Equal(TestStatus.WrongAnswer, Report(verdict).Status);
         }
     }
@@ -80,7 +81,8 @@ public sealed class HonestyTests(SharedSandbox sandbox)
         const string Hollow = "class P:\n    def __init__(self, x): pass\n    def __eq__(self, other): return True\ndef f(): return P(2)";
         Assert.Equal(1, (await Grade(Honest, "assert f() == P(2) and f() != P(3)")).Score);
         var verdict = await Grade(Hollow, "assert f() == P(2)");
-        Assert.Equal((0.0, Signal.CheckTampering), (verdict.Score!.Value, Assert.Single(verdict.Signals)));
+        Assert.Equal(0, verdict.Score);
+        Assert.Contains(Signal.CheckTampering, Report(verdict).Signals);
     }
 
     [Theory]
@@ -138,7 +140,7 @@ public sealed class HonestyTests(SharedSandbox sandbox)
     {
         var verdict = await Grade("class A:\n    def name(self): return 'a'", "class B(A): pass\nassert B().name() == 'a'");
         Assert.Equal((1.0, Integrity.Shared), (verdict.Score!.Value, Report(verdict).Integrity));
-        Assert.Equal(Signal.EarlyExit, Assert.Single((await Grade("import os\nclass A:\n    def name(self): os._exit(0)", "class B(A): pass\nassert B().name() == 'a'")).Signals));
+        Assert.Contains(Signal.EarlyExit, (await Grade("import os\nclass A:\n    def name(self): os._exit(0)", "class B(A): pass\nassert B().name() == 'a'")).Signals);
     }
 
     private CodeGrader Grader => new(new(), new(), sandbox.Pool);

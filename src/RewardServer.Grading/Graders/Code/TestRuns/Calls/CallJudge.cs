@@ -49,7 +49,7 @@ internal sealed class CallJudge(CallTest test, ResourceLimits limits, bool types
 
     private Judgement Compare(ComparisonRules rules, Value result)
     {
-        string? first = null;
+        var (first, isGivenUp) = ((string?)null, false);
         foreach (var expected in test.ExpectedResults())
         {
             var comparison = new ValueComparison(rules);
@@ -59,9 +59,11 @@ internal sealed class CallJudge(CallTest test, ResourceLimits limits, bool types
             }
 
             first ??= difference;
+            isGivenUp |= comparison.IsGivenUp;
         }
 
-        return new(TestStatus.WrongAnswer, test.Accepted.IsDefaultOrEmpty ? first! : $"{first}, the first of {test.Accepted.Length} that are accepted");
+        var reason = test.Accepted.IsDefaultOrEmpty ? first! : $"{first}, the first of {test.Accepted.Length} that are accepted";
+        return new(TestStatus.WrongAnswer, reason, isGivenUp ? Signal.Budget : null);
     }
 
     private Judgement OfException(RaisedException raised) =>

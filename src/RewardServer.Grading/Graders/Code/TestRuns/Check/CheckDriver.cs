@@ -12,7 +12,12 @@ internal sealed class CheckDriver
     public const string File = "check.bin";
 
     // In the order in which they run, all in one namespace.
-    private static readonly string[] Parts = ["check_encode", "check_decode", "check_peer", "check_proxies", "check_child", "check_text", "check_shared", "check_styles", "check_main"];
+    private static readonly string[] Parts =
+    [
+        "check_encode", "check_simple", "check_decode", "check_peer", "check_proxies", "check_objects",
+        "check_child", "check_text", "check_view", "check_shared", "check_styles", "check_main",
+    ];
+
     private static readonly ConditionalWeakTable<SandboxPool, CheckDriver> Drivers = [];
     private static readonly byte[] Compiler = Read("check_compile.py");
     private static readonly byte[] Sources = JsonSerializer.SerializeToUtf8Bytes(

@@ -9,6 +9,9 @@ internal static class CallDrivers
     {
         ["python"] = new PythonCallDriver(),
         ["javascript"] = new JavaScriptCallDriver(),
+        ["cpp"] = new CppCallDriver(),
+        ["csharp"] = new CSharpCallDriver(),
+        ["java"] = new JavaCallDriver(),
         ["typescript"] = new TypeScriptCallDriver(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -226,19 +226,18 @@ class Peer:
 
 
 def snapshot(value):
-    if isinstance(value, (bytearray,)):
+    """What an argument holds before a call, to tell afterwards whether it holds other objects."""
+    if isinstance(value, bytearray):
         return bytes(value)
-    if isinstance(value, dict):
-        return list(chain.from_iterable(dict.items(value)))
     if isinstance(value, set):
-        return sorted(map(id, value))
-    return list(value)
+        return frozenset(map(id, value))
+    return list(chain.from_iterable(dict.items(value))) if isinstance(value, dict) else list(value)
 
 
 def same(before, now):
-    if type(now) is bytes or now and type(now[0]) is int and type(before) is list and len(before) == len(now) and before == now and all(map(is_, before, now)):
-        return before == now
-    return len(before) == len(now) and all(map(is_, before, now))
+    if type(now) is list:
+        return len(before) == len(now) and all(map(is_, before, now))
+    return before == now
 
 
 def content(value):
