@@ -6,6 +6,7 @@ using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code.Scoring;
 using RewardServer.Grading.Graders.Code.TestRuns;
 using RewardServer.Grading.Graders.Code.TestRuns.Calls.Drivers;
+using RewardServer.Grading.Graders.Code.TestRuns.Check.Shared;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
 
@@ -64,7 +65,7 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
             : !language.Available ? $"{task.Language} programs cannot be run here: {language.Reason}"
             : task.Tests.IsDefaultOrEmpty ? "the task has no tests"
             : task.Tests.Any(test => test is CallTest) && !CallDrivers.All.ContainsKey(task.Language) ? $"functions of {task.Language} programs cannot be called"
-            : task.Tests.Any(test => test is CheckTest) && CodeLanguage.All[task.Language].CheckDriver is null ? $"checks of {task.Language} programs cannot be run"
+            : task.Tests.Any(test => test is CheckTest) && CodeLanguage.All[task.Language].CheckDriver is null && !SharedCheckDrivers.All.ContainsKey(task.Language) ? $"checks of {task.Language} programs cannot be run"
             : task.Tests.Any(test => test.InputBytes > MostInput) ? $"an input or check of the task has more than {MostInput} bytes"
             : task.Tests.Any(test => TooLong(test, task.Limits)) ? "the expected output of a test is longer than its outputKb"
             : null;
