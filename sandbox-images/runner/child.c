@@ -100,9 +100,12 @@ static void become_candidate(const struct agent *agent)
 static void limit(int which, uint64_t value)
 {
     struct rlimit now, wanted = { value, value };
+    if (setrlimit(which, &wanted) == 0)
+        return;
     // Above what the host gave us we may not go.
-    if (getrlimit(which, &now) == 0 && now.rlim_max != RLIM_INFINITY && now.rlim_max < value)
-        wanted.rlim_cur = wanted.rlim_max = now.rlim_max;
+    if (getrlimit(which, &now) != 0 || now.rlim_max >= value)
+        fail("setrlimit", "");
+    wanted.rlim_cur = wanted.rlim_max = now.rlim_max;
     if (setrlimit(which, &wanted) != 0)
         fail("setrlimit", "");
 }

@@ -22,7 +22,9 @@
 #define SLACK (1u << 20)
 #define MAX_REFUSALS 20  // a millisecond apart
 #define WATCH_MS 3         // between two looks at memory that no cgroup of ours limits
+#define START_CPU_US 2000u // what a process of ours takes, at most, from its fork until it is the program
 #define LOOK_US 10000u   // between two looks at who waits for a processor
+#define TALK_US 1000000u   // without a word, after which nobody is in the middle of a conversation
 // The end of all patience with a machine that is busy with others. The server's deadline (Slot.cs) is after it.
 #define HARD_END_US(wall_us) (4 * (wall_us) + 10000000u)
 
@@ -39,6 +41,9 @@ struct run {
     uint64_t memory_limit;  // still to be set, or 0
     unsigned refusals;      // times that it could not be: cgroup v1 refuses a limit below what is in use
     int streams[STREAMS];   // our ends, -1 once closed
+    struct feed feed;
+    bool talks;             // something came for it or from it,
+    uint64_t talked;        // and at what wall time that was last so
     uint64_t written[STREAMS];
     uint64_t user_us, system_us, largest;
     uint64_t waited;        // for a processor, of the wall time so far: not charged
@@ -72,6 +77,30 @@ static void flush_all(void)
             _exit(0);  // a server that does not listen for a minute is not there
 }
 
+static void send_output(int stream, size_t length)
+{
+    put32(run.frame, (uint32_t)(length + 5));
+    run.frame[4] = FRAME_OUTPUT;
+    put32(run.frame + HEADER, run.request->id);
+    run.frame[HEADER + 4] = (uint8_t)stream;
+    run.frame_length = HEADER + 5 + length;
+    run.talks = true;
+    flush_some();
+}
+
+static void tell_taken(void)
+{
+    if (run.frame_length == 0 && (run.frame_length = feed_report(&run.feed, run.request->id, run.frame)) > 0)
+        flush_some();
+}
+
+// What another program reads meanwhile must not be cut off in silence.
+static void see_output_limit(int stream)
+{
+    if (run.feed.streamed && stream != REPORT && !run.main_ended && run.result->cause == ENDED)
+        run.result->cause = OUTPUT_LIMIT;
+}
+
 // Takes what is there of one stream and puts the part that is kept on its way. False where there was nothing.
 static bool drain(int stream)
 {
@@ -82,19 +111,17 @@ static bool drain(int stream)
     if (got == 0) {
         close(run.streams[stream]);
         run.streams[stream] = -1;
+        if (run.feed.streamed && stream == OUT)
+            send_output(stream, 0);
         return false;
     }
     uint64_t keep = stream == REPORT ? REPORT_BYTES : run.request->output_bytes, before = run.written[stream];
     run.written[stream] += (uint64_t)got;
+    if (run.written[stream] > keep)
+        see_output_limit(stream);
     if (before >= keep)
         return true;
-    size_t kept = keep - before < (uint64_t)got ? (size_t)(keep - before) : (size_t)got;
-    put32(run.frame, (uint32_t)(kept + 5));
-    run.frame[4] = FRAME_OUTPUT;
-    put32(run.frame + HEADER, run.request->id);
-    run.frame[HEADER + 4] = (uint8_t)stream;
-    run.frame_length = HEADER + 5 + kept;
-    flush_some();
+    send_output(stream, keep - before < (uint64_t)got ? (size_t)(keep - before) : (size_t)got);
     return true;
 }
 
@@ -173,41 +200,25 @@ static void end_everything(void)
     }
 }
 
-// Null, or the cause in words. A sealed file cannot block us as a pipe could, and every program may read it as it likes.
-static int make_input(const struct request *request)
-{
-    if (request->input_length == 0)
-        return open("/dev/null", O_RDONLY | O_CLOEXEC);
-    int file = memfd_create("stdin", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    for (size_t done = 0; file >= 0 && done < request->input_length;) {
-        ssize_t written = write(file, request->input + done, request->input_length - done);
-        if (written <= 0) {
-            close(file);
-            return -1;
-        }
-        done += (size_t)written;
-    }
-    if (file >= 0 && (lseek(file, 0, SEEK_SET) != 0 ||
-                      fcntl(file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0)) {
-        close(file);
-        return -1;
-    }
-    return file;
-}
-
 static bool make_stream(int stream, int *theirs)
 {
     int ends[2];
-    // The candidate's, so that a program may open /dev/stdout, too.
-    act_as_candidate(run.agent);
-    bool made = pipe2(ends, O_CLOEXEC) == 0;
-    act_as_agent(run.agent);
-    if (!made)
+    if (pipe2(ends, O_CLOEXEC) != 0)
         return false;
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     run.streams[stream] = ends[0];
     *theirs = ends[1];
     return true;
+}
+
+static bool make_streams(struct child_ends *ends)
+{
+    // The candidate's, so that a program may open /dev/stdout, too.
+    act_as_candidate(run.agent);
+    bool made = make_stream(OUT, &ends->output) && make_stream(ERR, &ends->error) &&
+                (!(run.request->flags & FLAG_REPORT) || make_stream(REPORT, &ends->report));
+    act_as_agent(run.agent);
+    return made;
 }
 
 static bool fault(const char *what)
@@ -257,6 +268,14 @@ static bool set_cgroup(size_t frame_length)
     return cgroup_limit_memory(cgroup, run.memory_limit + 2 * frame_length) || fault("the memory limit");
 }
 
+// Whether the copy may share our memory until exec, which is far quicker than copying it. It must not need so much that the
+// kernel looks for somebody to kill, for that would be us: its files are small beside any limit, and the scratch is empty
+// before. That it opens this memory to its owner for a moment opens it to nobody: of our id only we are there.
+static bool may_share_memory(void)
+{
+    return run.request->files_length <= SMALL_FILES && !(run.request->flags & FLAG_KEEP);
+}
+
 // The steps of one of our copies, until its program stands or it has done what it was made for.
 static bool start_copy(struct child_ends *ends,
                        void (*become)(const struct agent *, const struct request *, const struct child_ends *), pid_t *pid)
@@ -265,7 +284,7 @@ static bool start_copy(struct child_ends *ends,
     if (pipe2(failure, O_CLOEXEC) != 0)
         return fault("pipe");
     ends->failure = failure[1];
-    *pid = fork();
+    *pid = may_share_memory() ? vfork() : fork();
     if (*pid == 0)
         become(run.agent, run.request, ends);
     bool done = *pid > 0 || fault("fork");
@@ -321,9 +340,8 @@ static bool start_by_resident(struct child_ends *ends)
 static bool start(void *frame, size_t frame_length)
 {
     struct child_ends ends = { -1, -1, -1, -1, -1 };
-    ends.input = make_input(run.request);
-    bool done = ends.input >= 0 && make_stream(OUT, &ends.output) && make_stream(ERR, &ends.error) &&
-                (!(run.request->flags & FLAG_REPORT) || make_stream(REPORT, &ends.report));
+    ends.input = open_input(run.agent, run.request, &run.feed);
+    bool done = ends.input >= 0 && make_streams(&ends);
     if (!done)
         fault("a pipe or the input");
     else if ((done = set_cgroup(frame_length))) {
@@ -338,15 +356,29 @@ static bool start(void *frame, size_t frame_length)
     return done;
 }
 
-// The only frame that may come while a program runs is the one that cancels it.
-static void read_cancel(void)
+static void read_input(size_t length, bool ours)
+{
+    const char *wrong = ours ? feed_refuses(&run.feed, length) : NULL;
+    if (wrong)
+        broken(run.agent->output, "%s", wrong);
+    run.talks = true;
+    if (!(ours ? feed_receive(&run.feed, run.agent->input, length) : feed_skip(run.agent->input, length)))
+        _exit(0);
+}
+
+// While a program runs, only what it reads and what cancels it may come; that of an earlier run is passed over.
+static void read_frame(void)
 {
     uint8_t frame[HEADER + 4];
     if (!receive_all(run.agent->input, frame, sizeof frame))
         _exit(0);
-    if (frame[4] != FRAME_CANCEL || get32(frame) != 4)
-        broken(run.agent->output, "a frame of type %u was not expected during a run", frame[4]);
-    if (get32(frame + HEADER) == run.request->id)
+    uint32_t length = get32(frame);
+    bool ours = get32(frame + HEADER) == run.request->id;
+    if (frame[4] == FRAME_INPUT && length >= 4 && length <= 4 + INPUT_WINDOW)
+        read_input(length - 4, ours);
+    else if (frame[4] != FRAME_CANCEL || length != 4)
+        broken(run.agent->output, "a frame of type %u and %u bytes was not expected during a run", frame[4], length);
+    else if (ours)
         run.result->cause = CANCELLED;
 }
 
@@ -411,6 +443,9 @@ static void watch(uint64_t began, uint64_t cpu_before)
     uint64_t cpu = 0, looked = 0;
     while (!run.main_ended && run.result->cause == ENDED) {
         uint64_t now = now_us(), wall = now - began;
+        if (run.talks)
+            run.talked = wall;
+        run.talks = false;
         // Reading the clock of the tree costs more than a pass of this loop: not on each.
         if (now - looked >= 1000) {
             cpu = cpu_since(cpu_before);
@@ -428,26 +463,30 @@ static void watch(uint64_t began, uint64_t cpu_before)
             run.result->cause = cpu >= run.request->cpu_us ? CPU_LIMIT : WALL_LIMIT;
             break;
         }
+        tell_taken();
         bool pending = run.frame_length > 0;
-        struct pollfd ends[5 + STREAMS] = {
+        struct pollfd ends[6 + STREAMS] = {
             { .fd = run.agent->input, .events = POLLIN },
             { .fd = run.agent->signals, .events = POLLIN },
             { .fd = run.agent->life, .events = POLLIN },
             { .fd = run.by_resident && run.agent->resident.pid ? run.agent->resident.control : -1, .events = POLLIN },
             { .fd = pending ? run.agent->output : -1, .events = POLLOUT },
+            { .fd = run.feed.length > 0 ? run.feed.end : -1, .events = POLLOUT },
         };
         for (int i = 0; i < STREAMS; i++)
-            ends[5 + i] = (struct pollfd){ .fd = pending ? -1 : run.streams[i], .events = POLLIN };
-        if (poll(ends, 5 + STREAMS, next_look(cpu, wall)) < 0)
+            ends[6 + i] = (struct pollfd){ .fd = pending ? -1 : run.streams[i], .events = POLLIN };
+        if (poll(ends, 6 + STREAMS, next_look(cpu, wall)) < 0)
             continue;
         if (ends[2].revents)
             _exit(0);
         if (ends[4].revents)
             flush_some();
+        if (ends[5].revents)
+            feed_write(&run.feed);
         if (ends[0].revents)
-            read_cancel();
+            read_frame();
         for (int i = 0; i < STREAMS; i++)
-            if (ends[5 + i].revents && run.frame_length == 0)
+            if (ends[6 + i].revents && run.frame_length == 0)
                 drain(i);
         if (ends[1].revents || ends[3].revents) {
             while (read(run.agent->signals, &ignored, sizeof ignored) > 0)
@@ -463,25 +502,34 @@ static void watch(uint64_t began, uint64_t cpu_before)
 }
 
 // User and system time of all processes: the cgroup knows the sum, what we reaped knows how it divides.
-static void settle_times(uint64_t cpu_us)
+static void settle_times(uint64_t cpu_us, uint64_t asked, uint64_t began)
 {
     uint64_t reaped = run.user_us + run.system_us;
     uint64_t all = run.agent->cgroup.files[CPU_FILE] >= 0 || cpu_us > reaped ? cpu_us : reaped;
+    // Where others had our processor, the program had begun before we took the reading that it is counted from.
+    bool late = reaped > all + START_CPU_US;
+    if (late)
+        all = reaped;
     run.result->user_us = reaped ? (uint64_t)((double)all * ((double)run.user_us / (double)reaped)) : all;
     run.result->system_us = all - run.result->user_us;
     if (run.result->cause == ENDED && all >= run.request->cpu_us)
         run.result->cause = CPU_LIMIT;
     if (run.result->cause == ENDED && is_charged_in_full(run.result->wall_us))
         run.result->cause = WALL_LIMIT;
+    // Told, and not charged: some of it was ours.
+    if (late)
+        run.result->wall_us += began - asked;
 }
 
 // A program that others kept from the processors until the hard end tells nothing of itself. One that stood in its own
-// way, with more threads than there are processors, had much of a processor all the same: that is its wall time.
+// way, with more threads than there are processors, had much of a processor all the same: that is its wall time. And one
+// in the middle of a conversation waits for a partner, of which nobody here knows what it waited for.
 static void excuse_starved(void)
 {
     struct result *result = run.result;
     uint64_t cpu_us = result->user_us + result->system_us;
-    if (result->cause != WALL_LIMIT || is_charged_in_full(result->wall_us) || cpu_us >= result->wall_us / 4 || !is_overloaded())
+    bool talks = run.feed.streamed && run.talked > result->wall_us / 2 && result->wall_us - run.talked < TALK_US;
+    if (result->cause != WALL_LIMIT || (is_charged_in_full(result->wall_us) && !talks) || cpu_us >= result->wall_us / 4 || !is_overloaded())
         return;
     result->cause = STARVED;
     snprintf(result->fault, sizeof result->fault,
@@ -508,6 +556,7 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     run.request = request;
     run.result = result;
     result->id = request->id;
+    run.feed.end = -1;
     run.look_at = request->wall_us;
     for (int i = 0; i < STREAMS; i++)
         run.streams[i] = -1;
@@ -516,6 +565,7 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     hits_before = cgroup_limit_hits(cgroup);
     reset_peak();
     cgroup_read(cgroup, PEAK_FILE, NULL, &peak_before);
+    uint64_t asked = now_us();
     bool started = start(frame, frame_length);
     full = cgroup_was_near(cgroup, memory_of(request));
     bool resettable = reset_peak();
@@ -523,6 +573,7 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     if (started)
         watch(began, cpu_before);
     result->wall_us = now_us() - began;
+    feed_close(&run.feed);
     // What it takes to clean up is not the program's.
     full = full || cgroup_was_near(cgroup, memory_of(request));
     cgroup_read(cgroup, PEAK_FILE, NULL, &peak);
@@ -543,7 +594,7 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     }
     if (over && result->cause == ENDED)
         result->cause = MEMORY_LIMIT;
-    settle_times(cpu_since(cpu_before));
+    settle_times(cpu_since(cpu_before), asked, began);
     uint64_t instructions = counted_instructions(agent);
     result->instructions = instructions > instructions_before ? instructions - instructions_before : 0;
     excuse_starved();

@@ -59,10 +59,11 @@ struct request {
 #define FLAG_KEEP 2u      // the scratch stays as the program leaves it
 #define FLAG_RESIDENT 4u  // the resident runs it
 #define FLAG_PIN 8u       // on one processor: the one with this number among those we may use, in the upper half
-#define KNOWN_FLAGS (FLAG_REPORT | FLAG_KEEP | FLAG_RESIDENT | FLAG_PIN)
+#define FLAG_STREAM 16u   // its input comes while it runs, and it ends when it writes more than is kept
+#define KNOWN_FLAGS (FLAG_REPORT | FLAG_KEEP | FLAG_RESIDENT | FLAG_PIN | FLAG_STREAM)
 #define PINNED_TO(flags) ((flags) >> 16)
 
-enum cause { ENDED, CPU_LIMIT, WALL_LIMIT, CANCELLED, STARVED, MEMORY_LIMIT };
+enum cause { ENDED, CPU_LIMIT, WALL_LIMIT, CANCELLED, STARVED, MEMORY_LIMIT, OUTPUT_LIMIT };
 
 struct result {
     uint32_t id;
@@ -74,6 +75,15 @@ struct result {
     uint64_t instructions;  // in user mode; 0 where they are not counted
     char fault[256];    // why nothing is known of the program: ours
     char anomaly[256];  // why the slot must not be used again
+};
+
+// A program's standard input where it is streamed: a pipe, and what there is no room for in it yet.
+struct feed {
+    int end;             // ours of the pipe; -1 once closed, by us or by the program
+    bool streamed;       // or all of the input came with the request
+    bool ended;          // nothing more will come
+    size_t at, length;   // of what waits
+    uint32_t left;       // bytes that have left us, into the pipe or into nothing, since the server was last told
 };
 
 // The process that stays between runs, and runs programs or compiles them.
@@ -105,12 +115,14 @@ struct agent {
 
 // wire.c
 enum {
-    FRAME_RUN = 1, FRAME_CANCEL = 2, FRAME_CGROUP = 3,
-    FRAME_HELLO = 16, FRAME_OUTPUT = 17, FRAME_DONE = 18, FRAME_BROKEN = 19, FRAME_FILE = 20
+    FRAME_RUN = 1, FRAME_CANCEL = 2, FRAME_CGROUP = 3, FRAME_INPUT = 4,
+    FRAME_HELLO = 16, FRAME_OUTPUT = 17, FRAME_DONE = 18, FRAME_BROKEN = 19, FRAME_FILE = 20,
+    FRAME_TAKEN = 21
 };
-#define PROTOCOL_VERSION 4
+#define PROTOCOL_VERSION 5
 #define HEADER 5
 #define MAX_FRAME (192u << 20)
+#define INPUT_WINDOW (64u << 10)  // bytes of streamed input on their way at most
 // The limit between runs: room for a request on its way in, and for cleaning up.
 #define IDLE_MEMORY (2ull * MAX_FRAME + (64ull << 20))
 void put32(uint8_t *to, uint32_t value);
@@ -186,6 +198,16 @@ void close_from(unsigned first);
 #define SMALL_FILES (1u << 20)
 const char *write_files(const struct request *request);
 const char *write_files_here(const struct agent *agent, const struct request *request);
+
+// feed.c
+int open_input(const struct agent *agent, const struct request *request, struct feed *feed);
+bool feed_open(struct feed *feed, int *theirs);
+void feed_close(struct feed *feed);
+const char *feed_refuses(const struct feed *feed, size_t length);
+bool feed_receive(struct feed *feed, int from, size_t length);
+void feed_write(struct feed *feed);
+size_t feed_report(struct feed *feed, uint32_t id, uint8_t *frame);
+bool feed_skip(int from, size_t length);
 
 // resident.c
 void resident_start(struct agent *agent, const struct settings *settings);

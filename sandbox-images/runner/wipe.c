@@ -52,27 +52,17 @@ static bool flatten(int scratch, const char *name, unsigned long *serial)
     return unlinkat(scratch, name, AT_REMOVEDIR) == 0;
 }
 
-static bool is_empty(int scratch)
-{
-    DIR *folder = list(scratch, ".");
-    bool empty = folder != NULL;
-    for (struct dirent *entry; folder && (entry = readdir(folder));)
-        empty = empty && is_dots(entry->d_name);
-    if (folder)
-        closedir(folder);
-    return empty;
-}
-
-static void empty_scratch(int scratch)
+// Whether it is empty now, as the last pass has seen it.
+static bool empty_scratch(int scratch)
 {
     unsigned long serial = 0;
+    fchmod(scratch, 0700);
     // Each pass empties one level of what is there; the bound is for what we did not think of.
     for (int pass = 0; pass < 100000; pass++) {
         bool any = false, progress = false;
-        fchmod(scratch, 0700);
         DIR *folder = list(scratch, ".");
         if (!folder)
-            return;
+            return false;
         for (struct dirent *entry; (entry = readdir(folder));) {
             if (is_dots(entry->d_name))
                 continue;
@@ -83,8 +73,9 @@ static void empty_scratch(int scratch)
         }
         closedir(folder);
         if (!any || !progress)
-            return;
+            return !any;
     }
+    return false;
 }
 
 // The scratch's own folder belongs to the candidate too: its mode, times and attributes could carry a message.
@@ -110,9 +101,7 @@ void open_scratch_again(const struct agent *agent)
 bool wipe_scratch(const struct agent *agent, char *why, size_t room)
 {
     act_as_candidate(agent);
-    if (!is_empty(agent->scratch))
-        empty_scratch(agent->scratch);
-    bool empty = is_empty(agent->scratch);
+    bool empty = empty_scratch(agent->scratch);
     reset_folder(agent->scratch);
     act_as_agent(agent);
     if (!empty)

@@ -227,7 +227,8 @@ const char *parse_request(uint8_t *payload, size_t length, struct request *reque
         return "the output files of a request are malformed";
     uint64_t input;
     uint8_t *bytes;
-    if (!take64(&cursor, &input) || !take_bytes(&cursor, input, &bytes) || cursor.at != cursor.end)
+    if (!take64(&cursor, &input) || !take_bytes(&cursor, input, &bytes) || cursor.at != cursor.end ||
+        (input > 0 && (request->flags & FLAG_STREAM)))
         return "the input of a request is malformed";
     request->argv = argv;
     request->envp = envp;

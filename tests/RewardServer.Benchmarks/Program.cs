@@ -23,10 +23,23 @@ switch (args)
     case ["sandbox", var engine]:
         await SandboxBenchmark.RunAsync(engine);
         return 0;
+    case ["conversation"]:
+        await ConversationBenchmark.RunAsync("local");
+        return 0;
+    case ["conversation", var engine]:
+        await ConversationBenchmark.RunAsync(engine);
+        return 0;
     case ["forks", var engine, var humanEval]:
         return await ForkCheck.RunAsync(engine, humanEval);
+    case ["humaneval", var rows]:
+        return await HumanEvalBenchmark.RunAsync(rows);
     case ["problems"]:
         await ProblemsBenchmark.RunAsync();
+        return 0;
+    case ["pairs", var count]:
+        return await PairsCheck.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+    case ["csharp"]:
+        await CSharpBenchmark.RunAsync();
         return 0;
     case ["soak", var runs, var clients]:
         return await SoakBenchmark.RunAsync(int.Parse(runs, System.Globalization.CultureInfo.InvariantCulture), int.Parse(clients, System.Globalization.CultureInfo.InvariantCulture));
@@ -38,8 +51,12 @@ switch (args)
             usage: http ITEMS.jsonl [RUBRIC]   time from start to the first answer, then items a second through POST /v1/grade
                    maths [GOLDS.txt]           pairs a second through the verifier on one core; one gold a line
                    sandbox [docker]            what a slot adds to a program, beside the same started bare
+                   conversation [docker]       exchanges of lines a second between two programs
                    forks ENGINE HUMANEVAL.jsonl  whether programs do the same in forks of the zygote as in fresh interpreters
                    problems                    ten-test problems a second through POST /v1/grade
+                   humaneval HUMANEVAL.jsonl     how many solutions and empty bodies pass, and the time of the whole set, through POST /v1/grade
+                   pairs COUNT                 whether verdicts on programs of Python's are those of plain processes
+                   csharp                      programs in C# a second, compiled and run
                    soak RUNS CLIENTS           many clients for long: no output may be wrong or lost, and nothing may leak
                    hostile                     time and allocation of inputs meant to hang the verifier
                    golds MATH.jsonl            which golds are read, equal themselves in other writings, and equal the next problem's

@@ -47,6 +47,26 @@ public sealed class BusyMachines(LocalSandbox sandbox) : IClassFixture<LocalSand
     }
 
     [Fact]
+    public async Task Two_that_wait_for_each_other_end_at_their_wall_time_however_many_others_run()
+    {
+        using var load = new Load(6 * Environment.ProcessorCount, seconds: 60);
+        var request = RunningSandbox.Program("print(input())", limits => limits with { WallSeconds = 2 });
+        var talk = await sandbox.Pool.ConverseAsync(request, RunningSandbox.Program("print(input())"), TestContext.Current.CancellationToken);
+        Assert.True(talk.Program!.Status == RunStatus.WallTimeLimit, talk.Program.Told());
+    }
+
+    [Fact]
+    public async Task Two_that_a_busy_machine_keeps_from_talking_are_our_fault()
+    {
+        using var load = new Load(16 * Environment.ProcessorCount, seconds: 60);
+        var program = RunningSandbox.Program("while True: print('and then?', flush=True); input()", limits => limits with { CpuSeconds = 60, WallSeconds = 2, OutputKb = 16384 });
+        var partner = RunningSandbox.Program("import sys\nfor line in sys.stdin: print(line, end='', flush=True)", limits => limits with { CpuSeconds = 60, WallSeconds = 60, OutputKb = 16384 });
+        var talk = await sandbox.Pool.ConverseAsync(program, partner, TestContext.Current.CancellationToken);
+        Assert.Equal((RunStatus.SandboxFault, RunStatus.SandboxFault), (talk.Program!.Status, talk.Partner!.Status));
+        Assert.Contains("overloaded", talk.Program.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_machine_that_never_lets_a_program_run_is_our_fault()
     {
         Assert.SkipUnless(await CountsWaitingAsync(), "the kernel does not count waiting");

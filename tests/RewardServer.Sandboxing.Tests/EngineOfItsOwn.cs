@@ -20,24 +20,26 @@ public sealed class EngineOfItsOwn : IAsyncLifetime
         get
         {
             Assert.SkipWhen(folder is null, "SANDBOX_TESTS_DOCKER names no engine; tests/run starts one");
-            return RunningSandbox.InContainers with
+            return EngineOfTests.Options with
             {
                 Slots = 2,
                 PythonZygote = false,
-                Docker = RunningSandbox.InContainers.Docker with { Endpoint = Endpoint },
+                Docker = EngineOfTests.Options.Docker with { Endpoint = Endpoint },
             };
         }
     }
 
     private string Endpoint => $"unix://{folder}/docker.sock";
 
-    private static string Tag => RunningSandbox.InContainers.Docker.ImageTag;
+    private static string Tag => EngineOfTests.Options.Docker.ImageTag;
 
-    public static string PythonImage => RunningSandbox.InContainers.Docker.ImagePrefix + "python:" + Tag;
+    public static string PythonImage => ImageOf("python");
+
+    public static string ImageOf(string name) => $"{EngineOfTests.Options.Docker.ImagePrefix}{name}:{Tag}";
 
     public async ValueTask InitializeAsync()
     {
-        if (RunningSandbox.DockerEndpoint is not { } source)
+        if (EngineOfTests.Endpoint is not { } source)
         {
             return;
         }
@@ -45,7 +47,7 @@ public sealed class EngineOfItsOwn : IAsyncLifetime
         folder = Directory.CreateTempSubdirectory("engine-").FullName;
         await ShellAsync($"mount -t tmpfs -o size={SizeMb}m none {folder}");
         await StartAsync();
-        var images = string.Join(' ', new[] { "base", "python" }.Select(name => $"{RunningSandbox.InContainers.Docker.ImagePrefix}{name}:{Tag}"));
+        var images = string.Join(' ', new[] { "base", "python" }.Select(ImageOf));
         await ShellAsync($"docker -H {source} save {images} | docker -H {Endpoint} load");
     }
 

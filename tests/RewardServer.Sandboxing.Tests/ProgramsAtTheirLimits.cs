@@ -108,6 +108,20 @@ public abstract class ProgramsAtTheirLimits(RunningSandbox sandbox)
         Assert.True(result.Status == RunStatus.MemoryLimit, result.Told());
     }
 
+    // On both sides of the size up to which the copy that writes them shares the agent's memory.
+    [Theory]
+    [InlineData((1 << 20) - 100)]
+    [InlineData((1 << 20) + 100)]
+    public async Task A_run_with_next_to_no_memory_ends_at_it_and_breaks_nothing(int size)
+    {
+        Assert.SkipWhen(RunningSandbox.WithoutCgroup, "needs cgroups");
+        var request = RunningSandbox.Program("x = bytearray(50 << 20)", limits => limits with { MemoryMb = 1 }) with { Fresh = true };
+        request = request with { Files = request.Files.Add(new SandboxFile("large", new byte[size])) };
+        var result = await sandbox.Pool.RunAsync(request, TestContext.Current.CancellationToken);
+        Assert.True(result.Status == RunStatus.MemoryLimit, result.Told());
+        await Ends(RunStatus.Ok, "print(1)", limits => limits);
+    }
+
     [Fact]
     public async Task The_scratch_is_limited_in_size()
     {

@@ -51,14 +51,11 @@ public abstract class RunningSandbox(SandboxOptions options) : IAsyncLifetime
     // With SANDBOX_TESTS_WITHOUT_CGROUP=1 the tests run where no memory cgroup is, but for those of memory as a whole.
     public static bool WithoutCgroup { get; } = Environment.GetEnvironmentVariable("SANDBOX_TESTS_WITHOUT_CGROUP") == "1";
 
-    // The engine that tests/run starts, and builds the images in.
-    public static string? DockerEndpoint { get; } = Environment.GetEnvironmentVariable("SANDBOX_TESTS_DOCKER") is { Length: > 0 } address ? address : null;
+    public static string? DockerEndpoint => EngineOfTests.Endpoint;
 
     public static SandboxOptions Locally { get; } = new() { Engine = "local" };
 
-    public static SandboxOptions InContainers { get; } = DockerEndpoint is null
-        ? new() { Engine = "none" }
-        : new() { Engine = "docker", Docker = new DockerOptions { Endpoint = DockerEndpoint, ImageTag = Environment.GetEnvironmentVariable("SANDBOX_TESTS_TAG") ?? "latest" } };
+    public static SandboxOptions InContainers => EngineOfTests.Options;
 
     public static Task<SandboxPool> StartAsync(SandboxOptions options) => SandboxPool.StartAsync(
         options with { Engine = options.Engine == "auto" ? "local" : options.Engine, AllowWithoutMemoryCgroup = WithoutCgroup }, TimeProvider.System, TestContext.Current.CancellationToken);

@@ -185,12 +185,6 @@ public sealed class SlotsAndPools
         var other = await pool.RunAsync(RunningSandbox.Program("import time; time.sleep(30)", limits => limits with { WallSeconds = 0.5 }), Token);
         Assert.True(other.Status == RunStatus.WallTimeLimit, other.Told());
         Assert.Equal(RunStatus.Ok, (await pool.RunAsync(RunningSandbox.Program(""), Token)).Status);
-
-        // Its parent is the zygote or the agent, whose parent is the agent or the launcher.
-        static int LauncherOf(int id) => Launchers().Contains(ParentOf(ParentOf(id))) ? ParentOf(ParentOf(id)) : ParentOf(ParentOf(ParentOf(id)));
-
-        static IEnumerable<int> Sleepers() => Processes("python3").Where(id =>
-            Launchers().Contains(LauncherOf(id)) && File.ReadAllText($"/proc/{id}/wchan").Contains("nanosleep", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -301,7 +295,14 @@ public sealed class SlotsAndPools
         }
     }
 
-    private static IEnumerable<int> Launchers() =>
+    // Its parent is the zygote or the agent, whose parent is the agent or the launcher.
+    internal static int LauncherOf(int id) => Launchers().Contains(ParentOf(ParentOf(id))) ? ParentOf(ParentOf(id)) : ParentOf(ParentOf(ParentOf(id)));
+
+    /// <summary>Programs of our slots that sleep.</summary>
+    internal static IEnumerable<int> Sleepers() => Processes("python3").Where(id =>
+        Launchers().Contains(LauncherOf(id)) && File.ReadAllText($"/proc/{id}/wchan").Contains("nanosleep", StringComparison.Ordinal));
+
+    internal static IEnumerable<int> Launchers() =>
         Processes("sandbox-runner").Where(id => ParentOf(id) == Environment.ProcessId);
 
     private static IEnumerable<int> Processes(string name) =>
@@ -320,7 +321,7 @@ public sealed class SlotsAndPools
         }
     }
 
-    private static void Kill(int id)
+    internal static void Kill(int id)
     {
         // Never 0 or below: those are groups, and everything.
         if (id > 1)

@@ -6,7 +6,7 @@ namespace RewardServer.CSharpCompiler;
 internal static class CompileRun
 {
     // As of wait(2): the exit code is in the second byte.
-    private const int Compiled = 0, HasErrors = 1 << 8, Malformed = 2 << 8;
+    private const int Compiled = 0, HasErrors = 1 << 8, Malformed = 2 << 8, Truncated = 3 << 8;
 
     /// <summary>Serves it, and closes all that came with it.</summary>
     public static Ending Execute(Request request, ProgramCompiler compiler)
@@ -39,7 +39,7 @@ internal static class CompileRun
         var compiled = compiler.Compile(files);
         Write(request.Error, Encoding.UTF8.GetBytes(string.Concat(compiled.Errors.Select(line => line + "\n"))));
         Write(request.Output, compiled.Assembly.Span);
-        return compiled.Errors.Count == 0 ? Compiled : HasErrors;
+        return compiled.Errors.Count == 0 ? Compiled : compiled.EndsEarly ? Truncated : HasErrors;
     }
 
     // What a compiler that threw has left behind is not known: no other program may meet it. The agent takes our end for

@@ -10,22 +10,16 @@ internal static class ErrorText
 {
     private const int MaxLines = 100, MaxLength = 2000;
 
-    /// <summary>
-    /// The first lines, each of bounded length. Where the text cannot be parsed, only that is told: all other errors
-    /// follow from it.
-    /// </summary>
-    public static IReadOnlyList<string> Lines(IEnumerable<Diagnostic> parsing, IEnumerable<Diagnostic> all)
-    {
-        var syntax = parsing.Where(IsError).Take(MaxLines).ToList();
-        return [.. (syntax.Count > 0 ? syntax : all.Where(IsError)).Take(MaxLines).Select(Line)];
-    }
+    /// <summary>The first errors, each a line of bounded length.</summary>
+    public static IReadOnlyList<string> Lines(IEnumerable<Diagnostic> diagnostics) => [.. diagnostics.Where(IsError).Take(MaxLines).Select(Line)];
+
+    /// <summary>Whether it keeps a program from being compiled.</summary>
+    public static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
 
     /// <summary>What the compiler says where its own stack ends.</summary>
     public static string TooDeep(string path, LinePosition place) => string.Create(
         CultureInfo.InvariantCulture,
         $"{path}({place.Line + 1},{place.Character + 1}): error CS8078: An expression is too long or complex to compile");
-
-    private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
 
     private static string Line(Diagnostic diagnostic)
     {

@@ -9,7 +9,8 @@ namespace RewardServer.CSharpCompiler;
 /// <summary>What came of a program.</summary>
 /// <param name="Assembly">The portable executable; empty where there are errors.</param>
 /// <param name="Errors">The lines that the command-line compiler would print; empty where there is an assembly.</param>
-internal sealed record Compiled(ReadOnlyMemory<byte> Assembly, IReadOnlyList<string> Errors);
+/// <param name="EndsEarly">Whether all that is wrong is that a text does not go on.</param>
+internal sealed record Compiled(ReadOnlyMemory<byte> Assembly, IReadOnlyList<string> Errors, bool EndsEarly = false);
 
 /// <summary>
 /// Compiles console programs as a new project of .NET would be. No source can make it open a file: it has no resolver of
@@ -66,11 +67,17 @@ internal sealed class ProgramCompiler
         }
 
         var trees = sources.Select(source => Parse(source.Path, source.Text)).ToList();
+        if (trees.Exists(tree => tree.GetDiagnostics().Any(ErrorText.IsError)))
+        {
+            // All else follows from it, and need not be looked for.
+            return new(default, ErrorText.Lines(trees.SelectMany(tree => tree.GetDiagnostics())), TextEnd.IsAllThatIsWrong(trees));
+        }
+
         using var assembly = new MemoryStream();
         var result = EntryPoint.InFirst(empty, trees).Emit(assembly);
         return result.Success
             ? new(assembly.GetBuffer().AsMemory(0, (int)assembly.Length), [])
-            : new(default, ErrorText.Lines(trees.SelectMany(tree => tree.GetDiagnostics()), result.Diagnostics));
+            : new(default, ErrorText.Lines(result.Diagnostics));
     }
 
     // Bytes that are not UTF-8 become U+FFFD, as with the command-line compiler.

@@ -40,7 +40,7 @@ def settings_that_make_no_sense_are_refused():
 
 def programs_run(ids):
     with Watched(**ids) as box:
-        assert box.version == 4 and box.has == (1 if ids else 0), (box.version, box.has)
+        assert box.version == 5 and box.has == (1 if ids else 0), (box.version, box.has)
         done = box.shell("cat a; cat; echo $KEY >&2; exit 7", files=[("a", b"text", False)], stdin=b"in", env=["KEY=value"])
         assert (done.streams, done.status, done.cause) == ([b"textin", b"value\n", b""], 7 << 8, slot.ENDED), done
         done = box.shell("./d/e/tool; echo said >&3", flags=slot.REPORT, files=[("d/e/tool", b"#!/bin/sh\necho tool $$\n", True)])
@@ -163,10 +163,129 @@ def only_a_cancel_may_come_during_a_run(ids):
         expect_broken(box, "during a run")
 
 
+def streamed(box, *argv, **how):
+    box.send(slot.RUN, slot.request(argv, **{"flags": slot.STREAM, **how}))
+    return slot.Result()
+
+
+def until(box, result, words):
+    while words not in result.streams[0]:
+        assert not box.take(result), result
+
+
+# In bash, for dash reads a byte at a time.
+ANSWER = ["/bin/bash", "-c", 'while read -r line; do echo "<$line>"; done; echo over']
+
+
+def a_program_is_talked_to(ids):
+    for kind in [slot.Slot] + [Attached] * bool(ids):
+        with Watched(kind=kind, **ids) as box:
+            result = streamed(box, *ANSWER)
+            for i in range(20):
+                box.give(b"%d\n" % i)
+                until(box, result, b"<%d>\n" % i)
+            assert not result.ended and result.taken == 0, result
+            box.give(b"")
+            box.finish(result)
+            assert result.streams[0].endswith(b"<19>\nover\n") and result.ended and result.status == 0 and result.cause == slot.ENDED, result
+            assert box.shell("cat", stdin=b"as before").streams[0] == b"as before"
+            result = streamed(box, "/bin/cat", id=2)
+            box.give(b"at once", id=2)
+            box.give(b"", id=2)
+            assert box.finish(result).streams[0] == b"at once", result
+
+
+def much_input_takes_its_turns(ids):
+    data = os.urandom((4 << 20) if WATCHER == "asan" else 300 << 10)
+    with Watched(**ids) as box:
+        result = streamed(box, "/bin/cat", output=8 << 20)
+        for at in range(0, len(data), 20000):
+            while at + 20000 - result.taken > slot.WINDOW:
+                assert not box.take(result), result
+            box.give(data[at:at + 20000])
+        box.give(b"")
+        assert box.finish(result).streams[0] == data, len(result.streams[0])
+        assert len(data) - slot.WINDOW // 2 < result.taken <= len(data), result.taken
+
+
+def a_program_that_does_not_read_is_heard_and_ended_all_the_same(ids):
+    with Watched(**ids) as box:
+        result = streamed(box, "/bin/sh", "-c", "head -c 1000000 /dev/zero; sleep 30")
+        box.give(bytes(slot.WINDOW))
+        until(box, result, bytes(1000000))
+        box.send(slot.CANCEL, struct.pack("<I", 1))
+        assert box.finish(result).cause == slot.CANCELLED, result
+        result = streamed(box, "/bin/sleep", "30", wall=0.3)
+        box.give(b"x" * 1000)
+        box.give(b"")
+        assert box.finish(result).cause == slot.WALL_LIMIT, result
+        result = streamed(box, "/bin/cat", wall=0.3)
+        assert box.finish(result).cause == slot.WALL_LIMIT, result
+
+
+def a_program_that_wants_no_more_input_may(ids):
+    with Watched(**ids) as box:
+        result = streamed(box, "/bin/sh", "-c", "exec <&-; echo closed; sleep 1; echo end")
+        until(box, result, b"closed\n")
+        for turn in range(1, 21):
+            box.give(bytes(slot.WINDOW // 2))
+            while result.taken < turn * slot.WINDOW // 2:
+                assert not box.take(result), result
+        assert box.finish(result).streams[0] == b"closed\nend\n" and not result.fault and not result.anomaly, result
+        result = streamed(box, "/bin/true")
+        for _ in range(3):
+            box.give(b"x" * 1000)
+        box.finish(result)
+        box.give(b"after its end")
+        box.give(b"")
+        done = box.shell("cat", stdin=b"next", id=2)
+        assert done.streams[0] == b"next" and result.status == 0 and not result.anomaly, done
+        result = streamed(box, "/bin/cat", id=3)
+        box.give(b"of an earlier run", id=2)
+        box.give(b"of this", id=3)
+        box.give(b"", id=3)
+        assert box.finish(result).streams[0] == b"of this", result
+
+
+def the_end_of_what_it_says_is_told_before_its_own(ids):
+    with Watched(**ids) as box:
+        result = streamed(box, "/bin/bash", "-c", "echo said; exec >&-; read -r line; echo $line >&2")
+        while not result.ended:
+            assert not box.take(result), result
+        box.give(b"heard\n")
+        box.finish(result)
+        assert result.streams[:2] == [b"said\n", b"heard\n"], result
+
+
+def a_streamed_program_ends_at_the_limit_of_its_output(ids):
+    with Watched(**ids) as box:
+        for to in 1, 2:
+            result = streamed(box, "/bin/sh", "-c", f"yes >&{to}", output=100000)
+            box.finish(result)
+            assert result.cause == slot.OUTPUT_LIMIT and len(result.streams[to - 1]) == 100000, result.cause
+        result = streamed(box, "/usr/bin/head", "-c", "100000", "/dev/zero", output=100000)
+        assert box.finish(result).cause == slot.ENDED and len(result.streams[0]) == 100000 and result.out_bytes == 100000, result.cause
+
+
+def input_that_may_not_come_ends_the_agent(ids):
+    give = lambda length, id=1: slot.frame(slot.INPUT, struct.pack("<I", id) + bytes(length))
+    rows = [(0, give(5), "does not stream"), (slot.STREAM, give(40000) * 5, "more input"), (slot.STREAM, give(5) + give(0) + give(1), "after its end"),
+            (slot.STREAM, give(slot.WINDOW + 1), "not expected"), (slot.STREAM, slot.frame(slot.INPUT, b"abc") + b"pad", "not expected"),
+            (None, give(slot.WINDOW + 1), "not expected"), (None, slot.frame(slot.INPUT, b"abc"), "not expected")]
+    for flags, sent, words in some(rows, 3):
+        with Watched(**ids) as box:
+            if flags is not None:
+                box.send(slot.RUN, slot.request(["/bin/sleep", "30"], flags=flags))
+                time.sleep(0.2)
+            box.socket.sendall(sent)
+            expect_broken(box, words)
+
+
 def a_server_that_goes_away_ends_the_slot(ids):
     whole = slot.frame(slot.RUN, slot.request(["/bin/sleep", "30"]))
     flood = slot.frame(slot.RUN, slot.request(["/usr/bin/head", "-c", "9999999", "/dev/zero"], output=1 << 30))
-    for sent in some([flood, b"", whole[:3], whole[:50], whole], 4):
+    talk = slot.frame(slot.RUN, slot.request(["/bin/cat"], flags=slot.STREAM)) + slot.frame(slot.INPUT, bytes(100))
+    for sent in some([flood, b"", whole[:3], whole[:50], whole, talk, talk[:-50]], 4):
         with Watched(**ids) as box:
             box.socket.sendall(sent)
             time.sleep(0.2)
@@ -214,6 +333,11 @@ def a_resident_runs_programs(ids):
         for i, (what, status) in enumerate([("go", 3 << 8), ("crash", 11), ("nonsense", 3 << 8), ("go", 3 << 8)]):
             done = box.run("/x", id=i, flags=slot.RESIDENT, stdin=what.encode(), files=[("a", b"text", False)])
             assert done.status & 0xFF7F == status and done.streams[0] == b"run %d as 1000" % i and not done.fault, (what, str(done))
+        result = streamed(box, "/x", flags=slot.RESIDENT | slot.STREAM)
+        until(box, result, b"run 1 as 1000")
+        box.give(b" and it answers")
+        box.give(b"")
+        assert box.finish(result).status == 3 << 8 and result.streams[0] == b"run 1 as 1000 and it answers" and result.ended, result
         done = box.run("/x", flags=slot.RESIDENT, stdin=b"hang", wall=0.3)
         assert done.cause == slot.WALL_LIMIT and not done.anomaly, done
         assert box.shell("echo beside it").streams[0] == b"beside it\n"
@@ -319,7 +443,10 @@ def an_error_is_seen(runner):
 ALONE = [serve_runs_as_the_first_process_of_a_container_only, launch_serves_its_parent_only, settings_that_make_no_sense_are_refused]
 SLOTS = [programs_run, limits_hold, output_files_come_back, cancelling_ends_the_run_it_means, nothing_is_left_for_the_next_run,
          fifty_runs_in_a_row_are_alike, large_requests_are_taken, a_malformed_frame_ends_the_agent_which_says_so,
-         only_a_cancel_may_come_during_a_run, a_server_that_goes_away_ends_the_slot, files_of_a_cgroup_are_read_and_written,
+         only_a_cancel_may_come_during_a_run, a_program_is_talked_to, much_input_takes_its_turns,
+         a_program_that_does_not_read_is_heard_and_ended_all_the_same, a_program_that_wants_no_more_input_may,
+         the_end_of_what_it_says_is_told_before_its_own, a_streamed_program_ends_at_the_limit_of_its_output,
+         input_that_may_not_come_ends_the_agent, a_server_that_goes_away_ends_the_slot, files_of_a_cgroup_are_read_and_written,
          a_folder_to_show_must_be_one_of_ours]
 ATTACHED = [standard_streams_reach_a_server_too, no_program_sees_the_agents_standard_streams, the_end_of_the_agents_input_is_the_slots,
             a_server_that_no_longer_reads_ends_the_slot]

@@ -51,7 +51,8 @@ static void see_request(const struct request *request, const uint8_t *frame, siz
     struct file file;
     if (!request->argv[0] || request->argv[0][0] != '/' || request->processes == 0 || request->open_files < 8 ||
         request->cpu_us == 0 || request->wall_us == 0 || request->memory == 0 || (request->flags & 0xffffu & ~KNOWN_FLAGS) != 0 ||
-        (PINNED_TO(request->flags) != 0 && !(request->flags & FLAG_PIN)))
+        (PINNED_TO(request->flags) != 0 && !(request->flags & FLAG_PIN)) ||
+        ((request->flags & FLAG_STREAM) && request->input_length > 0))
         fail("a limit or the program is not one");
     see_strings(request->argv, frame, length);
     see_strings(request->envp, frame, length);
@@ -180,7 +181,7 @@ static void any_request(struct wanted *wanted)
     for (uint32_t i = 0; i < wanted->output_count; i++)
         wanted->outputs[i] = any_path();
     wanted->input = content;
-    wanted->input_length = below(below(16) == 0 ? sizeof content : 60);
+    wanted->input_length = wanted->flags & FLAG_STREAM ? 0 : below(below(16) == 0 ? sizeof content : 60);
 }
 
 static void see_same(char *const *got, char *const *wanted, uint32_t count)

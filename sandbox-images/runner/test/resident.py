@@ -2,6 +2,7 @@
 
 import os
 import socket
+import stat
 import time
 
 control = socket.socket(fileno=int(os.environ["RESIDENT_FD"]))
@@ -12,7 +13,9 @@ def ended(status, usage):
 
 
 def run(words, files):
-    what = os.read(files[0], 100).decode()
+    # What is streamed comes only once the run has begun.
+    talks = stat.S_ISFIFO(os.fstat(files[0]).st_mode)
+    what = "talk" if talks else os.read(files[0], 100).decode()
     if what == "die":
         os._exit(9)
     if what in ("garbage", "started 1", "started x", "ended 0 0 0 0"):
@@ -32,6 +35,8 @@ def run(words, files):
         os.dup2(files[1], 1)
         os.close(files[3])
         os.write(1, b"run %s as %d" % (words[1].encode(), os.getuid()))
+        while talks and (heard := os.read(files[0], 100)):
+            os.write(1, heard)
         if what == "crash":
             os.kill(os.getpid(), 11)
         while what == "hang":

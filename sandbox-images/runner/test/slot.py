@@ -8,9 +8,10 @@ import subprocess
 import tempfile
 import time
 
-RUN, CANCEL, CGROUP, HELLO, OUTPUT, DONE, BROKEN, FILE = 1, 2, 3, 16, 17, 18, 19, 20
-REPORT, KEEP, RESIDENT = 1, 2, 4
-ENDED, CPU_LIMIT, WALL_LIMIT, CANCELLED, STARVED, MEMORY_LIMIT = range(6)
+RUN, CANCEL, CGROUP, INPUT, HELLO, OUTPUT, DONE, BROKEN, FILE, TAKEN = 1, 2, 3, 4, 16, 17, 18, 19, 20, 21
+REPORT, KEEP, RESIDENT, STREAM = 1, 2, 4, 16
+ENDED, CPU_LIMIT, WALL_LIMIT, CANCELLED, STARVED, MEMORY_LIMIT, OUTPUT_LIMIT = range(7)
+WINDOW = 64 << 10
 
 
 class Broken(Exception):
@@ -45,6 +46,8 @@ class Result:
 
     def __init__(self):
         self.streams = [b"", b"", b""]
+        self.taken = 0
+        self.ended = False  # whether it was told that nothing more comes of standard output
         self.files = {}
 
     def finish(self, payload):
@@ -121,21 +124,35 @@ class Slot:
     def send(self, kind, payload):
         self.write(frame(kind, payload))
 
-    def finish(self):
+    def finish(self, result=None):
         """Takes what comes until the run in hand is done."""
-        result = Result()
-        while True:
-            kind, payload = self.receive()
-            if kind == DONE:
-                return result.finish(payload)
-            if kind == OUTPUT:
-                result.streams[payload[4]] += payload[5:]
-            elif kind == FILE:
-                _, index, flags = struct.unpack_from("<III", payload)
-                before = result.files.get(index, (0, b""))[1]
-                result.files[index] = (flags, before + payload[12:])
-            else:
-                raise AssertionError(f"frame {kind}")
+        result = result or Result()
+        while not self.take(result):
+            pass
+        return result
+
+    def take(self, result):
+        """Takes one frame; true once the run is done."""
+        kind, payload = self.receive()
+        if kind == DONE:
+            return result.finish(payload)
+        if kind == OUTPUT:
+            assert not (result.ended and payload[4] == 0), "output after its end"
+            result.streams[payload[4]] += payload[5:]
+            result.ended = result.ended or (payload[4] == 0 and len(payload) == 5)
+        elif kind == FILE:
+            _, index, flags = struct.unpack_from("<III", payload)
+            before = result.files.get(index, (0, b""))[1]
+            result.files[index] = (flags, before + payload[12:])
+        elif kind == TAKEN:
+            result.taken += struct.unpack("<II", payload)[1]
+        else:
+            raise AssertionError(f"frame {kind}")
+        return None
+
+    def give(self, data, id=1):
+        """Input of a streamed run; none is its end."""
+        self.send(INPUT, struct.pack("<I", id) + data)
 
     def run(self, *argv, **how):
         self.send(RUN, request(argv, **how))

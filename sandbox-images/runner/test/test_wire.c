@@ -97,7 +97,7 @@ static void A_small_request_is_taken(void)
 static void Limits_out_of_range_are_refused(void)
 {
     static const struct { size_t at; unsigned width; uint64_t value; } rows[] = {
-        { 4, 4, 16 }, { 4, 4, 0x80000000 },
+        { 4, 4, 32 }, { 4, 4, 0x80000000 },
         { 8, 8, 0 }, { 8, 8, ((uint64_t)1 << 50) + 1 }, { 8, 8, UINT64_MAX },
         { 16, 8, 0 }, { 16, 8, UINT64_MAX }, { 24, 8, 0 }, { 24, 8, UINT64_MAX },
         { 32, 8, ((uint64_t)1 << 50) + 1 }, { 40, 8, UINT64_MAX },
@@ -174,6 +174,16 @@ static void A_file_is_executable_or_not(void)
     small_request();
     wanted.files[wanted.file_count++] = (struct wanted_file){ letters(4), 2, NULL, 0 };
     CHECK(is_refused("file"), "2");
+}
+
+static void A_streamed_input_does_not_come_with_the_request(void)
+{
+    small_request();
+    wanted.flags = FLAG_STREAM;
+    CHECK(parse_wanted() == NULL, "without");
+    wanted.input = (const uint8_t *)"x";
+    wanted.input_length = 1;
+    CHECK(is_refused("input"), "with");
 }
 
 static void A_string_with_a_zero_inside_or_none_at_its_end_is_refused(void)
@@ -298,6 +308,7 @@ int main(void)
     RUN(A_table_holds_64_strings_and_no_more);
     RUN(A_path_is_1024_bytes_at_most);
     RUN(A_file_is_executable_or_not);
+    RUN(A_streamed_input_does_not_come_with_the_request);
     RUN(A_string_with_a_zero_inside_or_none_at_its_end_is_refused);
     RUN(Outputs_outlive_the_frame);
     RUN(A_result_is_written_as_documented);

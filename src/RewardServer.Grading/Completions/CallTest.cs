@@ -36,6 +36,8 @@ public sealed record CallTest(
     [JsonIgnore]
     public override long InputBytes => Arguments.IsDefault ? 0 : Arguments.Sum(argument => Bytes(argument.GetRawText()));
 
+    internal override string InputText => string.Join(", ", Arguments.Select(argument => argument.GetRawText()));
+
     /// <inheritdoc/>
     public override IEnumerable<(string Member, string Error)> Errors()
     {

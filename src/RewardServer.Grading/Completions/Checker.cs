@@ -45,7 +45,17 @@ public sealed record Checker
             yield return ($"{path}.relativeTolerance", "must not be negative");
         }
 
-        foreach (var error in Program?.Errors($"{path}.program") ?? [])
+        if (Unordered && Kind is (CheckerKind.Exact or CheckerKind.Program))
+        {
+            yield return ($"{path}.unordered", "is for the kinds 'lines', 'tokens' and 'json'");
+        }
+
+        if ((AbsoluteTolerance > 0 || RelativeTolerance > 0) && Kind is (CheckerKind.Exact or CheckerKind.Program))
+        {
+            yield return ($"{path}.{(AbsoluteTolerance > 0 ? "absoluteTolerance" : "relativeTolerance")}", "is for the kinds 'lines', 'tokens' and 'json'");
+        }
+
+        foreach (var error in Program?.ErrorsOfJudge($"{path}.program") ?? [])
         {
             yield return error;
         }
@@ -97,7 +107,7 @@ public sealed record Checker
 /// <summary>What counts of an output.</summary>
 public enum CheckerKind
 {
-    /// <summary>Every byte.</summary>
+    /// <summary>Every byte, or every character where case does not count.</summary>
     Exact,
 
     /// <summary>The lines; white space at the ends of lines and of the whole does not count.</summary>

@@ -1,3 +1,5 @@
+using RewardServer.Grading.Graders.Code.Generation.Parameters;
+
 namespace RewardServer.Grading.Completions;
 
 /// <summary>What is wrong with a task of kind "code", by the member at fault.</summary>
@@ -105,6 +107,16 @@ internal static class CodeTaskErrors
         if (task.Groups.Length > 0 && !task.Groups.Any(group => group?.Name == generated.Group))
         {
             yield return ("group", "must name one of the groups");
+        }
+
+        if (generated.Property is { Language: not "python" })
+        {
+            yield return ("property.language", "must be 'python'");
+        }
+
+        foreach (var error in ParameterErrors.Of(generated))
+        {
+            yield return error;
         }
 
         foreach (var error in new[] { generated.Generator?.Errors("generator"), generated.Reference?.Errors("reference"), generated.Property?.Errors("property"), generated.Checker?.Errors("checker") }

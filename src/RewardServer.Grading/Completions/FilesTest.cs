@@ -23,4 +23,50 @@ public sealed record FilesTest(
     /// <inheritdoc/>
     [JsonIgnore]
     public override long InputBytes => Bytes(Stdin) + Files.Sum(file => Bytes(file.Key) + file.Value.Bytes.Length);
+
+    /// <summary>The most files that it can leave and be asked for.</summary>
+    public const int MostOutputs = 64;
+
+    /// <summary>The most files that stand beside the program.</summary>
+    public const int MostFiles = 1000;
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Member, string Error)> Errors() =>
+        base.Errors().Concat(Checker?.Errors("checker") ?? []).Concat(OfNumbers()).Concat(OfPaths("files", Files)).Concat(OfPaths("outputs", Outputs));
+
+    private IEnumerable<(string Member, string Error)> OfNumbers()
+    {
+        if (Files.Count > MostFiles)
+        {
+            yield return ("files", $"must be at most {MostFiles}");
+        }
+
+        if (Outputs.Count is < 1 or > MostOutputs)
+        {
+            yield return ("outputs", $"must be from 1 to {MostOutputs}");
+        }
+    }
+
+    private IEnumerable<(string Member, string Error)> OfPaths(string member, ImmutableDictionary<string, TextOrBytes> files)
+    {
+        var paths = files.Keys.Order(StringComparer.Ordinal).ToList();
+        foreach (var path in paths)
+        {
+            if (files[path] is null)
+            {
+                yield return ($"{member}[{FilePath.Shown(path)}]", "must not be null");
+            }
+
+            if (FilePath.Fault(path, isGiven: ReferenceEquals(files, Files)) is { } fault)
+            {
+                yield return ($"{member}[{FilePath.Shown(path)}]", fault);
+            }
+        }
+
+        var all = paths.ToHashSet(StringComparer.Ordinal);
+        foreach (var path in paths.Where(path => Enumerable.Range(0, path.Length).Any(at => path[at] == '/' && all.Contains(path[..at]))))
+        {
+            yield return ($"{member}[{FilePath.Shown(path)}]", "stands in a folder that is another file");
+        }
+    }
 }

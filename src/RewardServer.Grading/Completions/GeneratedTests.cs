@@ -23,10 +23,16 @@ public sealed record GeneratedTests
     /// <summary>The types of the function's parameters, from which arguments are drawn (docs/graders.md has the forms).</summary>
     public ImmutableArray<string> Parameters { get; init; } = [];
 
-    /// <summary>What says what is expected; the task's reference where silent.</summary>
+    /// <summary>
+    /// What says what is expected; the task's reference where silent. Beside a <see cref="Property"/>, outputs are compared
+    /// with a reference only where it stands here.
+    /// </summary>
     public ProgramSource? Reference { get; init; }
 
-    /// <summary>A Python program with a function <c>holds(input, output)</c>, in the place of or beside the reference.</summary>
+    /// <summary>
+    /// A Python program with a function <c>holds(input, output)</c>, in the place of or beside the reference. It must hold
+    /// for what a reference gives, whether this one or the task's.
+    /// </summary>
     public ProgramSource? Property { get; init; }
 
     /// <summary>From which the inputs follow.</summary>

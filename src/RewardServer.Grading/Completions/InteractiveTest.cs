@@ -20,5 +20,5 @@ public sealed record InteractiveTest(
     public override long InputBytes => Bytes(Input) + Bytes(Answer) + Bytes(Interactor.Source);
 
     /// <inheritdoc/>
-    public override IEnumerable<(string Member, string Error)> Errors() => base.Errors().Concat(Interactor.Errors("interactor"));
+    public override IEnumerable<(string Member, string Error)> Errors() => base.Errors().Concat(Interactor.ErrorsOfJudge("interactor"));
 }

@@ -21,4 +21,11 @@ public sealed record ProgramSource(
             yield return ($"{path}.source", $"must be at most {MostBytes} bytes");
         }
     }
+
+    /// <summary>What is wrong with one that judges, a checker or an interactor, by the path of the member that holds it.</summary>
+    internal IEnumerable<(string Member, string Error)> ErrorsOfJudge(string path) => JudgeLanguages.Contains(Language)
+        ? Errors(path)
+        : Errors(path).Append(($"{path}.language", "must be 'python' or 'cpp'"));
+
+    private static readonly string[] JudgeLanguages = ["python", "cpp"];
 }

@@ -19,6 +19,8 @@ public sealed record StdioTest(
     [JsonIgnore]
     public override long InputBytes => Bytes(Stdin);
 
+    internal override string InputText => Stdin;
+
     /// <inheritdoc/>
     public override IEnumerable<(string Member, string Error)> Errors() =>
         base.Errors().Concat(Checker?.Errors("checker") ?? []);

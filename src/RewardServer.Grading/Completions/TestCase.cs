@@ -25,9 +25,16 @@ public abstract record TestCase
     /// <summary>Whether the prompt shows it to the model. One that passes those alone is suspect.</summary>
     public bool Visible { get; init; }
 
+    /// <summary>Whether a program made it.</summary>
+    [JsonIgnore]
+    internal bool IsGenerated { get; init; }
+
     /// <summary>Bytes that the test sends into the sandbox beside the program.</summary>
     [JsonIgnore]
     public abstract long InputBytes { get; }
+
+    /// <summary>What it gives to the program, as a text for people; empty where that cannot be told in one.</summary>
+    internal virtual string InputText => "";
 
     /// <summary>Each member whose value is out of its range, with what is wrong with it.</summary>
     public virtual IEnumerable<(string Member, string Error)> Errors()

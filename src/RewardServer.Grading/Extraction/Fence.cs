@@ -44,7 +44,7 @@ internal sealed record Fence(string Language, string Content, bool Closed, int S
     }
 
     // The number of fence marks that begin the line (0 where it is no fence), and what follows them.
-    private static int Marks(ReadOnlySpan<char> line, out char mark, out ReadOnlySpan<char> rest)
+    internal static int Marks(ReadOnlySpan<char> line, out char mark, out ReadOnlySpan<char> rest)
     {
         var text = line.TrimStart(' ');
         mark = text.IsEmpty ? '\0' : text[0];
@@ -53,7 +53,7 @@ internal sealed record Fence(string Language, string Content, bool Closed, int S
         return mark is '`' or '~' && length >= 3 && line.Length - text.Length <= 3 ? length : 0;
     }
 
-    private static string FirstWord(ReadOnlySpan<char> info)
+    internal static string FirstWord(ReadOnlySpan<char> info)
     {
         var words = info.Trim().TrimStart('{').TrimStart('.');
         var end = words.IndexOfAny(" \t{}:,".AsSpan());

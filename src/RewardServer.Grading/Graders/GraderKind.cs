@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Extraction;
+using RewardServer.Grading.Graders.Code.Generation;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Grading.Graders;
@@ -34,4 +35,5 @@ public sealed class GraderKind
 /// <summary>What the rubric and the server give to every grader.</summary>
 /// <param name="Tags">The tags of the rubric.</param>
 /// <param name="Sandbox">Where programs run.</param>
-public sealed record GraderContext(ThinkTags Tags, SandboxPool Sandbox);
+/// <param name="Generated">What makes and keeps generated tests, for all rubrics of the server.</param>
+public sealed record GraderContext(ThinkTags Tags, SandboxPool Sandbox, GeneratedTestStore Generated);

@@ -24,6 +24,9 @@ public static class Signal
     /// <summary>The output holds more than was asked for, among which the answer is.</summary>
     public const string HedgedAnswer = "hedged-answer";
 
+    /// <summary>The answer was too costly to compare.</summary>
+    public const string Budget = "budget";
+
     /// <summary>The program broke two fresh slots between canaries that ran well.</summary>
     public const string SlotBreaker = "slot-breaker";
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
+using RewardServer.Grading.Graders.Code.Generation;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Grading.Rubrics;
@@ -15,6 +16,8 @@ public sealed class RubricCompiler(SandboxPool sandbox)
 
     // Any sum of so many scores stays a finite number.
     private const int HeaviestWeight = 1_000_000;
+
+    private readonly GeneratedTestStore generated = new(sandbox);
 
     private static readonly JsonElement NoOptions = JsonElement.Parse("{}");
 
@@ -61,7 +64,7 @@ public sealed class RubricCompiler(SandboxPool sandbox)
         }
 
         errors.AddRange(RepeatedNames(definition));
-        var context = new GraderContext(definition.Tags, sandbox);
+        var context = new GraderContext(definition.Tags, sandbox, generated);
         var components = definition.Components.Select((component, i) => Compile(component, $"components[{i}]", context, errors)).ToArray();
         return errors.Count > 0
             ? (null, errors.ToImmutable())

@@ -19,6 +19,9 @@ internal sealed record AgentRun(
     /// <summary>Whether the scratch stays as the program leaves it, for the next run of a session.</summary>
     public bool KeepsScratch { get; init; }
 
+    /// <summary>Whether its input goes on after <see cref="Stdin"/> with what comes while it runs; it ends when it writes more than is kept.</summary>
+    public bool IsStreamed { get; init; }
+
     /// <summary>Which of the processors it is to stay on, counted among those that the slot may use; null for any.</summary>
     public int? Processor { get; init; }
 
@@ -46,6 +49,9 @@ internal enum AgentCause
 
     /// <summary>It was over its memory in a slot whose cgroup only its engine can change.</summary>
     MemoryLimit,
+
+    /// <summary>Its input was streamed, and it wrote more to a stream than is kept.</summary>
+    OutputLimit,
 }
 
 /// <summary>What the agent says of a run that is over.</summary>

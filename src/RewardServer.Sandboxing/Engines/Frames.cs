@@ -7,19 +7,22 @@ namespace RewardServer.Sandboxing.Engines;
 /// <summary>The frames that pass between server and agent (sandbox-images/runner/README.md).</summary>
 internal static class Frames
 {
-    public const uint Version = 4;
+    public const uint Version = 5;
     public const int HeaderLength = 5;
     public const int MaxRequest = 192 << 20;
 
     // The agent's answers are short, but for a chunk of output.
     public const int MaxAnswer = 128 << 10;
 
-    public const byte Run = 1, Cancel = 2, Cgroup = 3, Hello = 16, Output = 17, Done = 18, Broken = 19, File = 20;
+    /// <summary>The most bytes of streamed input that may be under way, and so in one frame.</summary>
+    public const int InputWindow = 64 << 10;
+
+    public const byte Run = 1, Cancel = 2, Cgroup = 3, Input = 4, Hello = 16, Output = 17, Done = 18, Broken = 19, File = 20, Taken = 21;
 
     /// <summary>The most files that a run can be asked for.</summary>
     public const int MaxOutputFiles = 64;
 
-    private const uint ReportFlag = 1, KeepFlag = 2, ResidentFlag = 4, PinFlag = 8;
+    private const uint ReportFlag = 1, KeepFlag = 2, ResidentFlag = 4, PinFlag = 8, StreamFlag = 16;
 
     public static byte[] EncodeCancel(uint id)
     {
@@ -30,15 +33,24 @@ internal static class Frames
         return frame;
     }
 
-    /// <summary>All of a request but its standard input, which is sent as it is behind it.</summary>
+    /// <summary>Writes what comes before some bytes of streamed input.</summary>
+    public static void WriteInputHead(Span<byte> frame, uint id, int length)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(frame, (uint)length + 4);
+        frame[4] = Input;
+        BinaryPrimitives.WriteUInt32LittleEndian(frame[HeaderLength..], id);
+    }
+
+    /// <summary>All of a request but its standard input, which is sent as it is behind it; or in frames of its own, where it is streamed.</summary>
     public static byte[] EncodeRunHead(uint id, AgentRun run)
     {
+        var input = run.IsStreamed ? 0 : run.Stdin.Length;
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         writer.Write(0u);
         writer.Write(Run);
         writer.Write(id);
-        writer.Write((run.WithReport ? ReportFlag : 0) | (run.KeepsScratch ? KeepFlag : 0) | (run.ByResident ? ResidentFlag : 0)
+        writer.Write((run.WithReport ? ReportFlag : 0) | (run.KeepsScratch ? KeepFlag : 0) | (run.ByResident ? ResidentFlag : 0) | (run.IsStreamed ? StreamFlag : 0)
             | (run.Processor is { } processor ? PinFlag | ((uint)processor << 16) : 0));
         writer.Write((ulong)Math.Ceiling(run.Limits.CpuSeconds * 1e6));
         writer.Write((ulong)Math.Ceiling(run.Limits.WallSeconds * 1e6));
@@ -60,10 +72,10 @@ internal static class Frames
 
         WriteStrings(writer, run.OutputFiles);
         writer.Write((ulong)RunRequest.MaxOutputFileBytes);
-        writer.Write((ulong)run.Stdin.Length);
+        writer.Write((ulong)input);
         writer.Flush();
         var frame = stream.ToArray();
-        BinaryPrimitives.WriteUInt32LittleEndian(frame, checked((uint)(frame.Length - HeaderLength + run.Stdin.Length)));
+        BinaryPrimitives.WriteUInt32LittleEndian(frame, checked((uint)(frame.Length - HeaderLength + input)));
         return frame;
     }
 

@@ -59,12 +59,15 @@ internal sealed class Slot : IAsyncDisposable
     }
 
     /// <summary>Runs a program.</summary>
+    /// <param name="run">The program.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="ends">Where a streamed run's input comes from and its output goes; null for any other.</param>
     /// <exception cref="SlotBrokenException">The slot must be thrown away; nothing is known of the program.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; the slot is clean.</exception>
-    public async Task<AgentAnswer> RunAsync(AgentRun run, CancellationToken cancellation)
+    public async Task<AgentAnswer> RunAsync(AgentRun run, CancellationToken cancellation, StreamEnds? ends = null)
     {
         cancellation.ThrowIfCancellationRequested();
-        var answer = await ConverseAsync(run, cancellation).ConfigureAwait(false);
+        var answer = await AskAsync(run, ends, cancellation).ConfigureAwait(false);
         if (answer.Cause == AgentCause.Cancelled)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -80,7 +83,7 @@ internal sealed class Slot : IAsyncDisposable
         await end(EndGrace).ConfigureAwait(false);
     }
 
-    private async Task<AgentAnswer> ConverseAsync(AgentRun run, CancellationToken cancellation)
+    private async Task<AgentAnswer> AskAsync(AgentRun run, StreamEnds? ends, CancellationToken cancellation)
     {
         Runs++;
         var id = ++lastId;
@@ -89,13 +92,10 @@ internal sealed class Slot : IAsyncDisposable
         try
         {
             await SendAsync(Frames.EncodeRunHead(id, run), deadline.Token).ConfigureAwait(false);
-            await SendAsync(run.Stdin, deadline.Token).ConfigureAwait(false);
+            await SendAsync(run.IsStreamed ? default : run.Stdin, deadline.Token).ConfigureAwait(false);
 
             sent = true;
-
-            // Only now, or the frame that cancels would stand in the middle of the request.
-            await using var registration = cancellation.UnsafeRegister(_ => Cancel(id, deadline), null).ConfigureAwait(false);
-            var answer = await CollectAsync(id, run, deadline.Token).ConfigureAwait(false);
+            var answer = await (ends is null ? AwaitAsync(id, run, deadline, cancellation) : StreamAsync(id, run, ends, deadline, cancellation)).ConfigureAwait(false);
             Anomaly = answer.Anomaly.Length > 0 ? answer.Anomaly : null;
             return answer;
         }
@@ -110,6 +110,31 @@ internal sealed class Slot : IAsyncDisposable
         catch (SlotBrokenException broken)
         {
             throw new SlotBrokenException(broken.Message, broken) { MayBeProgram = sent && (broken.MayBeProgram || await DiedByItselfAsync().ConfigureAwait(false)) };
+        }
+    }
+
+    private async Task<AgentAnswer> AwaitAsync(uint id, AgentRun run, CancellationTokenSource deadline, CancellationToken cancellation)
+    {
+        // Only now, or the frame that cancels would stand in the middle of the request.
+        await using var registration = cancellation.UnsafeRegister(_ => Cancel(id, deadline), null).ConfigureAwait(false);
+        return await CollectAsync(id, run, null, deadline.Token).ConfigureAwait(false);
+    }
+
+    private async Task<AgentAnswer> StreamAsync(
+        uint id, AgentRun run, StreamEnds ends, CancellationTokenSource deadline, CancellationToken cancellation)
+    {
+        var streamed = new StreamedRun(stream, id, run.Stdin, ends);
+        using var over = new CancellationTokenSource();
+        var feeding = streamed.FeedAsync(deadline, CancelGrace, over.Token, cancellation);
+        try
+        {
+            return await CollectAsync(id, run, streamed, deadline.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            // The next request must not stand in the middle of what is being written.
+            await over.CancelAsync().ConfigureAwait(false);
+            await feeding.ConfigureAwait(false);
         }
     }
 
@@ -129,7 +154,7 @@ internal sealed class Slot : IAsyncDisposable
         }
     }
 
-    private async Task<AgentAnswer> CollectAsync(uint id, AgentRun run, CancellationToken deadline)
+    private async Task<AgentAnswer> CollectAsync(uint id, AgentRun run, StreamedRun? streamed, CancellationToken deadline)
     {
         var limit = (long)run.Limits.OutputKb << 10;
         KeptOutput[] streams = [new(limit), new(limit), new(64 << 10)];
@@ -142,6 +167,14 @@ internal sealed class Slot : IAsyncDisposable
                 case Frames.Output when content.Length >= 5 && BinaryPrimitives.ReadUInt32LittleEndian(content.Span) == id
                     && content.Span[4] < streams.Length:
                     streams[content.Span[4]].Append(content.Span[5..]);
+                    if (content.Span[4] == 0 && streamed is not null)
+                    {
+                        await streamed.PassOnAsync(content[5..]).ConfigureAwait(false);
+                    }
+
+                    break;
+                case Frames.Taken when streamed is not null:
+                    streamed.Take(content.Span);
                     break;
                 case Frames.File:
                     files.Append(content.Span, id);

@@ -19,7 +19,8 @@ internal static class OtherLanguages
         Name = "typescript",
         Packages = "nodejs node-typescript",
         MainFile = "main.ts",
-        Needs = ["/usr/bin/node", "/usr/bin/tsc"],
+        // The types come with Debian's Node alone: without them nothing compiles, which no program is to blame for.
+        Needs = ["/usr/bin/node", "/usr/bin/tsc", "/usr/share/nodejs/@types/node/index.d.ts"],
         Command = ["/usr/bin/node", Language.Scratch + "/main.js"],
         Compile = new(
             ["/bin/sh", "-c", "tsc --target es2020 --module commonjs --outDir .out --rootDir . --skipLibCheck --typeRoots /usr/share/nodejs/@types --types node \"$1\" && cp .out/main.js main.js", "sh", Language.MainPlace],

@@ -15,8 +15,11 @@ internal sealed class KnownBreakers
     private readonly HashSet<string> known = [];
     private readonly Queue<string> oldestFirst = new();
 
-    /// <summary>Whether the run has broken the sandbox before. Where nothing ever has, which is the rule, nothing is hashed.</summary>
-    public bool Contains(AgentRun run)
+    /// <summary>
+    /// Whether the run has broken the sandbox before, alone or as it talked to this partner. Where nothing ever has, which
+    /// is the rule, nothing is hashed.
+    /// </summary>
+    public bool Contains(AgentRun run, AgentRun? partner = null)
     {
         lock (gate)
         {
@@ -26,7 +29,7 @@ internal sealed class KnownBreakers
             }
         }
 
-        var hash = HashOf(run);
+        var hash = HashOf(run, partner);
         lock (gate)
         {
             return known.Contains(hash);
@@ -34,9 +37,9 @@ internal sealed class KnownBreakers
     }
 
     /// <summary>Remembers a run; the oldest is forgotten for it where there are too many.</summary>
-    public void Add(AgentRun run)
+    public void Add(AgentRun run, AgentRun? partner = null)
     {
-        var hash = HashOf(run);
+        var hash = HashOf(run, partner);
         lock (gate)
         {
             if (!known.Add(hash))
@@ -52,11 +55,16 @@ internal sealed class KnownBreakers
         }
     }
 
-    private static string HashOf(AgentRun run)
+    private static string HashOf(AgentRun run, AgentRun? partner)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Frames.EncodeRunHead(0, run));
-        hash.AppendData(run.Stdin.Span);
+        foreach (var one in partner is null ? [run] : new[] { run, partner })
+        {
+            hash.AppendData(Frames.EncodeRunHead(0, one));
+            hash.AppendData(BitConverter.GetBytes(one.Stdin.Length));
+            hash.AppendData(one.Stdin.Span);
+        }
+
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 }

@@ -17,7 +17,8 @@ public sealed class SandboxPool : IAsyncDisposable
     private readonly SeatQueue seats;
     private readonly ConcurrentDictionary<Seat, Task> renewals = new();
     private readonly KnownBreakers breakers = new();
-    private readonly ArtifactStore artifacts;
+    private readonly KnownLanguages languages;
+    private readonly ContentStore<Compilation> artifacts;
     private readonly CancellationTokenSource closing = new();
 
     // Probes come as often as somebody asks whether we are ready; beside the slots there is one at a time.
@@ -29,7 +30,8 @@ public sealed class SandboxPool : IAsyncDisposable
     {
         (this.start, this.options, this.time) = (start, options, time);
         seats = new(options.MaxQueued);
-        artifacts = new((long)options.ArtifactMb << 20);
+        artifacts = ArtifactStore.Of((long)options.ArtifactMb << 20);
+        languages = new(start, time, closing.Token);
         Sessions = new SandboxSessions(this, options, time);
         foreach (var seat in start.Seats)
         {
@@ -37,7 +39,7 @@ public sealed class SandboxPool : IAsyncDisposable
         }
 
         SandboxMetrics.Watch(this);
-        if (start.Languages.Any(language => language.Name == "python"))
+        if (languages.Here.Any(language => language.Name == "python"))
         {
             calibration = Task.Run(CalibrateAsync);
         }
@@ -50,10 +52,22 @@ public sealed class SandboxPool : IAsyncDisposable
     /// Each language we know and whether it was found here; and why the last slot for it could not be made, where one could
     /// not. It stays available then: its programs are tried, and fail with the reason while it holds.
     /// </summary>
-    public ImmutableArray<LanguageReport> Languages => start.Engine?.Failure is null ? start.Reports : [.. start.Reports.Select(Reported)];
+    public ImmutableArray<LanguageReport> Languages => start.Engine?.Failure is null ? languages.Reports : [.. languages.Reports.Select(Reported)];
+
+    /// <summary>
+    /// Looks again for what is missing where somebody asks for it, at most every 3 seconds: for images that were built, and
+    /// programs that were installed, since the start. <see cref="Languages"/> says afterwards what was found.
+    /// </summary>
+    /// <param name="language">The language that is asked for; null for all. One that is here costs nothing.</param>
+    /// <param name="cancellation">Ends the wait, which is of 5 seconds at most.</param>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public Task LookAgainAsync(string? language, CancellationToken cancellation) => languages.LookAgainAsync(language, cancellation);
 
     /// <summary>Programs that run at once.</summary>
     public int Slots => start.Seats.Length;
+
+    /// <summary>The size of a run's scratch folder in MiB, in which its files have to find room.</summary>
+    public int ScratchMb => options.ScratchMb;
 
     /// <summary>Programs that wait for a slot now.</summary>
     public int Waiting => seats.Waiting;
@@ -83,6 +97,39 @@ public sealed class SandboxPool : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ObjectDisposedException">The pool is closed.</exception>
     public Task<RunResult> RunAsync(RunRequest request, CancellationToken cancellation) => RunAsync(request, null, cancellation);
+
+    /// <summary>Compiles a program, where it is not known, without running it. A later <see cref="RunAsync(RunRequest, CancellationToken)"/> of the same files finds what was made.</summary>
+    /// <param name="request">The program; its input and its limits do not matter.</param>
+    /// <param name="cancellation">Ends the wait or the compilation.</param>
+    /// <returns>What became of it; null where programs of the language are run as they are.</returns>
+    /// <exception cref="ArgumentException">The request is malformed.</exception>
+    /// <exception cref="SandboxBusyException">Too many programs wait.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="ObjectDisposedException">The pool is closed.</exception>
+    public async Task<Compilation?> CompileAsync(RunRequest request, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(closed != 0, this);
+        var language = Find(request.Language);
+        RequestCheck.Check(request, options);
+        return language.Compile is { } step ? await CompileAsync(language, step, request, cancellation).ConfigureAwait(false) : null;
+    }
+
+    /// <summary>
+    /// Has two programs talk: each reads, after its own input, what the other writes to its standard output, as soon as it
+    /// is written. Both are compiled first. They run at once, each in a slot of its own under its own limits, and take the
+    /// place of one program. Waiting for the other is wall time. When one closes its output or ends, the other comes to the
+    /// end of its input, and may go on; what it still writes is kept, and read by nobody. Who writes more than is kept is
+    /// ended at once.
+    /// </summary>
+    /// <param name="program">The program, whose priority counts.</param>
+    /// <param name="partner">Whom it talks to, such as an interactor.</param>
+    /// <param name="cancellation">Ends the wait or both runs; their slots are clean and free again afterwards.</param>
+    /// <exception cref="ArgumentException">A request is malformed, as for a run.</exception>
+    /// <exception cref="SandboxBusyException">Too many programs wait.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="ObjectDisposedException">The pool is closed.</exception>
+    public Task<Conversation> ConverseAsync(RunRequest program, RunRequest partner, CancellationToken cancellation) =>
+        new Conversing(this, breakers).RunAsync(program, partner, cancellation);
 
     /// <summary>How well this machine can measure; null until the loop that is tried at the start has run, in the background.</summary>
     public TimingNoise? Noise { get; private set; }
@@ -119,10 +166,10 @@ public sealed class SandboxPool : IAsyncDisposable
     public async Task<string?> ProbeAsync(string? language, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(closed != 0, this);
-        var tried = start.Languages.FirstOrDefault(known => language is null || known.Name == language);
+        var tried = languages.Here.FirstOrDefault(known => language is null || known.Name == language);
         if (start.Engine is null || tried is null)
         {
-            return start.Report.Reason ?? start.Reports.First(report => language is null || report.Name == language).Reason;
+            return start.Report.Reason ?? languages.Reports.First(report => language is null || report.Name == language).Reason;
         }
 
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
@@ -170,6 +217,7 @@ public sealed class SandboxPool : IAsyncDisposable
         await calibration.ConfigureAwait(false);
         await probing.WaitAsync().ConfigureAwait(false);
         await Task.WhenAll(renewals.Values).ConfigureAwait(false);
+        await languages.EndAsync().ConfigureAwait(false);
         await SandboxStart.EndAsync(start.Engine, start.Seats).ConfigureAwait(false);
         closing.Dispose();
     }
@@ -180,17 +228,33 @@ public sealed class SandboxPool : IAsyncDisposable
     /// <param name="processor">The processor that it stays on; null for any.</param>
     internal async Task<RunResult> RunAsync(RunRequest request, WarmSlot? own, CancellationToken cancellation, int? processor = null)
     {
+        var (prepared, failed) = await PrepareAsync(request, own, cancellation).ConfigureAwait(false);
+        if (prepared is null)
+        {
+            return failed!;
+        }
+
+        var (language, kind, run, compilation) = prepared;
+        var result = await RunAsync(language, kind, run with { Processor = processor }, own, request.Priority, cancellation).ConfigureAwait(false);
+        SandboxMetrics.Count(language.Name, result);
+        return result with { Compilation = compilation };
+    }
+
+    /// <summary>Checks a program, and compiles it where its language asks for it.</summary>
+    /// <returns>Its run; or its result, where it does not come to that.</returns>
+    internal async Task<(PreparedRun? Run, RunResult? Failed)> PrepareAsync(RunRequest request, WarmSlot? own, CancellationToken cancellation)
+    {
         ObjectDisposedException.ThrowIf(closed != 0, this);
         var language = Find(request.Language);
         RequestCheck.Check(request, options);
-        var files = request.Files;
+        var files = request.Files.AddRange(request.DataFiles);
         Compilation? compilation = null;
         if (language.Compile is { } step)
         {
             compilation = await CompileAsync(language, step, request, cancellation).ConfigureAwait(false);
             if (!compilation.Succeeded)
             {
-                return CompileStepReading.ResultOf(compilation);
+                return (null, CompileStepReading.ResultOf(compilation));
             }
 
             var made = compilation.Artifacts;
@@ -204,15 +268,11 @@ public sealed class SandboxPool : IAsyncDisposable
             OutputFiles = request.OutputFiles,
             KeepsScratch = own is not null,
             ByResident = zygote is not null,
-            Processor = processor,
         };
-        var kind = start.Engine!.KindFor(language, zygote ?? language.Resident, run.Limits.MemoryMb);
-        var result = await RunAsync(language, kind, run, own, request.Priority, cancellation).ConfigureAwait(false);
-        SandboxMetrics.Count(language.Name, result);
-        return result with { Compilation = compilation };
+        return (new(language, start.Engine!.KindFor(language, zygote ?? language.Resident, run.Limits.MemoryMb), run, compilation), null);
     }
 
-    internal Language Find(string name) => start.Languages.FirstOrDefault(known => known.Name == name)
+    internal Language Find(string name) => languages.Here.FirstOrDefault(known => known.Name == name)
         ?? throw new ArgumentException($"The language '{name}' is not available.");
 
     private Task<Compilation> CompileAsync(Language language, CompileStep step, RunRequest request, CancellationToken cancellation) =>
@@ -234,27 +294,40 @@ public sealed class SandboxPool : IAsyncDisposable
             return new RunResult { Status = RunStatus.SlotBreaker };
         }
 
+        return await InSeatAsync(
+            kind,
+            priority,
+            (seat, queued, stop) => own is null ? RunAsync(language, kind, run, seat, queued, stop) : RunOnceAsync(own, run, queued, stop),
+            cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<RunResult> RunAsync(Language language, SlotKind kind, AgentRun run, Seat seat, double queued, CancellationToken cancellation)
+    {
+        var place = await seat.PlaceAsync(kind).ConfigureAwait(false);
+        var (answer, fault, byProgram) = await Retry.RunAsync(place, run, language, cancellation).ConfigureAwait(false);
+        if (byProgram)
+        {
+            breakers.Add(run);
+        }
+
+        return answer is not null
+            ? RunStatusReading.Read(answer, run.Limits, queued)
+            : new RunResult { Status = byProgram ? RunStatus.SlotBreaker : RunStatus.SandboxFault, Fault = byProgram ? null : fault, QueueSeconds = queued };
+    }
+
+    /// <summary>Does something in a seat: as soon as one is free, and with its end when the pool closes.</summary>
+    /// <param name="kind">The kind of slot that is best warm in it.</param>
+    /// <param name="priority">Lower numbers go first.</param>
+    /// <param name="work">Is told how long the wait was, in seconds.</param>
+    /// <param name="cancellation">Ends the wait or the work.</param>
+    internal async Task<T> InSeatAsync<T>(SlotKind kind, int priority, Func<Seat, double, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
         var asked = time.GetTimestamp();
         var seat = await TakeAsync(kind, priority, cancellation).ConfigureAwait(false);
-        var queued = time.GetElapsedTime(asked).TotalSeconds;
         try
         {
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
-            if (own is not null)
-            {
-                return await RunOnceAsync(own, run, queued, both.Token).ConfigureAwait(false);
-            }
-
-            var place = await seat.PlaceAsync(kind).ConfigureAwait(false);
-            var (answer, fault, byProgram) = await Retry.RunAsync(place, run, language, both.Token).ConfigureAwait(false);
-            if (byProgram)
-            {
-                breakers.Add(run);
-            }
-
-            return answer is not null
-                ? RunStatusReading.Read(answer, run.Limits, queued)
-                : new RunResult { Status = byProgram ? RunStatus.SlotBreaker : RunStatus.SandboxFault, Fault = byProgram ? null : fault, QueueSeconds = queued };
+            return await work(seat, time.GetElapsedTime(asked).TotalSeconds, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -318,7 +391,7 @@ public sealed class SandboxPool : IAsyncDisposable
     }
 
     private LanguageReport Reported(LanguageReport found) =>
-        start.Languages.FirstOrDefault(language => language.Name == found.Name) is { } language
+        languages.Here.FirstOrDefault(language => language.Name == found.Name) is { } language
         && start.Engine!.FailureOf(start.Engine.KindFor(language, null, SlotKind.MemoryClasses[0]).Image) is { } failure
             ? found with { Reason = failure }
             : found;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using RewardServer.Sandboxing.Engines;
 using RewardServer.Sandboxing.Engines.Docker;
 using RewardServer.Sandboxing.Languages;
@@ -56,7 +55,7 @@ internal sealed record SandboxStart(
         {
             var here = new List<Language>();
             var reports = new List<LanguageReport>();
-            foreach (var language in LanguageCatalog.For(engine.Name == "local" ? File.Exists : _ => true))
+            foreach (var language in LanguageCatalog.For(engine))
             {
                 var missing = await engine.FindMissingAsync(language, cancellation).ConfigureAwait(false);
                 reports.Add(missing ?? new LanguageReport(language.Name, true, null, null, null));
@@ -110,17 +109,11 @@ internal sealed record SandboxStart(
             var place = await seat.PlaceAsync(kind).ConfigureAwait(false);
             var answer = await place.RunAsync(Retry.Canary(language), cancellation).ConfigureAwait(false);
             var at = reports.FindIndex(report => report.Name == language.Name);
-            if (answer.WaitStatus == 0)
+            reports[at] = CanaryReading.Read(language, answer);
+            if (!reports[at].Available)
             {
-                reports[at] = reports[at] with { Version = Encoding.UTF8.GetString(answer.Stdout.Span).Split('\n')[0].Trim() };
-                continue;
+                here.Remove(language);
             }
-
-            var said = Encoding.UTF8.GetString(answer.Stderr.Span).Trim();
-            reports[at] = new LanguageReport(
-                language.Name, false, null, $"{language.VersionCommand[0]} does not run in the sandbox: {(said.Length > 200 ? said[..200] : said)}",
-                $"apt-get install --reinstall {language.Packages}");
-            here.Remove(language);
         }
     }
 }

@@ -33,10 +33,14 @@ internal sealed class Seat(ISlotEngine engine, SandboxOptions options) : IAsyncD
         }
     }
 
-    /// <summary>The place of the kind's slot. For the first of a kind, the one that was not used the longest ends.</summary>
+    /// <summary>
+    /// The place of the kind's slot. For the first of a kind, the one that was not used the longest ends; never the one
+    /// asked for before a companion's, which the two are to talk beside.
+    /// </summary>
     public async Task<WarmSlot> PlaceAsync(SlotKind kind)
     {
-        WarmSlot? evicted = null;
+        var most = Math.Max(options.WarmKinds, kind.IsCompanion ? 2 : 1);
+        List<WarmSlot> evicted = [];
         WarmSlot place;
         lock (gate)
         {
@@ -46,18 +50,18 @@ internal sealed class Seat(ISlotEngine engine, SandboxOptions options) : IAsyncD
             {
                 warm.RemoveAt(at);
             }
-            else if (warm.Count >= options.WarmKinds)
+            while (warm.Count >= most)
             {
-                evicted = warm[0].Slot;
+                evicted.Add(warm[0].Slot);
                 warm.RemoveAt(0);
             }
 
             warm.Add((kind, place));
         }
 
-        if (evicted is not null)
+        foreach (var old in evicted)
         {
-            await evicted.DisposeAsync().ConfigureAwait(false);
+            await old.DisposeAsync().ConfigureAwait(false);
         }
 
         return place;

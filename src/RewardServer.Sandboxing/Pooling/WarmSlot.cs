@@ -11,22 +11,25 @@ internal sealed class WarmSlot(ISlotEngine engine, SlotKind kind, int runsPerSlo
     /// <summary>Whether the next run needs another slot.</summary>
     public bool IsWorn { get; set; } = true;
 
+    /// <summary>Makes the slot where there is none for the next run.</summary>
+    /// <exception cref="SlotBrokenException">None could be made.</exception>
+    public Task GetReadyAsync(CancellationToken cancellation) => Slot is null || IsWorn ? RenewAsync(cancellation) : Task.CompletedTask;
+
     /// <summary>Runs a program in the slot, which is made first where there is none.</summary>
+    /// <param name="run">The program.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="ends">Where a streamed run's input comes from and its output goes; null for any other.</param>
     /// <exception cref="SlotBrokenException">The slot broke, or none could be made.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public async Task<AgentAnswer> RunAsync(AgentRun run, CancellationToken cancellation)
+    public async Task<AgentAnswer> RunAsync(AgentRun run, CancellationToken cancellation, StreamEnds? ends = null)
     {
-        if (Slot is null || IsWorn)
-        {
-            await RenewAsync(cancellation).ConfigureAwait(false);
-        }
-
+        await GetReadyAsync(cancellation).ConfigureAwait(false);
         IsWorn = true;
         try
         {
             // Where ids are too few for one, nothing is kept warm.
             var possible = run.ByResident && !Slot!.HasResident ? run with { ByResident = false } : run;
-            var answer = await Slot!.RunAsync(possible, cancellation).ConfigureAwait(false);
+            var answer = await Slot!.RunAsync(possible, cancellation, ends).ConfigureAwait(false);
 
             // A machine that is overloaded is no fault of the slot's, and running it all again would only add to the load.
             return answer.Fault.Length > 0 && answer.Cause != AgentCause.Starved ? throw new SlotBrokenException(answer.Fault) : Keep(answer);

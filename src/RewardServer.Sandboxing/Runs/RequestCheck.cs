@@ -13,7 +13,8 @@ internal static class RequestCheck
     {
         CheckLimits(request.Limits);
         Require(!request.Files.IsDefaultOrEmpty, "A run needs a file to run.");
-        foreach (var file in request.Files)
+        var files = request.Files.AddRange(request.DataFiles);
+        foreach (var file in files)
         {
             CheckPath(file.Path);
         }
@@ -24,13 +25,13 @@ internal static class RequestCheck
         }
 
         Require(request.OutputFiles.Length <= Frames.MaxOutputFiles, $"More than {Frames.MaxOutputFiles} output files.");
-        CheckTree(request.Files.Select(file => file.Path).ToList(), options);
-        var bytes = request.Files.Sum(file => (long)file.Content.Length);
-        var pages = request.Files.Sum(file => (file.Content.Length + 4095L) / 4096);
+        CheckTree(files.Select(file => file.Path).ToList(), options);
+        var bytes = files.Sum(file => (long)file.Content.Length);
+        var pages = files.Sum(file => (file.Content.Length + 4095L) / 4096);
         Require(pages <= options.ScratchMb * 256L, $"The files need more than the {options.ScratchMb} MiB of a scratch folder (Sandbox:ScratchMb).");
         Require(bytes <= RunRequest.MaxInputBytes, $"The files are larger than {RunRequest.MaxInputBytes >> 20} MiB together.");
         Require(request.Stdin.Length <= RunRequest.MaxInputBytes, $"The input is larger than {RunRequest.MaxInputBytes >> 20} MiB.");
-        Require(bytes + request.Stdin.Length <= Frames.MaxRequest - (1 << 20) - (request.Files.Length * 1100L), "Files and their names are too large together.");
+        Require(bytes + request.Stdin.Length <= Frames.MaxRequest - (1 << 20) - (files.Length * 1100L), "Files and their names are too large together.");
     }
 
     private static void CheckLimits(ResourceLimits limits)

@@ -8,7 +8,7 @@ public sealed record RunRequest
     /// <summary>The language whose interpreter runs the program, by its name in <see cref="Pooling.SandboxPool.Languages"/>.</summary>
     public required string Language { get; init; }
 
-    /// <summary>The most bytes of <see cref="Stdin"/>, and of all <see cref="Files"/> together.</summary>
+    /// <summary>The most bytes of <see cref="Stdin"/>, and of all <see cref="Files"/> and <see cref="DataFiles"/> together.</summary>
     public const int MaxInputBytes = 64 << 20;
 
     /// <summary>The most bytes that come back of all <see cref="OutputFiles"/> together.</summary>
@@ -16,6 +16,9 @@ public sealed record RunRequest
 
     /// <summary>The program's files. The first is the one that is compiled or run; the others stand beside it.</summary>
     public required ImmutableArray<SandboxFile> Files { get; init; }
+
+    /// <summary>Files that stand beside the program when it runs, and that its compiler does not see: it is compiled once, whatever they hold.</summary>
+    public ImmutableArray<SandboxFile> DataFiles { get; init; } = [];
 
     /// <summary>What the program reads from its standard input, to its end; at most <see cref="MaxInputBytes"/>.</summary>
     public ReadOnlyMemory<byte> Stdin { get; init; }

@@ -43,6 +43,7 @@ internal static class RunStatusReading
             { OomKills: > 0 } or { Cause: AgentCause.MemoryLimit } => RunStatus.MemoryLimit,
             { Cause: AgentCause.CpuLimit } => RunStatus.CpuTimeLimit,
             { Cause: AgentCause.WallLimit } => RunStatus.WallTimeLimit,
+            { Cause: AgentCause.OutputLimit } => RunStatus.OutputLimit,
             _ when result.Signal == CpuSignal => RunStatus.CpuTimeLimit,
             _ when result.Signal == FileSizeSignal || result.StdoutBytes > kept || result.StderrBytes > kept => RunStatus.OutputLimit,
             { RefusedForks: > 0 } when result.ExitCode != 0 => RunStatus.ProcessLimit,

@@ -19,9 +19,12 @@ public static class CatalogEndpoints
             .WithTags("Catalogue")
             .Produces<RubricsResponse>()
             .WithSummary("The rubrics that a request can name, as they could stand inline.");
-        routes.MapGet("/v1/languages", (SandboxPool sandbox) =>
-                TypedResults.Json(
-                    new LanguagesResponse(sandbox.Engine, sandbox.Languages, ResourceLimits.Default, ResourceLimits.Ceiling, sandbox.Noise), ItemJson.Options))
+        routes.MapGet("/v1/languages", async (SandboxPool sandbox, HttpContext http) =>
+            {
+                await sandbox.LookAgainAsync(null, http.RequestAborted);
+                return TypedResults.Json(
+                    new LanguagesResponse(sandbox.Engine, sandbox.Languages, ResourceLimits.Default, ResourceLimits.Ceiling, sandbox.Noise), ItemJson.Options);
+            })
             .WithName("languages")
             .WithTags("Catalogue")
             .Produces<LanguagesResponse>()

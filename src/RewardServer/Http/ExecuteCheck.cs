@@ -83,12 +83,19 @@ internal static class ExecuteCheck
         }
     }
 
-    public static IEnumerable<(string Path, string Message)> LanguageErrors(ExecuteRequest request, SandboxPool sandbox) =>
-        LanguageErrors("language", request.Language, sandbox)
-            .Concat(request.Measure?.ReferenceLanguage is { } other ? LanguageErrors("measure.referenceLanguage", other, sandbox) : []);
-
-    private static IEnumerable<(string Path, string Message)> LanguageErrors(string member, string? name, SandboxPool sandbox)
+    public static async Task<IEnumerable<(string Path, string Message)>> LanguageErrorsAsync(
+        ExecuteRequest request, SandboxPool sandbox, CancellationToken cancellation)
     {
+        var errors = await LanguageErrorsAsync("language", request.Language, sandbox, cancellation);
+        return request.Measure?.ReferenceLanguage is { } other
+            ? errors.Concat(await LanguageErrorsAsync("measure.referenceLanguage", other, sandbox, cancellation))
+            : errors;
+    }
+
+    private static async Task<IEnumerable<(string Path, string Message)>> LanguageErrorsAsync(
+        string member, string? name, SandboxPool sandbox, CancellationToken cancellation)
+    {
+        await sandbox.LookAgainAsync(name, cancellation);
         var known = sandbox.Languages.FirstOrDefault(language => language.Name == name);
         return known switch
         {

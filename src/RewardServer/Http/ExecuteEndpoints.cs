@@ -34,7 +34,8 @@ public static class ExecuteEndpoints
 
         var language = request.Language ?? "";
         var inputs = request.Stdins.IsDefaultOrEmpty ? [request.Stdin ?? new(default)] : request.Stdins;
-        var errors = ExecuteCheck.Errors(request, inputs.Length, budget).Concat(ExecuteCheck.LanguageErrors(request, sandbox)).ToList();
+        var errors = ExecuteCheck.Errors(request, inputs.Length, budget)
+            .Concat(await ExecuteCheck.LanguageErrorsAsync(request, sandbox, http.RequestAborted)).ToList();
         return errors.Count > 0 ? Problems.Invalid(errors)
             : request.Measure is { } measure ? await MeasureAsync(request, measure, language, inputs[0], sandbox, budget, http)
             : await AnswerAsync(request, language, inputs, sandbox, budget, sandbox.RunAsync, http);

@@ -38,6 +38,7 @@ public sealed class Readiness(
                 return known.Answer;
             }
 
+            await sandbox.LookAgainAsync("python", cancellation);
             ReadyCheck[] checks = [Engine(), .. await Task.WhenAll(Canaries().Select(canary => TryAsync(canary, cancellation)))];
             var answer = new ReadyResponse(checks.All(check => check.Ok) ? "ready" : "not-ready", checks);
             last = (time.GetTimestamp(), answer);

@@ -52,7 +52,7 @@ public static class SessionEndpoints
         }
 
         var memory = request.MemoryMb ?? ResourceLimits.Default.MemoryMb;
-        var errors = ExecuteCheck.LanguageErrors(new() { Language = request.Language, Code = "" }, sandbox)
+        var errors = (await ExecuteCheck.LanguageErrorsAsync(new() { Language = request.Language, Code = "" }, sandbox, http.RequestAborted))
             .Concat(new ExecuteLimits(MemoryMb: request.MemoryMb).Errors()).ToList();
         if (errors.Count > 0)
         {

@@ -12,7 +12,10 @@ internal sealed class RewardServerProcess : IAsyncDisposable
     public StreamReader Output => process.StandardOutput;
 
     /// <summary>Starts it in a folder of its own.</summary>
-    public static RewardServerProcess Start(params string[] arguments)
+    public static RewardServerProcess Start(params string[] arguments) => Start([], arguments);
+
+    /// <summary>Starts it with settings, named as in the configuration.</summary>
+    public static RewardServerProcess Start(Dictionary<string, string?> settings, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "rewardserver.dll"), .. arguments])
         {
@@ -21,15 +24,23 @@ internal sealed class RewardServerProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
 #pragma warning disable RS0030 // The one place where these tests start the program under test.
         return new(Process.Start(start)!);
 #pragma warning restore RS0030
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string input, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(string input, params string[] arguments) => RunAsync([], input, arguments);
+
+    /// <summary>Runs it to its end with settings, named as in the configuration.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(Dictionary<string, string?> settings, string input, params string[] arguments)
     {
-        await using var program = Start(arguments);
+        await using var program = Start(settings, arguments);
         var output = program.process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = program.process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await program.process.StandardInput.WriteAsync(input);
@@ -54,14 +65,16 @@ internal sealed class RewardServerProcess : IAsyncDisposable
         throw new InvalidOperationException($"ended without '{text}': {await process.StandardError.ReadToEndAsync(patience.Token)}");
     }
 
+    /// <summary>Ends it as a crash would, and waits for its end.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-        {
-            process.Kill();
-        }
-
-        await process.WaitForExitAsync();
+        await KillAsync();
         process.Dispose();
     }
 }

@@ -41,6 +41,27 @@ public sealed class BadInputTests(RunningServer server)
         Assert.DoesNotContain("RewardServer.", body.GetRawText());
     }
 
+    [Theory]
+    [InlineData(""" "groups":[{"name":"a"}] """, "groups[0].name")]
+    [InlineData(""" "groups":[{"name":"g"},{"name":"g"}] """, "groups[1].name")]
+    [InlineData(""" "groups":[{"name":"g","points":0}] """, "groups[0].points")]
+    [InlineData(""" "groups":[null,{"name":"g"}] """, "groups[0]")]
+    [InlineData(""" "generated":{"count":0,"generator":P,"reference":P} """, "generated.count")]
+    [InlineData(""" "generated":{"count":5,"reference":P} """, "generated.generator")]
+    [InlineData(""" "generated":{"count":5,"generator":P} """, "generated.reference")]
+    [InlineData(""" "generated":{"count":5,"parameters":["int"],"reference":P} """, "generated.function")]
+    [InlineData(""" "generated":{"count":5,"function":"f","parameters":["int","real"],"reference":P} """, "generated.parameters[1]")]
+    [InlineData(""" "generated":{"count":5,"generator":P,"reference":P,"smallestSize":9,"largestSize":8} """, "generated.largestSize")]
+    [InlineData(""" "generated":{"count":5,"generator":P,"property":{"language":"bash","source":""}} """, "generated.property.language")]
+    public async Task A_malformed_task_is_answered_400_with_the_member_at_fault(string members, string path)
+    {
+        var task = """{"kind":"code","language":"python","tests":[{"kind":"stdio","stdin":"","stdout":"","group":"g"}],MEMBERS}"""
+            .Replace("MEMBERS", members.Replace(":P", """:{"language":"python","source":""}"""));
+        var (status, body) = await server.GradeAsync("""{"rubric":"r1-zero","items":[{"id":"b","prompt":"?","completion":"5","task":TASK}]}""".Replace("TASK", task));
+        Assert.Equal(400, status);
+        Assert.Contains($"items[0].task.{path}", body.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+    }
+
     [Fact]
     public async Task Deep_nesting_is_answered_400() =>
         Assert.Equal(400, (await server.GradeAsync(new string('[', 1_000_000))).Status);

@@ -19,7 +19,7 @@ public sealed class AccuracyGrader(MathsGrader maths, CodeGrader code) : IGrader
         "Whether the final answer equals the gold (math), or the program passes its tests (code).",
         (context, options) => new AccuracyGrader(
             new MathsGrader(context.Tags, new AnswerPlaces(options.Places), options.ToMathOptions()),
-            new CodeGrader(context.Tags, options.ToCodeOptions(), context.Sandbox)));
+            new CodeGrader(context.Tags, options.ToCodeOptions(), context.Sandbox, context.Generated)));
 
     /// <inheritdoc/>
     public ValueTask<Verdict> GradeAsync(Item item, CancellationToken cancellation) => item.Task switch

@@ -13,7 +13,10 @@ public sealed record AccuracyOptions
     /// <summary>How the tests of a program become its score.</summary>
     public TestScoring Tests { get; init; } = TestScoring.All;
 
-    /// <summary>Whether the tests of a program after one that failed, within its group, are not run.</summary>
+    /// <summary>How a program is found in a response.</summary>
+    public ExtractionRules Extraction { get; init; } = ExtractionRules.Default;
+
+    /// <summary>Whether the tests of a program after one that earned nothing, within its group, are not run.</summary>
     public bool StopAtFirstFailure { get; init; }
 
     /// <summary>Where a mathematical answer is looked for, the first place that holds one deciding.</summary>
@@ -35,7 +38,14 @@ public sealed record AccuracyOptions
     public bool FinalValue { get; init; }
 
     /// <summary>The options of the grading of programs.</summary>
-    public CodeOptions ToCodeOptions() => new() { Tests = Tests, StopAtFirstFailure = StopAtFirstFailure };
+    /// <exception cref="JsonException">A value is out of its range.</exception>
+    public CodeOptions ToCodeOptions()
+    {
+        var (member, error) = Extraction.Errors().FirstOrDefault();
+        return member is null
+            ? new() { Tests = Tests, StopAtFirstFailure = StopAtFirstFailure, Extraction = Extraction }
+            : throw new JsonException(error, $"$.extraction.{member}", null, null);
+    }
 
     /// <summary>The options of the comparison.</summary>
     /// <exception cref="JsonException">A value is out of its range.</exception>

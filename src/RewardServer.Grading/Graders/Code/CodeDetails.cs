@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using RewardServer.Grading.Extraction;
+using RewardServer.Grading.Graders.Code.Generation;
+using RewardServer.Grading.Graders.Code.Parsing;
 using RewardServer.Grading.Graders.Code.Scoring;
 using RewardServer.Grading.Graders.Code.TestRuns;
 
@@ -12,7 +15,22 @@ namespace RewardServer.Grading.Graders.Code;
 /// <param name="Tests">Each test, in the task's order, those that were generated last.</param>
 public sealed record CodeDetails(string? Extracted, string? Rule, int Passed, ImmutableArray<TestReport> Tests)
 {
+    /// <summary>Files that the response gives and that were not put beside the program; absent where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<LeftOutFile> LeftOut { get; init => field = value.IsDefaultOrEmpty ? default : value; }
+
+    /// <summary>Whether the program is whole, as it was told before any of it ran.</summary>
+    public Completeness Complete { get; init; } = Completeness.Unknown;
+
+    /// <summary>What is wrong with its text, where it is not whole.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SyntaxError { get; init; }
+
     /// <summary>What each group earned; absent where there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<GroupScore> Groups { get; init; }
+
+    /// <summary>What the generated tests follow from; absent where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GeneratedDetails? Generated { get; init; }
 }

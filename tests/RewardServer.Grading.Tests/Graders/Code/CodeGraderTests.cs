@@ -66,10 +66,10 @@ public sealed class CodeGraderTests(SharedSandbox sandbox)
     [InlineData("def add(a, b): return a - b", TestStatus.WrongAnswer, null)]
     [InlineData("def add(a, b): return a.b", TestStatus.RuntimeError, null)]
     [InlineData("def sub(a, b): return a - b", TestStatus.RuntimeError, null)]
-    [InlineData("import builtins\nbuiltins.exec = lambda *a: None", TestStatus.RuntimeError, null)]
+    [InlineData("import builtins\nbuiltins.exec = lambda *a: None", TestStatus.RuntimeError, Signal.CheckTampering)]
     [InlineData("import sys\nsys.modules['__main__'].exec = lambda *a: None", TestStatus.RuntimeError, null)]
-    [InlineData("import builtins\nold = compile\nbuiltins.compile = lambda *a, **k: old('pass', 'x', 'exec')", TestStatus.RuntimeError, null)]
-    [InlineData("import sys\ndef add(a, b): return 0\ndef skip(f, e, x):\n    if e == 'line': f.f_lineno = f.f_lineno + 1\n    return skip\nsys.settrace(skip)", TestStatus.WrongAnswer, null)]
+    [InlineData("import builtins\nold = compile\nbuiltins.compile = lambda *a, **k: old('pass', 'x', 'exec')", TestStatus.RuntimeError, Signal.CheckTampering)]
+    [InlineData("import sys\ndef add(a, b): return 0\ndef skip(f, e, x):\n    if e == 'line': f.f_lineno = f.f_lineno + 1\n    return skip\nsys.settrace(skip)", TestStatus.WrongAnswer, Signal.CheckTampering)]
     [InlineData("class " + "X234567890X234567890X234567890X234567890X234567890X234567890X234567890X234567890X234567890X234567890" + "(Exception): pass\ndef add(a, b): raise X234567890X234567890X234567890X234567890X234567890X234567890X234567890X234567890X234567890X234567890", TestStatus.RuntimeError, null)]
     [InlineData("import os\nos.write(3, b'check does not compile')\nos._exit(1)", TestStatus.RuntimeError, Signal.ForgedOutput)]
     [InlineData("import sys\nsys.exit(0)", TestStatus.EarlyExit, Signal.EarlyExit)]
@@ -82,8 +82,9 @@ public sealed class CodeGraderTests(SharedSandbox sandbox)
     {
         var verdict = await Grade(source, CheckAdd);
         Assert.Equal(0, verdict.Score);
-        Assert.Equal(status, Assert.Single(((CodeDetails)verdict.Details!).Tests).Status);
-        Assert.Equal(signal is null ? [] : [signal], verdict.Signals.ToArray());
+        var report = Assert.Single(((CodeDetails)verdict.Details!).Tests);
+        Assert.Equal(status, report.Status);
+        Assert.Equal(signal is null ? [] : [signal], report.Signals.ToArray());
     }
 
     [Theory]

@@ -5,7 +5,7 @@ using RewardServer.Grading.Graders.Code.TestRuns;
 namespace RewardServer.Grading.Graders.Code.Scoring;
 
 /// <summary>Makes a score of what became of the tests.</summary>
-internal static class Score
+public static class Score
 {
     /// <summary>From 0 to 1.</summary>
     /// <param name="scoring">How.</param>

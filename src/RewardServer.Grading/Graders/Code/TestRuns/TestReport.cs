@@ -26,6 +26,10 @@ public sealed record TestReport(int Index, string Kind, TestStatus Status, strin
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Generated { get; init; }
 
+    /// <summary>The start of what a generated test that did not pass gave to the program; absent for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Input { get; init; }
+
     /// <summary>What keeps the candidate from the verdict of a check; absent where the test has no check.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Integrity? Integrity { get; init; }
@@ -50,7 +54,11 @@ public sealed record TestReport(int Index, string Kind, TestStatus Status, strin
 
     /// <summary>One that was not run, since an earlier one had failed.</summary>
     internal static TestReport NotRun(int index, TestCase test) =>
-        new(index, test.Kind, TestStatus.NotRun, "an earlier test failed") { Group = test.Group, Measured = new(0, 0, 0, 0) };
+        new(index, test.Kind, TestStatus.NotRun, "an earlier test failed") { Group = test.Group, Generated = test.IsGenerated, Measured = new(0, 0, 0, 0) };
+
+    /// <summary>One that was not run, since the program does not compile.</summary>
+    internal static TestReport OfCompileError(int index, TestCase test, string error) =>
+        new(index, test.Kind, TestStatus.CompileError, error) { Group = test.Group, Measured = new(0, 0, 0, 0) };
 
     internal static TestReport Of(int index, TestCase test, Judgement judgement, RunResult run)
     {
@@ -59,6 +67,8 @@ public sealed record TestReport(int Index, string Kind, TestStatus Status, strin
         {
             Score = judgement.Score,
             Group = test.Group,
+            Generated = test.IsGenerated,
+            Input = passed || !test.IsGenerated ? null : Shown.Head(test.InputText, ShownOutput),
             Integrity = judgement.Integrity,
             ExitCode = run.ExitCode,
             Signal = run.Signal,

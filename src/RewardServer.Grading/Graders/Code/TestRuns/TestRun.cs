@@ -1,7 +1,10 @@
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders.Code.Generation.Properties;
 using RewardServer.Grading.Graders.Code.TestRuns.Calls;
 using RewardServer.Grading.Graders.Code.TestRuns.Check;
 using RewardServer.Grading.Graders.Code.TestRuns.Check.Shared;
+using RewardServer.Grading.Graders.Code.TestRuns.Files;
+using RewardServer.Grading.Graders.Code.TestRuns.Interactive;
 using RewardServer.Grading.Graders.Code.TestRuns.Stdio;
 
 namespace RewardServer.Grading.Graders.Code.TestRuns;
@@ -14,10 +17,13 @@ internal static class TestRun
     /// <param name="surroundings">What a test may need beside the two.</param>
     public static ITestRun Of(CandidateProgram program, TestCase test, Surroundings surroundings) => test switch
     {
-        StdioTest stdio => new StdioRun(program, stdio),
-        CallTest call => new CallRun(program, call, programCheck: null),
+        StdioTest stdio => new StdioRun(program, stdio, stdio.Checker ?? surroundings.Task.Checker ?? new()),
+        FilesTest files => new FilesRun(program, files, files.Checker ?? surroundings.Task.Checker ?? new()),
+        InteractiveTest interactive => new InteractiveRun(program, interactive),
+        CallTest call => new CallRun(program, call),
         CheckTest check when SharedCheckDrivers.All.ContainsKey(program.Language.Name) => new SharedCheckRun(program, check),
-        CheckTest check => new CheckRun(program, check),
+        CheckTest check => new CheckRun(program, check, surroundings.Prompt),
+        PropertyTest property => new PropertyRun(program, property, Of(program, property.Inner, surroundings)),
         var other => throw new NotSupportedException($"no runner for a test of type {other.GetType().Name}"),
     };
 }

@@ -7,7 +7,7 @@ namespace RewardServer.Grading.Graders.Code.TestRuns;
 
 /// <summary>Runs a program's tests, as many at once as there are slots.</summary>
 /// <param name="sandbox">Where they run.</param>
-/// <param name="stopAtFirstFailure">Whether what comes after a test that failed, within its group, is not run.</param>
+/// <param name="stopAtFirstFailure">Whether what comes after a test that earned nothing, within its group, is not run.</param>
 internal sealed class TestSequence(SandboxPool sandbox, bool stopAtFirstFailure)
 {
     /// <summary>Runs them all.</summary>
@@ -29,7 +29,8 @@ internal sealed class TestSequence(SandboxPool sandbox, bool stopAtFirstFailure)
 
             var (judgement, run) = await TestRun.Of(program, test, surroundings).RunAsync(sandbox, token).ConfigureAwait(false);
             reports[index] = TestReport.Of(index, test, judgement, run);
-            if (judgement.Score < 1)
+            // One that earned a part has not decided what its group earns: the others may earn less.
+            if (judgement.Score == 0)
             {
                 firstFailures.AddOrUpdate(ScopeOf(test), index, (_, earlier) => Math.Min(earlier, index));
             }

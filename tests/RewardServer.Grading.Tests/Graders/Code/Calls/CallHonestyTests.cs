@@ -16,7 +16,6 @@ public sealed class CallHonestyTests(SharedSandbox sandbox)
     [InlineData("import os\ndef f(): os._exit(0)")]
     [InlineData("import atexit, os\natexit.register(os._exit, 0)\nraise SystemExit")]
     [InlineData("import os, threading\ndef f():\n    threading.Thread(target=os._exit, args=(0,)).start()\n    while True: pass")]
-    [InlineData("import os\nif os.fork(): os._exit(0)\ndef f(): return 41")]
     public Task Who_exits_early_never_passes(string source) => Fails(source, TestStatus.EarlyExit, Signal.EarlyExit);
 
     [Theory]
@@ -43,7 +42,9 @@ public sealed class CallHonestyTests(SharedSandbox sandbox)
     [InlineData("import sys\ndef skip(frame, event, value):\n    if event == 'line' and frame.f_code.co_name == 'encode': frame.f_lineno += 1\n    return skip\nsys.settrace(skip)\ndef f(): return 41")]
     [InlineData("def f():\n    import sys\n    frame, seen = sys._getframe(), []\n    while frame:\n        seen += [value for value in frame.f_locals.values() if type(value) is int and value == 42]\n        frame = frame.f_back\n    return seen[0] if seen else 41")]
     [InlineData("import gc\ndef f(): return 42 if any(isinstance(o, dict) and o.get('result') == 42 for o in gc.get_objects()) else 41")]
-    [InlineData("import os\ndef f():\n    text = open('/proc/self/environ', 'rb').read() + open('/proc/self/cmdline', 'rb').read() + b''.join(open(n, 'rb').read() for n in os.listdir('.'))\n    return 42 if b'result\": 42' in text else 41")]
+    [InlineData("import os\ndef f():\n    text = open('/proc/self/environ', 'rb').read() + open('/proc/self/cmdline', 'rb').read() + b''.join(open(n, 'rb').read() for n in os.listdir('.'))\n    return 42 if b'result\": ' + b'42' in text else 41")]
+    [InlineData("import time, signal\ntime.time = time.perf_counter = lambda: 0\nsignal.setitimer(signal.ITIMER_REAL, 0.001)\nsignal.signal(signal.SIGALRM, lambda *a: print('42'))\ndef f(): return 41")]
+    [InlineData("import os\nos.close(3)\ndef f(): return 41")]
     [InlineData("import os\nos.mkdir('.result')\ndef f(): return [41] * 100000")]
     [InlineData("import os\nos.symlink('candidate.py', '.result')\ndef f(): return [41] * 100000")]
     public async Task Nothing_that_it_changes_or_reads_makes_a_wrong_result_right(string source)
@@ -60,7 +61,7 @@ public sealed class CallHonestyTests(SharedSandbox sandbox)
     [InlineData("class A(int):\n    def __eq__(self, other):\n        while True: pass\ndef f(): return A(41)", TestStatus.CpuTimeLimit)]
     public async Task What_has_no_end_is_bounded(string source, TestStatus status)
     {
-        var report = await sandbox.Run("python", source, Call("f", "[]", "42"), new(CpuSeconds: 3, WallSeconds: 60));
+        var report = await sandbox.Run("python", source, Call("f", "[]", "42"), new(CpuSeconds: 1, WallSeconds: 60));
         Assert.Equal(status, report.Status);
     }
 

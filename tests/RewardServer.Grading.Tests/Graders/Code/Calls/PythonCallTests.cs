@@ -80,7 +80,7 @@ public sealed class PythonCallTests(SharedSandbox sandbox)
         var test = new CallTest("f", [Parse("1")]) { Accepted = [Parse("[1, 2]"), Parse("[2, 1]")] };
         Assert.Equal(TestStatus.Passed, (await sandbox.Run("python", "def f(a): return [2, 1]", test)).Status);
         Assert.Equal(
-            "the result is [3] where [1, 2] was expected, the first of 2 that are accepted",
+            "the result is [3] where [1, 2] was expected (at [0]), the first of 2 that are accepted",
             (await sandbox.Run("python", "def f(a): return [3]", test)).Reason);
     }
 
@@ -90,6 +90,16 @@ public sealed class PythonCallTests(SharedSandbox sandbox)
         var test = Call("f", "[]", "[[1.0], [2.0]]") with { Checker = new() { Unordered = true, AbsoluteTolerance = 0.01 } };
         Assert.Equal(TestStatus.Passed, (await sandbox.Run("python", "def f(): return [[2.001], [0.999]]", test)).Status);
         Assert.Equal(TestStatus.WrongAnswer, (await sandbox.Run("python", "def f(): return [[2.1], [1.0]]", test)).Status);
+    }
+
+    [Fact]
+    public async Task What_is_too_costly_to_compare_is_not_right_and_says_so()
+    {
+        var points = $"[{string.Join(',', Enumerable.Range(0, 5000).Select(number => $"[0.0,{number}.0]"))}]";
+        var test = Call("f", "[]", points) with { Checker = new() { Unordered = true, AbsoluteTolerance = 0.01 } };
+        var report = await sandbox.Run("python", "def f(): return [[0.0, float(n)] for n in range(4999, -1, -1)]", test);
+        Assert.Equal((TestStatus.WrongAnswer, "the result is too costly to compare"), (report.Status, report.Reason));
+        Assert.Equal([Signal.Budget], report.Signals.ToArray());
     }
 
     [Fact]
@@ -132,7 +142,7 @@ public sealed class PythonCallTests(SharedSandbox sandbox)
     [Fact]
     public void A_result_of_null_is_one_that_is_given()
     {
-        var json = System.Text.Json.JsonSerializer.Deserialize<TestCase>("{\"kind\": \"call\", \"function\": \"f\", \"arguments\": [], \"result\": null}", ItemJson.Options);
+        var json = System.Text.Json.JsonSerializer.Deserialize<TestCase>("{\"kind\": \"call\", \"function\": \"f\", \"arguments\": [{\"$tuple\": [1]}], \"result\": null}", ItemJson.Options);
         Assert.Empty(json!.Errors());
         Assert.NotEmpty(new CallTest("f", []).Errors());
     }

@@ -1,6 +1,8 @@
 using System.Text;
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders.Code.Checkers;
 using RewardServer.Grading.Graders.Code.TestRuns.Calls.Values;
+using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
 
 namespace RewardServer.Grading.Graders.Code.TestRuns.Calls;
@@ -9,16 +11,15 @@ namespace RewardServer.Grading.Graders.Code.TestRuns.Calls;
 /// <param name="test">What should have.</param>
 /// <param name="limits">What the call may use.</param>
 /// <param name="typesAreValues">Whether the language's values tell their types (<see cref="ComparisonRules.Of"/>).</param>
-/// <param name="programCheck">What asks the program of a checker; null where nothing can.</param>
-internal sealed class CallJudge(CallTest test, ResourceLimits limits, bool typesAreValues, ResultCheck? programCheck)
+internal sealed class CallJudge(CallTest test, ResourceLimits limits, bool typesAreValues)
 {
     private const int LongestReason = 300;
 
-    public async Task<Judgement> JudgeAsync(CallReport report, CancellationToken cancellation)
+    public async Task<Judgement> JudgeAsync(CallReport report, SandboxPool sandbox, CancellationToken cancellation)
     {
         var judgement = report.Verb switch
         {
-            "value" when ValueReader.Read(report.Text.Span, out _) is { } result => await OfResultAsync(result, cancellation).ConfigureAwait(false),
+            "value" when ValueReader.Read(report.Text.Span, out _) is { } result => await OfResultAsync(result, sandbox, cancellation).ConfigureAwait(false),
             "raise" when RaisedException.Read(report.Text.Span) is { } raised => OfException(raised),
             "cannot" => new(TestStatus.WrongAnswer, Text(report)),
             "missing" => new(TestStatus.RuntimeError, Text(report)),
@@ -29,7 +30,7 @@ internal sealed class CallJudge(CallTest test, ResourceLimits limits, bool types
         return report.IsSuspect ? judgement with { MoreSignals = judgement.MoreSignals.Add(Signal.CheckTampering) } : judgement;
     }
 
-    private async Task<Judgement> OfResultAsync(Value result, CancellationToken cancellation)
+    private async Task<Judgement> OfResultAsync(Value result, SandboxPool sandbox, CancellationToken cancellation)
     {
         if (test.Raises is { } type)
         {
@@ -38,9 +39,8 @@ internal sealed class CallJudge(CallTest test, ResourceLimits limits, bool types
 
         if (test.Checker?.Program is { } program)
         {
-            return programCheck is null
-                ? new(TestStatus.Fault, "there is nothing to run a checker's program")
-                : await programCheck(program, ValueWriter.Write(test.ArgumentList()), ValueWriter.Write(result), Answer(), cancellation).ConfigureAwait(false);
+            var (input, output) = (Encoding.UTF8.GetBytes(ValueWriter.Write(test.ArgumentList())), Encoding.UTF8.GetBytes(ValueWriter.Write(result)));
+            return await new ProgramChecker(sandbox, program).JudgeAsync(input, output, Answer(), cancellation).ConfigureAwait(false);
         }
 
         var rules = ComparisonRules.Of(test.Types, test.Checker, typesAreValues);
@@ -49,7 +49,7 @@ internal sealed class CallJudge(CallTest test, ResourceLimits limits, bool types
 
     private Judgement Compare(ComparisonRules rules, Value result)
     {
-        string? first = null;
+        var (first, isGivenUp) = ((string?)null, false);
         foreach (var expected in test.ExpectedResults())
         {
             var comparison = new ValueComparison(rules);
@@ -59,9 +59,11 @@ internal sealed class CallJudge(CallTest test, ResourceLimits limits, bool types
             }
 
             first ??= difference;
+            isGivenUp |= comparison.IsGivenUp;
         }
 
-        return new(TestStatus.WrongAnswer, test.Accepted.IsDefaultOrEmpty ? first! : $"{first}, the first of {test.Accepted.Length} that are accepted");
+        var reason = test.Accepted.IsDefaultOrEmpty ? first! : $"{first}, the first of {test.Accepted.Length} that are accepted";
+        return new(TestStatus.WrongAnswer, reason, isGivenUp ? Signal.Budget : null);
     }
 
     private Judgement OfException(RaisedException raised) =>

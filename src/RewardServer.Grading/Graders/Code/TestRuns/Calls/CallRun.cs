@@ -22,12 +22,11 @@ internal sealed class CallRun : ITestRun
 
     /// <param name="program">The candidate's program.</param>
     /// <param name="test">The test, which has no <see cref="CallTest.Errors"/>.</param>
-    /// <param name="programCheck">What asks the program of a checker; null where nothing can.</param>
-    public CallRun(CandidateProgram program, CallTest test, ResultCheck? programCheck)
+    public CallRun(CandidateProgram program, CallTest test)
     {
         (this.program, this.test, limits) = (program, test, program.Limits);
         var driver = CallDrivers.All[program.Language.Name];
-        judge = new(test, limits, driver.TypesAreValues, programCheck);
+        judge = new(test, limits, driver.TypesAreValues);
         Request = new()
         {
             Language = program.Language.Name,
@@ -44,7 +43,7 @@ internal sealed class CallRun : ITestRun
     public async Task<(Judgement Judgement, RunResult Run)> RunAsync(SandboxPool sandbox, CancellationToken cancellation)
     {
         var run = await sandbox.RunAsync(Request, cancellation).ConfigureAwait(false);
-        var judgement = await JudgeAsync(run, cancellation).ConfigureAwait(false);
+        var judgement = await JudgeAsync(run, sandbox, cancellation).ConfigureAwait(false);
         if (judgement.Status != TestStatus.BrokenCheck || program.Source.Length == 0)
         {
             return (judgement, run);
@@ -52,11 +51,11 @@ internal sealed class CallRun : ITestRun
 
         // The candidate could have said so itself, to be skipped: without it, only the driver can.
         var empty = new CandidateProgram(program.Language, "", limits);
-        var (alone, _) = await new CallRun(empty, test, programCheck: null).RunAsync(sandbox, cancellation).ConfigureAwait(false);
+        var (alone, _) = await new CallRun(empty, test).RunAsync(sandbox, cancellation).ConfigureAwait(false);
         return (alone.Status is TestStatus.BrokenCheck or TestStatus.Fault ? alone : Forged, run);
     }
 
-    private async Task<Judgement> JudgeAsync(RunResult run, CancellationToken cancellation)
+    private async Task<Judgement> JudgeAsync(RunResult run, SandboxPool sandbox, CancellationToken cancellation)
     {
         var end = RunExplanation.Of(run, limits);
         if (end is { Status: not TestStatus.RuntimeError } || run.Report.IsEmpty)
@@ -65,17 +64,9 @@ internal sealed class CallRun : ITestRun
         }
 
         var report = CallReport.Read(run, nonce);
-        return report is null ? Forged : end ?? await judge.JudgeAsync(report, cancellation).ConfigureAwait(false);
+        return report is null ? Forged : end ?? await judge.JudgeAsync(report, sandbox, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Of a report that no driver makes.</summary>
     internal static Judgement Forged { get; } = new(TestStatus.RuntimeError, "the report of the call was forged", Signal.ForgedOutput);
 }
-
-/// <summary>Asks the program of a checker about a result.</summary>
-/// <param name="program">The program.</param>
-/// <param name="input">The arguments, as a JSON array.</param>
-/// <param name="output">The result, as JSON.</param>
-/// <param name="answer">What was expected, as JSON; empty where the task says nothing of it.</param>
-/// <param name="cancellation">Gives up.</param>
-internal delegate Task<Judgement> ResultCheck(ProgramSource program, string input, string output, string answer, CancellationToken cancellation);

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
 using RewardServer.Grading.Completions;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
@@ -8,33 +6,34 @@ using RewardServer.Sandboxing.Runs;
 namespace RewardServer.Grading.Graders.Code.TestRuns.Check;
 
 /// <summary>
-/// Runs a <see cref="CheckTest"/>: the harness against the candidate's definitions. It passes only when the driver
+/// Runs a <see cref="CheckTest"/>: the harness against the candidate's definitions, in two processes. It passes only when the driver
 /// reports the end of the harness with a nonce that was drawn for this run, so a program that exits early never passes.
 /// </summary>
 internal sealed class CheckRun : ITestRun
 {
-    private const string TooEarly = "the program exited before the check had run to its end";
-    private static readonly ConcurrentDictionary<string, byte[]> Drivers = new();
-
     private readonly string nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
     private readonly CandidateProgram program;
     private readonly CheckTest test;
-    private readonly ResourceLimits limits;
+    private readonly string prompt;
 
-    public CheckRun(CandidateProgram program, CheckTest test)
+    /// <param name="program">The candidate's program.</param>
+    /// <param name="test">The check.</param>
+    /// <param name="prompt">What the model was asked: its helpers stand in the check's process.</param>
+    public CheckRun(CandidateProgram program, CheckTest test, string prompt)
     {
-        (this.program, this.test, limits) = (program, test, program.Limits);
+        (this.program, this.test, this.prompt) = (program, test, prompt);
+        var language = program.Language;
+        string[] ours = [language.MainFile, language.CandidateFile, CheckDriver.File];
+        var others = program.Files.Skip(1).Where(file => !ours.Contains(file.Path)).ToList();
         Request = new()
         {
-            Language = program.Language.Name,
-            Files =
-            [
-                new(program.Language.MainFile, Drivers.GetOrAdd(program.Language.CheckDriver!, ReadDriver)),
-                new(program.Language.CandidateFile, Encoding.UTF8.GetBytes(program.Source)),
-            ],
-            Stdin = Encoding.UTF8.GetBytes($"{nonce}\n{test.Harness}"),
+            Language = language.Name,
+            Files = [new(language.MainFile, CheckDriver.Starter), new(language.CandidateFile, program.Files[0].Content), .. others],
+            Stdin = CheckInput.Of(test, prompt, nonce, others),
             WithReport = true,
-            Limits = limits,
+
+            // One more than the candidate may have: the check's own.
+            Limits = program.Limits with { Processes = Math.Min(program.Limits.Processes + 1, ResourceLimits.Ceiling.Processes) },
         };
     }
 
@@ -42,47 +41,27 @@ internal sealed class CheckRun : ITestRun
 
     public async Task<(Judgement Judgement, RunResult Run)> RunAsync(SandboxPool sandbox, CancellationToken cancellation)
     {
-        var run = await sandbox.RunAsync(Request, cancellation).ConfigureAwait(false);
-        var judgement = Judge(run);
-        if (judgement.Status != TestStatus.BrokenCheck || program.Source.Length == 0)
+        var driver = CheckDriver.Of(sandbox);
+        var (code, failure) = await driver.CompileAsync(sandbox, cancellation).ConfigureAwait(false);
+        if (failure is not null)
+        {
+            return (new(TestStatus.Fault, $"the check's driver could not be compiled: {failure.Fault ?? failure.Status.ToString()}"), failure);
+        }
+
+        var run = await sandbox.RunAsync(Request with { Files = Request.Files.Add(new(CheckDriver.File, code)) }, cancellation).ConfigureAwait(false);
+        var judgement = CheckVerdict.Of(run, nonce, program.Limits);
+        if (run.Report.IsEmpty || judgement.Status is not (TestStatus.BrokenCheck or TestStatus.Fault) || program.Source.Length == 0)
         {
             return (judgement, run);
         }
 
         // The candidate could have said so itself, to be skipped: without it, only the check can.
-        var (alone, _) = await new CheckRun(new(program.Language, "", limits), test).RunAsync(sandbox, cancellation).ConfigureAwait(false);
-        return alone.Status is TestStatus.BrokenCheck or TestStatus.Fault
-            ? (alone, run)
-            : (new(TestStatus.RuntimeError, "the report of the check was forged", Signal.ForgedOutput), run);
-    }
+        if (judgement.Status == TestStatus.Fault)
+        {
+            driver.Forget();
+        }
 
-    private Judgement Judge(RunResult run) =>
-        RunExplanation.Of(run, limits) is { Status: not TestStatus.RuntimeError } limit
-            ? limit
-            : Judge(Encoding.UTF8.GetString(run.Report.Span), RunExplanation.Of(run, limits));
-
-    private Judgement Judge(string report, Judgement? crash) => report switch
-    {
-        "check does not compile" => new(TestStatus.BrokenCheck, "the check does not compile"),
-        _ when report == $"done {nonce}" => crash ?? new(TestStatus.Passed, "the check ran to its end"),
-        "" => crash ?? new(TestStatus.EarlyExit, TooEarly, Signal.EarlyExit),
-        "exit" => new(TestStatus.EarlyExit, TooEarly, Signal.EarlyExit),
-        "raise AssertionError" => new(TestStatus.WrongAnswer, "an assertion of the check failed"),
-        _ when Raised(report) is { } type => new(TestStatus.RuntimeError, $"the program raised {type}"),
-        _ => new(TestStatus.RuntimeError, "the report of the check was forged", Signal.ForgedOutput),
-    };
-
-    private static string? Raised(string report) =>
-        report.StartsWith("raise ", StringComparison.Ordinal) && report.AsSpan(6) is { Length: > 0 and <= 160 } type
-            && type.IndexOfAny(" \n") < 0
-            ? type.ToString()
-            : null;
-
-    private static byte[] ReadDriver(string name)
-    {
-        using var stream = typeof(CheckRun).Assembly.GetManifestResourceStream(name)!;
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
+        var (alone, _) = await new CheckRun(new(program.Language, "", program.Limits), test, prompt).RunAsync(sandbox, cancellation).ConfigureAwait(false);
+        return (alone.Status is TestStatus.BrokenCheck or TestStatus.Fault ? alone : CheckVerdict.Forged, run);
     }
 }

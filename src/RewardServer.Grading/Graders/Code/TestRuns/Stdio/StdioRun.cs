@@ -1,12 +1,13 @@
 using System.Text;
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders.Code.Checkers;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
 
 namespace RewardServer.Grading.Graders.Code.TestRuns.Stdio;
 
 /// <summary>Runs a program against a <see cref="StdioTest"/>. The expected output stays in this process.</summary>
-internal sealed class StdioRun(CandidateProgram program, StdioTest test) : ITestRun
+internal sealed class StdioRun(CandidateProgram program, StdioTest test, Checker checker) : ITestRun
 {
     public RunRequest Request { get; } = new()
     {
@@ -19,15 +20,24 @@ internal sealed class StdioRun(CandidateProgram program, StdioTest test) : ITest
     public async Task<(Judgement Judgement, RunResult Run)> RunAsync(SandboxPool sandbox, CancellationToken cancellation)
     {
         var run = await sandbox.RunAsync(Request, cancellation).ConfigureAwait(false);
-        return (RunExplanation.Of(run, program.Limits) ?? Compare(run), run);
+        var judgement = RunExplanation.Of(run, program.Limits)
+            ?? await new OutputJudge(sandbox, checker).JudgeAsync(Request.Stdin, run.Stdout, test.Stdout, cancellation).ConfigureAwait(false);
+        return (IsHedged(judgement, run) ? WithSignal(judgement) : judgement, run);
     }
 
-    private Judgement Compare(RunResult run)
+    // One that prints every answer is cut off where there are many.
+    private bool IsHedged(Judgement judgement, RunResult run)
     {
+        if (judgement.Status is not (TestStatus.WrongAnswer or TestStatus.OutputLimit or TestStatus.CpuTimeLimit or TestStatus.WallTimeLimit) || test.Stdout is null)
+        {
+            return false;
+        }
+
         var printed = Encoding.UTF8.GetString(run.Stdout.Span);
-        var differences = test.Stdout!.Texts.Select(expected => OutputComparison.FirstDifference(expected, printed)).ToList();
-        return differences.Contains(null)
-            ? new(TestStatus.Passed, "the output is as expected")
-            : new(TestStatus.WrongAnswer, differences[0]!);
+        return test.Stdout.Texts.Any(expected => HedgedOutput.Holds(checker, expected, printed));
     }
+
+    private static Judgement WithSignal(Judgement judgement) => judgement.Signal is null
+        ? judgement with { Signal = Signal.HedgedAnswer }
+        : judgement with { MoreSignals = judgement.MoreSignals.Add(Signal.HedgedAnswer) };
 }

@@ -9,9 +9,8 @@ import sys
 
 _path, sys.path[:] = sys.path[:], sys.path[1:]  # a file of the candidate's must not come before the library's
 import os
-import re
 import types
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from json import loads
 from json.encoder import encode_basestring_ascii
 
@@ -50,7 +49,7 @@ def decode(form):
     if name == "$float":
         return float(content)
     if name == "$bytes":
-        return b64decode(content)
+        return a2b_base64(content)
     if name == "$complex":
         return complex(*[decode(part) for part in content])
     return make_other(content["type"], content["text"])
@@ -80,8 +79,8 @@ OTHERS = {("decimal", "Decimal"), ("fractions", "Fraction"), ("datetime", "datet
 class Encoder:
     """Writes a result's form. Of subclasses it reads what their base holds, by the base's own methods."""
 
-    def __init__(self, most, nodes):
-        self.most, self.nodes, self.left, self.size, self.parts, self.samples = most, nodes, MOST_VALUES, 0, [], {}
+    def __init__(self, most, customs):
+        self.most, self.customs, self.left, self.size, self.parts, self.samples = most, customs, MOST_VALUES, 0, [], {}
 
     def add(self, text):
         self.size += len(text)
@@ -109,7 +108,7 @@ class Encoder:
         elif issubclass(kind, str):
             self.add(encode_basestring_ascii(str.__str__(value)))
         elif issubclass(kind, (bytes, bytearray)):
-            self.add('{"$bytes":"%s"}' % b64encode(bytes(memoryview(value))).decode())
+            self.add('{"$bytes":"%s"}' % b2a_base64(bytes(memoryview(value)), newline=False).decode())
         elif issubclass(kind, list):
             self.encode_all("[", list.__iter__(value), "]", depth)
         elif issubclass(kind, tuple):
@@ -156,8 +155,8 @@ class Encoder:
         self.add("}}" if escaped else end)
 
     def encode_other(self, kind, value, depth):
-        if kind.__name__ in ("ListNode", "TreeNode") and kind in self.nodes:
-            self.encode(list_of(value, kind.__name__), depth)
+        if self.customs is not None and kind in self.customs.kinds.values():
+            self.encode(self.customs.array_of(value), depth)
         elif (kind.__module__, kind.__name__) in OTHERS:
             self.add('{"$object":{"type":"%s.%s","text":%s}}' % (kind.__module__, kind.__name__, encode_basestring_ascii(str(value))))
         elif kind.__module__ == "num" + "py" and hasattr(kind, "item") and kind.__name__ != "ndarray":
@@ -174,81 +173,6 @@ def is_tampered(samples):
         return any((one == object()) is True for one in list(samples)[:100])
     except Exception:
         return False
-
-
-def list_of(node, name):
-    """The array that LeetCode writes for a linked list, or for a tree: level by level, null for a child that is not there."""
-    found = []
-    if name == "ListNode":
-        while node is not None and len(found) <= MOST_VALUES:
-            found.append(node.val)
-            node = node.next
-        return found
-    row = [node]
-    while any(one is not None for one in row) and len(found) <= MOST_VALUES:
-        found += [None if one is None else one.val for one in row]
-        row = [child for one in row if one is not None for child in (one.left, one.right)]
-    while found and found[-1] is None:
-        found.pop()
-    return found
-
-
-def linked(values, kind):
-    head = None
-    for value in reversed(values or []):
-        node = kind(value)
-        node.next, head = head, node
-    return head
-
-
-def tree(values, kind):
-    made = [None if value is None else kind(value) for value in values or []]
-    children = iter(made[1:])
-    for node in made:
-        if node is not None:
-            node.left, node.right = next(children, None), next(children, None)
-    return made[0] if made else None
-
-
-class ListNode:
-    def __init__(self, val=0, next=None):
-        self.val, self.next = val, next
-
-
-class TreeNode:
-    def __init__(self, val=0, left=None, right=None):
-        self.val, self.left, self.right = val, left, right
-
-
-def usual_names():
-    """What LeetCode has imported for every program."""
-    import bisect, collections, copy, datetime, functools, heapq, itertools, json, math, operator, random, string, typing
-    names = {}
-    for module in (string, re, datetime, collections, heapq, bisect, copy, math, random, itertools, functools, operator, typing):
-        public = getattr(module, "__all__", None) or [name for name in vars(module) if name[0] != "_"]
-        names.update((name, getattr(module, name)) for name in public)
-    # "datetime", "copy" and "bisect" are what is in the modules, too: those come first, as they do there.
-    for module in (string, re, datetime, collections, heapq, bisect, copy, math, random, itertools, functools, operator, typing, json, sys):
-        names.setdefault(module.__name__, module)
-    return names
-
-
-def node_kind(annotation):
-    """Which of LeetCode's nodes a parameter is declared to be, and whether in a list; null for none."""
-    text = annotation if type(annotation) is str else annotation.__name__ if isinstance(annotation, type) else repr(annotation)
-    found = re.search(r"\b(ListNode|TreeNode)\b", text)
-    return found and (found[1], re.match(r"(typing\.)?(List|Sequence|Iterable)\[", text, re.IGNORECASE) is not None)
-
-
-def make_nodes(arguments, annotations, kinds):
-    """Arguments of which those that are declared as nodes are made of arrays."""
-    made = list(arguments)
-    for at, annotation in enumerate(annotations[:len(made)]):
-        declared = node_kind(annotation)
-        if declared and declared[0] in kinds:
-            build, kind = linked if declared[0] == "ListNode" else tree, kinds[declared[0]]
-            made[at] = [build(one, kind) for one in made[at]] if declared[1] else build(made[at], kind)
-    return made
 
 
 def find(names, function):
@@ -280,7 +204,7 @@ def describe(error, loading):
         name(kind), ",".join([name(base) for base in kind.__mro__[1:20]]), message, "true" if loading else "false")
 
 
-def run(function, candidate, most):
+def run(function, candidate, most, customs_of=None):
     nonce, _, form = sys.stdin.buffer.read().partition(b"\n")
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
@@ -327,8 +251,7 @@ def run(function, candidate, most):
     set_digits(digits)
     with open(candidate, "rb") as file:
         source = file.read()
-    nodes = {name: kind for name, kind in (("ListNode", ListNode), ("TreeNode", TreeNode)) if name.encode() in source}
-    usual = usual_names() if re.search(rb"^class\s+Solution\b", source, re.MULTILINE) else {}
+    customs = customs_of and customs_of(source)
 
     # A module of its own, so that a demonstration under `if __name__ == "__main__"` does not run.
     module = types.ModuleType("candidate")
@@ -336,8 +259,8 @@ def run(function, candidate, most):
     vars(sys)["modules"]["candidate"] = module
     sys.argv = [candidate]
     space = vars(module)
-    if usual or nodes:
-        space["__builtins__"] = {**usual, **nodes, **names}
+    if customs is not None:
+        space["__builtins__"] = {**customs.names, **names}
     loading = True
     try:
         execute(compiled(source, candidate, "exec", dont_inherit=True), space)
@@ -346,20 +269,15 @@ def run(function, candidate, most):
         if type(called) is str:
             regain()
             report("missing", called)
-        annotations = []
-        if nodes:
-            nodes = {name: space.get(name, kind) for name, kind in nodes.items()}
-            from inspect import signature
-            declared = signature(called)
-            annotations = [parameter.annotation for parameter in declared.parameters.values()]
-            arguments = make_nodes(arguments, annotations, nodes)
+        if customs is not None:
+            arguments = customs.take(called, arguments, space)
         loading = False
         result = called(*arguments)
         if type(result) is types.CoroutineType:
             import asyncio
             result = asyncio.run(result)
-        if result is None and nodes and node_kind(declared.return_annotation):
-            result = []
+        if customs is not None:
+            result = customs.give(result)
     except BaseException as error:
         regain()
         trace = error.__traceback__.tb_next
@@ -369,7 +287,7 @@ def run(function, candidate, most):
             report("missing", "'%s' cannot be called with %d argument%s" % (function, len(arguments), "" if len(arguments) == 1 else "s"))
         report("raise", describe(error, loading))
     regain()
-    encoder = Encoder(most, list(nodes.values()))
+    encoder = Encoder(most, customs)
     try:
         encoder.encode(result)
         verb, text = "value", "".join(encoder.parts)

@@ -14,11 +14,17 @@ internal sealed class Pairing(int count, ValueComparison comparison)
     /// <param name="wouldDo">Whether the found value of the second number would do for the expected one of the first.</param>
     public bool IsComplete(Func<int, int, bool> wouldDo)
     {
+        // All of it is spent at the start: what cannot be done is not begun.
+        if (!comparison.Spend((long)count * count))
+        {
+            return false;
+        }
+
         var partners = new List<int>[count];
         for (var wanted = 0; wanted < count; wanted++)
         {
             partners[wanted] = [];
-            for (var found = 0; found < count && comparison.Spend(); found++)
+            for (var found = 0; found < count; found++)
             {
                 if (wouldDo(wanted, found))
                 {

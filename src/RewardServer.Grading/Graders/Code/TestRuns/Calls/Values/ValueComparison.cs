@@ -10,7 +10,7 @@ public sealed class ValueComparison(ComparisonRules rules)
     // Only what must be tried in many orders comes near it; it takes a second or two.
     private const int MostSteps = 20_000_000;
 
-    private int steps;
+    private long steps;
 
     /// <summary>Whether the comparison was given up as too costly: nothing counts as equal then.</summary>
     public bool IsGivenUp => steps > MostSteps;
@@ -25,9 +25,9 @@ public sealed class ValueComparison(ComparisonRules rules)
     /// <summary>Whether two values are equal; their order counts.</summary>
     internal bool AreEqual(Value expected, Value result) => Find(expected, result) is null;
 
-    /// <summary>Counts a step of work.</summary>
-    /// <returns>False where it was one too many.</returns>
-    internal bool Spend() => !IsGivenUp && ++steps <= MostSteps;
+    /// <summary>Counts steps of work.</summary>
+    /// <returns>False where there are too many of them.</returns>
+    internal bool Spend(long more = 1) => (steps += more) <= MostSteps;
 
     /// <summary>The first difference; null where there is none.</summary>
     internal Mismatch? Find(Value expected, Value result, bool unordered = false) => (expected, result) switch

@@ -203,10 +203,14 @@ public ref struct ValueReader
         return parts.Count == 2 ? new(parts[0], parts[1]) : throw new Refusal($"holds '{ValueForm.Complex}' without two numbers");
     }
 
-    private BytesValue ReadBytes() =>
-        json.TokenType == JsonTokenType.String && json.TryGetBytesFromBase64(out var bytes)
-            ? new(ImmutableArray.Create(bytes))
+    private BytesValue ReadBytes()
+    {
+        var text = json.TokenType == JsonTokenType.String ? LenientTextConverter.ReadWhole(ref json) : "?";
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length)
+            ? new(ImmutableArray.Create(bytes, 0, length))
             : throw new Refusal($"holds '{ValueForm.Bytes}' without base64");
+    }
 
     private ObjectValue ReadOther(int depth)
     {

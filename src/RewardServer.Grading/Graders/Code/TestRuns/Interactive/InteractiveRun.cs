@@ -1,0 +1,63 @@
+using System.Text;
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders.Code.Checkers;
+using RewardServer.Sandboxing.Pooling;
+using RewardServer.Sandboxing.Runs;
+
+namespace RewardServer.Grading.Graders.Code.TestRuns.Interactive;
+
+/// <summary>
+/// Runs a program against the interactor of an <see cref="InteractiveTest"/>, each in a sandbox of its own. The test's input
+/// and answer are files of the interactor's alone, and the verdict is the interactor's.
+/// </summary>
+internal sealed class InteractiveRun : ITestRun
+{
+    // The interactor outlives a candidate that waits for ever, or nobody could tell which of the two did not answer.
+    private const double LongestWait = 140;
+
+    private readonly ResourceLimits limits;
+    private readonly InteractiveTest test;
+
+    public InteractiveRun(CandidateProgram program, InteractiveTest test)
+    {
+        this.test = test;
+        limits = program.Limits with { WallSeconds = Math.Min(program.Limits.WallSeconds, LongestWait) };
+        Request = new() { Language = program.Language.Name, Files = program.Files, Limits = limits };
+    }
+
+    public RunRequest Request { get; }
+
+    public async Task<(Judgement Judgement, RunResult Run)> RunAsync(SandboxPool sandbox, CancellationToken cancellation)
+    {
+        var interactor = new JudgingProgram("interactor", test.Interactor);
+        var partner = interactor.Request(new((2 * Math.Min(limits.CpuSeconds, 55)) + 10, (2 * limits.WallSeconds) + 10, 1024, 32, 64 << 10)) with
+        {
+            DataFiles = [new("input", Encoding.UTF8.GetBytes(test.Input)), new("answer", Encoding.UTF8.GetBytes(test.Answer))],
+        };
+        var (own, other) = await sandbox.ConverseAsync(Request, partner, cancellation).ConfigureAwait(false);
+        return (Judge(interactor, own, other), own ?? new RunResult { Status = RunStatus.SandboxFault, QueueSeconds = other?.QueueSeconds ?? 0 });
+    }
+
+    private Judgement Judge(JudgingProgram interactor, RunResult? own, RunResult? other)
+    {
+        var end = own is null ? null : RunExplanation.Of(own, limits);
+        if (other is null || end?.Status == TestStatus.Fault)
+        {
+            return end!.Value;
+        }
+
+        // What the interactor says is true of what it has heard. Once it has heard all, the end of the program is known, too.
+        var (said, afterEnd) = interactor.Read(other);
+        return said.Status switch
+        {
+            TestStatus.Fault => end is { } cause && WaitedForIt(own!, other) ? cause : said,
+            TestStatus.WrongAnswer when !afterEnd => said,
+            _ => end ?? said,
+        };
+    }
+
+    // An interactor that hears nothing, or too much, of a program that itself goes over a limit but that of waiting.
+    private static bool WaitedForIt(RunResult own, RunResult other) =>
+        other.Status is RunStatus.WallTimeLimit or RunStatus.CpuTimeLimit
+        && own.Status is (RunStatus.CpuTimeLimit or RunStatus.MemoryLimit or RunStatus.OutputLimit or RunStatus.ProcessLimit);
+}

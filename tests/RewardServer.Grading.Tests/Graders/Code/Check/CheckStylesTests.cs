@@ -1,0 +1,113 @@
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders;
+using RewardServer.Grading.Graders.Code;
+
+namespace RewardServer.Grading.Tests.Graders.Code.Check;
+
+public sealed class CheckStylesTests(SharedSandbox sandbox)
+{
+    private const string Right = "def f(x):\n    if x < 0: raise ValueError('negative')\n    return x * x";
+    private const string Cases = """
+        import unittest
+        from solution import f
+
+        class Cases(unittest.TestCase):
+            def test_value(self):
+                self.assertEqual(f(3), 9)
+                for x in range(3):
+                    with self.subTest(x=x):
+                        self.assertEqual(f(x), x * x)
+
+            def test_error(self):
+                with self.assertRaisesRegex(ValueError, "neg"):
+                    f(-1)
+        """;
+
+    private const string Functions = """
+        import pytest
+        from candidate import f
+
+        @pytest.fixture
+        def three(): return 3
+
+        def test_value(three): assert f(three) == pytest.approx(9)
+
+        @pytest.mark.parametrize("x", [1, 2])
+        def test_each(x): assert f(x) == x * x
+
+        class TestErrors:
+            def test_error(self):
+                with pytest.raises(ValueError, match="neg"):
+                    f(-1)
+        """;
+
+    [Fact]
+    public async Task The_entry_point_is_handed_to_check()
+    {
+        var check = new CheckTest("def check(candidate):\n    assert candidate(3) == 9", EntryPoint: "f");
+        Assert.Equal(1, (await Grade(Right, check)).Score);
+        Assert.Equal("0 of 1 tests passed; test 0: an assertion of the check failed", (await Grade("def f(x): return x", check)).Reason);
+    }
+
+    [Fact]
+    public async Task A_prelude_stands_in_the_checks_process()
+    {
+        var check = new CheckTest("assert same(f(3), 9)", Prelude: "def same(a, b): return a == b");
+        Assert.Equal(1, (await Grade(Right, check)).Score);
+        Assert.Equal(0, (await Grade("def same(a, b): return True\ndef f(x): return x", check)).Score);
+        Assert.Equal("test 0: the check's prelude does not run", (await Grade(Right, check with { Prelude = "1 / 0" })).Reason);
+    }
+
+    [Theory]
+    [InlineData(Right, true)]
+    [InlineData("def f(x): return x * x", false)]
+    [InlineData("def f(x): return 9", false)]
+    [InlineData("import unittest\ndef f(x): raise unittest.SkipTest('no')", false)]
+    [InlineData("import unittest\nunittest.TestCase.run = lambda *a: None\ndef f(x): return 0", false)]
+    public async Task Test_cases_are_run_by_unittest(string source, bool passes)
+    {
+        foreach (var check in new[] { new CheckTest(Cases, Style: CheckStyle.Unittest), new CheckTest(Cases + "\nif __name__ == '__main__':\n    unittest.main()") })
+        {
+            Assert.Equal(passes ? 1 : 0, (await Grade(source, check)).Score);
+        }
+    }
+
+    [Fact]
+    public async Task Tests_that_are_skipped_do_not_pass()
+    {
+        var check = new CheckTest("import unittest\nclass T(unittest.TestCase):\n    @unittest.skip('')\n    def test_it(self): pass", Style: CheckStyle.Unittest);
+        Assert.Equal((0.0, "0 of 1 tests passed; test 0: no test of the check ran"), ((await Grade(Right, check)).Score!.Value, (await Grade(Right, check)).Reason));
+    }
+
+    [Theory]
+    [InlineData(CheckStyle.Unittest)]
+    [InlineData(CheckStyle.Pytest)]
+    public async Task A_check_without_a_test_is_skipped(CheckStyle style) =>
+        Assert.Equal((Outcome.Skipped, "test 0: the check holds no test"), Summary(await Grade(Right, new CheckTest("assert f(3) == 9", Style: style))));
+
+    [Fact]
+    public async Task Functions_and_classes_are_run_by_pytest()
+    {
+        var check = new CheckTest(Functions, Style: CheckStyle.Pytest);
+        var verdict = await Grade(Right, check);
+        if (verdict.Outcome == Outcome.Skipped)
+        {
+            Assert.Equal("test 0: pytest is not installed where Python programs run", verdict.Reason);
+            Assert.Skip(verdict.Reason);
+        }
+
+        Assert.Equal(1, verdict.Score);
+        Assert.Equal("0 of 1 tests passed; test 0: an assertion of the check failed", (await Grade("def f(x): return x", check)).Reason);
+        Assert.Contains(Signal.EarlyExit, (await Grade("import sys\ndef f(x): sys.exit(0)", check)).Signals);
+        Assert.Equal(0, (await Grade("open('conftest.py', 'w').write('import os; os._exit(0)')\ndef f(x): return 0", check)).Score);
+    }
+
+    private static (Outcome Outcome, string Reason) Summary(Verdict verdict) => (verdict.Outcome, verdict.Reason);
+
+    private async Task<Verdict> Grade(string source, CheckTest check)
+    {
+        sandbox.Need();
+        var item = Items.Code(source, check);
+        return await new CodeGrader(new(), new(), sandbox.Pool).GradeAsync(item, (CodeTask)item.Task, TestContext.Current.CancellationToken);
+    }
+}
