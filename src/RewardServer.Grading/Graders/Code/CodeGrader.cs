@@ -65,6 +65,7 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
                 SyntaxError = whole.Error,
                 Groups = Score.Groups(task, tests, reports),
                 Generated = made?.Source,
+                Program = program,
             },
             Signals = [.. SignalsOf(found, program, whole, tests, reports).Distinct()],
         };
