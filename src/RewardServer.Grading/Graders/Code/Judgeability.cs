@@ -34,8 +34,11 @@ internal sealed class Judgeability(SandboxPool sandbox, CodeTask task)
             : task.Generated?.Function is not null && !CallDrivers.All.ContainsKey(task.Language) ? $"functions of {task.Language} programs cannot be called"
             : task.Tests.Any(test => test.InputBytes > MostInput) ? $"an input or check of the task has more than {MostInput} bytes"
             : task.Tests.Any(TooLong) ? "the expected output of a test is longer than its outputKb"
-            : task.Tests.Select(Fault).FirstOrDefault(fault => fault is not null);
+            : FaultOf(task.Tests);
     }
+
+    /// <summary>Why one of some tests of the task cannot be judged; null where all can.</summary>
+    public string? FaultOf(IEnumerable<TestCase> tests) => tests.Select(Fault).FirstOrDefault(fault => fault is not null);
 
     private bool TooLong(TestCase test)
     {
