@@ -78,9 +78,10 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
         return completeness.CheckAsync(program.Language, found.Files, first.Files.SequenceEqual(program.Files) ? null : first, cancellation);
     }
 
-    // What does not compile with one kind of test may do so with another, whose driver asks for less.
+    // What does not compile with one kind of test may do so with another, whose driver asks for less; and with a check it may
+    // be the check that does not compile, which its run tells.
     private static bool IsHopeless(CompletenessReport whole, ImmutableArray<TestCase> tests) =>
-        whole.State is Completeness.Truncated or Completeness.Malformed && tests.All(test => test.Kind == tests[0].Kind);
+        whole.State is Completeness.Truncated or Completeness.Malformed && tests[0] is not CheckTest && tests.All(test => test.Kind == tests[0].Kind);
 
     private Verdict Judge(CodeTask task, ImmutableArray<TestCase> tests, ImmutableArray<TestReport> reports)
     {
