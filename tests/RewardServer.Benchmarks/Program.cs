@@ -43,6 +43,12 @@ switch (args)
         return 0;
     case ["soak", var runs, var clients]:
         return await SoakBenchmark.RunAsync(int.Parse(runs, System.Globalization.CultureInfo.InvariantCulture), int.Parse(clients, System.Globalization.CultureInfo.InvariantCulture));
+    case ["rounds"]:
+        await RoundsBenchmark.RunAsync(null);
+        return 0;
+    case ["rounds", var samples]:
+        await RoundsBenchmark.RunAsync(samples);
+        return 0;
     case ["golds", var solutions]:
         GoldsCheck.Run(solutions);
         return 0;
@@ -58,6 +64,7 @@ switch (args)
                    pairs COUNT                 whether verdicts on programs of Python's are those of plain processes
                    csharp                      programs in C# a second, compiled and run
                    soak RUNS CLIENTS           many clients for long: no output may be wrong or lost, and nothing may leak
+                   rounds [SAMPLES.csv]        how true the ratios of efficiency are while the other core is loaded
                    hostile                     time and allocation of inputs meant to hang the verifier
                    golds MATH.jsonl            which golds are read, equal themselves in other writings, and equal the next problem's
             """);

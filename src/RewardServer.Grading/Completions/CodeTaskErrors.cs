@@ -109,6 +109,11 @@ internal static class CodeTaskErrors
             yield return ("group", "must name one of the groups");
         }
 
+        if (generated.Function is { } function && new CallTest(function, []).Errors().Any(error => error.Member == "function"))
+        {
+            yield return ("function", "must be a name, or two with a point between them");
+        }
+
         if (generated.Property is { Language: not "python" })
         {
             yield return ("property.language", "must be 'python'");

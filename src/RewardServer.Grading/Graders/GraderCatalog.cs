@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RewardServer.Grading.Graders.Accuracy;
+using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Grading.Graders.Format;
 
 namespace RewardServer.Grading.Graders;
@@ -12,6 +13,7 @@ public static class GraderCatalog
     [
         AccuracyGrader.Kind,
         FormatGrader.Kind,
+        EfficiencyGrader.Kind,
     ];
 
     /// <summary>The grader with that name; null where there is none.</summary>

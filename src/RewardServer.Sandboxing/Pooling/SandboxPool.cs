@@ -139,11 +139,15 @@ public sealed class SandboxPool : IAsyncDisposable
     /// <param name="reference">What it is compared with.</param>
     /// <param name="rounds">How often each runs, from 3 to 100.</param>
     /// <param name="cancellation">Ends the wait or the runs.</param>
+    /// <param name="accepts">
+    /// Whether a run of the program that ended well did its work, too; all do where silent. One that now and then does
+    /// nothing would else be the fastest.
+    /// </param>
     /// <returns>The measurement; or the first run of either that did not end well, and whether it is the reference's.</returns>
     /// <exception cref="ArgumentException">A request is malformed.</exception>
     /// <exception cref="SandboxBusyException">Too many programs wait.</exception>
     public async Task<(Measurement? Measurement, RunResult? Failed, bool IsReference)> MeasureAsync(
-        RunRequest program, RunRequest reference, int rounds, CancellationToken cancellation)
+        RunRequest program, RunRequest reference, int rounds, CancellationToken cancellation, Func<RunResult, Task<bool>>? accepts = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 3);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rounds, 100);
@@ -151,7 +155,7 @@ public sealed class SandboxPool : IAsyncDisposable
         var (own, other) = (program with { Fresh = true }, reference with { Fresh = true });
         var processor = Interlocked.Increment(ref measured) % Math.Max(1, Environment.ProcessorCount);
         return await Stopwatches.MeasureAsync(
-            isReference => RunAsync(isReference ? other : own, null, cancellation, processor), rounds).ConfigureAwait(false);
+            isReference => RunAsync(isReference ? other : own, null, cancellation, processor), rounds, accepts ?? (_ => Task.FromResult(true))).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -30,6 +30,10 @@ public sealed record CodeDetails(string? Extracted, string? Rule, int Passed, Im
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<GroupScore> Groups { get; init; }
 
+    /// <summary>The program, for graders that go on where its tests end; null where none was found.</summary>
+    [JsonIgnore]
+    internal CandidateProgram? Program { get; init; }
+
     /// <summary>What the generated tests follow from; absent where there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GeneratedDetails? Generated { get; init; }

@@ -31,6 +31,7 @@ internal sealed class Judgeability(SandboxPool sandbox, CodeTask task)
             ? $"'{task.Language}' is not a language this server knows"
             : !language.Available ? $"{task.Language} programs cannot be run here: {language.Reason}"
             : task.Tests.IsDefaultOrEmpty && task.Generated is null ? "the task has no tests"
+            : task.Generated?.Function is not null && !CallDrivers.All.ContainsKey(task.Language) ? $"functions of {task.Language} programs cannot be called"
             : task.Tests.Any(test => test.InputBytes > MostInput) ? $"an input or check of the task has more than {MostInput} bytes"
             : task.Tests.Any(TooLong) ? "the expected output of a test is longer than its outputKb"
             : task.Tests.Select(Fault).FirstOrDefault(fault => fault is not null);

@@ -14,6 +14,14 @@ public sealed class GenerationTests(SharedSandbox sandbox)
 
     private static readonly GeneratedTests Sorting = new() { Count = 6, Generator = Generator, Reference = new("python", Sort), LargestSize = 40 };
 
+    private static readonly GeneratedTests Pairs = new()
+    {
+        Count = 8,
+        Function = "pairs",
+        Parameters = ["list[int(0,9)](0,size)", "int(-5,5)"],
+        Reference = new("python", "def pairs(a, k):\n    return [(x, k) for x in sorted(a)]"),
+    };
+
     [Fact]
     public async Task A_right_program_passes_tests_that_a_generator_and_a_reference_make()
     {
@@ -139,6 +147,51 @@ public sealed class GenerationTests(SharedSandbox sandbox)
         var item = Items.Code("print(1)");
         var task = (CodeTask)item.Task with { Reference = new("python", Sort), Generated = any with { Reference = null } };
         Assert.Equal(1, (await Grade(item with { Task = task })).Score);
+    }
+
+    [Fact]
+    public async Task Arguments_are_drawn_from_types_and_results_come_from_the_reference_by_value()
+    {
+        var right = await Grade("def pairs(a, k):\n    return [(x, k) for x in sorted(a)]", Pairs);
+        Assert.Equal((1.0, "8 of 8 tests passed"), (right.Score, right.Reason));
+
+        var lists = (CodeDetails)(await Grade("def pairs(a, k):\n    return [[x, k] for x in sorted(a)]", Pairs)).Details!;
+        Assert.Equal((TestStatus.Passed, TestStatus.WrongAnswer), (lists.Tests[0].Status, lists.Tests[1].Status));
+        Assert.Equal("[9,9], 5", lists.Tests[1].Input);
+        Assert.Equal(1, (await Grade("def pairs(a, k):\n    return [[x, k] for x in sorted(a)]", Pairs with { Types = TypeRule.Json })).Score);
+    }
+
+    [Fact]
+    public async Task A_generator_can_print_the_arguments_of_a_function()
+    {
+        var printed = Pairs with { Parameters = [], Generator = new("python", "import json\nseed, size = map(int, input().split())\nprint(json.dumps([list(range(size)), seed]))") };
+        Assert.Equal(1, (await Grade("def pairs(a, k):\n    return [(x, k) for x in a]", printed)).Score);
+
+        var broken = await Grade("", printed with { Generator = new("python", "print('{}')") });
+        Assert.Equal((Outcome.Skipped, "the generator failed for seed 0 size 1: it printed no JSON array of arguments"), (broken.Outcome, broken.Reason));
+        broken = await Grade("", printed with { Generator = new("python", "print('[{\"$tuple\": 1}]')") });
+        Assert.StartsWith("the generator failed for seed 0 size 1: arguments[0] ", broken.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("def pairs(a, k): return a[0]", "the reference failed for seed 0 size 1: the program raised IndexError: list index out of range")]
+    [InlineData("import random\ndef pairs(a, k): return random.random()", "the reference does not return the same in two runs for seed 0 size 1")]
+    [InlineData("def other(a): pass", "the reference failed for seed 0 size 1: the program has no function 'pairs'")]
+    public async Task A_reference_that_gives_no_result_skips_the_item(string reference, string reason)
+    {
+        var verdict = await Grade("def pairs(a, k): return []", Pairs with { Reference = new("python", reference) });
+        Assert.Equal((Outcome.Skipped, reason), (verdict.Outcome, verdict.Reason));
+    }
+
+    [Theory]
+    [InlineData("def pairs(a, k): return tuple(sorted(a))", 1)]
+    [InlineData("def pairs(a, k):\n    a.sort()\n    return tuple(a)", 1)]
+    [InlineData("def pairs(a, k): return sorted(a)", 0)]
+    [InlineData("def pairs(a, k): return tuple(a)", 0)]
+    public async Task A_property_sees_the_values_of_a_function(string source, double score)
+    {
+        var held = new ProgramSource("python", "def holds(input, output):\n    a, k = input\n    return type(output) is tuple and type(a) is list and list(output) == sorted(a)");
+        Assert.Equal(score, (await Grade(source, Pairs with { Reference = null, Property = held })).Score);
     }
 
     [Theory]

@@ -36,6 +36,7 @@ public sealed class GeneratedTestStore(SandboxPool sandbox)
     [
         JsonSerializer.SerializeToUtf8Bytes(generated with { Seed = seed, Fresh = false }, ItemJson.Options),
         JsonSerializer.SerializeToUtf8Bytes(task.Reference, ItemJson.Options),
+        JsonSerializer.SerializeToUtf8Bytes(task.Checker, ItemJson.Options),
         JsonSerializer.SerializeToUtf8Bytes((task.Limits ?? new()).Resolve(), ItemJson.Options),
     ]);
 }

@@ -48,8 +48,11 @@ internal sealed class TestInputs
         var (output, fault) = await generator.RunAsync(stdin, purpose, cancellation).ConfigureAwait(false);
         return fault is not null ? (null, fault)
             : generated.Function is null ? (new TestInput(output!, []), null)
-            : Arguments(output!) is { IsDefault: false } arguments ? (new TestInput("", arguments), null)
-            : (null, Verdict.Skipped($"the generator failed for {purpose}: it printed no JSON array of arguments"));
+            : Arguments(output!) is not { IsDefault: false } arguments
+                ? (null, Verdict.Skipped($"the generator failed for {purpose}: it printed no JSON array of arguments"))
+            : new CallTest(generated.Function, arguments).Errors().FirstOrDefault(error => error.Member.StartsWith("arguments", StringComparison.Ordinal)) is (not null, _) wrong
+                ? (null, Verdict.Skipped($"the generator failed for {purpose}: {wrong.Member} {wrong.Error}"))
+            : (new TestInput("", arguments), null);
     }
 
     // The ends of all ranges come first: most mistakes are there.

@@ -1,4 +1,6 @@
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders.Code.Checkers;
+using RewardServer.Grading.Graders.Code.Generation.Properties;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Grading.Graders.Code.Generation;
@@ -40,6 +42,8 @@ internal sealed class TestMaking(SandboxPool sandbox, CodeTask task, GeneratedDe
 
         var fault = made.FirstOrDefault(one => one.Fault is not null).Fault
             ?? (bytes > MostBytes ? Verdict.Skipped($"the generated tests are larger than {MostBytes >> 20} MiB together") : null);
+        fault ??= new Judgeability(sandbox, task).Fault([.. made.Select(one => one.Test is PropertyTest property ? property.Inner : one.Test!)]) is { } reason
+            ? Verdict.Skipped(reason) : null;
         return new(fault is null ? [.. made.Select(one => one.Test!)] : [], source, fault);
     }
 

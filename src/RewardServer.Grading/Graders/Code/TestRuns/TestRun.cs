@@ -23,7 +23,7 @@ internal static class TestRun
         CallTest call => new CallRun(program, call),
         CheckTest check when SharedCheckDrivers.All.ContainsKey(program.Language.Name) => new SharedCheckRun(program, check),
         CheckTest check => new CheckRun(program, check, surroundings.Prompt),
-        PropertyTest property => new PropertyRun(program, property, Of(program, property.Inner, surroundings)),
+        PropertyTest property => new PropertyRun(program, property, (IMeasurableRun)Of(program, property.Inner, surroundings)),
         var other => throw new NotSupportedException($"no runner for a test of type {other.GetType().Name}"),
     };
 }

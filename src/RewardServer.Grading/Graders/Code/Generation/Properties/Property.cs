@@ -1,6 +1,7 @@
 using System.Text;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders.Code.TestRuns;
+using RewardServer.Grading.Graders.Code.TestRuns.Calls.Drivers;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
 
@@ -17,7 +18,10 @@ internal sealed class Property(SandboxPool sandbox, ProgramSource program)
     private const string Role = "the property";
     private static readonly ResourceLimits Limits = ResourceLimits.Default with { MemoryMb = 1024 };
     private static readonly ReadOnlyMemory<byte> Nothing = "null"u8.ToArray();
-    private static readonly Lazy<byte[]> Driver = new(ReadDriver);
+
+    // Values are read as the arguments of calls are.
+    private static readonly Lazy<byte[]> Driver = new(() =>
+        Encoding.UTF8.GetBytes(CandidateFiles.Resource("call_driver.py") + CandidateFiles.Resource("property_driver.py")));
 
     /// <summary>Why it cannot be run here; null where it can.</summary>
     public Verdict? Unavailable => new TaskProgram(sandbox, Role, program, Limits).Unavailable;
@@ -70,12 +74,4 @@ internal sealed class Property(SandboxPool sandbox, ProgramSource program)
 
     private static string? Raised(string report) =>
         report.StartsWith("raise ", StringComparison.Ordinal) ? $"it raised {report["raise ".Length..]}" : null;
-
-    private static byte[] ReadDriver()
-    {
-        using var stream = typeof(Property).Assembly.GetManifestResourceStream("property_driver.py")!;
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
-    }
 }

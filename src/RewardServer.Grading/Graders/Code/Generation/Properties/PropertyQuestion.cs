@@ -1,5 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders.Code.TestRuns.Calls;
+using RewardServer.Grading.Graders.Code.TestRuns.Calls.Values;
 
 namespace RewardServer.Grading.Graders.Code.Generation.Properties;
 
@@ -8,9 +11,10 @@ namespace RewardServer.Grading.Graders.Code.Generation.Properties;
 internal sealed record PropertyQuestion(ReadOnlyMemory<byte> Json)
 {
     /// <summary>For a program that read an input and printed an output.</summary>
-    public static PropertyQuestion Of(TestCase test, string output) => test switch
-    {
-        StdioTest stdio => new(JsonSerializer.SerializeToUtf8Bytes(new { input = stdio.Stdin, output })),
-        _ => throw new NotSupportedException($"no property of a test of type {test.GetType().Name}"),
-    };
+    public static PropertyQuestion Of(StdioTest test, string output) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(new { input = test.Stdin, output }));
+
+    /// <summary>For a function that was given arguments and returned a result.</summary>
+    public static PropertyQuestion Of(CallTest test, Value result) =>
+        new(Encoding.UTF8.GetBytes($$"""{"input":{{ValueWriter.Write(test.ArgumentList())}},"output":{{ValueWriter.Write(result)}}}"""));
 }

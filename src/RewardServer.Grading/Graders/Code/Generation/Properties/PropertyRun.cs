@@ -1,6 +1,7 @@
 using System.Text;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders.Code.TestRuns;
+using RewardServer.Grading.Graders.Code.TestRuns.Calls;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
 
@@ -10,27 +11,27 @@ namespace RewardServer.Grading.Graders.Code.Generation.Properties;
 /// <param name="program">The candidate's program.</param>
 /// <param name="test">The test.</param>
 /// <param name="inner">The run of the test within it.</param>
-internal sealed class PropertyRun(CandidateProgram program, PropertyTest test, ITestRun inner) : ITestRun
+internal sealed class PropertyRun(CandidateProgram program, PropertyTest test, IMeasurableRun inner) : IMeasurableRun
 {
     public RunRequest Request => inner.Request;
 
     public async Task<(Judgement Judgement, RunResult Run)> RunAsync(SandboxPool sandbox, CancellationToken cancellation)
     {
-        var (judgement, run) = test.Inner is StdioTest { Stdout: null }
-            ? await RunAloneAsync(sandbox, cancellation).ConfigureAwait(false)
-            : await inner.RunAsync(sandbox, cancellation).ConfigureAwait(false);
-        if (judgement.Status != TestStatus.Passed)
-        {
-            return (judgement, run);
-        }
-
-        var question = PropertyQuestion.Of(test.Inner, Encoding.UTF8.GetString(run.Stdout.Span));
-        return (await new Property(sandbox, test.Property).JudgeAsync(question, cancellation).ConfigureAwait(false), run);
-    }
-
-    private async Task<(Judgement Judgement, RunResult Run)> RunAloneAsync(SandboxPool sandbox, CancellationToken cancellation)
-    {
         var run = await sandbox.RunAsync(Request, cancellation).ConfigureAwait(false);
-        return (RunExplanation.Of(run, program.Limits) ?? new(TestStatus.Passed, "the program ran to its end"), run);
+        return (await JudgeAsync(run, sandbox, cancellation).ConfigureAwait(false), run);
     }
+
+    public async Task<Judgement> JudgeAsync(RunResult run, SandboxPool sandbox, CancellationToken cancellation)
+    {
+        var judgement = test.Inner is StdioTest { Stdout: null }
+            ? RunExplanation.Of(run, program.Limits) ?? new(TestStatus.Passed, "the program ran to its end")
+            : await inner.JudgeAsync(run, sandbox, cancellation).ConfigureAwait(false);
+        return judgement.Status != TestStatus.Passed ? judgement
+            : await new Property(sandbox, test.Property).JudgeAsync(QuestionOf(run), cancellation).ConfigureAwait(false);
+    }
+
+    // The run passed the test within.
+    private PropertyQuestion QuestionOf(RunResult run) => inner is CallRun call
+        ? PropertyQuestion.Of((CallTest)test.Inner, call.ResultOf(run)!)
+        : PropertyQuestion.Of((StdioTest)test.Inner, Encoding.UTF8.GetString(run.Stdout.Span));
 }

@@ -1,15 +1,12 @@
-"""Asks a property about one input and output.
-
-Standard input brings both as JSON, or null to ask only whether there is a property. Descriptor 3 takes the answer:
-"holds", "fails", "ready", "missing", or "raise" with the exception's name.
-"""
-import json
-import os
-import sys
+# What stands above is the driver of calls, whose decode reads values.
+#
+# Asks a property about one input and output. Standard input brings both as JSON, or null to ask only whether there is a
+# property. Descriptor 3 takes the answer: "holds", "fails", "ready", "missing", or "raise" with the exception's name.
 
 
-def _run():
-    given = json.load(sys.stdin)
+def _ask():
+    sys.set_int_max_str_digits(0)
+    given = loads(sys.stdin.buffer.read())
     try:
         with open("holds_here.py", "rb") as file:
             source = file.read()
@@ -21,7 +18,7 @@ def _run():
         elif given is None:
             answer = "ready"
         else:
-            answer = "holds" if holds(given["input"], given["output"]) else "fails"
+            answer = "holds" if holds(decode(given["input"]), decode(given["output"])) else "fails"
     except BaseException as error:
         answer = "raise " + type(error).__name__[:80]
     os.write(3, answer.encode("utf-8", "replace"))
@@ -29,4 +26,4 @@ def _run():
     os._exit(0)
 
 
-_run()
+_ask()

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders.Code.TestRuns.Calls.Drivers;
+using RewardServer.Grading.Graders.Code.TestRuns.Calls.Values;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
 
@@ -12,7 +13,7 @@ namespace RewardServer.Grading.Graders.Code.TestRuns.Calls;
 /// value to this process, where alone the expected one is. A nonce that is drawn for the run tells the driver's report
 /// from what a program writes that means to end early.
 /// </summary>
-internal sealed class CallRun : ITestRun
+internal sealed class CallRun : IMeasurableRun
 {
     private readonly string nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
     private readonly CandidateProgram program;
@@ -55,7 +56,7 @@ internal sealed class CallRun : ITestRun
         return (alone.Status is TestStatus.BrokenCheck or TestStatus.Fault ? alone : Forged, run);
     }
 
-    private async Task<Judgement> JudgeAsync(RunResult run, SandboxPool sandbox, CancellationToken cancellation)
+    public async Task<Judgement> JudgeAsync(RunResult run, SandboxPool sandbox, CancellationToken cancellation)
     {
         var end = RunExplanation.Of(run, limits);
         if (end is { Status: not TestStatus.RuntimeError } || run.Report.IsEmpty)
@@ -66,6 +67,10 @@ internal sealed class CallRun : ITestRun
         var report = CallReport.Read(run, nonce);
         return report is null ? Forged : end ?? await judge.JudgeAsync(report, sandbox, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>What the function returned in a run of <see cref="Request"/>; null where it returned nothing that can cross.</summary>
+    public Value? ResultOf(RunResult run) =>
+        RunExplanation.Of(run, limits) is null && CallReport.Read(run, nonce) is { Verb: "value" } report ? ValueReader.Read(report.Text.Span, out _) : null;
 
     /// <summary>Of a report that no driver makes.</summary>
     internal static Judgement Forged { get; } = new(TestStatus.RuntimeError, "the report of the call was forged", Signal.ForgedOutput);

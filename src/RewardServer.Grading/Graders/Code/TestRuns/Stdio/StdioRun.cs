@@ -7,7 +7,7 @@ using RewardServer.Sandboxing.Runs;
 namespace RewardServer.Grading.Graders.Code.TestRuns.Stdio;
 
 /// <summary>Runs a program against a <see cref="StdioTest"/>. The expected output stays in this process.</summary>
-internal sealed class StdioRun(CandidateProgram program, StdioTest test, Checker checker) : ITestRun
+internal sealed class StdioRun(CandidateProgram program, StdioTest test, Checker checker) : IMeasurableRun
 {
     public RunRequest Request { get; } = new()
     {
@@ -20,9 +20,14 @@ internal sealed class StdioRun(CandidateProgram program, StdioTest test, Checker
     public async Task<(Judgement Judgement, RunResult Run)> RunAsync(SandboxPool sandbox, CancellationToken cancellation)
     {
         var run = await sandbox.RunAsync(Request, cancellation).ConfigureAwait(false);
+        return (await JudgeAsync(run, sandbox, cancellation).ConfigureAwait(false), run);
+    }
+
+    public async Task<Judgement> JudgeAsync(RunResult run, SandboxPool sandbox, CancellationToken cancellation)
+    {
         var judgement = RunExplanation.Of(run, program.Limits)
             ?? await new OutputJudge(sandbox, checker).JudgeAsync(Request.Stdin, run.Stdout, test.Stdout, cancellation).ConfigureAwait(false);
-        return (IsHedged(judgement, run) ? WithSignal(judgement) : judgement, run);
+        return IsHedged(judgement, run) ? WithSignal(judgement) : judgement;
     }
 
     // One that prints every answer is cut off where there are many.
