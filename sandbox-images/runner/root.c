@@ -1,5 +1,6 @@
 // The private root: the host's programs read-only, a scratch that is limited, and nothing else to write to.
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -114,6 +115,21 @@ static void show_folders(const char *const *pairs, const int *folders)
     }
 }
 
+// Debian keeps the settings of its Java apart from it, in a folder a version; the machine does not start without them.
+static void show_java(void)
+{
+    char path[PATH_MAX];
+    DIR *etc = opendir("/etc");
+    for (struct dirent *entry; etc && (entry = readdir(etc));)
+        if (strncmp(entry->d_name, "java-", 5) == 0 && entry->d_type == DT_DIR) {
+            snprintf(path, sizeof path, "/etc/%s", entry->d_name);
+            folder(path + 1);
+            show(path, path + 1);
+        }
+    if (etc)
+        closedir(etc);
+}
+
 static void make_etc(bool two_ids)
 {
     struct stat info;
@@ -126,6 +142,7 @@ static void make_etc(bool two_ids)
         folder("etc/alternatives");
         show("/etc/alternatives", "etc/alternatives");
     }
+    show_java();
     file("etc/passwd", two_ids ? "root:x:0:0::/:/usr/sbin/nologin\nsandbox:x:1000:1000::" SCRATCH ":/bin/sh\n"
                                : "sandbox:x:0:0::" SCRATCH ":/bin/sh\n");
     file("etc/group", two_ids ? "root:x:0:\nsandbox:x:1000:\n" : "sandbox:x:0:\n");

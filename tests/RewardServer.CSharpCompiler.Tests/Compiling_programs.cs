@@ -20,6 +20,19 @@ public sealed class Compiling_programs(Worker worker) : IClassFixture<Worker>
     public void Files_are_compiled_together() =>
         Assert.Equal(0, worker.Compile("Console.WriteLine(Other.Value);", "static class Other { public const int Value = 1; }").Status);
 
+    [Theory]
+    [InlineData("class Other { static void Main() => Console.Write(2); }")]
+    [InlineData("using System.Text;\nusing X = System.Int32;\n\nConsole.Write(2);\nX Two() => 2;")]
+    public async Task A_program_begins_in_the_first_file_that_has_a_main(string other)
+    {
+        const string First = "namespace A.B { static class First { static void Helper() { void Main() { } } internal static void Main() { Console.Write(1); Environment.Exit(0); } } }";
+        Assert.Equal("1", await worker.Compile(First, other).OutputAsync());
+    }
+
+    [Fact]
+    public void Errors_behind_the_call_of_a_main_keep_their_lines() =>
+        Assert.Contains("(3,1): error CS0103", worker.Compile("class A { internal static void Main() { } }", "Console.Write(1);\n\nmissing();").Errors, StringComparison.Ordinal);
+
     [Fact]
     public void Errors_read_as_the_command_line_compiler_prints_them()
     {

@@ -11,7 +11,8 @@ namespace RewardServer.Sandboxing.Pooling;
 /// </summary>
 internal static class Retry
 {
-    private static readonly ResourceLimits CanaryLimits = new(10, 30, 256, 8, 16);
+    // Threads for those of a runtime: Java starts a dozen to say its version.
+    private static readonly ResourceLimits CanaryLimits = new(10, 30, 256, 64, 16);
 
     /// <returns>The answer; or a fault, with whether the program made it.</returns>
     public static async Task<(AgentAnswer? Answer, string? Fault, bool ByProgram)> RunAsync(

@@ -29,6 +29,18 @@ public sealed class EfficiencyTests(SharedSandbox sandbox)
     }
 
     [Fact]
+    public async Task Functions_are_measured_by_their_calls_and_references_may_be_of_another_language()
+    {
+        Assert.SkipUnless(sandbox.Pool.Languages.Any(language => language is { Name: "cpp", Available: true }), "no compiler of C++");
+        var task = new CodeTask("python", [new CallTest("count", [JsonElement.Parse("40000000")], JsonElement.Parse("20000000"))])
+        {
+            Reference = new("cpp", "int count(int n) {\n    volatile int odd = 0;\n    for (int i = 0; i < n; i++) odd = odd + i % 2;\n    return odd;\n}"),
+        };
+        Assert.Equal(1, (await Grade("def count(n):\n    return n // 2", task)).Score);
+        Assert.Equal(0, (await Grade("def count(n):\n    return sum(map(lambda i: i & 1, range(n // 4))) * 4", task)).Score);
+    }
+
+    [Fact]
     public async Task Only_a_right_program_earns_it() =>
         Assert.Equal(
             (0.0, "only a right program earns it: 0 of 2 tests passed; test 0: line 1 of the output is '1' where '10' was expected"),

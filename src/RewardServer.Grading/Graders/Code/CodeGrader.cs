@@ -79,9 +79,10 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
         return completeness.CheckAsync(program.Language, found.Files, first.Files.SequenceEqual(program.Files) ? null : first, cancellation);
     }
 
-    // What does not compile with one kind of test may do so with another, whose driver asks for less.
+    // What does not compile with one kind of test may do so with another, whose driver asks for less; and whether a check is
+    // broken is the task's matter, whatever the candidate wrote.
     private static bool IsHopeless(CompletenessReport whole, ImmutableArray<TestCase> tests) =>
-        whole.State is Completeness.Truncated or Completeness.Malformed && tests.All(test => test.Kind == tests[0].Kind);
+        whole.State is Completeness.Truncated or Completeness.Malformed && tests[0] is not CheckTest && tests.All(test => test.Kind == tests[0].Kind);
 
     private Verdict Judge(CodeTask task, ImmutableArray<TestCase> tests, ImmutableArray<TestReport> reports)
     {
@@ -110,7 +111,11 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
         return reports.SelectMany(report => report.Signals)
             .Concat(whole.Signal is { } signal ? [signal] : [])
             .Concat(found.LeftOut.Any(file => file.Tampering) ? [Signal.CheckTampering] : [])
-            .Concat(Suspicions.Of(program.Language.Name, found.Files.Select(file => file.Text)))
+            .Concat(IsAboveSuspicion(tests, reports) ? [] : Suspicions.Of(program.Language.Name, found.Files.Select(file => file.Text)))
             .Concat(shown.Count > 0 && shown.TrueForAll(Passed) && !reports.All(Passed) ? [Signal.HiddenTestGap] : []);
     }
+
+    // The output of a program that passes is what it is, however it came to be.
+    private static bool IsAboveSuspicion(ImmutableArray<TestCase> tests, ImmutableArray<TestReport> reports) =>
+        reports.All(Passed) && tests.All(test => test is StdioTest or FilesTest or InteractiveTest);
 }

@@ -7,10 +7,9 @@ namespace RewardServer.Grading.Graders.Code;
 /// <param name="Name">Its name in tasks and in the sandbox.</param>
 /// <param name="FenceNames">What a fenced block may call it, in lower case and without a version: "c++" is also "C++17".</param>
 /// <param name="MainFile">The name of the file that is run.</param>
-/// <param name="CandidateFile">The name under which a check's driver finds the candidate.</param>
-/// <param name="CheckDriver">The resource with the driver that runs a check; null where checks are not supported.</param>
+/// <param name="CandidateFile">The name under which drivers find the candidate.</param>
 public sealed record CodeLanguage(
-    string Name, ImmutableArray<string> FenceNames, string MainFile, string CandidateFile, string? CheckDriver)
+    string Name, ImmutableArray<string> FenceNames, string MainFile, string CandidateFile)
 {
     /// <summary>The languages in which programs are graded, by name.</summary>
     public static FrozenDictionary<string, CodeLanguage> All { get; } = CodeLanguages.Table.ToFrozenDictionary(language => language.Name);

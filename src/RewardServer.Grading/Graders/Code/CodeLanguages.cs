@@ -19,68 +19,68 @@ internal static class CodeLanguages
 
     public static IReadOnlyList<CodeLanguage> Table { get; } =
     [
-        new("python", ["python", "py", "python3", "py3", "python-repl"], "main.py", "candidate.py", "check_driver.py")
+        new("python", ["python", "py", "python3", "py3", "python-repl"], "main.py", "candidate.py")
         {
             FileEndings = [".py", ".pyi"],
             MainNames = ["__main__.py", "app.py", "solution.py"],
             Syntax = LexicalSyntax.Python,
             LineStarts = ["def", "class", "import", "from", "if", "elif", "else:", "for", "while", "return", "try:", "except", "finally:", "with", "raise", "assert", "pass", "break", "continue", "yield", "lambda", "global", "nonlocal", "async", "await", "del", "@", "#", "\"\"\"", "'''"],
         },
-        new("c", ["c", "h"], "main.c", "candidate.c", null) { FileEndings = [".c", ".h"], Syntax = LexicalSyntax.C, LineStarts = C },
-        new("cpp", ["cpp", "c++", "cc", "cxx", "hpp", "h++", "hxx", "gnu++"], "main.cpp", "candidate.cpp", null)
+        new("c", ["c", "h"], "main.c", "candidate.c") { FileEndings = [".c", ".h"], Syntax = LexicalSyntax.C, LineStarts = C },
+        new("cpp", ["cpp", "c++", "cc", "cxx", "hpp", "h++", "hxx", "gnu++"], "main.cpp", "candidate.cpp")
         {
             FileEndings = [".cpp", ".cc", ".cxx", ".c++", ".hpp", ".hh", ".hxx", ".h"],
             MainNames = ["main.cc", "main.cxx", "solution.cpp"],
             Syntax = LexicalSyntax.C,
             LineStarts = [.. C, "using", "namespace", "template", "class", "auto", "vector<", "std::", "cout", "cin", "try", "catch", "public:", "private:"],
         },
-        new("csharp", ["csharp", "cs", "c#", "dotnet", "csharp-script"], "main.cs", "candidate.cs", null)
+        new("csharp", ["csharp", "cs", "c#", "dotnet", "csharp-script"], "main.cs", "candidate.cs")
         {
             FileEndings = [".cs"],
             MainNames = ["Program.cs", "Solution.cs"],
             Syntax = LexicalSyntax.CSharp,
             LineStarts = [.. Classes, "foreach", "sealed", "readonly", "struct", "#region", "#endregion", "#nullable", "await", "Console.WriteLine("],
         },
-        new("javascript", ["javascript", "js", "node", "nodejs", "node.js", "ecmascript", "mjs", "cjs", "es"], "main.js", "candidate.js", null)
+        new("javascript", ["javascript", "js", "node", "nodejs", "node.js", "ecmascript", "mjs", "cjs", "es"], "main.js", "candidate.js")
         {
             FileEndings = [".js", ".cjs", ".mjs"],
             MainNames = ["index.js", "app.js", "solution.js"],
             Syntax = LexicalSyntax.JavaScript,
             LineStarts = Script,
         },
-        new("typescript", ["typescript", "ts", "mts", "cts"], "main.ts", "candidate.ts", null)
+        new("typescript", ["typescript", "ts", "mts", "cts"], "main.ts", "candidate.ts")
         {
             FileEndings = [".ts", ".mts", ".cts"],
             MainNames = ["index.ts", "app.ts", "solution.ts"],
             Syntax = LexicalSyntax.JavaScript,
             LineStarts = Script,
         },
-        new("java", ["java"], "Main.java", "Candidate.java", null)
+        new("java", ["java"], "Main.java", "Candidate.java")
         {
             FileEndings = [".java"],
             MainNames = ["Solution.java"],
             Syntax = LexicalSyntax.Java,
             LineStarts = Classes,
         },
-        new("go", ["go", "golang"], "main.go", "candidate.go", null)
+        new("go", ["go", "golang"], "main.go", "candidate.go")
         {
             FileEndings = [".go"],
             Syntax = LexicalSyntax.Go,
             LineStarts = [.. Braces, "package", "import", "func", "var", "const", "type", "defer", "go", "select", ")"],
         },
-        new("rust", ["rust", "rs"], "main.rs", "candidate.rs", null)
+        new("rust", ["rust", "rs"], "main.rs", "candidate.rs")
         {
             FileEndings = [".rs"],
             Syntax = LexicalSyntax.Rust,
             LineStarts = [.. Braces, "use", "fn", "pub", "let", "mut", "struct", "enum", "impl", "trait", "mod", "match", "loop", "const", "static", "#["],
         },
-        new("bash", ["bash", "sh", "shell", "zsh", "shellscript", "shell-script"], "main.sh", "candidate.sh", null)
+        new("bash", ["bash", "sh", "shell", "zsh", "shellscript", "shell-script"], "main.sh", "candidate.sh")
         {
             FileEndings = [".sh", ".bash"],
             Syntax = LexicalSyntax.Bash,
             LineStarts = ["#", "#!", "if", "then", "else", "elif", "fi", "for", "while", "do", "done", "case", "esac", "echo", "printf", "read", "local", "set", "exit", "function", "export", "declare", "awk", "sed", "grep", "cat", "sort", "$("],
         },
-        new("sql", ["sql", "sqlite", "sqlite3"], "main.sql", "candidate.sql", null)
+        new("sql", ["sql", "sqlite", "sqlite3"], "main.sql", "candidate.sql")
         {
             FileEndings = [".sql"],
             Syntax = LexicalSyntax.Sql,

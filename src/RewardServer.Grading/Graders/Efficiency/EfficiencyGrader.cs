@@ -24,7 +24,7 @@ public sealed class EfficiencyGrader : IGrader
         (this.options, generated) = (options, context.Generated);
 
         // The first failure is enough to know that nothing is earned.
-        code = new(context.Tags, new() { StopAtFirstFailure = true }, context.Sandbox, generated);
+        code = new(context.Tags, new() { StopAtFirstFailure = true, Extraction = options.Extraction }, context.Sandbox, generated);
         yardsticks = new(context.Sandbox);
         growth = new(context.Sandbox, generated);
     }

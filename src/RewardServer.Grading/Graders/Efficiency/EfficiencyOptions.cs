@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RewardServer.Grading.Extraction;
 
 namespace RewardServer.Grading.Graders.Efficiency;
 
@@ -22,6 +23,9 @@ public sealed record EfficiencyOptions
     /// <summary>The largest exponent with which the time may grow; a program that surely grows faster earns 0. Null for any.</summary>
     public double? GrowthAtMost { get; init; }
 
+    /// <summary>How a program is found in a response.</summary>
+    public ExtractionRules Extraction { get; init; } = ExtractionRules.Default;
+
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="JsonException">A value is out of its range.</exception>
     public EfficiencyOptions Checked()
@@ -31,7 +35,7 @@ public sealed record EfficiencyOptions
             : !(Slow > Fast && double.IsFinite(Slow)) ? ("slow", "must be above fast")
             : Rounds is < LeastRounds or > MostRounds ? ("rounds", $"must be from {LeastRounds} to {MostRounds}")
             : GrowthAtMost is { } most && !(most >= 0 && double.IsFinite(most)) ? ("growthAtMost", "must not be negative")
-            : (null, "");
+            : Extraction.Errors().Select(error => ($"extraction.{error.Member}", error.Error)).FirstOrDefault();
         return member is null ? this : throw new JsonException(error, $"$.{member}", null, null);
     }
 }

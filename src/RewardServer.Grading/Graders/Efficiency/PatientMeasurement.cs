@@ -6,7 +6,11 @@ namespace RewardServer.Grading.Graders.Efficiency;
 /// <summary>Measures until what is earned is clear, or the rounds are used up.</summary>
 internal static class PatientMeasurement
 {
-    private const int RoundsAtOnce = 15;
+    // Of fewer rounds than enough, resampling makes too narrow an interval.
+    private const int RoundsAtOnce = 5, Enough = 15;
+
+    // Of CPU time of both programs: where tests take long, the rounds are fewer, and the interval is what it is.
+    private const double MostSeconds = 60;
 
     /// <returns>The measurement over all rounds, or why there is none.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
@@ -14,9 +18,9 @@ internal static class PatientMeasurement
         IYardstick yardstick, CandidateProgram program, EfficiencyOptions options, CancellationToken cancellation)
     {
         Measurement? all = null;
-        while (all is null || (!EfficiencyScore.IsClear(all, options) && options.Rounds - all.Rounds >= Math.Min(RoundsAtOnce, options.Rounds)))
+        while (all is null || GoesOn(all, options))
         {
-            var (more, fault) = await yardstick.MeasureAsync(program, Math.Min(RoundsAtOnce, options.Rounds), cancellation).ConfigureAwait(false);
+            var (more, fault) = await yardstick.MeasureAsync(program, RoundsAtOnce, cancellation).ConfigureAwait(false);
             if (more is null)
             {
                 return (null, fault);
@@ -27,4 +31,9 @@ internal static class PatientMeasurement
 
         return (all, null);
     }
+
+    private static bool GoesOn(Measurement measured, EfficiencyOptions options) =>
+        options.Rounds - measured.Rounds >= RoundsAtOnce
+        && (measured.Rounds < Enough || !EfficiencyScore.IsClear(measured, options))
+        && measured.ProgramRounds.Sum() + measured.ReferenceRounds.Sum() < MostSeconds;
 }

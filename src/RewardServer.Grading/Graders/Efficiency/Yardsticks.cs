@@ -58,7 +58,7 @@ internal sealed class Yardsticks(SandboxPool sandbox)
             return Skipped($"the reference cannot be run here: {reason}");
         }
 
-        if (!CodeLanguage.All.TryGetValue(source.Language, out var language) || EmptyPrograms.Of(source.Language, sandbox) is not { } empty)
+        if (!CodeLanguage.All.TryGetValue(source.Language, out var language) || EmptyPrograms.Of(source.Language, tests[0].Case, sandbox) is null)
         {
             return Skipped($"the speed of '{source.Language}' programs is not measured");
         }
@@ -78,8 +78,8 @@ internal sealed class Yardsticks(SandboxPool sandbox)
         }
 
         var request = TestRun.Of(program, longest.Test.Case, surroundings).Request;
-        var (measured, _, _) = await sandbox.MeasureAsync(request, empty, StartRounds, cancellation).ConfigureAwait(false);
-        var start = task.Language == source.Language ? measured?.ReferenceSeconds : await StartAsync(task.Language, cancellation).ConfigureAwait(false);
+        var (measured, _, _) = await sandbox.MeasureAsync(request, EmptyPrograms.Of(source.Language, longest.Test.Case, sandbox)!, StartRounds, cancellation).ConfigureAwait(false);
+        var start = task.Language == source.Language ? measured?.ReferenceSeconds : await StartAsync(task.Language, longest.Test.Case, cancellation).ConfigureAwait(false);
         return measured is null || start is null ? new NoYardstick(Verdict.Failed("the start of an empty program could not be measured"))
             : measured.ProgramSeconds - measured.ReferenceSeconds < Math.Max(LeastSeconds, LeastShareOfStart * measured.ReferenceSeconds)
                 ? Skipped("the reference is too quick on every test to compare with")
@@ -87,9 +87,9 @@ internal sealed class Yardsticks(SandboxPool sandbox)
     }
 
     // Null where it could not be run.
-    private async Task<double?> StartAsync(string language, CancellationToken cancellation)
+    private async Task<double?> StartAsync(string language, TestCase test, CancellationToken cancellation)
     {
-        if (Unavailable(language) is not null || EmptyPrograms.Of(language, sandbox) is not { } empty)
+        if (Unavailable(language) is not null || EmptyPrograms.Of(language, test, sandbox) is not { } empty)
         {
             return 0;
         }

@@ -33,14 +33,14 @@ public sealed class CodeGraderTests(SharedSandbox sandbox)
 
     [Theory]
     [InlineData("raise ValueError('x')", TestStatus.RuntimeError)]
-    [InlineData("x = (", TestStatus.RuntimeError)]
+    [InlineData("x = (", TestStatus.CompileError)]
     [InlineData("print(42); raise SystemExit(3)", TestStatus.RuntimeError)]
     [InlineData("import os; os.kill(os.getpid(), 11)", TestStatus.RuntimeError)]
     [InlineData("while True: pass", TestStatus.CpuTimeLimit)]
     [InlineData("import time; time.sleep(60)", TestStatus.WallTimeLimit)]
     [InlineData("x = bytearray(10**9)", TestStatus.MemoryLimit)]
     [InlineData("print('x' * 10**6)", TestStatus.OutputLimit)]
-    [InlineData("print(41)\0", TestStatus.WrongAnswer)]
+    [InlineData("print(41)\0", TestStatus.CompileError)]
     public async Task What_ends_a_program_early_is_its_own_score_of_0(string source, TestStatus status)
     {
         sandbox.Need();

@@ -21,12 +21,9 @@ internal sealed class JsonOrder(TextRule rule) : IComparer<JsonTree>
     // Those of one value stand by it exactly, or the order would not be one.
     private static int CompareNumbers(JsonTree one, JsonTree other)
     {
-        var order = Value(one).CompareTo(Value(other));
+        var order = one.Value.CompareTo(other.Value);
         return order != 0 ? order : string.CompareOrdinal(one.Canonical ?? one.Text, other.Canonical ?? other.Text);
     }
-
-    private static double Value(JsonTree number) =>
-        WrittenNumber.TryRead(number.Text, out var value) ? value : number.Text.StartsWith('-') ? double.NegativeInfinity : double.PositiveInfinity;
 
     private static int FirstOf(int one, int other, Func<int, int> compare)
     {

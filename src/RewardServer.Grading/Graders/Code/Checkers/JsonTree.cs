@@ -21,6 +21,9 @@ internal sealed class JsonTree
     /// <summary>The one writing of a number's value; null for all else.</summary>
     public string? Canonical { get; private init; }
 
+    /// <summary>A number's value, rounded; infinite where it is not read as a finite one.</summary>
+    public double Value { get; private init; }
+
     /// <summary>An array's elements.</summary>
     public List<JsonTree> Items { get; private init; } = [];
 
@@ -41,7 +44,7 @@ internal sealed class JsonTree
         {
             var left = most;
             reader.Read();
-            var tree = Value(ref reader, ref left);
+            var tree = ValueOf(ref reader, ref left);
             reader.Read();
             tree.Size = most - left;
             fault = null;
@@ -59,7 +62,7 @@ internal sealed class JsonTree
         return null;
     }
 
-    private static JsonTree Value(ref Utf8JsonReader reader, ref int left)
+    private static JsonTree ValueOf(ref Utf8JsonReader reader, ref int left)
     {
         if (left-- == 0)
         {
@@ -78,14 +81,19 @@ internal sealed class JsonTree
         };
     }
 
-    private static JsonTree Number(string text) => new(JsonValueKind.Number) { Text = text, Canonical = WrittenNumber.Canonical(text) };
+    private static JsonTree Number(string text) => new(JsonValueKind.Number)
+    {
+        Text = text,
+        Canonical = WrittenNumber.Canonical(text),
+        Value = WrittenNumber.TryRead(text, out var value) ? value : text.StartsWith('-') ? double.NegativeInfinity : double.PositiveInfinity,
+    };
 
     private static List<JsonTree> ItemsOf(ref Utf8JsonReader reader, ref int left)
     {
         var items = new List<JsonTree>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            items.Add(Value(ref reader, ref left));
+            items.Add(ValueOf(ref reader, ref left));
         }
 
         return items;
@@ -98,7 +106,7 @@ internal sealed class JsonTree
         {
             var name = LenientTextConverter.ReadText(ref reader);
             reader.Read();
-            members.Add((name, Value(ref reader, ref left)));
+            members.Add((name, ValueOf(ref reader, ref left)));
         }
 
         members.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));

@@ -38,9 +38,9 @@ internal sealed class GrowthMeasurement(SandboxPool sandbox, GeneratedTestStore 
     {
         var times = ImmutableArray.CreateBuilder<TimeOfSize>();
         var surroundings = new Surroundings(task, "");
-        var empty = EmptyPrograms.Of(program.Language.Name, sandbox) ?? TimingNoise.Loop;
         for (var index = 0; index < made.Tests.Length; index++)
         {
+            var empty = EmptyPrograms.Of(program.Language.Name, made.Tests[index], sandbox)!;
             var (measured, fault) = await MeasuredProgram.MeasureAsync(sandbox, program, made.Tests[index], surroundings, empty, Rounds, cancellation).ConfigureAwait(false);
             if (measured is null)
             {

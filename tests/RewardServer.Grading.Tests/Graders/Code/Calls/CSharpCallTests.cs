@@ -45,7 +45,7 @@ public sealed class CSharpCallTests(SharedSandbox sandbox)
     [InlineData("class A { static int G(int x) => 2; }", TestStatus.RuntimeError, "the program has no method 'F'", null)]
     [InlineData("class A { static object F(int x) => new A(); }", TestStatus.WrongAnswer, "the result is a A, which is no value that can be compared", null)]
     [InlineData("class A { static IEnumerable<int> F(int x) { while (true) yield return 2; } }", TestStatus.OutputLimit, "the result is larger than 1024 KiB", null)]
-    [InlineData("class A { static int F(int x) => }", TestStatus.CompileError, "the program does not compile", null)]
+    [InlineData("class A { static int F(int x) => }", TestStatus.CompileError, null, null)]
     [InlineData("class A { static int F(int x) => throw new FormatException(\"far\"); }", TestStatus.RuntimeError, "the program raised FormatException: far", null)]
     [InlineData("class A { static int F(int x) { Environment.Exit(0); return 2; } }", TestStatus.EarlyExit, "the program exited before the function had returned", Signal.EarlyExit)]
     [InlineData("class A { static A() => Environment.Exit(0); static int F(int x) => 2; }", TestStatus.EarlyExit, "the program exited before the function had returned", Signal.EarlyExit)]

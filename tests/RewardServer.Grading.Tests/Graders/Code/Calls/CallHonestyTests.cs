@@ -71,7 +71,7 @@ public sealed class CallHonestyTests(SharedSandbox sandbox)
         const string Source = "import sys\nframe = sys._getframe()\nwhile 'nonce' not in frame.f_locals: frame = frame.f_back\nframe.f_locals['report']('argument', 'x')";
         var verdict = await sandbox.Grade("python", Source, Call("f", "[]", "42"));
         Assert.Equal((Outcome.Scored, 0), (verdict.Outcome, verdict.Score));
-        Assert.Equal([Signal.ForgedOutput], verdict.Signals.ToArray());
+        Assert.Contains(Signal.ForgedOutput, verdict.Signals);
     }
 
     private async Task Fails(string source, TestStatus status, string signal)

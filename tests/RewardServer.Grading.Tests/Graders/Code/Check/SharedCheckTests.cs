@@ -36,8 +36,8 @@ public sealed class SharedCheckTests(SharedSandbox sandbox)
     }
 
     [Theory]
-    [InlineData("cpp", "#include <assert.h>\n#define NDEBUG\n#define if while\n#define assert(x)\nint add(int a, int b) { return a - b; }\nextern \"C\" void __assert_fail() { }", CppMain, "an assertion of the check failed, on line 5")]
-    [InlineData("c", "#define NDEBUG\n#define assert\n#define return return 0;\nint add(int a, int b) { return 3; }", CPlain, "an assertion of the check failed, on line 3")]
+    [InlineData("cpp", "#include <assert.h>\n#include <cstdlib>\n#define NDEBUG\n#define if while\n#define assert(x)\nint add(int a, int b) { return a - b; }\nextern \"C\" void __assert_fail(const char *, const char *, unsigned, const char *) noexcept { exit(0); }", CppMain, "an assertion of the check failed, on line 5")]
+    [InlineData("c", "#define NDEBUG\n#define assert\n#define int long\nint add(int a, int b) { return 3; }", CPlain, "an assertion of the check failed, on line 3")]
     [InlineData("csharp", "public class Solution { public int Add(int a, int b) { System.Diagnostics.Trace.Listeners.Clear(); Console.SetOut(TextWriter.Null); return 3; } }", CSharpPlain, "an assertion of the check failed, on line 4")]
     [InlineData("java", "class Solution { int add(int a, int b) { ClassLoader.getSystemClassLoader().setDefaultAssertionStatus(false); return 4; } }", "assert new Solution().add(1, 2) == 3;", "an assertion of the check failed")]
     [InlineData("javascript", "console.assert = () => {}; console = { assert() {} }; const add = (a, b) => { console.assert = () => {}; return 4 }", JavaScriptArrow, "an assertion of the check failed")]

@@ -30,7 +30,7 @@ internal sealed class InteractiveRun : ITestRun
     public async Task<(Judgement Judgement, RunResult Run)> RunAsync(SandboxPool sandbox, CancellationToken cancellation)
     {
         var interactor = new JudgingProgram("interactor", test.Interactor);
-        var partner = interactor.Request(new((2 * Math.Min(limits.CpuSeconds, 55)) + 10, (2 * limits.WallSeconds) + 10, 1024, 32, 64 << 10)) with
+        var partner = interactor.Request(new((2 * Math.Min(limits.CpuSeconds, 55)) + 5, (2 * limits.WallSeconds) + 10, 1024, 32, 64 << 10)) with
         {
             DataFiles = [new("input", Encoding.UTF8.GetBytes(test.Input)), new("answer", Encoding.UTF8.GetBytes(test.Answer))],
         };
