@@ -9,7 +9,7 @@ namespace RewardServer.Grading.Completions;
 /// <param name="Function">
 /// Its name: a global function, or a method of <c>class Solution</c> (LeetCode's form); "Name.method" for another class's.
 /// </param>
-/// <param name="Arguments">The arguments, in order, as JSON; what JSON does not have is written {"$tuple": […]} and the like (docs/graders.md).</param>
+/// <param name="Arguments">The arguments, in order, as JSON; what JSON does not have is written {"$tuple": […]} and the like (docs/code.md).</param>
 /// <param name="Result">What it must return; silent where <see cref="Accepted"/> or <see cref="Raises"/> says it.</param>
 public sealed record CallTest(
     string Function,

@@ -20,7 +20,7 @@ public sealed record GeneratedTests
     /// <summary>The function that is called; null for tests of standard input and output.</summary>
     public string? Function { get; init; }
 
-    /// <summary>The types of the function's parameters, from which arguments are drawn (docs/graders.md has the forms).</summary>
+    /// <summary>The types of the function's parameters, from which arguments are drawn (docs/code.md has the forms).</summary>
     public ImmutableArray<string> Parameters { get; init; } = [];
 
     /// <summary>

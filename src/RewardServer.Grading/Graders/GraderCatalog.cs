@@ -12,8 +12,8 @@ public static class GraderCatalog
     public static ImmutableArray<GraderKind> All { get; } =
     [
         AccuracyGrader.Kind,
-        FormatGrader.Kind,
         EfficiencyGrader.Kind,
+        FormatGrader.Kind,
     ];
 
     /// <summary>The grader with that name; null where there is none.</summary>

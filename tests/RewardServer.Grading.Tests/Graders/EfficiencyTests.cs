@@ -10,7 +10,7 @@ namespace RewardServer.Grading.Tests.Graders;
 
 public sealed class EfficiencyTests(SharedSandbox sandbox)
 {
-    private static readonly EfficiencyOptions Options = new();
+    private static readonly EfficiencyOptions Options = new() { Rounds = 5 };
 
     private static readonly CodeTask Task = new("python", [new StdioTest("5", "10"), new StdioTest("300000", "899997")])
     {
@@ -24,7 +24,7 @@ public sealed class EfficiencyTests(SharedSandbox sandbox)
         Assert.Equal((1.0, "the program is as fast as asked for"), (fast.Score, fast.Reason));
         Assert.Equal((0.0, "the program is too slow to earn anything"), (slow.Score, slow.Reason));
         var measured = ((EfficiencyDetails)slow.Details!).Measured;
-        Assert.True(measured.Low > 2 && measured.Ratio >= measured.Low && measured.High >= measured.Ratio && measured.Rounds >= 15, $"{measured}");
+        Assert.True(measured.Low > 2 && measured.Ratio >= measured.Low && measured.High >= measured.Ratio && measured.Rounds == 5, $"{measured}");
         Assert.Equal(1, ((EfficiencyDetails)slow.Details).Test);
     }
 
@@ -35,11 +35,13 @@ public sealed class EfficiencyTests(SharedSandbox sandbox)
             await ScoreAndReason("print(1)", Task));
 
     [Fact]
-    public async Task A_program_that_now_and_then_does_nothing_is_not_the_fastest()
+    public async Task A_program_that_does_nothing_while_it_is_measured_is_not_the_fastest()
     {
-        // It passes a test with 9 chances in 10, but hardly every round of the measurement.
-        var verdict = await Grade("import os\nif os.urandom(1)[0] < 26: raise SystemExit\n" + Program(1), Task with { Tests = [Task.Tests[1]] });
-        Assert.Equal(0, verdict.Score);
+        // One processor is what a measured run stays on.
+        Assert.SkipWhen(Environment.ProcessorCount == 1, "measured runs cannot be told from others on one processor");
+        var (score, reason) = await ScoreAndReason("import os\nif len(os.sched_getaffinity(0)) == 1: raise SystemExit\n" + Program(1), Task);
+        Assert.Equal(0, score);
+        Assert.StartsWith("a measured run was not right: line 1 of the output is ", reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -132,11 +134,8 @@ public sealed class EfficiencyTests(SharedSandbox sandbox)
             Generated = new() { Count = 3, Generator = new("python", "print(input().split()[1])"), SmallestSize = 400, LargestSize = 3200 },
         };
         var same = "m = int(input())\nt = 0\nfor a in range(m):\n    for b in range(m):\n        t += 1\nprint(t)";
-        var (score, reason) = await ScoreAndReason(same, task, new() { GrowthAtMost = 1.3, Fast = 5, Slow = 20 });
-        Assert.Equal((0.0, "the time grows faster with the size than asked for"), (score, reason));
-
-        var verdict = await Grade(same, task, new() { GrowthAtMost = 3, Fast = 5, Slow = 20 });
-        Assert.Equal(1, verdict.Score);
+        var verdict = await Grade(same, task, new() { GrowthAtMost = 1.3, Fast = 5, Slow = 20, Rounds = 5 });
+        Assert.Equal((0.0, "the time grows faster with the size than asked for"), (verdict.Score, verdict.Reason));
         Assert.InRange(((EfficiencyDetails)verdict.Details!).Measured.Growth!.Exponent!.Value, 1.3, 2.7);
     }
 
@@ -161,12 +160,13 @@ public sealed class EfficiencyTests(SharedSandbox sandbox)
     private async Task<Verdict> Grade(string completion, CodeTask task, EfficiencyOptions? options = null)
     {
         sandbox.Need();
-        return await new EfficiencyGrader(Context(), options ?? Options).GradeAsync(Items.Code(completion) with { Task = task }, TestContext.Current.CancellationToken);
+        return await new EfficiencyGrader(Context(), options ?? Options)
+            .GradeAsync(Items.Code(completion) with { Task = task }, TestContext.Current.CancellationToken);
     }
 
-    private async Task<(double?, string)> ScoreAndReason(string completion, CodeTask task, EfficiencyOptions? options = null)
+    private async Task<(double?, string)> ScoreAndReason(string completion, CodeTask task)
     {
-        var verdict = await Grade(completion, task, options);
+        var verdict = await Grade(completion, task);
         return (verdict.Score, verdict.Reason);
     }
 }

@@ -10,7 +10,7 @@ namespace RewardServer.Grading.Graders.Code;
 
 /// <summary>What a person needs to see why a program was right or wrong.</summary>
 /// <param name="Extracted">The program's main file as it was run; null where none was found.</param>
-/// <param name="Rule">Which rule found it (docs/graders.md); null where none was found.</param>
+/// <param name="Rule">Which rule found it (docs/code.md); null where none was found.</param>
 /// <param name="Passed">How many tests passed.</param>
 /// <param name="Tests">Each test, in the task's order, those that were generated last.</param>
 public sealed record CodeDetails(string? Extracted, string? Rule, int Passed, ImmutableArray<TestReport> Tests)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using RewardServer.Grading.Completions;
 using RewardServer.Sandboxing.Pooling;
@@ -34,6 +35,7 @@ public sealed class GeneratedTestStore(SandboxPool sandbox)
 
     private static string KeyOf(CodeTask task, GeneratedTests generated, long seed) => ContentKey.Of(
     [
+        Encoding.UTF8.GetBytes(task.Language),
         JsonSerializer.SerializeToUtf8Bytes(generated with { Seed = seed, Fresh = false }, ItemJson.Options),
         JsonSerializer.SerializeToUtf8Bytes(task.Reference, ItemJson.Options),
         JsonSerializer.SerializeToUtf8Bytes(task.Checker, ItemJson.Options),

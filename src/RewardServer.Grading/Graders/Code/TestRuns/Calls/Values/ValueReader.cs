@@ -8,7 +8,7 @@ namespace RewardServer.Grading.Graders.Code.TestRuns.Calls.Values;
 
 /// <summary>
 /// Reads values from JSON, strictly. A number with neither point nor exponent is an int, any other a float; an array is
-/// a list, an object a dict. What JSON has not is an object with one member whose name begins with "$" (docs/graders.md).
+/// a list, an object a dict. What JSON has not is an object with one member whose name begins with "$" (docs/code.md).
 /// </summary>
 public ref struct ValueReader
 {
