@@ -60,6 +60,8 @@ internal sealed class Judgeability(SandboxPool sandbox, CodeTask task)
         CallTest when !CallDrivers.All.ContainsKey(task.Language) => $"functions of {task.Language} programs cannot be called",
         CallTest { Checker: { Program: { } program } } call => FaultOf("checker", program, call.InputBytes + (limits.OutputKb * 1024L)),
         CheckTest when task.Language != "python" && !SharedCheckDrivers.All.ContainsKey(task.Language) => $"checks of {task.Language} programs cannot be run",
+        CheckTest { Style: not CheckStyle.Script } check when task.Language != "python" => $"checks of {task.Language} programs have no style '{check.Style.ToString().ToLowerInvariant()}'",
+        CheckTest { EntryPoint: not null } when task.Language is not ("python" or "javascript") => $"a check of {task.Language} programs has to call what it checks itself, without entryPoint",
         PropertyTest property => Fault(property.Inner),
         InteractiveTest interactive => FaultOf("interactor", interactive.Interactor, interactive.InputBytes),
         _ => null,
