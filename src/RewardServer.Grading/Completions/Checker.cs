@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RewardServer.Grading.Graders;
 
 namespace RewardServer.Grading.Completions;
 
@@ -63,11 +64,13 @@ public sealed record Checker
 
     private sealed class Converter : JsonConverter<Checker>
     {
+        private static readonly string[] Names = [.. Enum.GetNames<CheckerKind>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
+
         public override Checker Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType == JsonTokenType.String)
             {
-                return new() { Kind = JsonSerializer.Deserialize<CheckerKind>(ref reader, options) };
+                return new() { Kind = KindOf(LenientTextConverter.ReadText(ref reader)) };
             }
 
             try
@@ -81,6 +84,12 @@ public sealed record Checker
                 throw new JsonException($"{fault.Path} {fault.Message}".Trim());
             }
         }
+
+        // Never by number, as an enumeration would also be read.
+        private static CheckerKind KindOf(string name) =>
+            Array.IndexOf(Names, name) is >= 0 and var kind
+                ? (CheckerKind)kind
+                : throw new JsonException($"'{Shown.Head(name, 40)}' is not a kind of checker; there are: {string.Join(", ", Names)}");
 
         public override void Write(Utf8JsonWriter writer, Checker value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, Form.Of(value), options);

@@ -32,12 +32,12 @@ public sealed class EfficiencyTests(SharedSandbox sandbox)
     public async Task Functions_are_measured_by_their_calls_and_references_may_be_of_another_language()
     {
         Assert.SkipUnless(sandbox.Pool.Languages.Any(language => language is { Name: "cpp", Available: true }), "no compiler of C++");
-        var task = new CodeTask("python", [new CallTest("count", [JsonElement.Parse("40000000")], JsonElement.Parse("20000000"))])
+        var task = new CodeTask("python", [new CallTest("count", [JsonElement.Parse("100000000")], JsonElement.Parse("50000000"))])
         {
             Reference = new("cpp", "int count(int n) {\n    volatile int odd = 0;\n    for (int i = 0; i < n; i++) odd = odd + i % 2;\n    return odd;\n}"),
         };
         Assert.Equal(1, (await Grade("def count(n):\n    return n // 2", task)).Score);
-        Assert.Equal(0, (await Grade("def count(n):\n    return sum(map(lambda i: i & 1, range(n // 4))) * 4", task)).Score);
+        Assert.Equal(0, (await Grade("def count(n):\n    return sum(map(lambda i: i & 1, range(n // 8))) * 8", task)).Score);
     }
 
     [Fact]
@@ -68,6 +68,15 @@ public sealed class EfficiencyTests(SharedSandbox sandbox)
             var verdict = await Grade(completion, task);
             Assert.Equal((Outcome.Skipped, reason), (verdict.Outcome, verdict.Reason));
         }
+    }
+
+    [Fact]
+    public async Task A_reference_that_cannot_be_run_is_the_tasks_fault()
+    {
+        var verdict = await Grade(Program(1), Task with { Reference = new("cobol", "") });
+        Assert.Equal((Outcome.Skipped, "the reference cannot be run here: 'cobol' is not a language this server knows"), (verdict.Outcome, verdict.Reason));
+        verdict = await Grade(Program(1), Task with { Language = "cobol" });
+        Assert.Equal((Outcome.Skipped, "'cobol' is not a language this server knows"), (verdict.Outcome, verdict.Reason));
     }
 
     [Fact]

@@ -42,6 +42,9 @@ public sealed class BadInputTests(RunningServer server)
     }
 
     [Theory]
+    [InlineData(""" "checker":"tokenz" """, "checker")]
+    [InlineData(""" "checker":{"kind":"tokenz"} """, "checker")]
+    [InlineData(""" "checker":{"kind":"lines","case":1} """, "checker")]
     [InlineData(""" "groups":[{"name":"a"}] """, "groups[0].name")]
     [InlineData(""" "groups":[{"name":"g"},{"name":"g"}] """, "groups[1].name")]
     [InlineData(""" "groups":[{"name":"g","points":0}] """, "groups[0].points")]

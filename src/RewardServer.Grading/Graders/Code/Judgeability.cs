@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders.Code.Checkers;
+using RewardServer.Grading.Graders.Code.Generation.Properties;
 using RewardServer.Grading.Graders.Code.TestRuns.Calls.Drivers;
 using RewardServer.Grading.Graders.Code.TestRuns.Check.Shared;
 using RewardServer.Sandboxing.Pooling;
@@ -37,8 +39,8 @@ internal sealed class Judgeability(SandboxPool sandbox, CodeTask task)
             : FaultOf(task.Tests);
     }
 
-    /// <summary>Why one of some tests of the task cannot be judged; null where all can.</summary>
-    public string? FaultOf(IEnumerable<TestCase> tests) => tests.Select(Fault).FirstOrDefault(fault => fault is not null);
+    /// <summary>Why one of these tests of the task cannot be judged; null where all can.</summary>
+    public string? FaultOf(ImmutableArray<TestCase> tests) => tests.Select(Fault).FirstOrDefault(fault => fault is not null);
 
     private bool TooLong(TestCase test)
     {
@@ -58,6 +60,9 @@ internal sealed class Judgeability(SandboxPool sandbox, CodeTask task)
         CallTest when !CallDrivers.All.ContainsKey(task.Language) => $"functions of {task.Language} programs cannot be called",
         CallTest { Checker: { Program: { } program } } call => FaultOf("checker", program, call.InputBytes + (limits.OutputKb * 1024L)),
         CheckTest when task.Language != "python" && !SharedCheckDrivers.All.ContainsKey(task.Language) => $"checks of {task.Language} programs cannot be run",
+        CheckTest { Style: not CheckStyle.Script } check when task.Language != "python" => $"checks of {task.Language} programs have no style '{check.Style.ToString().ToLowerInvariant()}'",
+        CheckTest { EntryPoint: not null } when task.Language is not ("python" or "javascript") => $"a check of {task.Language} programs has to call what it checks itself, without entryPoint",
+        PropertyTest property => Fault(property.Inner),
         InteractiveTest interactive => FaultOf("interactor", interactive.Interactor, interactive.InputBytes),
         _ => null,
     };

@@ -2,6 +2,7 @@ using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders.Code;
 using RewardServer.Grading.Graders.Code.Generation;
 using RewardServer.Grading.Graders.Efficiency.Growth;
+using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Grading.Graders.Efficiency;
 
@@ -12,6 +13,7 @@ namespace RewardServer.Grading.Graders.Efficiency;
 public sealed class EfficiencyGrader : IGrader
 {
     private readonly EfficiencyOptions options;
+    private readonly SandboxPool sandbox;
     private readonly CodeGrader code;
     private readonly GeneratedTestStore generated;
     private readonly Yardsticks yardsticks;
@@ -21,7 +23,7 @@ public sealed class EfficiencyGrader : IGrader
     /// <param name="options">How fast is fast.</param>
     public EfficiencyGrader(GraderContext context, EfficiencyOptions options)
     {
-        (this.options, generated) = (options, context.Generated);
+        (this.options, sandbox, generated) = (options, context.Sandbox, context.Generated);
 
         // The first failure is enough to know that nothing is earned.
         code = new(context.Tags, new() { StopAtFirstFailure = true, Extraction = options.Extraction }, context.Sandbox, generated);
@@ -61,6 +63,12 @@ public sealed class EfficiencyGrader : IGrader
 
     private async Task<(IYardstick? Yardstick, MadeTests? Sizes, Verdict? Fault)> PrepareAsync(CodeTask task, CancellationToken cancellation)
     {
+        await sandbox.LookAgainAsync(task.Language, cancellation).ConfigureAwait(false);
+        if (new Judgeability(sandbox, task).Fault() is { } reason)
+        {
+            return (null, null, Verdict.Skipped(reason));
+        }
+
         if (options.GrowthAtMost is not null && task.Generated is null)
         {
             return (null, null, Verdict.Skipped("the task has no generated tests, on which growth could be measured"));

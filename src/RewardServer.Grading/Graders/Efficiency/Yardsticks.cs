@@ -38,6 +38,7 @@ internal sealed class Yardsticks(SandboxPool sandbox)
     {
         var measurable = tests.Index().Where(test => IsMeasurable(test.Item)).ToImmutableArray();
         return measurable.IsEmpty ? Skipped("no test of the task can be measured: only stdio and call tests can")
+            : EmptyPrograms.Of(task.Language, measurable[0].Item, sandbox) is null ? Skipped($"the speed of '{task.Language}' programs is not measured")
             : task.Reference is { } reference ? await kept.GetAsync(KeyOf(task, tests), () => MakeAsync(task, reference, measurable, cancellation), cancellation).ConfigureAwait(false)
             : task.Baseline is not { } baseline ? Skipped("the task has neither a reference nor a baseline to compare with")
             : measurable.Length < tests.Length ? Skipped("a baseline is for all tests, and not all of them can be measured: only stdio and call tests can")
@@ -53,7 +54,8 @@ internal sealed class Yardsticks(SandboxPool sandbox)
     private async Task<IYardstick> MakeAsync(
         CodeTask task, ProgramSource source, ImmutableArray<(int Index, TestCase Case)> tests, CancellationToken cancellation)
     {
-        if (Unavailable(source.Language) is { } reason)
+        var judgeability = new Judgeability(sandbox, task with { Language = source.Language });
+        if ((Unavailable(source.Language) ?? judgeability.FaultOf([.. tests.Select(test => test.Case)])) is { } reason)
         {
             return Skipped($"the reference cannot be run here: {reason}");
         }

@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using RewardServer.Grading.Completions;
-using RewardServer.Grading.Graders.Code.Generation.Properties;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Grading.Graders.Code.Generation;
@@ -41,9 +41,13 @@ internal sealed class TestMaking(SandboxPool sandbox, CodeTask task, GeneratedDe
 
         var fault = made.FirstOrDefault(one => one.Fault is not null).Fault
             ?? (bytes > MostBytes ? Verdict.Skipped($"the generated tests are larger than {MostBytes >> 20} MiB together") : null);
-        fault ??= new Judgeability(sandbox, task).FaultOf(made.Select(one => one.Test is PropertyTest property ? property.Inner : one.Test!)) is { } reason
-            ? Verdict.Skipped(reason) : null;
-        return new(fault is null ? [.. made.Select(one => one.Test!)] : [], source, fault);
+        if (fault is not null)
+        {
+            return new([], source, fault);
+        }
+
+        ImmutableArray<TestCase> tests = [.. made.Select(one => one.Test!)];
+        return new Judgeability(sandbox, task).FaultOf(tests) is { } reason ? new([], source, Verdict.Skipped(reason)) : new(tests, source, null);
     }
 
     private async Task<(TestCase? Test, Verdict? Fault)> MakeAsync(int index, CancellationToken cancellation)

@@ -4,7 +4,6 @@ using RewardServer.Grading.Graders.Code;
 using RewardServer.Grading.Graders.Code.Generation;
 using RewardServer.Grading.Graders.Code.TestRuns;
 using RewardServer.Sandboxing.Pooling;
-using RewardServer.Sandboxing.Runs;
 
 namespace RewardServer.Grading.Graders.Efficiency.Growth;
 

@@ -97,15 +97,34 @@ public sealed class SharedCheckTests(SharedSandbox sandbox)
         }
     }
 
+    [Fact]
+    public async Task An_entry_point_is_handed_to_the_function_check()
+    {
+        var check = new CheckTest("async function check(f) { console.assert(f(1) === twice(1)) }", "const twice = (n) => 2 * n", EntryPoint: "g");
+        Assert.Equal(1, (await Grade("javascript", "const g = (n) => 2 * n", check)).Score);
+        Assert.Equal(0, (await Grade("javascript", "const g = (n) => 3 * n", check)).Score);
+    }
+
+    [Theory]
+    [InlineData("javascript", CheckStyle.Pytest, null, "checks of javascript programs have no style 'pytest'")]
+    [InlineData("cpp", CheckStyle.Script, "f", "a check of cpp programs has to call what it checks itself, without entryPoint")]
+    public async Task A_check_that_would_not_be_run_is_skipped(string language, CheckStyle style, string? entryPoint, string reason)
+    {
+        var verdict = await Grade(language, "int x;", new CheckTest("int y;", Style: style, EntryPoint: entryPoint));
+        Assert.Equal((Outcome.Skipped, reason), (verdict.Outcome, verdict.Reason));
+    }
+
     private async Task<TestReport> Run(string language, string source, string check) =>
         Assert.Single(Assert.IsType<CodeDetails>((await Grade(language, source, check)).Details).Tests);
 
-    private async Task<Verdict> Grade(string language, string source, string check)
+    private Task<Verdict> Grade(string language, string source, string check) => Grade(language, source, new CheckTest(check));
+
+    private async Task<Verdict> Grade(string language, string source, CheckTest check)
     {
         sandbox.Need();
         var report = sandbox.Pool.Languages.Single(known => known.Name == language);
         Assert.SkipUnless(report.Available, $"no {language}: {report.Reason}");
-        var task = new CodeTask(language, [new CheckTest(check)], new(CpuSeconds: 20, WallSeconds: 60, MemoryMb: 1024, Processes: 128));
+        var task = new CodeTask(language, [check], new(CpuSeconds: 20, WallSeconds: 60, MemoryMb: 1024, Processes: 128));
         var item = new Item { Id = "1", Prompt = "?", Completion = $"```{language}\n{source}\n```", Task = task };
         return await new CodeGrader(new(), new(), sandbox.Pool).GradeAsync(item, task, TestContext.Current.CancellationToken);
     }

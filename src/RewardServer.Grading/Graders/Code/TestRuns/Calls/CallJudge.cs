@@ -63,9 +63,13 @@ internal sealed class CallJudge(CallTest test, ResourceLimits limits, bool types
         }
 
         // A test that was made for a property alone expects nothing.
-        return first is null
-            ? new(TestStatus.Passed, "the function returned")
-            : new(TestStatus.WrongAnswer, test.Accepted.IsDefaultOrEmpty ? first : $"{first}, the first of {test.Accepted.Length} that are accepted", isGivenUp ? Signal.Budget : null);
+        if (first is null)
+        {
+            return new(TestStatus.Passed, "the function returned");
+        }
+
+        var reason = test.Accepted.IsDefaultOrEmpty ? first : $"{first}, the first of {test.Accepted.Length} that are accepted";
+        return new(TestStatus.WrongAnswer, reason, isGivenUp ? Signal.Budget : null);
     }
 
     private Judgement OfException(RaisedException raised) =>

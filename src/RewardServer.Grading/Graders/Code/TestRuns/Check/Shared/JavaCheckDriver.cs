@@ -22,14 +22,16 @@ internal sealed partial class JavaCheckDriver : ISharedCheckDriver
         var type = main.Success ? Type().Matches(bare[..main.Index]).LastOrDefault()?.Groups["name"].Value : null;
         var text = type is null ? Wrapped(check) : MainWord().Replace(check, CheckMain);
         type = type == JavaSource.Main ? CheckMain : type ?? OwnClass;
-        var reference = program.Source.Length == 0 ? type : candidate.Class;
+
+        // A file without its class would be an error of another kind than a class that is not there.
+        var isEmpty = program.Source.Length == 0;
         ImmutableArray<SandboxFile> files =
         [
             File("Main", CandidateFiles.Resource("checks/Main.java")),
-            File(candidate.Class, candidate.Text),
+            .. isEmpty ? ImmutableArray<SandboxFile>.Empty : [File(candidate.Class, candidate.Text)],
             File(type, Import().IsMatch(text) ? text : JavaSource.Imports + text),
             File("CheckReport", CandidateFiles.Resource("checks/CheckReport.java")),
-            File("CheckTarget", $"final class CheckTarget {{ static final String CLASS = \"{type}\"; static final Class<?>[] ALL = {{ {reference}.class, {type}.class }}; }}\n"),
+            File("CheckTarget", $"final class CheckTarget {{ static final String CLASS = \"{type}\"; static final Class<?>[] ALL = {{ {(isEmpty ? type : candidate.Class)}.class, {type}.class }}; }}\n"),
         ];
         return [.. files, .. candidate.NodesBeside().Select(node => File(node.Key, node.Value)), .. program.Files.Skip(1).Where(other => files.All(file => file.Path != other.Path))];
     }

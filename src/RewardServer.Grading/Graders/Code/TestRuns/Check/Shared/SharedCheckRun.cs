@@ -22,6 +22,7 @@ internal sealed class SharedCheckRun : ITestRun
     {
         (this.program, this.test, driver) = (program, test, SharedCheckDrivers.All[program.Language.Name]);
         var check = test.Prelude is { } prelude ? $"{prelude}\n{test.Harness}" : test.Harness;
+        check += test.EntryPoint is { } entry ? $"\nawait check({entry});" : "";
         Request = new()
         {
             Language = program.Language.Name,
