@@ -57,9 +57,9 @@ internal static class CodeTaskErrors
                 yield return ($"groups[{i}].name", $"'{group.Name}' is the name of an earlier group");
             }
 
-            if (!(group.Points > 0 && double.IsFinite(group.Points)))
+            if (!(group.Points > 0 && group.Points <= TestCase.HeaviestWeight))
             {
-                yield return ($"groups[{i}].points", "must be above 0");
+                yield return ($"groups[{i}].points", $"must be above 0 and at most {TestCase.HeaviestWeight}");
             }
 
             if (!used.Contains(group.Name))

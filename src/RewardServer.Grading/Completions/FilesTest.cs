@@ -64,7 +64,7 @@ public sealed record FilesTest(
         }
 
         var all = paths.ToHashSet(StringComparer.Ordinal);
-        foreach (var path in paths.Where(path => Enumerable.Range(0, path.Length).Any(at => path[at] == '/' && all.Contains(path[..at]))))
+        foreach (var path in paths.Where(path => FilePath.Fault(path, isGiven: false) is null && Enumerable.Range(0, path.Length).Any(at => path[at] == '/' && all.Contains(path[..at]))))
         {
             yield return ($"{member}[{FilePath.Shown(path)}]", "stands in a folder that is another file");
         }

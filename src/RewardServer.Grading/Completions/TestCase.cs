@@ -45,8 +45,8 @@ public abstract record TestCase
         }
     }
 
-    // Sums of any tests' weights stay exact enough to be compared.
-    private const int HeaviestWeight = 1_000_000;
+    // Sums of any tests' weights, or of groups' points, stay exact enough to be compared.
+    internal const int HeaviestWeight = 1_000_000;
 
     private protected static long Bytes(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

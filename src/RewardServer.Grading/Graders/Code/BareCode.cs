@@ -8,6 +8,9 @@ namespace RewardServer.Grading.Graders.Code;
 /// </summary>
 internal static class BareCode
 {
+    // R"delimiter(, whose delimiter has at most 16 characters.
+    private const int LongestOpening = 20;
+
     /// <summary>The source, as long and on the same lines.</summary>
     public static string Of(string source)
     {
@@ -36,7 +39,7 @@ internal static class BareCode
         '/' when Follows(source, at, "/*") => Find(source, "*/", at + 2) + 2,
         '"' when Follows(source, at, "\"\"\"") => Find(source, "\"\"\"", at + 3) + 3,
         '@' when Follows(source, at, "@\"") => Find(source, "\"", at + 2) + 1,
-        'R' when Follows(source, at, "R\"") && source.IndexOf('(', at) is var open and > 0 && open - at < 20 =>
+        'R' when Follows(source, at, "R\"") && source.IndexOf('(', at, Math.Min(LongestOpening, source.Length - at)) is var open and > 0 =>
             Find(source, $"){source[(at + 2)..open]}\"", open) + open - at,
         '"' => EndOfLiteral(source, at, '"'),
         // Between digits it parts them.

@@ -18,4 +18,10 @@ public sealed record CandidateProgram(CodeLanguage Language, ImmutableArray<Sand
 
     /// <summary>The text of its main file.</summary>
     public string Source { get; } = Encoding.UTF8.GetString(Files[0].Content.Span);
+
+    /// <summary>Its files where it runs by itself, and no driver begins it: in Java, any class of its may have the function main.</summary>
+    public ImmutableArray<SandboxFile> Started =>
+        Language.Name == "java" && JavaStart.Of(Source) is var started && started != Source
+            ? Files.SetItem(0, Files[0] with { Content = Encoding.UTF8.GetBytes(started) })
+            : Files;
 }

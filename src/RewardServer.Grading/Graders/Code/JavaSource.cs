@@ -53,7 +53,7 @@ internal sealed partial record JavaSource(string Text, string Class)
     [GeneratedRegex(@"^\s*package\s+[\w.]+\s*;", RegexOptions.CultureInvariant)]
     private static partial Regex Package();
 
-    [GeneratedRegex(@"^\s*import\b", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[^\S\n]*import\b", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Import();
 
     [GeneratedRegex(@"\bclass\s+Main\b", RegexOptions.CultureInvariant)]
@@ -62,7 +62,7 @@ internal sealed partial record JavaSource(string Text, string Class)
     [GeneratedRegex(@"\bMain\b", RegexOptions.CultureInvariant)]
     private static partial Regex MainWord();
 
-    [GeneratedRegex(@"^(\s*|.*[;}]\s*)public\s+((final|abstract|sealed|strictfp)\s+)*(class|interface|enum|record)\s+(?<name>\w+)", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(|.*[;}])[^\S\n]*public\s+((final|abstract|sealed|strictfp)\s+)*(class|interface|enum|record)\s+(?<name>\w+)", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex PublicType();
 
     [GeneratedRegex(@"\b(class|interface|enum|record)\s+(?<name>\w+)", RegexOptions.CultureInvariant)]

@@ -26,26 +26,27 @@ public static partial class Suspicions
         _ => null,
     };
 
+    // No repetition of any character goes on without a bound, or a source that is made for it would take hours.
     // Frames and objects of others; processes; the language's own; ends before the end; files that test runners read.
     [GeneratedRegex(
         @"\bsys\s*\.\s*(_getframe|_current_frames|settrace|setprofile|addaudithook|modules\s*\[)|\binspect\s*\.\s*(stack|currentframe|trace|getouterframes)\b"
         + @"|\bf_(back|globals|locals|builtins)\b|\btb_frame\b|\bgi_frame\b|\bgc\s*\.\s*get_(objects|referrers|referents)\b|\b(import|from)\s+ctypes\b|\bctypes\s*\."
-        + @"|/proc/|/dev/fd/|\bos\s*\.\s*(kill|killpg|_exit|abort|exec[lv]\w*|dup2|getppid|closerange|pidfd_open)\b|\bos\s*\.\s*write\s*\(\s*(?![12]\s*,)|\bprlimit\b|\bresource\s*\.\s*setrlimit\b"
+        + @"|/proc/|/dev/fd/|\bos\s*\.\s*(kill|killpg|_exit|abort|exec[lv]\w*|dup2|getppid|closerange|pidfd_open)\b|\bos\s*\.\s*write\s*\((?!\s*[12]\s*,)|\bprlimit\b|\bresource\s*\.\s*setrlimit\b"
         + @"|\batexit\b|\bsignal\s*\.\s*(SIG(STOP|KILL|TERM)\b|setitimer\b)|\bfaulthandler\b|\bweakref\s*\.\s*finalize\b|\bdef\s+__del__\b"
         + @"|\b(builtins|__builtins__)\s*(\.\s*\w+\s*=(?!=)|\[)|\bsetattr\s*\(\s*(builtins|__builtins__|unittest|pytest|sys|time|math)\b|\bvars\s*\(\s*builtins\b"
-        + @"|\b(unittest|pytest|_pytest)\s*(\.\s*\w+)*\s*=(?!=)|\bAssertionError\s*=(?!=)|\btime\s*\.\s*\w+\s*=(?!=)"
-        + @"|\b(conftest|sitecustomize|usercustomize)\b|\bdef\s+__(eq|ne)__\s*\([^)]*\)\s*(->\s*\w+\s*)?:\s*return\s+True\b|\b\d+ passed\b|\bPASSED\b|\ball tests passed\b",
+        + @"|\b(unittest|pytest|_pytest)\s*(\.\s*\w{1,60}\s*){0,8}=(?!=)|\bAssertionError\s*=(?!=)|\btime\s*\.\s*\w+\s*=(?!=)"
+        + @"|\b(conftest|sitecustomize|usercustomize)\b|\bdef\s+__(eq|ne)__\s*\([^)]{0,200}\)\s*(->\s*\w+\s*)?:\s*return\s+True\b|\b\d+ passed\b|\bPASSED\b|\ball tests passed\b",
         RegexOptions.CultureInvariant)]
     private static partial Regex PythonTampering();
 
     [GeneratedRegex(
-        @"\b(Object|Array|String|Number|Function|Map|Set|Promise|RegExp|Error)\s*\.\s*prototype\s*(\.\s*\w+|\[[^\]]*\])\s*=(?!=)|\bprocess\s*\.\s*(exit|kill|abort|reallyExit|binding|on\s*\()"
+        @"\b(Object|Array|String|Number|Function|Map|Set|Promise|RegExp|Error)\s*\.\s*prototype\s*(\.\s*\w+|\[[^\]]{0,200}\])\s*=(?!=)|\bprocess\s*\.\s*(exit|kill|abort|reallyExit|binding|on\s*\()"
         + @"|\bObject\s*\.\s*defineProperty\s*\(\s*(Object|Array|globalThis|global)\b|\b(JSON|Math|console|assert|globalThis|global)\s*\.\s*\w+\s*=(?!=)|\brequire\s*\.\s*cache\b|/proc/|\b__proto__\b",
         RegexOptions.CultureInvariant)]
     private static partial Regex JavaScriptTampering();
 
     [GeneratedRegex(
-        @"^\s*#\s*(pragma\s+(?!once\b|GCC\s+(optimize|target|diagnostic)\b)|define\s+(assert|main|return|exit)\b)|__attribute__\s*\(\s*\(\s*(constructor|destructor)|\b(_exit|_Exit|quick_exit)\s*\("
+        @"^[^\S\n]*#[^\S\n]*(pragma(?!\s+(once\b|GCC\s+(optimize|target|diagnostic)\b))\s|define\s+(assert|main|return|exit)\b)|__attribute__\s*\(\s*\(\s*(constructor|destructor)|\b(_exit|_Exit|quick_exit)\s*\("
         + @"|\batexit\s*\(|\bdlsym\s*\(|\bptrace\s*\(|\bkill\s*\(|/proc/",
         RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex CTampering();

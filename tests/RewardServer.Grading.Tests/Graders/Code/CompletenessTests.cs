@@ -39,6 +39,15 @@ public sealed class CompletenessTests(SharedSandbox sandbox)
     public async Task A_whole_program_is_complete(string language, string source) =>
         Assert.Equal(new CompletenessReport(Completeness.Complete), await Check(language, source));
 
+    [Fact]
+    public async Task What_a_linker_says_names_no_temporary_file()
+    {
+        var report = await Check("cpp", "extern int x; int *p = &x; int main() {}");
+        Assert.Equal(Completeness.Malformed, report.State);
+        Assert.Contains("undefined reference to", report.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("/tmp/", report.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("python", "def f(x):", "main.py, line 1: expected an indented block after function definition on line 1")]
     [InlineData("python", "x = [1, 2,\n# more\n", "main.py, line 1: '[' was never closed")]

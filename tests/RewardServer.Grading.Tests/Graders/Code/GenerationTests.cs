@@ -139,6 +139,15 @@ public sealed class GenerationTests(SharedSandbox sandbox)
     }
 
     [Fact]
+    public async Task A_program_cannot_have_itself_skipped_before_a_property_is_asked()
+    {
+        const string Source = "import sys\nframe = sys._getframe()\nwhile 'nonce' not in frame.f_locals: frame = frame.f_back\nframe.f_locals['report']('argument', 'x')";
+        var verdict = await Grade(Source, Pairs with { Property = new("python", "def holds(input, output): return True") });
+        Assert.Equal((Outcome.Scored, 0), (verdict.Outcome, verdict.Score));
+        Assert.Contains(Signal.ForgedOutput, verdict.Signals);
+    }
+
+    [Fact]
     public async Task Beside_a_property_outputs_are_compared_only_with_a_reference_of_the_tests_own()
     {
         var any = Sorting with { Property = new("python", "def holds(input, output): return len(output) > 0") };

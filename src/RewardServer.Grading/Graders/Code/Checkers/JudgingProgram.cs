@@ -47,7 +47,7 @@ internal sealed class JudgingProgram(string role, ProgramSource source)
     public JudgeWords Read(RunResult run) => run.Status switch
     {
         RunStatus.CompileError => Broken("does not compile"),
-        RunStatus.SandboxFault => new(new(TestStatus.Fault, $"the sandbox failed: {run.Fault}"), false),
+        RunStatus.SandboxFault => new(new(TestStatus.Fault, $"the sandbox failed: {run.Fault}"), false) { MeansIt = true },
         RunStatus.Ok or RunStatus.NonZeroExit => IsPython ? ReadDriver(run) : ReadExit(run),
         RunStatus.Signal => Broken($"was ended by signal {run.Signal}"),
         _ => Broken($"came to a bad end: {run.Status}"),
@@ -72,7 +72,7 @@ internal sealed class JudgingProgram(string role, ProgramSource source)
             "unread" => new(TestStatus.WrongAnswer, $"the {role} could not read what the program wrote: {JudgeVerdict.Shown(message)}"),
             _ => new(TestStatus.Fault, $"the {role} {JudgeVerdict.Shown(message)}"),
         };
-        return new(said, head[2] == "1");
+        return new(said, head[2] == "1") { MeansIt = (head[1], head[3]) is ("exit", "3") };
     }
 
     // "quit CODE ENDED", from testlib.h; a program without it has its exit code alone.
@@ -80,8 +80,8 @@ internal sealed class JudgingProgram(string role, ProgramSource source)
     {
         var words = Encoding.UTF8.GetString(run.Report.Span).Split(' ');
         var said = JudgeVerdict.OfExit(role, $"{run.ExitCode}", Encoding.UTF8.GetString(run.Stderr.Span));
-        return !HasTestlib ? new(said, false)
-            : words is ["quit", var code, var ended] && code == $"{run.ExitCode}" ? new(said, ended == "1")
+        return !HasTestlib ? new(said, false) { MeansIt = run.ExitCode == 3 }
+            : words is ["quit", var code, var ended] && code == $"{run.ExitCode}" ? new(said, ended == "1") { MeansIt = run.ExitCode == 3 }
             : Broken($"ended with exit code {run.ExitCode} before it gave a verdict");
     }
 
@@ -99,4 +99,8 @@ internal sealed class JudgingProgram(string role, ProgramSource source)
 /// <summary>What a judging program said.</summary>
 /// <param name="Judgement">Its verdict; <see cref="TestStatus.Fault"/> where it is broken.</param>
 /// <param name="AfterEnd">Whether it had come to the end of the program's words before it gave it.</param>
-internal readonly record struct JudgeWords(Judgement Judgement, bool AfterEnd);
+internal readonly record struct JudgeWords(Judgement Judgement, bool AfterEnd)
+{
+    /// <summary>Whether a fault is what it meant to say, or ours: it would say so of any output.</summary>
+    public bool MeansIt { get; init; }
+}

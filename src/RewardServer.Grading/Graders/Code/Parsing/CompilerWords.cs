@@ -91,7 +91,8 @@ internal static partial class CompilerWords
 
     private static string Unplaced(string words)
     {
-        var lines = words.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        // A linker speaks of the compiler's temporary files, whose names are drawn anew each time.
+        var lines = Temporary().Replace(words, "the program").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return Array.Find(lines, line => line.Contains("undefined reference", StringComparison.Ordinal))
             ?? Array.Find(lines, line => line.Contains("error", StringComparison.Ordinal))
             ?? lines.FirstOrDefault()
@@ -101,6 +102,9 @@ internal static partial class CompilerWords
     // GCC, javac, go: FILE:LINE[:COLUMN]: [error: ]MESSAGE. C# and TypeScript: FILE(LINE,COLUMN): error MESSAGE.
     [GeneratedRegex(@"^(?<file>[^\s:()]{1,300})(:(?<line>\d{1,9})(:(?<column>\d{1,9}))?: (fatal )?(error: |(?=syntax error))|\((?<line>\d{1,9}),(?<column>\d{1,9})\): error |:(?<line>\d{1,9}):(?<column>\d{1,9}): (?!note:|warning:|  ))(?<message>.+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Placed();
+
+    [GeneratedRegex(@"/tmp/cc\w{6}\.(ltrans\d{1,4}\.)?l?o\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Temporary();
 
     [GeneratedRegex(@"^--> (?<file>[^\s:]{1,300}):(?<line>\d{1,9}):(?<column>\d{1,9})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Arrow();

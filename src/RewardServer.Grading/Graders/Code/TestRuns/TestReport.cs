@@ -58,7 +58,7 @@ public sealed record TestReport(int Index, string Kind, TestStatus Status, strin
 
     /// <summary>One that was not run, since the program does not compile.</summary>
     internal static TestReport OfCompileError(int index, TestCase test, string error) =>
-        new(index, test.Kind, TestStatus.CompileError, error) { Group = test.Group, Measured = new(0, 0, 0, 0) };
+        new(index, test.Kind, TestStatus.CompileError, error) { Group = test.Group, Generated = test.IsGenerated, Measured = new(0, 0, 0, 0) };
 
     internal static TestReport Of(int index, TestCase test, Judgement judgement, RunResult run)
     {

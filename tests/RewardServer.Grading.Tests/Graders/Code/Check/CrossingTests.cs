@@ -51,6 +51,51 @@ public sealed class CrossingTests(SharedSandbox sandbox)
         """);
 
     [Fact]
+    public Task What_is_raised_inside_of_a_with_reaches_a_context_manager_that_is_a_generator() => Passes(
+        """
+        from contextlib import contextmanager
+        log=[]
+        @contextmanager
+        def tag(name, swallow=False):
+            log.append('in '+name)
+            try: yield name
+            except ValueError:
+                if not swallow: raise
+            finally: log.append('out '+name)
+        """,
+        """
+        with tag('a') as t: assert t=='a'
+        try:
+            with tag('b'): raise ValueError('x')
+        except ValueError as e: assert str(e)=='x'
+        else: assert False
+        with tag('c', True): raise ValueError('y')
+        assert log==['in a','out a','in b','out b','in c','out c']
+        """);
+
+    [Fact]
+    public Task Functions_of_the_library_read_dataclasses() => Passes(
+        """
+        from dataclasses import dataclass, field
+        @dataclass
+        class Point:
+            x: int
+            tags: list = field(default_factory=list)
+        """,
+        """
+        from dataclasses import asdict, astuple, dataclass, fields, replace
+        point=Point(1, ['a'])
+        assert asdict(point)=={'x':1,'tags':['a']}
+        assert astuple(point)==(1,['a'])
+        assert [each.name for each in fields(Point)]==['x','tags']
+        assert replace(point, x=2)==Point(2, ['a'])
+        @dataclass
+        class Own:
+            x: int
+        assert asdict(Own(1))=={'x':1}
+        """);
+
+    [Fact]
     public Task What_holds_itself_is_shared_or_is_deep_crosses() => Passes(
         """
         def f():

@@ -17,6 +17,13 @@ internal sealed class PropertyRun(CandidateProgram program, PropertyTest test, I
 
     public async Task<(Judgement Judgement, RunResult Run)> RunAsync(SandboxPool sandbox, CancellationToken cancellation)
     {
+        // Run by itself, a call makes sure that the candidate did not say itself that the task is broken.
+        if (inner is CallRun)
+        {
+            var (judgement, called) = await inner.RunAsync(sandbox, cancellation).ConfigureAwait(false);
+            return (await AskAsync(judgement, called, sandbox, cancellation).ConfigureAwait(false), called);
+        }
+
         var run = await sandbox.RunAsync(Request, cancellation).ConfigureAwait(false);
         return (await JudgeAsync(run, sandbox, cancellation).ConfigureAwait(false), run);
     }
@@ -26,9 +33,12 @@ internal sealed class PropertyRun(CandidateProgram program, PropertyTest test, I
         var judgement = test.Inner is StdioTest { Stdout: null }
             ? RunExplanation.Of(run, program.Limits) ?? new(TestStatus.Passed, "the program ran to its end")
             : await inner.JudgeAsync(run, sandbox, cancellation).ConfigureAwait(false);
-        return judgement.Status != TestStatus.Passed ? judgement
-            : await new Property(sandbox, test.Property).JudgeAsync(QuestionOf(run), cancellation).ConfigureAwait(false);
+        return await AskAsync(judgement, run, sandbox, cancellation).ConfigureAwait(false);
     }
+
+    private async Task<Judgement> AskAsync(Judgement judgement, RunResult run, SandboxPool sandbox, CancellationToken cancellation) =>
+        judgement.Status != TestStatus.Passed ? judgement
+            : await new Property(sandbox, test.Property).JudgeAsync(QuestionOf(run), cancellation).ConfigureAwait(false);
 
     // The run passed the test within.
     private PropertyQuestion QuestionOf(RunResult run) => inner is CallRun call

@@ -14,7 +14,7 @@ internal sealed class FilesRun(CandidateProgram program, FilesTest test, Checker
     {
         Language = program.Language.Name,
         // Where the candidate brings a file of its own by the name of one of the test's, the test's is there.
-        Files = [program.Files[0], .. program.Files.Skip(1).Where(file => !test.Files.Keys.Any(path => FilePath.Collide(path, file.Path)))],
+        Files = [program.Started[0], .. program.Files.Skip(1).Where(file => !test.Files.Keys.Any(path => FilePath.Collide(path, file.Path)))],
         DataFiles = [.. test.Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => new SandboxFile(file.Key, file.Value.Bytes))],
         Stdin = Encoding.UTF8.GetBytes(test.Stdin),
         OutputFiles = [.. test.Outputs.Keys.Order(StringComparer.Ordinal)],

@@ -22,7 +22,7 @@ internal sealed class InteractiveRun : ITestRun
     {
         this.test = test;
         limits = program.Limits with { WallSeconds = Math.Min(program.Limits.WallSeconds, LongestWait) };
-        Request = new() { Language = program.Language.Name, Files = program.Files, Limits = limits };
+        Request = new() { Language = program.Language.Name, Files = program.Started, Limits = limits };
     }
 
     public RunRequest Request { get; }

@@ -12,7 +12,7 @@ internal sealed class StdioRun(CandidateProgram program, StdioTest test, Checker
     public RunRequest Request { get; } = new()
     {
         Language = program.Language.Name,
-        Files = program.Files,
+        Files = program.Started,
         Stdin = Encoding.UTF8.GetBytes(test.Stdin),
         Limits = program.Limits,
     };

@@ -61,7 +61,7 @@ internal sealed partial class CppCallDriver : ICallDriver
 
     // LeetCode has its nodes ready, and most answers repeat them in a comment alone.
     private static string Missing(string bare, string name, string definition) =>
-        Regex.IsMatch(bare, $@"\b{name}\b", RegexOptions.CultureInvariant) && !Regex.IsMatch(bare, $@"\b(struct|class)\s+{name}\s*(:[^{{;]*)?\{{", RegexOptions.CultureInvariant)
+        Regex.IsMatch(bare, $@"\b{name}\b", RegexOptions.CultureInvariant) && !Regex.IsMatch(bare, $@"\b(struct|class)\s+{name}\s*(:[^{{;]{{0,500}})?\{{", RegexOptions.CultureInvariant)
             ? definition
             : "";
 

@@ -45,10 +45,10 @@ internal sealed partial class TypeScriptCallDriver : ICallDriver
 
     private static string Missing(string source, string name, string definition) =>
         Regex.IsMatch(source, $@"\b{name}\b", RegexOptions.CultureInvariant)
-        && !Regex.IsMatch(source, $@"^\s*(export\s+)?(class|interface|type)\s+{name}\b", RegexOptions.CultureInvariant | RegexOptions.Multiline)
+        && !Regex.IsMatch(source, $@"^[^\S\n]*(export\s+)?(class|interface|type)\s+{name}\b", RegexOptions.CultureInvariant | RegexOptions.Multiline)
             ? definition
             : "";
 
-    [GeneratedRegex(@"^\s*export\s*=", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[^\S\n]*export\s*=", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Assigned();
 }

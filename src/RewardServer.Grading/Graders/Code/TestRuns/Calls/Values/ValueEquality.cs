@@ -52,6 +52,11 @@ internal sealed class ValueEquality(ComparisonRules rules, ValueComparison compa
         return hash.ToHashCode();
     }
 
-    // There are two zeros, and more than one "not a number".
-    private static int HashOf(double number) => double.IsNaN(number) ? 4 : (number + 0.0).GetHashCode();
+    // There are two zeros, and more than one "not a number". A double's own hash is the same everywhere: a program could
+    // return thousands that share one.
+    private static int HashOf(double number)
+    {
+        var bits = BitConverter.DoubleToInt64Bits(number + 0.0);
+        return double.IsNaN(number) ? 4 : HashCode.Combine((int)bits, (int)(bits >> 32));
+    }
 }

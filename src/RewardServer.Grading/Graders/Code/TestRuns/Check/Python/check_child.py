@@ -31,6 +31,11 @@ def copied(value, deep):
     return copy.deepcopy(value) if deep else copy.copy(value)
 
 
+def of_dataclass(value, name, arguments, keywords):
+    import dataclasses
+    return getattr(dataclasses, name)(value, *arguments, **keywords)
+
+
 class Loop:
     """One event loop for all that the check awaits."""
 
@@ -98,7 +103,7 @@ def serve_program(reading, writing, decoy):
     program = Program(peer)
     peer.operations = {
         "load": program.load, "name": program.name, "member": program.member,
-        "value": base_value, "control": equals_a_stranger, "signature": parts_of_signature, "copy": copied, "await": lambda value: loop.wait(value),
+        "value": base_value, "control": equals_a_stranger, "signature": parts_of_signature, "copy": copied, "dataclass": of_dataclass, "await": lambda value: loop.wait(value),
         "dir": dir, "repr": repr, "class-op": lambda kind, name, *arguments: getattr(type(kind), name)(kind, *arguments),
     }
     loop = Loop()

@@ -120,6 +120,8 @@ def run_separate(job, check, text, prelude, of_prompt, peer, reporter):
     names.update(prelude)
     fill(names, text, program, job)
     name_classes(peer, text, program, of_prompt)
+    if "dataclasses" in text.source:
+        lend_dataclasses(peer)
     run_styled(job, check, names, reporter)
 
 

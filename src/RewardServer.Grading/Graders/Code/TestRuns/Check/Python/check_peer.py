@@ -98,7 +98,7 @@ class Peer:
             self.depth += 1
             try:
                 self.send(REQUEST, data)
-                return self.answer(operation, encoder.mutables)
+                return self.answer(operation == "await" or operation == "op" and arguments[0] in ("__next__", "__anext__"), encoder.mutables)
             finally:
                 self.depth -= 1
 
@@ -112,7 +112,7 @@ class Peer:
             raise
         return b"".join(encoder.out)
 
-    def answer(self, operation, mutables):
+    def answer(self, may_end, mutables):
         while True:
             kind, data = self.receive()
             if kind == REQUEST:
@@ -120,12 +120,12 @@ class Peer:
                 continue
             value = self.believe(lambda: self.read_answer(kind, data, mutables))
             if kind == RAISED:
-                raise self.harmless(operation, value)
+                raise self.harmless(may_end, value)
             return value
 
-    def harmless(self, operation, error):
-        """A function that raises StopIteration would end the check's own loop over what it maps: it is an error there."""
-        if self.trusted and operation == "call" and isinstance(error, (StopIteration, StopAsyncIteration)):
+    def harmless(self, may_end, error):
+        """Only `next`, awaited or not, may raise StopIteration: from all else it would end the check's own loop over what it maps, and is an error there."""
+        if self.trusted and not may_end and isinstance(error, (StopIteration, StopAsyncIteration)):
             self.note("ends a loop of the check's")
             return RuntimeError("the program raised %s" % type(error).__name__)
         return error

@@ -13,6 +13,7 @@ ORDERING = ["__lt__", "__le__", "__gt__", "__ge__"]
 SPECIALS = frozenset(UNARY + BINARY + ORDERING + ["__eq__", "__ne__", "__hash__", "__contains__"])
 FUNCTIONS = ("function", "builtin_function_or_method", "method", "method_descriptor", "_lru_cache_wrapper", "partial")
 CONTROL = ("control",)
+CONSTANT = (bool, int, float, complex, str, bytes)
 
 
 def owner(value):
@@ -28,6 +29,14 @@ def forward(name):
         if keywords:
             return owner(self).request("call", self, arguments, keywords)
         return ask(self, name, *arguments)
+    special.__name__ = special.__qualname__ = name
+    return special
+
+
+def leaving(name):
+    """The end of a `with`: the trace of what was raised in it stays here, and a generator takes none that is not its own process's."""
+    def special(self, kind, error, _):
+        return ask(self, name, kind, error, None)
     special.__name__ = special.__qualname__ = name
     return special
 
@@ -90,7 +99,16 @@ def unequal(self, other):
 
 
 def plain(value):
-    return owner(value).request("value", value) if is_remote(value) and type(value)._valued_ else value
+    """What an object holds by its class's base. What cannot change is asked for once: else it could be another at each comparison."""
+    if not is_remote(value) or not type(value)._valued_:
+        return value
+    try:
+        return object.__getattribute__(value, "_plain_")
+    except AttributeError:
+        found = owner(value).request("value", value)
+    if type(found) in CONSTANT:
+        object.__setattr__(value, "_plain_", found)
+    return found
 
 
 def compared_by_value(name):
@@ -144,7 +162,7 @@ def ask_class(cls, name, *arguments):
 class ProxyBase(metaclass=ProxyMeta):
     """An object of the other side."""
 
-    __slots__ = ("_handle_", "_count_", "__weakref__")
+    __slots__ = ("_handle_", "_count_", "_plain_", "__weakref__")
     _peer_ = None
     _specials_ = frozenset()
     _valued_ = False
@@ -191,7 +209,7 @@ class ProxyBase(metaclass=ProxyMeta):
 
 FORWARDERS = {name: forward(name) for name in UNARY}
 FORWARDERS.update((name, operator_of(name)) for name in BINARY + ORDERING)
-FORWARDERS.update({"__call__": call, "__contains__": contains})
+FORWARDERS.update({"__call__": call, "__contains__": contains, "__exit__": leaving("__exit__"), "__aexit__": leaving("__aexit__")})
 del FORWARDERS["__repr__"], FORWARDERS["__str__"]
 
 

@@ -92,6 +92,20 @@ def fill(names, text, program, job):
             sys.modules[name] = StandIn(name, lambda member, module=name: program.peer.request("member", None, (module, member)))
 
 
+def lend_dataclasses(peer):
+    """The library's functions on dataclasses know fields by identity: for an object of the candidate's they run where it is."""
+    import dataclasses
+
+    def lent(name, own):
+        def function(value, *arguments, **keywords):
+            if is_remote(value) or isinstance(value, ProxyMeta):
+                return peer.request("dataclass", value, (name, arguments, keywords))
+            return own(value, *arguments, **keywords)
+        return function
+    for name in ("asdict", "astuple", "fields", "replace"):
+        setattr(dataclasses, name, lent(name, getattr(dataclasses, name)))
+
+
 def name_classes(peer, text, program, of_prompt):
     """The classes that check or prompt name: only with their objects do operators take values of the check's."""
     known = [program.fixed[name] for name in text.free if name in program.fixed]
