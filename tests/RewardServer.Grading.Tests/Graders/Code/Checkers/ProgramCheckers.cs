@@ -64,13 +64,22 @@ public sealed class ProgramCheckers(SharedSandbox sandbox)
     [InlineData("import sys\nsys.exit(250)", "the checker ended with exit code 250, which is no verdict")]
     [InlineData("raise KeyError('x')", "the checker raised KeyError: 'x'")]
     [InlineData("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "the checker was ended by signal 9")]
-    [InlineData("def check(input, output, answer):\n    return int(output) == 42", "the checker raised ValueError: ")]
     public async Task A_broken_checker_makes_the_item_failed_and_not_wrong(string checker, string reason)
     {
         var (verdict, test) = await sandbox.Grade("print('rubbish')", Test(Programs.Python(checker), answer: "42"));
         Assert.Equal((Outcome.Failed, TestStatus.Fault), (verdict.Outcome, test.Status));
         Assert.StartsWith(reason, test.Reason, StringComparison.Ordinal);
         Assert.StartsWith("test 0: the checker ", verdict.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("def check(input, output, answer):\n    return int(output) == int(answer)")]
+    [InlineData("import os\ndef check(input, output, answer):\n    return output == answer or os.abort()")]
+    public async Task A_candidate_cannot_have_itself_left_out_by_what_a_checker_cannot_read(string checker)
+    {
+        var (verdict, test) = await sandbox.Grade("print('rubbish')", Test(Programs.Python(checker), answer: "42"));
+        Assert.Equal((Outcome.Scored, 0, TestStatus.WrongAnswer), (verdict.Outcome, verdict.Score, test.Status));
+        Assert.StartsWith("the checker cannot read the output: ", test.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
