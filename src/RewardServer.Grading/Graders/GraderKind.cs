@@ -2,6 +2,7 @@ using System.Text.Json;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code.Generation;
+using RewardServer.Grading.Graders.Judge;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Grading.Graders;
@@ -36,4 +37,8 @@ public sealed class GraderKind
 /// <param name="Tags">The tags of the rubric.</param>
 /// <param name="Sandbox">Where programs run.</param>
 /// <param name="Generated">What makes and keeps generated tests, for all rubrics of the server.</param>
-public sealed record GraderContext(ThinkTags Tags, SandboxPool Sandbox, GeneratedTestStore Generated);
+public sealed record GraderContext(ThinkTags Tags, SandboxPool Sandbox, GeneratedTestStore Generated)
+{
+    /// <summary>The judges that the server's owner has named.</summary>
+    public JudgeSet Judges { get; init; } = JudgeSet.None;
+}

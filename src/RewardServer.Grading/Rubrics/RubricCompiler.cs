@@ -3,13 +3,15 @@ using System.Text.Json;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
 using RewardServer.Grading.Graders.Code.Generation;
+using RewardServer.Grading.Graders.Judge;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Grading.Rubrics;
 
 /// <summary>Makes a rubric ready to grade, or says everything that is wrong with it at once.</summary>
 /// <param name="sandbox">Where the programs of its graders run.</param>
-public sealed class RubricCompiler(SandboxPool sandbox)
+/// <param name="judges">The judges that its rubrics can name; null for none.</param>
+public sealed class RubricCompiler(SandboxPool sandbox, JudgeSet? judges = null)
 {
     // Each component may run every test of a program, so that their number is a bound on the work of a request.
     private const int MostComponents = 64;
@@ -64,7 +66,7 @@ public sealed class RubricCompiler(SandboxPool sandbox)
         }
 
         errors.AddRange(RepeatedNames(definition));
-        var context = new GraderContext(definition.Tags, sandbox, generated);
+        var context = new GraderContext(definition.Tags, sandbox, generated) { Judges = judges ?? JudgeSet.None };
         var components = definition.Components.Select((component, i) => Compile(component, $"components[{i}]", context, errors)).ToArray();
         return errors.Count > 0
             ? (null, errors.ToImmutable())

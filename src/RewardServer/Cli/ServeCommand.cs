@@ -21,6 +21,9 @@ internal static class ServeCommand
           Sandbox__Docker__Endpoint, Sandbox__Docker__Certificates, Sandbox__Docker__ImagePrefix,
           Sandbox__Docker__ImageTag, Sandbox__Docker__SocketFolder, Sandbox__Docker__SocketVolume,
           Sandbox__Docker__ExactLimits
+          Judges__NAME__Kind (chat, classify, bradley-terry), and likewise Url, Model, ApiKey, TimeoutSeconds, Retries,
+          RetryDelaySeconds, BreakSeconds, MaxConcurrent, MaxQueued, MaxCharacters, Samples, Temperature, MaxTokens,
+          ScoreScale__0, ScoreScale__1, Template, NonceKey, Input, ClassIndex, LabelScores__LABEL, ScorePath, RewardScale
         """;
 
     private static readonly Option<string?> Urls = new("--urls")

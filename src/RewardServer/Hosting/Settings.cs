@@ -1,3 +1,4 @@
+using RewardServer.Grading.Graders.Judge;
 using RewardServer.Sandboxing;
 
 namespace RewardServer.Hosting;
@@ -5,7 +6,8 @@ namespace RewardServer.Hosting;
 /// <summary>All settings, read and checked at start; every error is reported at once.</summary>
 /// <param name="Server">Section "Server".</param>
 /// <param name="Sandbox">Section "Sandbox".</param>
-public sealed record Settings(ServerOptions Server, SandboxOptions Sandbox)
+/// <param name="Judges">Section "Judges", by their names.</param>
+public sealed record Settings(ServerOptions Server, SandboxOptions Sandbox, IReadOnlyDictionary<string, JudgeSettings> Judges)
 {
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartException">Something in them is wrong.</exception>
@@ -14,9 +16,11 @@ public sealed record Settings(ServerOptions Server, SandboxOptions Sandbox)
         var errors = new List<string>();
         var server = Section<ServerOptions>(configuration, "Server", errors);
         var sandbox = Section<SandboxOptions>(configuration, "Sandbox", errors);
+        var judges = Section<Dictionary<string, JudgeSettings>>(configuration, "Judges", errors);
         errors.AddRange(server.Errors());
         errors.AddRange(sandbox.Errors().Select(error => $"Sandbox:{error}"));
-        return errors.Count == 0 ? new(server, sandbox) : throw new StartException(errors);
+        errors.AddRange(JudgeSet.Errors(judges).Select(error => $"Judges:{error}"));
+        return errors.Count == 0 ? new(server, sandbox, judges) : throw new StartException(errors);
     }
 
     private static T Section<T>(IConfiguration configuration, string name, List<string> errors)

@@ -1,4 +1,5 @@
 using OpenTelemetry.Metrics;
+using RewardServer.Grading.Graders.Judge;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Http;
@@ -9,10 +10,11 @@ public static class Metrics
     /// <summary>Where it tells it.</summary>
     public const string Path = "/metrics";
 
-    /// <summary>Collects the sandbox's meter and the HTTP server's.</summary>
+    /// <summary>Collects the meters of the sandbox, the judges and the HTTP server.</summary>
     public static void AddServerMetrics(this IServiceCollection services) =>
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(SandboxMetrics.MeterName)
+            .AddMeter(JudgeMetrics.MeterName)
             .AddAspNetCoreInstrumentation()
             .AddPrometheusExporter());
 

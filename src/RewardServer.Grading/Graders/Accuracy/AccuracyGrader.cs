@@ -17,15 +17,16 @@ public sealed class AccuracyGrader(MathsGrader maths, CodeGrader code) : IGrader
     public static GraderKind Kind { get; } = GraderKind.Of<AccuracyOptions>(
         "accuracy",
         "Whether the final answer equals the gold (math), or the program passes its tests (code).",
-        (context, options) => new AccuracyGrader(
+        (context, options) => options.WithJudge(context, new AccuracyGrader(
             new MathsGrader(context.Tags, new AnswerPlaces(options.Places), options.ToMathOptions()),
-            new CodeGrader(context.Tags, options.ToCodeOptions(), context.Sandbox, context.Generated)));
+            new CodeGrader(context.Tags, options.ToCodeOptions(), context.Sandbox, context.Generated))));
 
     /// <inheritdoc/>
     public ValueTask<Verdict> GradeAsync(Item item, CancellationToken cancellation) => item.Task switch
     {
         MathTask task => new(maths.Grade(item, task)),
         CodeTask task => new(code.GradeAsync(item, task, cancellation)),
+        JudgeTask => new(Verdict.Skipped("no rule decides a task of kind judge; the grader judge does")),
         var other => throw new NotSupportedException($"no check for a task of type {other.GetType().Name}"),
     };
 }
