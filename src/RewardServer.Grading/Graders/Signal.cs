@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RewardServer.Grading.Graders;
 
 /// <summary>Why a reward is suspect. A rubric may price signals; on their own they change no score.</summary>
@@ -32,4 +34,11 @@ public static class Signal
 
     /// <summary>The program broke two fresh slots between canaries that ran well.</summary>
     public const string SlotBreaker = "slot-breaker";
+
+    /// <summary>Every signal.</summary>
+    public static ImmutableArray<string> All { get; } =
+    [
+        AnswerOnlyInThinking, SeveralAnswerBlocks, EarlyExit, ForgedOutput, CheckTampering, HiddenTestGap, HedgedAnswer, Budget, JudgeInjection,
+        SlotBreaker,
+    ];
 }

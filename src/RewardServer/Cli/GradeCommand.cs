@@ -51,7 +51,7 @@ internal static class GradeCommand
         var settings = Settings.Read(new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().Build());
         await using var sandbox = await SandboxPool.StartAsync(settings.Sandbox, TimeProvider.System, cancellation);
         using var judges = new JudgeSet(settings.Judges, TimeProvider.System);
-        var rubric = RubricArgument.Resolve(rubricName, new RubricCompiler(sandbox, judges));
+        var rubric = RubricArgument.Resolve(rubricName, new RubricCompiler(new(sandbox) { Judges = judges }));
         if (!sandbox.Engine.Available)
         {
             console.MarkupLineInterpolated($"[yellow]No sandbox: code tasks are skipped. {sandbox.Engine.Reason} To mend: {sandbox.Engine.Remedy}[/]");

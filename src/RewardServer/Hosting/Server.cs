@@ -1,4 +1,5 @@
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders;
 using RewardServer.Grading.Graders.Judge;
 using RewardServer.Grading.Rubrics;
 using RewardServer.Grading.Sets;
@@ -77,6 +78,7 @@ public static class Server
         // By a factory, so that the container disposes of it, and its processes, when the server stops.
         services.AddSingleton(_ => sandbox);
         services.AddSingleton(_ => new JudgeSet(settings.Judges, TimeProvider.System));
+        services.AddSingleton(provider => new GraderResources(sandbox) { Judges = provider.GetRequiredService<JudgeSet>() });
         services.AddSingleton<RubricCompiler>();
         services.AddSingleton<RubricLibrary>();
         services.AddSingleton<Readiness>();

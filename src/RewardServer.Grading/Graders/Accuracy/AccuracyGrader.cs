@@ -19,10 +19,10 @@ public sealed class AccuracyGrader(MathsGrader maths, CodeGrader code) : IGrader
         "Whether the final answer equals the gold (math), or the program passes its tests (code).",
         (context, options) => options.WithJudge(context, new AccuracyGrader(
             new MathsGrader(context.Tags, new AnswerPlaces(options.Places), options.ToMathOptions()),
-            new CodeGrader(context.Tags, options.ToCodeOptions(), context.Sandbox, context.Generated))));
+            new CodeGrader(context.Tags, options.ToCodeOptions(), context.Resources.Sandbox, context.Resources.Generated))));
 
     /// <inheritdoc/>
-    public ValueTask<Verdict> GradeAsync(Item item, CancellationToken cancellation) => item.Task switch
+    public ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation) => item.Task switch
     {
         MathTask task => new(maths.Grade(item, task)),
         CodeTask task => new(code.GradeAsync(item, task, cancellation)),

@@ -24,9 +24,9 @@ internal sealed class JudgedAccuracy(IGrader rule, ThinkTags tags, JudgeModel ju
         """;
 
     /// <inheritdoc/>
-    public async ValueTask<Verdict> GradeAsync(Item item, CancellationToken cancellation)
+    public async ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation)
     {
-        var verdict = await rule.GradeAsync(item, cancellation).ConfigureAwait(false);
+        var verdict = await rule.GradeAsync(item, earlier, cancellation).ConfigureAwait(false);
         if (item.Task is not MathTask task || verdict is not { Outcome: Outcome.Scored, Details: MathsDetails details })
         {
             return verdict;

@@ -20,10 +20,10 @@ public sealed class JudgeGrader : IGrader
     public static GraderKind Kind { get; } = GraderKind.Of<JudgeOptions>(
         "judge",
         "How good the response is by a judge that the server's owner has named: a chat model, a classifier or a reward model.",
-        (context, options) => new JudgeGrader(context.Tags, options, options.Named(context.Judges)));
+        (context, options) => new JudgeGrader(context.Tags, options, options.Named(context.Resources.Judges)));
 
     /// <inheritdoc/>
-    public async ValueTask<Verdict> GradeAsync(Item item, CancellationToken cancellation)
+    public async ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation)
     {
         var text = options.Part == JudgedPart.Whole ? item.CompletionText ?? "" : Response.Of(item, tags).Text;
         var judged = await judge.JudgeAsync(new(item.Prompt, text, ReferenceOf(item.Task), Criteria(item.Task)), cancellation).ConfigureAwait(false);
