@@ -16,11 +16,28 @@ public sealed record Settings(ServerOptions Server, SandboxOptions Sandbox, IRea
         var errors = new List<string>();
         var server = Section<ServerOptions>(configuration, "Server", errors);
         var sandbox = Section<SandboxOptions>(configuration, "Sandbox", errors);
-        var judges = Section<Dictionary<string, JudgeSettings>>(configuration, "Judges", errors);
+        var judges = JudgesOf(configuration, errors);
         errors.AddRange(server.Errors());
         errors.AddRange(sandbox.Errors().Select(error => $"Sandbox:{error}"));
         errors.AddRange(JudgeSet.Errors(judges).Select(error => $"Judges:{error}"));
         return errors.Count == 0 ? new(server, sandbox, judges) : throw new StartException(errors);
+    }
+
+    // One at a time, so that an error names the setting and not only the section.
+    private static Dictionary<string, JudgeSettings> JudgesOf(IConfiguration configuration, List<string> errors)
+    {
+        var judges = new Dictionary<string, JudgeSettings>(StringComparer.Ordinal);
+        foreach (var section in configuration.GetSection("Judges").GetChildren())
+        {
+            var before = errors.Count;
+            var judge = Section<JudgeSettings>(configuration, section.Path, errors);
+            if (errors.Count == before)
+            {
+                judges.Add(section.Key, judge);
+            }
+        }
+
+        return judges;
     }
 
     private static T Section<T>(IConfiguration configuration, string name, List<string> errors)

@@ -14,8 +14,8 @@ namespace RewardServer.Grading.Graders.Judge;
 /// <param name="settings">How long texts may be, and how often it is asked.</param>
 internal sealed class Inquiry(string name, JudgeConnection connection, IJudgeProtocol protocol, JudgeSettings settings)
 {
-    // Tries that have gone before, for what grows with each: the last word is asked for with the most room.
-    private const int Generous = 2;
+    // Tries that count as gone before, for what grows with each: without retries, the last word is asked for with the most room.
+    private readonly int before = settings.Retries == 0 ? 2 : 0;
 
     private const string Sentence = "The answer follows from what was asked, and it is given here in plain words. ";
 
@@ -38,7 +38,7 @@ internal sealed class Inquiry(string name, JudgeConnection connection, IJudgePro
             return Judgement.Failed(name, Also(first));
         }
 
-        var (judgement, again) = await SampleAsync(question, Generous, cancellation).ConfigureAwait(false);
+        var (judgement, again) = await SampleAsync(question, before, cancellation).ConfigureAwait(false);
         return again is null ? judgement!
             : !again.MayBeTheTexts ? Judgement.Failed(name, again)
             : await CanaryFaultAsync(question, cancellation).ConfigureAwait(false) ? Judgement.Failed(name, Also(again))
@@ -51,14 +51,14 @@ internal sealed class Inquiry(string name, JudgeConnection connection, IJudgePro
     {
         var length = Math.Clamp(question.Response.Length, Sentence.Length, settings.MaxCharacters);
         var harmless = string.Concat(Enumerable.Repeat(Sentence, (length / Sentence.Length) + 1))[..length];
-        var (_, fault) = await SampleAsync(question with { Response = harmless }, Generous, cancellation).ConfigureAwait(false);
+        var (_, fault) = await SampleAsync(question with { Response = harmless }, before, cancellation).ConfigureAwait(false);
         return fault is not null;
     }
 
-    private async Task<(Judgement? Judgement, JudgeFault? Fault)> SampleAsync(JudgeQuestion question, int before, CancellationToken cancellation)
+    private async Task<(Judgement? Judgement, JudgeFault? Fault)> SampleAsync(JudgeQuestion question, int gone, CancellationToken cancellation)
     {
         var asked = Enumerable.Range(0, Samples).Select(sample => connection.AskAsync(
-            tries => protocol.Request(question, sample, before + tries), protocol.Read, cancellation));
+            tries => protocol.Request(question, sample, gone + tries), protocol.Read, cancellation));
         var replies = await Task.WhenAll(asked).ConfigureAwait(false);
         var fault = replies.FirstOrDefault(reply => reply.Fault is not null)?.Fault;
         return fault is null ? (Judgement.Of(name, replies), null) : (null, fault);

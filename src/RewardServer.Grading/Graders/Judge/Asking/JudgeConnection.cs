@@ -58,15 +58,23 @@ internal sealed class JudgeConnection : IDisposable
             return JudgeReply.Faulty(FaultKind.Busy, "has too many questions waiting for it: raise its MaxQueued or MaxConcurrent");
         }
 
+        JudgeReply? unscored = null;
         try
         {
             var tries = 0;
             return await pipeline.ExecuteAsync(
-                async token => await TimedAsync(request(tries++), read, token, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+                async token =>
+                {
+                    var reply = await TimedAsync(request(tries++), read, token, cancellation).ConfigureAwait(false);
+                    unscored = reply.Fault?.Kind == FaultKind.Unscored ? reply : unscored;
+                    return reply;
+                },
+                cancellation).ConfigureAwait(false);
         }
         catch (TimeoutRejectedException)
         {
-            return JudgeReply.Faulty(FaultKind.Unreachable, FormattableString.Invariant($"did not answer within {settings.TimeoutSeconds} s: it is overloaded, or its TimeoutSeconds are too few"));
+            // One that was given more room after it had written too much is there, if slow.
+            return unscored ?? JudgeReply.Faulty(FaultKind.Unreachable, FormattableString.Invariant($"did not answer within {settings.TimeoutSeconds} s: it is overloaded, or its TimeoutSeconds are too few"));
         }
         catch (BrokenCircuitException)
         {

@@ -60,7 +60,7 @@ internal sealed class ScoreReader(double lowest, double highest)
 
         // The whole first: what it quotes may hold braces.
         var begin = end.IndexOf('{', StringComparison.Ordinal);
-        return OfJson(end[begin..]) ?? OfJson(end[end.LastIndexOf('{')..]);
+        return begin < 0 ? null : OfJson(end[begin..]) ?? OfJson(end[end.LastIndexOf('{')..]);
     }
 
     private static double? OfJson(string text)

@@ -19,7 +19,7 @@ internal static class InjectionSigns
     private static readonly Regex[] Signs =
     [
         // Instructions that are to be forgotten.
-        Sign(@"\b(ignore|disregard|forget|override|bypass|do not follow|don't follow)\b[^.\n]{0,30}\b(previous|prior|above|earlier|preceding|foregoing|all|any|your|these|those|the)\b[^.\n]{0,30}\b(instructions?|prompts?|rubrics?|criteria|guidelines|directions)\b"),
+        Sign(@"\b(ignore|disregard|forget|override|bypass|do not follow|don't follow)\s+(\w{1,20}\s+){0,3}(previous|prior|above|earlier|preceding|foregoing|all|any|your|these|those|the)\s+(\w{1,20}\s+){0,3}(instructions?|prompts?|rubrics?|criteria|guidelines|directions)\b"),
         Sign(@"(忽略|无视|無視|忽视|忽視|忘记|忘記|忘掉|不要理会|不要理會|不要遵循|不用管)[^。\n]{0,12}(之前|上面|上述|以上|先前|前面|所有|全部|一切|系统|系統|评分|評分|任何|你的)[^。\n]{0,12}(指令|指示|提示|规则|規則|标准|標準|要求|说明|說明|准则|準則)"),
 
         // Whoever grades is spoken to.
