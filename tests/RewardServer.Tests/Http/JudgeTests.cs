@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +13,7 @@ using RewardServer.Hosting;
 namespace RewardServer.Tests.Http;
 
 /// <summary>Judges of the server's configuration, as a caller meets them.</summary>
-public sealed class JudgeTests
+public sealed partial class JudgeTests
 {
     private const string Key = "sk-0123456789abcdef";
 
@@ -76,6 +78,30 @@ public sealed class JudgeTests
         Assert.Contains(setting, error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_example_of_the_docs_earns_what_it_says()
+    {
+        var docs = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/judges.md"), TestContext.Current.CancellationToken);
+        var example = JsonNode.Parse(Example().Match(docs).Groups[1].Value)!;
+        var (items, says) = (example["items"]!.AsArray(), example["judge says"]!.AsArray());
+        await using var judge = await JudgeAsync(async http =>
+        {
+            var asked = await JsonNode.ParseAsync(http.Request.Body);
+            var text = asked!["messages"]![0]!["content"]!.GetValue<string>();
+            var which = items.Index().First(item => text.Contains(item.Item!["completion"]!.GetValue<string>().Split("</think>")[^1].Split('\n')[0], StringComparison.Ordinal)).Index;
+            await http.Response.WriteAsync(new JsonObject { ["choices"] = new JsonArray(new JsonObject { ["message"] = new JsonObject { ["content"] = says[which]!.DeepClone() } }) }.ToJsonString());
+        });
+        using var configured = new MemoryStream(Encoding.UTF8.GetBytes(Configuration().Match(docs).Groups[1].Value));
+        var settings = new ConfigurationBuilder().AddJsonStream(configured).Build().AsEnumerable().Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value);
+        settings["Judges:helpful:Url"] = judge.Urls.First();
+        await using var app = await RunningServer.StartAsync(settings);
+        using var client = RunningServer.ClientOf(app);
+        using var response = await client.PostAsJsonAsync("/v1/grade", new JsonObject { ["rubric"] = example["rubric"]!.DeepClone(), ["items"] = items.DeepClone() }, TestContext.Current.CancellationToken);
+        var graded = (await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["items"]!.AsArray();
+        Assert.Equal(example["rewards"]!.AsArray().Select(reward => reward!.GetValue<double>()), graded.Select(item => item!["reward"]!.GetValue<double>()));
+        Assert.Equal("judge-injection", Assert.Single(graded[2]!["components"]![0]!["signals"]!.AsArray())!.GetValue<string>());
+    }
+
     private static Dictionary<string, string?> Configured(string url, params (string Name, string Value)[] more)
     {
         var settings = new Dictionary<string, string?> { ["Judges:helpful:Url"] = url, ["Judges:helpful:Model"] = "m", ["Judges:helpful:ApiKey"] = Key };
@@ -107,4 +133,10 @@ public sealed class JudgeTests
         Assert.True(status == (int)response.StatusCode, body.GetRawText());
         return body;
     }
+
+    [GeneratedRegex("```json judge example\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+
+    [GeneratedRegex("```json configuration\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Configuration();
 }

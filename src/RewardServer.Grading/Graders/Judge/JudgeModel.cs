@@ -78,7 +78,7 @@ internal sealed class JudgeModel : IDisposable
     // The probability by which the response is preferred (Bradley and Terry 1952, "Rank analysis of incomplete block designs", equation 1, in logits).
     private Judgement Preferred(Judgement judged, Judgement? reference) => judged with
     {
-        Value = 1 / (1 + Math.Exp((reference?.Value ?? 0) / settings.RewardScale - (judged.Value / settings.RewardScale))),
+        Value = 1 / (1 + Math.Exp(((reference?.Value ?? 0) - judged.Value) / settings.RewardScale)),
         ReferenceReward = reference?.Value,
     };
 }

@@ -49,6 +49,15 @@ public sealed class JudgedAccuracyTests(SharedSandbox sandbox)
     }
 
     [Fact]
+    public async Task A_task_that_no_rule_decides_is_skipped_with_what_does()
+    {
+        await using var server = await JudgeServer.SayingAsync("Score: 10");
+        var graded = await GradeAsync(server, Judging.Item("Hello!"), shadow: 1);
+        Assert.Equal((Outcome.Skipped, "no rule decides a task of kind judge; the grader judge does"), (graded.Outcome, graded.Reason));
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
     public async Task A_judge_that_cannot_be_had_fails_the_item_and_never_scores_it()
     {
         await using var server = await JudgeServer.StartAsync((http, _) =>
