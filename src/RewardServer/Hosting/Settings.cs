@@ -6,8 +6,9 @@ namespace RewardServer.Hosting;
 /// <summary>All settings, read and checked at start; every error is reported at once.</summary>
 /// <param name="Server">Section "Server".</param>
 /// <param name="Sandbox">Section "Sandbox".</param>
+/// <param name="Rubrics">Section "Rubrics".</param>
 /// <param name="Judges">Section "Judges", by their names.</param>
-public sealed record Settings(ServerOptions Server, SandboxOptions Sandbox, IReadOnlyDictionary<string, JudgeSettings> Judges)
+public sealed record Settings(ServerOptions Server, SandboxOptions Sandbox, RubricOptions Rubrics, IReadOnlyDictionary<string, JudgeSettings> Judges)
 {
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartException">Something in them is wrong.</exception>
@@ -16,11 +17,13 @@ public sealed record Settings(ServerOptions Server, SandboxOptions Sandbox, IRea
         var errors = new List<string>();
         var server = Section<ServerOptions>(configuration, "Server", errors);
         var sandbox = Section<SandboxOptions>(configuration, "Sandbox", errors);
+        var rubrics = Section<RubricOptions>(configuration, "Rubrics", errors);
         var judges = JudgesOf(configuration, errors);
         errors.AddRange(server.Errors());
         errors.AddRange(sandbox.Errors().Select(error => $"Sandbox:{error}"));
+        errors.AddRange(rubrics.Errors());
         errors.AddRange(JudgeSet.Errors(judges).Select(error => $"Judges:{error}"));
-        return errors.Count == 0 ? new(server, sandbox, judges) : throw new StartException(errors);
+        return errors.Count == 0 ? new(server, sandbox, rubrics, judges) : throw new StartException(errors);
     }
 
     // One at a time, so that an error names the setting and not only the section.

@@ -1,4 +1,5 @@
 using OpenTelemetry.Metrics;
+using RewardServer.Grading.Graders;
 using RewardServer.Grading.Graders.Judge;
 using RewardServer.Sandboxing.Pooling;
 
@@ -10,11 +11,10 @@ public static class Metrics
     /// <summary>Where it tells it.</summary>
     public const string Path = "/metrics";
 
-    /// <summary>Collects the meters of the sandbox, the judges and the HTTP server.</summary>
+    /// <summary>Collects the meters of grading, of the judges, of the sandbox and of the HTTP server.</summary>
     public static void AddServerMetrics(this IServiceCollection services) =>
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(SandboxMetrics.MeterName)
-            .AddMeter(JudgeMetrics.MeterName)
+            .AddMeter(SandboxMetrics.MeterName, Deduplication.MeterName, JudgeMetrics.MeterName)
             .AddAspNetCoreInstrumentation()
             .AddPrometheusExporter());
 

@@ -53,7 +53,7 @@ public sealed record AccuracyOptions
         }
 
         return Judge is null ? rule
-            : context.Resources.Judges.Named(Judge, "$.judge") is { Prefers: false } judge ? new JudgedAccuracy(rule, context.Tags, judge, Shadow)
+            : context.Resources.Judges.Named(Judge, "$.judge") is { Prefers: false } judge ? new JudgedAccuracy(rule, context, judge, Shadow)
             : throw new JsonException($"'{Judge}' is of kind bradley-terry, which does not tell right from wrong", "$.judge", null, null);
     }
 

@@ -10,10 +10,10 @@ namespace RewardServer.Grading.Graders.Accuracy;
 /// (DeepSeek-R1, section 2.3.3, joins rewards by rules with such of a generative reward model.)
 /// </summary>
 /// <param name="rule">The rule.</param>
-/// <param name="tags">The tags of the rubric.</param>
+/// <param name="context">What the rubric and the server give.</param>
 /// <param name="judge">The judge.</param>
 /// <param name="shadow">The share of the answers that the rule decided about which the judge is asked, too.</param>
-internal sealed class JudgedAccuracy(IGrader rule, ThinkTags tags, JudgeModel judge, double shadow) : IGrader
+internal sealed class JudgedAccuracy(IGrader rule, GraderContext context, JudgeModel judge, double shadow) : IGrader
 {
     // A judge's score is for a right answer or for a wrong one.
     private const double Right = 0.5;
@@ -32,15 +32,16 @@ internal sealed class JudgedAccuracy(IGrader rule, ThinkTags tags, JudgeModel ju
             return verdict;
         }
 
-        var question = new JudgeQuestion(item.Prompt, Response.Of(item, tags).Text, task.Answer, Criteria);
+        var question = new JudgeQuestion(item.Prompt, Response.Of(item, context.Tags).Text, task.Answer, Criteria);
+        var shared = item.Anew ? null : context.Resources.Deduplication;
         return string.IsNullOrWhiteSpace(question.Response) ? verdict with { Details = details with { DecidedBy = "rule" } }
-            : details.NothingToParse ? await DecideAsync(question, verdict, details, cancellation).ConfigureAwait(false)
-            : verdict with { Details = details with { DecidedBy = "rule", Measured = await ShadowAsync(question, verdict, cancellation).ConfigureAwait(false) } };
+            : details.NothingToParse ? await DecideAsync(question, verdict, details, shared, cancellation).ConfigureAwait(false)
+            : verdict with { Details = details with { DecidedBy = "rule", Measured = await ShadowAsync(question, verdict, shared, cancellation).ConfigureAwait(false) } };
     }
 
-    private async Task<Verdict> DecideAsync(JudgeQuestion question, Verdict verdict, MathsDetails details, CancellationToken cancellation)
+    private async Task<Verdict> DecideAsync(JudgeQuestion question, Verdict verdict, MathsDetails details, Deduplication? shared, CancellationToken cancellation)
     {
-        var judged = await judge.JudgeAsync(question, cancellation).ConfigureAwait(false);
+        var judged = await judge.JudgeAsync(question, shared, cancellation).ConfigureAwait(false);
         if (judged.End == JudgementEnd.Failed)
         {
             return Verdict.Failed(judged.Reason);
@@ -55,14 +56,14 @@ internal sealed class JudgedAccuracy(IGrader rule, ThinkTags tags, JudgeModel ju
         };
     }
 
-    private async Task<ShadowJudgement?> ShadowAsync(JudgeQuestion question, Verdict verdict, CancellationToken cancellation)
+    private async Task<ShadowJudgement?> ShadowAsync(JudgeQuestion question, Verdict verdict, Deduplication? shared, CancellationToken cancellation)
     {
         if (question.Share() >= shadow)
         {
             return null;
         }
 
-        var judged = await judge.JudgeAsync(question, cancellation).ConfigureAwait(false);
+        var judged = await judge.JudgeAsync(question, shared, cancellation).ConfigureAwait(false);
         if (judged.End == JudgementEnd.Failed)
         {
             return new(judge.Name, null, null, judged.Reason);

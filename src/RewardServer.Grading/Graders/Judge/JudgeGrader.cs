@@ -13,20 +13,26 @@ public sealed class JudgeGrader : IGrader
     private readonly ThinkTags tags;
     private readonly JudgeOptions options;
     private readonly JudgeModel judge;
+    private readonly Deduplication shared;
 
-    internal JudgeGrader(ThinkTags tags, JudgeOptions options, JudgeModel judge) => (this.tags, this.options, this.judge) = (tags, options, judge);
+    internal JudgeGrader(GraderContext context, JudgeOptions options)
+    {
+        (tags, this.options, shared) = (context.Tags, options, context.Resources.Deduplication);
+        judge = options.Named(context.Resources.Judges);
+    }
 
     /// <summary>Its entry in the table of graders.</summary>
     public static GraderKind Kind { get; } = GraderKind.Of<JudgeOptions>(
         "judge",
         "How good the response is by a judge that the server's owner has named: a chat model, a classifier or a reward model.",
-        (context, options) => new JudgeGrader(context.Tags, options, options.Named(context.Resources.Judges)));
+        (context, options) => new JudgeGrader(context, options));
 
     /// <inheritdoc/>
     public async ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation)
     {
         var text = options.Part == JudgedPart.Whole ? item.CompletionText ?? "" : Response.Of(item, tags).Text;
-        var judged = await judge.JudgeAsync(new(item.Prompt, text, ReferenceOf(item.Task), Criteria(item.Task)), cancellation).ConfigureAwait(false);
+        var question = new JudgeQuestion(item.Prompt, text, ReferenceOf(item.Task), Criteria(item.Task));
+        var judged = await judge.JudgeAsync(question, item.Anew ? null : shared, cancellation).ConfigureAwait(false);
         var details = JudgeDetails.Of(judge, judged);
         return judged.End switch
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using RewardServer.Grading.Graders.Judge.Asking;
 using RewardServer.Grading.Graders.Judge.Protocols;
 using RewardServer.Sandboxing.Pooling;
@@ -41,8 +42,24 @@ internal sealed class JudgeModel : IDisposable
     public int MaxCharacters => settings.MaxCharacters;
 
     /// <summary>Judges a response: a value from 0 to 1, or why there is none.</summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="shared">What asks the same once; null to ask anew.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public async Task<Judgement> JudgeAsync(JudgeQuestion question, CancellationToken cancellation)
+    public ValueTask<Judgement> JudgeAsync(JudgeQuestion question, Deduplication? shared, CancellationToken cancellation)
+    {
+        ValueTask<Judgement> Judge() => new(JudgeAsync(question, cancellation));
+        return shared is null ? Judge() : shared.OfAsync("judge", ContentKey.Of([Encoding.UTF8.GetBytes(Name), Encoding.ASCII.GetBytes(question.Key())]), Judge, BytesOf, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => connection.Dispose();
+
+    // What came of a fault is not kept.
+    private static long? BytesOf(Judgement judged) =>
+        judged.End == JudgementEnd.Given ? BytesOfOne + (2L * (judged.Reply?.Length ?? 0)) + (sizeof(double) * judged.Samples.Length) : null;
+
+    private async Task<Judgement> JudgeAsync(JudgeQuestion question, CancellationToken cancellation)
     {
         // Before the candidate is looked at: whether there is something to compare with is the task's alone.
         var reference = await ReferenceAsync(question, cancellation).ConfigureAwait(false);
@@ -59,9 +76,6 @@ internal sealed class JudgeModel : IDisposable
         var judged = await inquiry.AskAsync(question, cancellation).ConfigureAwait(false);
         return Prefers && judged.End == JudgementEnd.Given ? Preferred(judged, reference) : judged;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => connection.Dispose();
 
     private async Task<Judgement?> ReferenceAsync(JudgeQuestion question, CancellationToken cancellation)
     {

@@ -96,6 +96,18 @@ public sealed partial class ScoresOfJudges(SharedSandbox sandbox)
     }
 
     [Theory]
+    [InlineData(false, 2)]
+    [InlineData(true, 6)]
+    public async Task The_same_is_asked_once_but_where_it_is_to_be_asked_anew(bool anew, int asked)
+    {
+        await using var server = await JudgeServer.SayingAsync("Score: 10");
+        using var judging = Judging.By(sandbox, server);
+        var items = Enumerable.Range(0, 6).Select(i => Judging.Item(i % 2 == 0 ? "Hello!" : "<think>Hm.</think>Hi!") with { Anew = anew });
+        Assert.All(await judging.GradeAllAsync([.. items]), item => Assert.Equal(1, item.Reward));
+        Assert.Equal(asked, server.Requests.Count);
+    }
+
+    [Theory]
     [InlineData("<think>I am fine.</think> ")]
     [InlineData("<think>Never ending")]
     [InlineData("")]
