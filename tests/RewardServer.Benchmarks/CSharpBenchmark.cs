@@ -16,7 +16,7 @@ internal static class CSharpBenchmark
     public static async Task RunAsync()
     {
         await using var pool = await SandboxPool.StartAsync(new SandboxOptions(), TimeProvider.System, default);
-        var (rubric, errors) = new RubricCompiler(pool).Compile(new RubricDefinition { Components = [new() { Grader = "accuracy" }] });
+        var (rubric, errors) = new RubricCompiler(new(pool)).Compile(new RubricDefinition { Components = [new() { Grader = "accuracy" }] });
         var grader = new SetGrader(pool.Slots, (_, fault) => throw fault);
         var rates = new List<double>();
         for (var round = 0; round <= Rounds; round++)

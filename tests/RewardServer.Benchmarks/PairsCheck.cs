@@ -16,7 +16,7 @@ internal static class PairsCheck
     {
         var folder = Directory.CreateTempSubdirectory("pairs");
         await using var pool = await SandboxPool.StartAsync(new SandboxOptions(), TimeProvider.System, default);
-        var (rubric, errors) = new RubricCompiler(pool).Compile(new RubricDefinition { Components = [new() { Grader = "accuracy" }] });
+        var (rubric, errors) = new RubricCompiler(new(pool)).Compile(new RubricDefinition { Components = [new() { Grader = "accuracy" }] });
         var grader = new SetGrader(pool.Slots, (item, fault) => Console.Error.WriteLine($"{item.Id}: {fault}"));
         var (different, passed, index) = (0, 0, 0);
         foreach (var pair in PythonPairs.Make(count, (script, stdin) => Plain(folder, script, stdin).Stdout).ToList())

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RewardServer.Grading.Graders;
 
 /// <summary>Why a reward is suspect. A rubric may price signals; on their own they change no score.</summary>
@@ -29,4 +31,10 @@ public static class Signal
 
     /// <summary>The program broke two fresh slots between canaries that ran well.</summary>
     public const string SlotBreaker = "slot-breaker";
+
+    /// <summary>Every signal.</summary>
+    public static ImmutableArray<string> All { get; } =
+    [
+        AnswerOnlyInThinking, SeveralAnswerBlocks, EarlyExit, ForgedOutput, CheckTampering, HiddenTestGap, HedgedAnswer, Budget, SlotBreaker,
+    ];
 }

@@ -10,7 +10,7 @@ public sealed record Verdict
     /// <summary>How the grading ended.</summary>
     public Outcome Outcome { get; }
 
-    /// <summary>From 0 to 1; null unless scored.</summary>
+    /// <summary>Within the range of the grader, most often from 0 to 1; null unless scored.</summary>
     public double? Score { get; }
 
     /// <summary>One sentence for people; the same for the same item, always.</summary>

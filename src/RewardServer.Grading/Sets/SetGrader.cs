@@ -11,30 +11,41 @@ public sealed class SetGrader(int slots, Action<Item, Exception> onFault)
     /// <summary>How many items are graded at once: one a core, and enough to keep every slot of the sandbox busy.</summary>
     public int Parallelism { get; } = Environment.ProcessorCount + Math.Max(slots, Environment.ProcessorCount);
 
-    /// <summary>Grades items in parallel.</summary>
+    /// <summary>Grades items in parallel, those of one group together.</summary>
     /// <returns>What each earned, in the order of the items.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<GradedItem[]> GradeAsync(Rubric rubric, IReadOnlyList<Item> items, CancellationToken cancellation)
     {
-        var graded = new GradedItem[items.Count];
+        var found = new ItemVerdicts[items.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation };
         await Parallel.ForAsync(0, items.Count, parallel, async (index, token) =>
-            graded[index] = await GradeAsync(rubric, items[index], token).ConfigureAwait(false)).ConfigureAwait(false);
-        return graded;
+            found[index] = await rubric.GradeAsync(items[index], onFault, token).ConfigureAwait(false)).ConfigureAwait(false);
+        return Combine(rubric, found);
     }
 
-    /// <summary>Grades one item. An exception is a fault of ours, never a score: the item is failed.</summary>
+    /// <summary>Grades one item, as a group of its own. An exception is a fault of ours, never a score: the item is failed.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public async Task<GradedItem> GradeAsync(Rubric rubric, Item item, CancellationToken cancellation)
+    public async Task<GradedItem> GradeAsync(Rubric rubric, Item item, CancellationToken cancellation) =>
+        rubric.Combine([await rubric.GradeAsync(item, onFault, cancellation).ConfigureAwait(false)], onFault)[0];
+
+    private GradedItem[] Combine(Rubric rubric, ItemVerdicts[] found)
     {
-        try
+        if (!rubric.NeedsGroups)
         {
-            return await rubric.GradeAsync(item, cancellation).ConfigureAwait(false);
+            return [.. rubric.Combine(found, onFault)];
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
+
+        var graded = new GradedItem[found.Length];
+        foreach (var group in Enumerable.Range(0, found.Length).GroupBy(i => GroupKey.Of(found[i].Item)))
         {
-            onFault(item, exception);
-            return GradedItem.Failed(item, $"a fault of the server: {exception.GetType().Name}: {exception.Message}");
+            var places = group.ToArray();
+            var results = rubric.Combine([.. places.Select(i => found[i])], onFault);
+            for (var i = 0; i < places.Length; i++)
+            {
+                graded[places[i]] = results[i];
+            }
         }
+
+        return graded;
     }
 }

@@ -1,4 +1,5 @@
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders;
 using RewardServer.Grading.Rubrics;
 using RewardServer.Grading.Sets;
 using RewardServer.Http;
@@ -75,6 +76,7 @@ public static class Server
         services.AddSingleton(settings.Sandbox);
         // By a factory, so that the container disposes of it, and its processes, when the server stops.
         services.AddSingleton(_ => sandbox);
+        services.AddSingleton(new GraderResources(sandbox));
         services.AddSingleton<RubricCompiler>();
         services.AddSingleton<RubricLibrary>();
         services.AddSingleton<Readiness>();

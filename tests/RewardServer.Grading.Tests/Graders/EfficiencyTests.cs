@@ -1,7 +1,6 @@
 using System.Text.Json;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
-using RewardServer.Grading.Graders.Code.Generation;
 using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Grading.Graders.Efficiency.Growth;
 using RewardServer.Sandboxing.Runs;
@@ -176,13 +175,13 @@ public sealed class EfficiencyTests(SharedSandbox sandbox)
     private static MeasuredGrowth Fit(Func<double, double> time, int sizes) => GrowthFit.Of(
         [.. Enumerable.Range(4, sizes).Select(power => new TimeOfSize(1 << power, 1e-4 * time(1 << power) * (1 + (0.01 * ((power * 7 % 5) - 2) / 2))))]);
 
-    private GraderContext Context() => new(new(), sandbox.Pool, new GeneratedTestStore(sandbox.Pool));
+    private GraderContext Context() => new(new(), new(sandbox.Pool), []);
 
     private async Task<Verdict> Grade(string completion, CodeTask task, EfficiencyOptions? options = null)
     {
         sandbox.Need();
         return await new EfficiencyGrader(Context(), options ?? Options)
-            .GradeAsync(Items.Code(completion) with { Task = task }, TestContext.Current.CancellationToken);
+            .GradeAsync(Items.Code(completion) with { Task = task }, Verdicts.None, TestContext.Current.CancellationToken);
     }
 
     private async Task<(double?, string)> ScoreAndReason(string completion, CodeTask task)

@@ -44,8 +44,8 @@ public sealed class RubricCompilerTests(SharedSandbox sandbox)
 
     [Fact]
     public void The_built_in_rubrics_compile() =>
-        Assert.Equal(["r1-zero"], new RubricLibrary(new RubricCompiler(sandbox.Pool)).Names);
+        Assert.Equal(["r1-zero"], new RubricLibrary(new RubricCompiler(new(sandbox.Pool))).Names);
 
     private (Rubric? Rubric, System.Collections.Immutable.ImmutableArray<RubricError> Errors) Compile(string json) =>
-        new RubricCompiler(sandbox.Pool).Compile(JsonElement.Parse(json));
+        new RubricCompiler(new(sandbox.Pool)).Compile(JsonElement.Parse(json));
 }

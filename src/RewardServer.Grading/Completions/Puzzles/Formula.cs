@@ -7,7 +7,7 @@ namespace RewardServer.Grading.Completions.Puzzles;
 /// A statement as JSON: an object with one member, the operator, that holds what it is about, <c>{"or": [{"knight": "A"}, {"knave": "B"}]}</c>;
 /// or a bare name, as a variable is written.
 /// </summary>
-/// <param name="Operator">The operator; the name itself where <paramref name="IsName"/>.</param>
+/// <param name="Operator">The operator; of a bare name the name itself.</param>
 /// <param name="Parts">What it is about, in order; none of a name.</param>
 [JsonConverter(typeof(FormulaConverter))]
 public sealed record Formula(string Operator, ImmutableArray<Formula> Parts)

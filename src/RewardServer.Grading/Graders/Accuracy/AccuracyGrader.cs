@@ -21,11 +21,11 @@ public sealed class AccuracyGrader(MathsGrader maths, CodeGrader code, LogicGrad
         "Whether the final answer equals the gold (math), the program passes its tests (code), or the puzzle's constraints are kept (logic).",
         (context, options) => new AccuracyGrader(
             new MathsGrader(context.Tags, new AnswerPlaces(options.Places), options.ToMathOptions()),
-            new CodeGrader(context.Tags, options.ToCodeOptions(), context.Sandbox, context.Generated),
+            new CodeGrader(context.Tags, options.ToCodeOptions(), context.Resources.Sandbox, context.Resources.Generated),
             new LogicGrader(context.Tags)));
 
     /// <inheritdoc/>
-    public ValueTask<Verdict> GradeAsync(Item item, CancellationToken cancellation) => item.Task switch
+    public ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation) => item.Task switch
     {
         MathTask task => new(maths.Grade(item, task)),
         LogicTask task => new(logic.Grade(item, task)),

@@ -23,12 +23,12 @@ public sealed class EfficiencyGrader : IGrader
     /// <param name="options">How fast is fast.</param>
     public EfficiencyGrader(GraderContext context, EfficiencyOptions options)
     {
-        (this.options, sandbox, generated) = (options, context.Sandbox, context.Generated);
+        (this.options, sandbox, generated) = (options, context.Resources.Sandbox, context.Resources.Generated);
 
         // The first failure is enough to know that nothing is earned.
-        code = new(context.Tags, new() { StopAtFirstFailure = true, Extraction = options.Extraction }, context.Sandbox, generated);
-        yardsticks = new(context.Sandbox);
-        growth = new(context.Sandbox, generated);
+        code = new(context.Tags, new() { StopAtFirstFailure = true, Extraction = options.Extraction }, context.Resources.Sandbox, generated);
+        yardsticks = new(context.Resources.Sandbox);
+        growth = new(context.Resources.Sandbox, generated);
     }
 
     /// <summary>Its entry in the table of graders.</summary>
@@ -40,7 +40,7 @@ public sealed class EfficiencyGrader : IGrader
     private bool NeedsGrowth => options.Growth || options.GrowthAtMost is not null;
 
     /// <inheritdoc/>
-    public async ValueTask<Verdict> GradeAsync(Item item, CancellationToken cancellation)
+    public async ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation)
     {
         if (item.Task is not CodeTask given)
         {

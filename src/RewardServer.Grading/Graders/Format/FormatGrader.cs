@@ -18,7 +18,7 @@ public sealed class FormatGrader(ThinkTags tags) : IGrader
         (context, _) => new FormatGrader(context.Tags));
 
     /// <inheritdoc/>
-    public ValueTask<Verdict> GradeAsync(Item item, CancellationToken cancellation) => new(Grade(item));
+    public ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation) => new(Grade(item));
 
     private Verdict Grade(Item item)
     {

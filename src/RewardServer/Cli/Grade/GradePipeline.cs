@@ -1,33 +1,40 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Threading.Tasks.Dataflow;
 using RewardServer.Grading.Completions;
-using RewardServer.Grading.Graders;
 using RewardServer.Grading.Rubrics;
 using RewardServer.Grading.Sets;
 
 namespace RewardServer.Cli.Grade;
 
-/// <summary>Reads items, grades several at once, and writes them in their order; in bounded memory, however long the file.</summary>
+/// <summary>
+/// Reads items, grades several at once, and writes them in their order; in bounded memory, however long the file. For a rubric that needs
+/// groups, lines of one group that follow one another are graded together.
+/// </summary>
 internal sealed class GradePipeline(Rubric rubric, SetGrader grader)
 {
-    // Items under way or waiting for an earlier one to be written.
+    // Batches under way or waiting for an earlier one to be written.
     private const int Window = 256;
 
     /// <summary>Runs to the end of the input.</summary>
     /// <param name="files">Where lines come from and go to.</param>
     /// <param name="onGraded">Told of every graded item, one at a time.</param>
     /// <param name="cancellation">Ends the run; what was written stays.</param>
+    /// <exception cref="Hosting.StartException">A group is larger than can be held.</exception>
     public async Task RunAsync(GradeFiles files, Action<GradedItem> onGraded, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var grade = new TransformBlock<(string Line, int Number), GradedItem>(
-            row => GradeAsync(row.Line, row.Number, stop.Token),
+        var grade = new TransformBlock<ImmutableArray<GradeLine>, GradedItem[]>(
+            lines => GradeAsync(lines, stop.Token),
             new() { MaxDegreeOfParallelism = grader.Parallelism, BoundedCapacity = Window, EnsureOrdered = true, CancellationToken = stop.Token });
-        var write = new ActionBlock<GradedItem>(
-            async graded =>
+        var write = new ActionBlock<GradedItem[]>(
+            async batch =>
             {
-                await files.WriteLineAsync(JsonSerializer.Serialize(graded, ItemJson.Options), stop.Token);
-                onGraded(graded);
+                foreach (var graded in batch)
+                {
+                    await files.WriteLineAsync(JsonSerializer.Serialize(graded, ItemJson.Options), stop.Token);
+                    onGraded(graded);
+                }
             },
             new() { BoundedCapacity = Window, CancellationToken = stop.Token });
         grade.LinkTo(write, new() { PropagateCompletion = true });
@@ -47,45 +54,25 @@ internal sealed class GradePipeline(Rubric rubric, SetGrader grader)
         await files.FlushAsync(cancellation);
     }
 
-    private static async Task ReadAsync(GradeFiles files, TransformBlock<(string Line, int Number), GradedItem> rows, CancellationToken cancellation)
+    private async Task ReadAsync(GradeFiles files, TransformBlock<ImmutableArray<GradeLine>, GradedItem[]> batches, CancellationToken cancellation)
     {
         try
         {
-            for (var number = 1; await files.ReadLineAsync(cancellation) is { } line; number++)
+            await foreach (var batch in GradeLine.BatchesAsync(files, rubric.NeedsGroups, cancellation))
             {
-                if (!string.IsNullOrWhiteSpace(line))
-                {
-                    await rows.SendAsync((line, number), cancellation);
-                }
+                await batches.SendAsync(batch, cancellation);
             }
         }
         finally
         {
-            rows.Complete();
+            batches.Complete();
         }
     }
 
-    private async Task<GradedItem> GradeAsync(string line, int number, CancellationToken cancellation)
+    private async Task<GradedItem[]> GradeAsync(ImmutableArray<GradeLine> lines, CancellationToken cancellation)
     {
-        var (item, error) = Parse(line);
-        return item is null
-            ? new($"line {number}", Outcome.Skipped, null, $"line {number} is not an item: {error}", [])
-            : await grader.GradeAsync(rubric, item, cancellation);
-    }
-
-    private static (Item? Item, string? Error) Parse(string line)
-    {
-        try
-        {
-            var item = JsonSerializer.Deserialize<Item>(line, ItemJson.Options);
-            var wrong = item?.Errors().FirstOrDefault();
-            return item is null ? (null, "it is null")
-                : wrong is { Member: not null } error ? (null, $"{error.Member} {error.Error}")
-                : (item, null);
-        }
-        catch (Exception exception) when (JsonFault.From(exception) is { } fault)
-        {
-            return (null, $"{fault.Path} {fault.Message}".Trim());
-        }
+        var graded = await grader.GradeAsync(rubric, [.. lines.Select(line => line.Item).OfType<Item>()], cancellation);
+        var next = 0;
+        return [.. lines.Select(line => line.Item is null ? rubric.Unread($"line {line.Number}", $"line {line.Number} is not an item: {line.Error}") : graded[next++])];
     }
 }

@@ -1,3 +1,4 @@
+using RewardServer.Grading.Graders;
 using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Format;
 
@@ -33,7 +34,7 @@ public sealed class FormatGraderTests
     [Fact]
     public async Task A_completion_that_was_cut_off_says_so()
     {
-        var verdict = await new FormatGrader(new()).GradeAsync(Items.Math("<think>a", "b") with { Truncated = true }, TestContext.Current.CancellationToken);
+        var verdict = await new FormatGrader(new()).GradeAsync(Items.Math("<think>a", "b") with { Truncated = true }, Verdicts.None, TestContext.Current.CancellationToken);
         Assert.Equal("</think> is missing; the completion was cut off by its length limit", verdict.Reason);
     }
 
@@ -68,7 +69,7 @@ public sealed class FormatGraderTests
 
     private static async Task<(double? Score, string Reason)> Grade(string completion, ThinkTags? tags = null, string prompt = "?")
     {
-        var verdict = await new FormatGrader(tags ?? new()).GradeAsync(Items.Math(completion, "b", prompt), TestContext.Current.CancellationToken);
+        var verdict = await new FormatGrader(tags ?? new()).GradeAsync(Items.Math(completion, "b", prompt), Verdicts.None, TestContext.Current.CancellationToken);
         return (verdict.Score, verdict.Reason);
     }
 }
