@@ -213,7 +213,7 @@ internal sealed class ArithmeticRuns
             case ' ' or '\t' or '\u00A0':
                 break;
             case var other when char.IsNumber(other) || char.IsSurrogate(other):
-                Add(TokenKind.Foreign, "?");
+                Add(TokenKind.Foreign, char.IsSurrogate(other) ? "~" : $"{other}");
                 break;
             default:
                 Break();

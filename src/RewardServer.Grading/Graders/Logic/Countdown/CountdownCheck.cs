@@ -28,28 +28,40 @@ internal sealed class CountdownCheck(CountdownPuzzle puzzle) : PuzzleCheck
             return Finding.None($"'{Shown.Head(unread, 80)}' is no expression of whole numbers and + - * / alone");
         }
 
-        var distinct = equations.DistinctBy(equation => equation.Shown).ToList();
-        return distinct.Count == 1 && !(equations.Count > 1 && ExpressionJudge.AreSteps([distinct[0].Sides!]) && judge.Fault(distinct[0].Sides!).Length > 0)
-            ? new(true, distinct[0].Shown, judge.Fault(distinct[0].Sides!))
-            : JudgeSteps(equations);
+        var first = new Finding(true, equations[0].Shown, judge.Fault(equations[0].Sides!));
+        return equations.Count == 1 || (first.Broken.IsEmpty && equations.TrueForAll(equation => equation.Shown == first.Shown)) ? first : JudgeSteps(equations);
     }
 
-    private Finding JudgeSteps(List<(string Shown, List<Expression>? Sides)> steps)
+    // After the steps may stand the expression that they come to.
+    private Finding JudgeSteps(List<(string Shown, List<Expression>? Sides)> equations)
     {
-        var shown = string.Join(", ", steps.Select(step => step.Shown));
-        return ExpressionJudge.AreSteps(steps.Select(step => step.Sides!))
-            ? new(true, shown, judge.FaultOfSteps(steps.Select(step => step.Sides!)))
+        var steps = equations.Select(equation => equation.Sides!).ToList();
+        var shown = string.Join(", ", equations.Select(step => step.Shown));
+        if (judge.Fault(steps[^1]).IsEmpty && IsStepwise(steps[..^1]))
+        {
+            return new(true, equations[^1].Shown, []);
+        }
+
+        return ExpressionJudge.AreSteps(steps)
+            ? new(true, shown, judge.FaultOfSteps(steps))
             : Finding.None("different expressions are given") with { IsHedged = true };
     }
+
+    private bool IsStepwise(List<List<Expression>> steps) => ExpressionJudge.AreSteps(steps) && judge.FaultOfSteps(steps).IsEmpty;
 
     /// <inheritdoc/>
     public override IEnumerable<string> Blocks(string response)
     {
         foreach (var block in base.Blocks(response).Where(block => block.Any(char.IsAsciiDigit)))
         {
-            yield return block;
-            // Of several expressions on one line the last is what it comes to.
-            foreach (var run in block.Contains('\n') ? [] : ArithmeticRuns.Of(block).Where(IsOperating).Reverse())
+            var runs = block.Length > Reading.Blocks.Longest ? [] : ArithmeticRuns.Of(block).Where(IsOperating).ToList();
+            // Of several expressions that are no steps the last is what the block comes to.
+            if (runs.Count < 2 || Read(block) is { IsAnswer: true, Broken.Length: 0 })
+            {
+                yield return block;
+            }
+
+            foreach (var run in block.Contains('\n') || runs.Count < 2 ? [] : runs.AsEnumerable().Reverse())
             {
                 yield return Show(run);
             }
@@ -58,5 +70,7 @@ internal sealed class CountdownCheck(CountdownPuzzle puzzle) : PuzzleCheck
 
     private static bool IsOperating(List<Token> run) => run.Exists(token => token.Kind is TokenKind.Operation or TokenKind.Fraction or TokenKind.Foreign);
 
-    private static string Show(List<Token> run) => string.Concat(run.Take(ExpressionParser.MostTokens));
+    // What stood apart stays apart: two numbers never become one.
+    private static string Show(List<Token> run) => string.Concat(run.Take(ExpressionParser.MostTokens)
+        .Select((token, i) => i > 0 && token.Kind is TokenKind.Number or TokenKind.Foreign && run[i - 1].Kind is TokenKind.Number or TokenKind.Foreign ? $" {token}" : $"{token}"));
 }
