@@ -7,6 +7,7 @@ namespace RewardServer.Grading.Completions;
 [JsonDerivedType(typeof(MathTask), "math")]
 [JsonDerivedType(typeof(CodeTask), "code")]
 [JsonDerivedType(typeof(JudgeTask), "judge")]
+[JsonDerivedType(typeof(LogicTask), "logic")]
 public abstract record GradingTask;
 
 /// <summary>A problem with a mathematical answer.</summary>
