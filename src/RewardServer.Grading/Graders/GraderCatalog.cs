@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RewardServer.Grading.Graders.Accuracy;
 using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Grading.Graders.Format;
+using RewardServer.Grading.Graders.Language;
 
 namespace RewardServer.Grading.Graders;
 
@@ -14,6 +15,7 @@ public static class GraderCatalog
         AccuracyGrader.Kind,
         EfficiencyGrader.Kind,
         FormatGrader.Kind,
+        LanguageGrader.Kind,
     ];
 
     /// <summary>The grader with that name; null where there is none.</summary>
