@@ -17,18 +17,19 @@ internal static class LanguageBenchmark
     {
         var file = Path.Combine(AppContext.BaseDirectory, "LanguageSentences.txt");
         await LanguageSpeed.RunAsync(new(file, half: 1));
-        await MeasureAsync("tuning", new(file, half: 0), pairs: false);
-        await MeasureAsync("report", new(file, half: 1), pairs: true);
+        await MeasureAsync("tuning", new(file, half: 0), halves: false, pairs: false);
+        await MeasureAsync("report", new(file, half: 1), halves: false, pairs: true);
+        await MeasureAsync("report, halves of sentences without a stop between them", new(file, half: 1), halves: true, pairs: false);
     }
 
-    private static async Task MeasureAsync(string name, LanguagePassages passages, bool pairs)
+    private static async Task MeasureAsync(string name, LanguagePassages passages, bool halves, bool pairs)
     {
         ImmutableArray<string> languages = [.. passages.Languages];
         var errors = new List<(MixedPassage Passage, double Error)>();
         var asked = 0;
         for (var i = 0; i < Passages; i++)
         {
-            var passage = passages.Next();
+            var passage = passages.Next(halves);
             var score = (await GradeAsync(passage, new() { Languages = languages, Target = passage.Target })).Score!.Value;
             errors.Add((passage, score - passage.Share));
             var byPrompt = await GradeAsync(passage, new() { Languages = languages });

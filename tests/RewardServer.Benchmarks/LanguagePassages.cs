@@ -38,7 +38,8 @@ internal sealed partial class LanguagePassages
     public IReadOnlyList<string> Of(string language) => sentences[language];
 
     /// <summary>A text of 5 to 15 sentences in the target and one or two other languages, with formulas and code between them.</summary>
-    public MixedPassage Next()
+    /// <param name="halves">Whether there are only halves of sentences, with nothing but a space between them.</param>
+    public MixedPassage Next(bool halves)
     {
         var drawn = Languages.OrderBy(_ => random.Next()).ToArray();
         var (target, others) = (drawn[0], drawn[1..(2 + random.Next(2))]);
@@ -53,16 +54,22 @@ internal sealed partial class LanguagePassages
                 continue;
             }
 
-            var count = Words(sentence);
+            sentence = halves ? Half(sentence) : sentence;
+            var count = Word().Count(sentence);
             (words, inTarget) = (words + count, inTarget + (language == target ? count : 0));
-            text.Append(sentence).Append(random.Next(4) == 0 ? "\n" : " ");
-            text.Append(random.Next(6) == 0 ? Noise[random.Next(Noise.Length)] + " " : "");
+            text.Append(sentence).Append(!halves && random.Next(4) == 0 ? "\n" : " ");
+            text.Append(!halves && random.Next(6) == 0 ? Noise[random.Next(Noise.Length)] + " " : "");
         }
 
-        return words == 0 ? Next() : new(target, others, question, text.ToString(), (double)inTarget / words);
+        return words == 0 ? Next(halves) : new(target, others, question, text.ToString(), (double)inTarget / words);
     }
 
-    private static int Words(string sentence) => Word().Count(sentence);
+    private string Half(string sentence)
+    {
+        var middle = sentence.IndexOf(' ', sentence.Length / 2);
+        middle = middle < 0 ? sentence.Length / 2 : middle;
+        return (random.Next(2) == 0 ? sentence[..middle] : sentence[middle..]).Trim('.', '。', '।', ' ');
+    }
 
     private static Dictionary<string, List<string>> Read(string file)
     {

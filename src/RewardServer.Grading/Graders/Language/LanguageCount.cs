@@ -14,10 +14,10 @@ internal sealed class LanguageCount
     private readonly WrittenLanguage[] languages;
     private readonly int[] words = new int[LanguageTags.Count];
 
-    private LanguageCount(string text, LatinDetector? latin)
+    private LanguageCount(string text, LatinDetector? latin, CancellationToken cancellation)
     {
         this.text = text;
-        (runs, languages) = RunLanguages.Of(text, latin);
+        (runs, languages) = RunLanguages.Of(text, latin, cancellation);
         for (var i = 0; i < runs.Count; i++)
         {
             words[(int)languages[i]] += runs[i].Words;
@@ -31,7 +31,9 @@ internal sealed class LanguageCount
     /// <summary>Counts the words of a text. Linear in the text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="latin">What tells Latin-script languages apart; null where all Latin words are English.</param>
-    public static LanguageCount Of(string text, LatinDetector? latin) => new(text, latin);
+    /// <param name="cancellation">Ends the telling apart, which takes its time.</param>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public static LanguageCount Of(string text, LatinDetector? latin, CancellationToken cancellation) => new(text, latin, cancellation);
 
     /// <summary>How many words are of a language; those of Chinese that both ways of writing share are of either.</summary>
     public int Of(WrittenLanguage target)

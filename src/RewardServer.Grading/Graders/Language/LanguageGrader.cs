@@ -33,15 +33,15 @@ public sealed class LanguageGrader : IGrader
     };
 
     /// <inheritdoc/>
-    public ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation) => new(Grade(item));
+    public ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation) => new(Grade(item, cancellation));
 
-    private Verdict Grade(Item item) => targets.Of(item.Prompt) is { } target
-        ? Grade(PartOf(item), target)
+    private Verdict Grade(Item item, CancellationToken cancellation) => targets.Of(item.Prompt, cancellation) is { } target
+        ? Grade(PartOf(item), target, cancellation)
         : Verdict.Skipped("no target is given, and the prompt is not mostly in one language that can be told");
 
-    private Verdict Grade(string text, WrittenLanguage target)
+    private Verdict Grade(string text, WrittenLanguage target, CancellationToken cancellation)
     {
-        var count = LanguageCount.Of(text, targets.Latin);
+        var count = LanguageCount.Of(text, targets.Latin, cancellation);
         var details = count.Explain(target);
         if (count.Words == 0)
         {

@@ -29,14 +29,15 @@ internal sealed class TargetLanguage
     public LatinDetector? Latin { get; }
 
     /// <summary>The language; null where the prompt does not tell.</summary>
-    public WrittenLanguage? Of(ChatText prompt)
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public WrittenLanguage? Of(ChatText prompt, CancellationToken cancellation)
     {
         if (target is not null)
         {
             return target;
         }
 
-        var question = LanguageCount.Of(PromptQuestion.Of(prompt), Latin);
+        var question = LanguageCount.Of(PromptQuestion.Of(prompt), Latin, cancellation);
         var (best, most) = (WrittenLanguage.Untold, 0);
         foreach (var language in possible)
         {

@@ -28,22 +28,35 @@ internal sealed class LatinDetector
             .Build());
     }
 
-    /// <summary>The language of some words.</summary>
+    /// <summary>The language of some words; untold where they could be of several.</summary>
     /// <param name="words">Words with spaces between them.</param>
-    /// <returns>The likeliest language, and whether it is sure.</returns>
-    public (WrittenLanguage Language, bool Sure) Of(string words)
+    public WrittenLanguage Of(string words)
     {
-        var confidences = detector.Value.ComputeLanguageConfidenceValues(words);
-        var (likeliest, confidence) = (LinguaLanguage.Unknown, 0.0);
-        foreach (var (language, value) in confidences)
+        if (words.Length < FewestLetters)
         {
-            if (value > confidence)
-            {
-                (likeliest, confidence) = (language, value);
-            }
+            return WrittenLanguage.Untold;
         }
 
-        var found = languages.FirstOrDefault(language => LanguageTags.Lingua(language) == likeliest);
-        return (found, confidence >= LeastConfidence && words.Length >= FewestLetters);
+        var (likeliest, confidence) = Likeliest(words);
+        return confidence >= LeastConfidence ? likeliest : WrittenLanguage.Untold;
+    }
+
+    /// <summary>The likeliest language of a text of which no part could be told; none where no letter is known.</summary>
+    /// <param name="words">Words with spaces between them.</param>
+    public WrittenLanguage Guess(string words)
+    {
+        var (likeliest, confidence) = Likeliest(words);
+        return confidence > 0 ? likeliest : WrittenLanguage.None;
+    }
+
+    private (WrittenLanguage Language, double Confidence) Likeliest(string words)
+    {
+        var (likeliest, confidence) = (LinguaLanguage.Unknown, 0.0);
+        foreach (var (language, value) in detector.Value.ComputeLanguageConfidenceValues(words))
+        {
+            (likeliest, confidence) = value > confidence ? (language, value) : (likeliest, confidence);
+        }
+
+        return (languages.FirstOrDefault(language => LanguageTags.Lingua(language) == likeliest), confidence);
     }
 }

@@ -17,6 +17,9 @@ internal static class RunLanguages
     // So few Han characters on their own can be a heading in either language.
     private const int LongestHeading = 8;
 
+    // Letters of a text that are looked at where no run of it could be told.
+    private const int LongestGuess = 1000;
+
     private static readonly SearchValues<char> Ukrainian = SearchValues.Create("іїєґІЇЄҐ");
     private static readonly SearchValues<char> NotRussian = SearchValues.Create("ўђјљњћџѓќѕәғқңөұүһӣӯҷҳЎЂЈЉЊЋЏЃЌЅӘҒҚҢӨҰҮҺӢӮҶҲ");
     private static readonly SearchValues<char> Russian = SearchValues.Create("ыэёъЫЭЁЪ");
@@ -25,33 +28,28 @@ internal static class RunLanguages
     /// <summary>The words of a text, and the language of each run of them. Linear in the text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="latin">What tells Latin-script languages apart; null where all Latin words are English.</param>
-    public static (List<WordRun> Runs, WrittenLanguage[] Languages) Of(string text, LatinDetector? latin)
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public static (List<WordRun> Runs, WrittenLanguage[] Languages) Of(string text, LatinDetector? latin, CancellationToken cancellation)
     {
         var letters = latin is null ? null : new StringBuilder();
         var found = WordScanner.Scan(text, letters);
         var runs = CollectionsMarshal.AsSpan(found);
         var languages = new WrittenLanguage[runs.Length];
-        var guesses = latin is null ? [] : new WrittenLanguage[runs.Length];
         var untold = false;
         for (var i = 0; i < runs.Length; i++)
         {
-            if (runs[i].Script == Script.Latin && latin is not null)
-            {
-                var (start, length) = runs[i].Letters.GetOffsetAndLength(letters!.Length);
-                (guesses[i], var sure) = latin.Of(letters.ToString(start, length));
-                languages[i] = sure ? guesses[i] : WrittenLanguage.Untold;
-            }
-            else
-            {
-                languages[i] = ByScript(text, runs, i);
-            }
-
+            cancellation.ThrowIfCancellationRequested();
+            languages[i] = runs[i].Script == Script.Latin && latin is not null
+                ? latin.Of(letters!.ToString(runs[i].Letters.Start.Value, runs[i].Letters.End.Value - runs[i].Letters.Start.Value))
+                : ByScript(text, runs, i);
             untold |= languages[i] == WrittenLanguage.Untold;
         }
 
         if (untold)
         {
-            TellByNeighbours(text, runs, languages, guesses);
+            TellByNeighbours(runs, languages);
+            TellTheRest(text, runs, languages, latin, letters);
         }
 
         return (found, languages);
@@ -89,7 +87,7 @@ internal static class RunLanguages
         beside >= 0 && beside < runs.Length && runs[beside].Script == Script.Hangul && runs[beside].Sentence == runs[at].Sentence;
 
     // First by the sentence, then by the text before, then by the text behind.
-    private static void TellByNeighbours(string text, ReadOnlySpan<WordRun> runs, WrittenLanguage[] languages, WrittenLanguage[] guesses)
+    private static void TellByNeighbours(ReadOnlySpan<WordRun> runs, WrittenLanguage[] languages)
     {
         foreach (var script in (ReadOnlySpan<Script>)[Script.HanAndKana, Script.Latin])
         {
@@ -98,14 +96,22 @@ internal static class RunLanguages
             Spread(runs, languages, script, sameSentence: false, backwards: false);
             Spread(runs, languages, script, sameSentence: false, backwards: true);
         }
+    }
 
+    private static void TellTheRest(string text, ReadOnlySpan<WordRun> runs, WrittenLanguage[] languages, LatinDetector? latin, StringBuilder? letters)
+    {
+        var guess = WrittenLanguage.Untold;
         for (var i = 0; i < runs.Length; i++)
         {
-            languages[i] = languages[i] != WrittenLanguage.Untold ? languages[i]
-                : runs[i].Script == Script.HanAndKana ? WrittenLanguage.Chinese
-                : guesses[i] == WrittenLanguage.Untold ? WrittenLanguage.None
-                : guesses[i];
-            languages[i] = languages[i] == WrittenLanguage.Chinese ? HanLanguage.ChineseOf(text.AsSpan(runs[i].Start..runs[i].End)) : languages[i];
+            if (languages[i] == WrittenLanguage.Untold && runs[i].Script == Script.Latin)
+            {
+                guess = guess == WrittenLanguage.Untold ? latin!.Guess(letters!.ToString(0, Math.Min(letters.Length, LongestGuess))) : guess;
+                languages[i] = guess;
+            }
+            else if (languages[i] is WrittenLanguage.Untold or WrittenLanguage.Chinese)
+            {
+                languages[i] = HanLanguage.ChineseOf(text.AsSpan(runs[i].Start..runs[i].End));
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace RewardServer.Grading.Graders.Language.Words;
@@ -13,10 +12,6 @@ internal sealed class WordScanner
     // No word of any language is so long, nor a text that holds no space.
     private const int LongestWord = 64;
 
-    // So many letters and digits without a space are encoded data.
-    private const int Encoded = 25;
-    private const int LongestUrl = 200;
-    private static readonly SearchValues<char> NoUrl = SearchValues.Create("<>\"`|\\^{}");
 
     // A run of more words says no more about its language, and costs more to look at.
     private const int MostWords = 1000, MostLatinWords = 40;
@@ -134,12 +129,12 @@ internal sealed class WordScanner
         if (kind == Script.Latin && stop < text.Length)
         {
             var next = text[stop];
-            if (next is ':' or '.' && EndOfUrl(at, stop) is > 0 and var url)
+            if (next is ':' or '.' && LongTokens.EndOfUrl(text, at, stop) is > 0 and var url)
             {
                 return url;
             }
 
-            if ((char.IsAsciiDigit(next) || next is '+' or '/' or '_') && EndOfData(at) is > 0 and var data)
+            if ((char.IsAsciiDigit(next) || next is '+' or '/' or '_') && LongTokens.EndOfData(text, at) is > 0 and var data)
             {
                 Add(Script.None, at, data, 1, 0);
                 return data;
@@ -162,6 +157,12 @@ internal sealed class WordScanner
         for (; at < text.Length; at++)
         {
             var found = classes[text[at]];
+            if (found == first && found != CharacterClass.Blank)
+            {
+                count++;
+                continue;
+            }
+
             var pair = found == CharacterClass.Surrogate && at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]);
             found = pair ? CharacterClasses.OfPair(text[at], text[at + 1]) : found;
             if (found is >= CharacterClass.Latin and < CharacterClass.Han)
@@ -195,51 +196,6 @@ internal sealed class WordScanner
 
     private bool IsApostrophe(int at) =>
         text[at] is '\'' or '’' && at + 1 < text.Length && CharacterClasses.All[text[at + 1]] is CharacterClass.Latin or CharacterClass.Cyrillic;
-
-    // At most so much is left out that no thinking can be written as one.
-    private int EndOfUrl(int at, int end)
-    {
-        var rest = text.AsSpan(end);
-        if (!rest.StartsWith("://") && !(rest[0] == '.' && text.AsSpan(at..end).Equals("www", StringComparison.OrdinalIgnoreCase)))
-        {
-            return 0;
-        }
-
-        rest = rest[..Math.Min(rest.Length, LongestUrl)];
-        var length = rest.IndexOfAnyExceptInRange('!', '~');
-        rest = length < 0 ? rest : rest[..length];
-        length = rest.IndexOfAny(NoUrl);
-        return end + (length < 0 ? rest.Length : length);
-    }
-
-    private int EndOfData(int at)
-    {
-        var head = text.AsSpan(at, Math.Min(Encoded, text.Length - at));
-        var digits = 0;
-        foreach (var c in head)
-        {
-            if (!IsData(c))
-            {
-                return 0;
-            }
-
-            digits += char.IsAsciiDigit(c) ? 1 : 0;
-        }
-
-        if (head.Length < Encoded || digits == 0)
-        {
-            return 0;
-        }
-
-        for (at += Encoded; at < text.Length && IsData(text[at]);)
-        {
-            at++;
-        }
-
-        return at;
-    }
-
-    private static bool IsData(char c) => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '_' or '=';
 
     private static Script ScriptOf(CharacterClass found) => found switch
     {
