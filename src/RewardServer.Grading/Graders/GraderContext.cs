@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code.Generation;
+using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Grading.Graders;
@@ -32,4 +33,10 @@ public sealed record GraderResources(SandboxPool Sandbox)
 {
     /// <summary>What makes and keeps generated tests.</summary>
     public GeneratedTestStore Generated { get; } = new(Sandbox);
+
+    /// <summary>What programs are compared with for their speed.</summary>
+    internal Yardsticks Yardsticks { get; } = new(Sandbox);
+
+    /// <summary>What does equal work once.</summary>
+    public Deduplication Deduplication { get; init; } = new(Deduplication.DefaultBytes);
 }

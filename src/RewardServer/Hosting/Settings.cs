@@ -5,7 +5,8 @@ namespace RewardServer.Hosting;
 /// <summary>All settings, read and checked at start; every error is reported at once.</summary>
 /// <param name="Server">Section "Server".</param>
 /// <param name="Sandbox">Section "Sandbox".</param>
-public sealed record Settings(ServerOptions Server, SandboxOptions Sandbox)
+/// <param name="Rubrics">Section "Rubrics".</param>
+public sealed record Settings(ServerOptions Server, SandboxOptions Sandbox, RubricOptions Rubrics)
 {
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartException">Something in them is wrong.</exception>
@@ -14,9 +15,11 @@ public sealed record Settings(ServerOptions Server, SandboxOptions Sandbox)
         var errors = new List<string>();
         var server = Section<ServerOptions>(configuration, "Server", errors);
         var sandbox = Section<SandboxOptions>(configuration, "Sandbox", errors);
+        var rubrics = Section<RubricOptions>(configuration, "Rubrics", errors);
         errors.AddRange(server.Errors());
         errors.AddRange(sandbox.Errors().Select(error => $"Sandbox:{error}"));
-        return errors.Count == 0 ? new(server, sandbox) : throw new StartException(errors);
+        errors.AddRange(rubrics.Errors());
+        return errors.Count == 0 ? new(server, sandbox, rubrics) : throw new StartException(errors);
     }
 
     private static T Section<T>(IConfiguration configuration, string name, List<string> errors)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RewardServer.Grading.Rubrics;
+using RewardServer.Grading.Rubrics.Library;
 
 namespace RewardServer.Grading.Tests.Rubrics;
 

@@ -18,13 +18,13 @@ public sealed class AccuracyGrader(MathsGrader maths, CodeGrader code) : IGrader
         "accuracy",
         "Whether the final answer equals the gold (math), or the program passes its tests (code).",
         (context, options) => new AccuracyGrader(
-            new MathsGrader(context.Tags, new AnswerPlaces(options.Places), options.ToMathOptions()),
-            new CodeGrader(context.Tags, options.ToCodeOptions(), context.Resources.Sandbox, context.Resources.Generated)));
+            new MathsGrader(context.Tags, new AnswerPlaces(options.Places), options.ToMathOptions()) { Deduplication = context.Resources.Deduplication },
+            new CodeGrader(context.Tags, options.ToCodeOptions(), context.Resources.Sandbox, context.Resources.Generated, context.Resources.Deduplication)));
 
     /// <inheritdoc/>
     public ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation) => item.Task switch
     {
-        MathTask task => new(maths.Grade(item, task)),
+        MathTask task => maths.GradeAsync(item, task, cancellation),
         CodeTask task => new(code.GradeAsync(item, task, cancellation)),
         var other => throw new NotSupportedException($"no check for a task of type {other.GetType().Name}"),
     };
