@@ -38,7 +38,7 @@ internal static class LanguageBenchmark
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             {name}: {Passages} passages, mean absolute error {Mean(errors):F4}, {errors.Count(at => Math.Abs(at.Error) > Far)} off by more than {Far}, the farthest by {errors.Max(at => Math.Abs(at.Error)):F3}
-              of scripts alone {Mean(errors.Where(at => !LatinPair(at.Passage))):F4}, of several Latin-script languages {Mean(errors.Where(at => LatinPair(at.Passage))):F4}; the target is found by the prompt in {asked}
+              with at most one Latin-script language {Mean(errors.Where(at => !LatinPair(at.Passage))):F4}, with several {Mean(errors.Where(at => LatinPair(at.Passage))):F4}; the target is found by the prompt in {asked}
             """));
         if (pairs)
         {

@@ -13,8 +13,8 @@ internal sealed class WordScanner
     private const int LongestWord = 64;
 
 
-    // A run of more words says no more about its language, and costs more to look at.
-    private const int MostWords = 1000, MostLatinWords = 40;
+    // A run of more words says no more about its language, and of Latin words, may go on in another.
+    private const int MostWords = 1000, MostLatinWords = 12;
 
     // From so many Latin words on, a comma ends a run, for people change the language there.
     private const int LatinClause = 6;
