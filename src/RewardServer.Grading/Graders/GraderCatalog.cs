@@ -3,6 +3,7 @@ using RewardServer.Grading.Graders.Accuracy;
 using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Grading.Graders.Format;
 using RewardServer.Grading.Graders.Judge;
+using RewardServer.Grading.Graders.Language;
 
 namespace RewardServer.Grading.Graders;
 
@@ -16,6 +17,7 @@ public static class GraderCatalog
         EfficiencyGrader.Kind,
         FormatGrader.Kind,
         JudgeGrader.Kind,
+        LanguageGrader.Kind,
     ];
 
     /// <summary>The grader with that name; null where there is none.</summary>
