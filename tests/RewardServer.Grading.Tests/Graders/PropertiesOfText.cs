@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using RewardServer.Grading.Completions;
 using RewardServer.Grading.Rubrics;
 
 namespace RewardServer.Grading.Tests.Graders;
@@ -50,7 +49,8 @@ internal static class PropertiesOfText
         "<think>", "</think>", "<answer>", "```\n", "```python\n", "\0", "\ud83d", "İ", "\u0301", "'", "x", "x.x ",
     ];
 
-    private static GradedComponent Grade(Rubric rubric, string text)
+    /// <summary>What the first component of a rubric finds of a text.</summary>
+    public static GradedComponent Grade(Rubric rubric, string text)
     {
         var found = rubric.GradeAsync(Items.Math(text, "5"), (_, exception) => throw new InvalidOperationException("a bug of ours", exception), CancellationToken.None);
         return rubric.Combine([found.GetAwaiter().GetResult()], (_, exception) => throw new InvalidOperationException("a bug of ours", exception))[0].Components[0];

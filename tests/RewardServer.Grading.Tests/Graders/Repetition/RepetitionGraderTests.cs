@@ -44,7 +44,8 @@ public sealed class RepetitionGraderTests(SharedSandbox sandbox)
         at =>
         {
             var grams = Enumerable.Range(0, Math.Max(0, at.Words.Length - at.n + 1)).Select(i => string.Join(' ', at.Words.Skip(i).Take(at.n))).ToArray();
-            var found = new RepetitionGrader(new(), new() { N = at.n }).GradeAsync(Items.Math(string.Join(' ', at.Words), "5"), Grading.Graders.Verdicts.None, CancellationToken.None).Result;
+            var found = PropertiesOfText.Grade(
+                GradingByRubric.Compile(sandbox, $$$"""{"components":[{"grader":"repetition","options":{"n":{{{at.n}}}}}]}"""), string.Join(' ', at.Words));
             return found.Details!.Equals(new RepetitionDetails(grams.Length, grams.Distinct().Count()));
         });
 

@@ -1,7 +1,4 @@
 using FsCheck.Fluent;
-using RewardServer.Grading.Extraction;
-using RewardServer.Grading.Graders;
-using RewardServer.Grading.Graders.Tags;
 using RewardServer.Grading.Rubrics;
 
 namespace RewardServer.Grading.Tests.Graders.Tags;
@@ -53,23 +50,27 @@ public sealed class TagsGraderTests(SharedSandbox sandbox)
             new RubricError("components[0].options.lines", "is not a known member"),
             Assert.Single(GradingByRubric.Errors(sandbox, """{"components":[{"grader":"tags","options":{"lines":true}}]}""")));
 
-    [Fact]
-    public void A_tag_that_was_missing_never_lowers_the_score() => PropertiesOfText.Holds(
-        from before in PropertiesOfText.Texts from after in PropertiesOfText.Texts from own in Gen.Elements(false, true) select (before, after, own),
-        at =>
-        {
-            var missing = Array.Find(InOrder, tag => !(at.before + at.after).Contains(tag, StringComparison.Ordinal));
-            return missing is null || Score(at.before + at.after, at.own) <= Score($"{at.before}\n{missing}\n{at.after}", at.own);
-        });
+    [Theory]
+    [InlineData("false")]
+    [InlineData("true")]
+    public void A_tag_that_was_missing_never_lowers_the_score(string ownLines)
+    {
+        var rubric = GradingByRubric.Compile(sandbox, $$$"""{"components":[{"grader":"tags","options":{"ownLines":{{{ownLines}}}}}]}""");
+        PropertiesOfText.Holds(
+            from before in PropertiesOfText.Texts from after in PropertiesOfText.Texts select (before, after),
+            at =>
+            {
+                var missing = Array.Find(InOrder, tag => !(at.before + at.after).Contains(tag, StringComparison.Ordinal));
+                return missing is null
+                    || PropertiesOfText.Grade(rubric, at.before + at.after).Score <= PropertiesOfText.Grade(rubric, $"{at.before}\n{missing}\n{at.after}").Score;
+            });
+    }
 
     [Fact]
     public void Whatever_is_written_is_scored() => PropertiesOfText.IsAlwaysScored(sandbox, """{"grader":"tags"}""");
 
     [Fact]
     public void Half_a_megabyte_of_anything_is_read_at_once() => PropertiesOfText.IsReadAtOnce(sandbox, """{"grader":"tags"}""");
-
-    private static double Score(string text, bool ownLines) =>
-        new TagsGrader(new ThinkTags(), new() { OwnLines = ownLines }).GradeAsync(Items.Math(text, "5"), Verdicts.None, CancellationToken.None).Result.Score!.Value;
 
     private Task<GradedComponent> Grade(string options, string completion, string prompt = "?") =>
         GradingByRubric.ComponentAsync(sandbox, $$"""{"grader":"tags","options":{{options}}}""", Items.Math(completion, "5", prompt));

@@ -1,5 +1,4 @@
 using FsCheck.Fluent;
-using RewardServer.Grading.Graders;
 using RewardServer.Grading.Graders.Verification;
 using RewardServer.Grading.Rubrics;
 
@@ -85,8 +84,8 @@ public sealed class VerificationGraderTests(SharedSandbox sandbox)
     [Fact]
     public void Half_a_megabyte_of_anything_is_read_at_once() => PropertiesOfText.IsReadAtOnce(sandbox, """{"grader":"verification","options":{"part":"whole"}}""");
 
-    private static double Score(string text) =>
-        new VerificationGrader(new(), new() { Part = Grading.Extraction.CompletionPart.Whole }).GradeAsync(Items.Math(text, "5"), Verdicts.None, CancellationToken.None).Result.Score!.Value;
+    private double? Score(string text) =>
+        PropertiesOfText.Grade(GradingByRubric.Compile(sandbox, """{"components":[{"grader":"verification","options":{"part":"whole"}}]}"""), text).Score;
 
     private async Task<(double? Score, string Reason)> ScoreAndReason(string thinking)
     {
