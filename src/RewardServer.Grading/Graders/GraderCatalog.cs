@@ -4,6 +4,7 @@ using RewardServer.Grading.Graders.CodeFormat;
 using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Grading.Graders.Format;
 using RewardServer.Grading.Graders.GroupLength;
+using RewardServer.Grading.Graders.Judge;
 using RewardServer.Grading.Graders.Length;
 using RewardServer.Grading.Graders.ReasoningSteps;
 using RewardServer.Grading.Graders.Reflection;
@@ -30,6 +31,7 @@ public static class GraderCatalog
         ReasoningStepsGrader.Kind,
         ReflectionGrader.Kind,
         VerificationGrader.Kind,
+        JudgeGrader.Kind,
     ];
 
     /// <summary>The grader with that name; null where there is none.</summary>
