@@ -6,6 +6,7 @@ namespace RewardServer.Grading.Completions;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MathTask), "math")]
 [JsonDerivedType(typeof(CodeTask), "code")]
+[JsonDerivedType(typeof(JudgeTask), "judge")]
 [JsonDerivedType(typeof(LogicTask), "logic")]
 public abstract record GradingTask;
 
