@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RewardServer.Grading.Graders.Accuracy;
+using RewardServer.Grading.Graders.Custom;
 using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Grading.Graders.Format;
 
@@ -14,6 +15,7 @@ public static class GraderCatalog
         AccuracyGrader.Kind,
         EfficiencyGrader.Kind,
         FormatGrader.Kind,
+        CustomGrader.Kind,
     ];
 
     /// <summary>The grader with that name; null where there is none.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code.Generation;
+using RewardServer.Grading.Graders.Custom.Scripts;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Grading.Graders;
@@ -32,4 +33,7 @@ public sealed record GraderResources(SandboxPool Sandbox)
 {
     /// <summary>What makes and keeps generated tests.</summary>
     public GeneratedTestStore Generated { get; } = new(Sandbox);
+
+    /// <summary>The scripts of the server's configuration.</summary>
+    public ScriptSet Scripts { get; init; } = ScriptSet.None;
 }

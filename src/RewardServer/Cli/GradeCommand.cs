@@ -49,7 +49,8 @@ internal static class GradeCommand
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         var settings = Settings.Read(new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().Build());
         await using var sandbox = await SandboxPool.StartAsync(settings.Sandbox, TimeProvider.System, cancellation);
-        var rubric = RubricArgument.Resolve(rubricName, new RubricCompiler(new(sandbox)));
+        await using var scripts = await ScriptStart.RunAsync(settings, cancellation);
+        var rubric = RubricArgument.Resolve(rubricName, new RubricCompiler(new(sandbox) { Scripts = scripts }));
         if (!sandbox.Engine.Available)
         {
             console.MarkupLineInterpolated($"[yellow]No sandbox: code tasks are skipped. {sandbox.Engine.Reason} To mend: {sandbox.Engine.Remedy}[/]");

@@ -21,6 +21,8 @@ internal static class ServeCommand
           Sandbox__Docker__Endpoint, Sandbox__Docker__Certificates, Sandbox__Docker__ImagePrefix,
           Sandbox__Docker__ImageTag, Sandbox__Docker__SocketFolder, Sandbox__Docker__SocketVolume,
           Sandbox__Docker__ExactLimits
+          Scripts__NAME__Path, Scripts__NAME__TimeoutSeconds, Scripts__NAME__Processes, Scripts__NAME__MemoryMb,
+          Scripts__NAME__MaxQueued, Scripts__NAME__Low, Scripts__NAME__High
         """;
 
     private static readonly Option<string?> Urls = new("--urls")

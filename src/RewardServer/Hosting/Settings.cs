@@ -1,3 +1,4 @@
+using RewardServer.Grading.Graders.Custom.Scripts;
 using RewardServer.Sandboxing;
 
 namespace RewardServer.Hosting;
@@ -7,6 +8,9 @@ namespace RewardServer.Hosting;
 /// <param name="Sandbox">Section "Sandbox".</param>
 public sealed record Settings(ServerOptions Server, SandboxOptions Sandbox)
 {
+    /// <summary>Section "Scripts": settings of scripts by the scripts' names.</summary>
+    public IReadOnlyDictionary<string, ScriptOptions> Scripts { get; init; } = new Dictionary<string, ScriptOptions>();
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartException">Something in them is wrong.</exception>
     public static Settings Read(IConfiguration configuration)
@@ -14,9 +18,11 @@ public sealed record Settings(ServerOptions Server, SandboxOptions Sandbox)
         var errors = new List<string>();
         var server = Section<ServerOptions>(configuration, "Server", errors);
         var sandbox = Section<SandboxOptions>(configuration, "Sandbox", errors);
+        var scripts = Section<Dictionary<string, ScriptOptions>>(configuration, "Scripts", errors);
         errors.AddRange(server.Errors());
         errors.AddRange(sandbox.Errors().Select(error => $"Sandbox:{error}"));
-        return errors.Count == 0 ? new(server, sandbox) : throw new StartException(errors);
+        errors.AddRange(scripts.SelectMany(script => script.Value.Errors().Select(error => $"Scripts:{script.Key}:{error}")));
+        return errors.Count == 0 ? new(server, sandbox) { Scripts = scripts } : throw new StartException(errors);
     }
 
     private static T Section<T>(IConfiguration configuration, string name, List<string> errors)
