@@ -72,10 +72,7 @@ public sealed class Script : IAsyncDisposable
         await stopping.CancelAsync().ConfigureAwait(false);
         for (var i = 0; i < options.Processes; i++)
         {
-            if (await places.Reader.ReadAsync().ConfigureAwait(false) is { } process)
-            {
-                await process.DisposeAsync().ConfigureAwait(false);
-            }
+            await EndAsync(await places.Reader.ReadAsync().ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         // Whoever comes now is told that the server stops; who disposes twice waits for nothing.
@@ -105,22 +102,20 @@ public sealed class Script : IAsyncDisposable
     private async Task<Verdict> GradeInTurnAsync(ScriptInput input, CancellationToken cancellation)
     {
         var process = await places.Reader.ReadAsync(cancellation).ConfigureAwait(false);
-        var kept = false;
+        ScriptProcess? kept = null;
         try
         {
-            if (process is { Ended: true })
+            var call = new ScriptCall(Interlocked.Increment(ref number), input);
+            if (process is null || await AskAsync(process, call, cancellation).ConfigureAwait(false) is not { } answer)
             {
-                // It ended between two items: nobody's answer is lost.
-                await process.DisposeAsync().ConfigureAwait(false);
+                await EndAsync(process).ConfigureAwait(false);
                 process = null;
+                process = await StartAsync(cancellation).ConfigureAwait(false);
+                answer = await AskAsync(process, call, cancellation).ConfigureAwait(false) ?? throw new ScriptBrokenException("ended its process as soon as it was there");
             }
 
-            process ??= await StartAsync(cancellation).ConfigureAwait(false);
-            var call = new ScriptCall(Interlocked.Increment(ref number), input);
-            var answer = await process.AskAsync<ScriptCall, ScriptAnswer>(
-                call, ScriptAnswer.MostBytes, TimeSpan.FromSeconds(options.TimeoutSeconds), cancellation).ConfigureAwait(false);
             var verdict = ScriptVerdicts.Of(answer, call.Number, Range, Name);
-            kept = true;
+            kept = process;
             return verdict;
         }
         catch (ScriptBrokenException broken)
@@ -129,12 +124,36 @@ public sealed class Script : IAsyncDisposable
         }
         finally
         {
-            if (!kept && process is not null)
+            try
             {
-                await process.DisposeAsync().ConfigureAwait(false);
+                await EndAsync(kept is null ? process : null).ConfigureAwait(false);
             }
+            finally
+            {
+                places.Writer.TryWrite(kept);
+            }
+        }
+    }
 
-            places.Writer.TryWrite(kept ? process : null);
+    // Null where the process had ended before: of that, no item is to blame that it has not seen.
+    private async Task<ScriptAnswer?> AskAsync(ScriptProcess process, ScriptCall call, CancellationToken cancellation)
+    {
+        try
+        {
+            return await process.AskAsync<ScriptCall, ScriptAnswer>(
+                call, ScriptAnswer.MostBytes, TimeSpan.FromSeconds(options.TimeoutSeconds), cancellation).ConfigureAwait(false);
+        }
+        catch (ScriptBrokenException broken) when (broken.Unasked)
+        {
+            return null;
+        }
+    }
+
+    private static async ValueTask EndAsync(ScriptProcess? process)
+    {
+        if (process is not null)
+        {
+            await process.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -157,11 +176,7 @@ public sealed class Script : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            if (process is not null)
-            {
-                await process.DisposeAsync().ConfigureAwait(false);
-            }
-
+            await EndAsync(process).ConfigureAwait(false);
             if (exception is not ScriptBrokenException broken)
             {
                 throw;

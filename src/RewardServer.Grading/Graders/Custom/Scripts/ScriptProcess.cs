@@ -20,9 +20,6 @@ internal sealed class ScriptProcess : IAsyncDisposable
         errors = crash.ReadAsync(process.StandardError);
     }
 
-    /// <summary>Whether it has ended, of itself or by somebody else's doing.</summary>
-    public bool Ended => process.HasExited;
-
     /// <summary>Starts one.</summary>
     /// <param name="command">How.</param>
     /// <param name="role">What for.</param>
@@ -65,7 +62,7 @@ internal sealed class ScriptProcess : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
-            await process.StandardInput.BaseStream.WriteAsync(frame, either.Token).ConfigureAwait(false);
+            await SendAsync(frame, either.Token).ConfigureAwait(false);
             var answer = await ScriptFrames.ReadAsync(process.StandardOutput.BaseStream, most, either.Token).ConfigureAwait(false);
             return answer is not null ? ScriptFrames.Message<TAnswer>(answer) : throw new ScriptBrokenException(await EndAsync().ConfigureAwait(false));
         }
@@ -73,11 +70,7 @@ internal sealed class ScriptProcess : IAsyncDisposable
         {
             throw new ScriptBrokenException(string.Create(CultureInfo.InvariantCulture, $"did not answer within {limit.TotalSeconds} s"));
         }
-        catch (IOException)
-        {
-            throw new ScriptBrokenException(await EndAsync().ConfigureAwait(false));
-        }
-        catch (Exception garbage) when (garbage is InvalidDataException or JsonException)
+        catch (Exception garbage) when (garbage is InvalidDataException or JsonException or IOException)
         {
             throw new ScriptBrokenException("wrote to the server's pipe what is no answer");
         }
@@ -88,7 +81,8 @@ internal sealed class ScriptProcess : IAsyncDisposable
     {
         Kill();
         await process.WaitForExitAsync().ConfigureAwait(false);
-        process.StandardInput.Dispose();
+        // Not the writer above it, which would flush, and throw where the other end is gone.
+        await process.StandardInput.BaseStream.DisposeAsync().ConfigureAwait(false);
         process.StandardOutput.Dispose();
         // A process that the script has left behind may hold the other end for as long as it likes.
         await Task.WhenAny(errors, Task.Delay(Patience, time)).ConfigureAwait(false);
@@ -107,6 +101,18 @@ internal sealed class ScriptProcess : IAsyncDisposable
         if (memoryMb is { } most)
         {
             environment["DOTNET_GCHeapHardLimit"] = (most * 1024L * 1024L).ToString("x", CultureInfo.InvariantCulture);
+        }
+    }
+
+    private async Task SendAsync(byte[] frame, CancellationToken cancellation)
+    {
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(frame, cancellation).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            throw new ScriptBrokenException(await EndAsync().ConfigureAwait(false)) { Unasked = true };
         }
     }
 
