@@ -3,6 +3,7 @@ using RewardServer.Grading.Graders.Accuracy;
 using RewardServer.Grading.Graders.Custom;
 using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Grading.Graders.Format;
+using RewardServer.Grading.Graders.Judge;
 
 namespace RewardServer.Grading.Graders;
 
@@ -15,6 +16,7 @@ public static class GraderCatalog
         AccuracyGrader.Kind,
         EfficiencyGrader.Kind,
         FormatGrader.Kind,
+        JudgeGrader.Kind,
         CustomGrader.Kind,
     ];
 

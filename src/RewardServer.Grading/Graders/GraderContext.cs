@@ -3,6 +3,8 @@ using System.Text.Json;
 using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code.Generation;
 using RewardServer.Grading.Graders.Custom.Scripts;
+using RewardServer.Grading.Graders.Efficiency;
+using RewardServer.Grading.Graders.Judge;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Grading.Graders;
@@ -36,4 +38,13 @@ public sealed record GraderResources(SandboxPool Sandbox)
 
     /// <summary>The scripts of the server's configuration.</summary>
     public ScriptSet Scripts { get; init; } = ScriptSet.None;
+
+    /// <summary>The judges that the server's owner has named.</summary>
+    public JudgeSet Judges { get; init; } = JudgeSet.None;
+
+    /// <summary>What programs are compared with for their speed.</summary>
+    internal Yardsticks Yardsticks { get; } = new(Sandbox);
+
+    /// <summary>What does equal work once.</summary>
+    public Deduplication Deduplication { get; init; } = new(Deduplication.DefaultBytes);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RewardServer.Grading.Rubrics;
+using RewardServer.Grading.Rubrics.Library;
 
 namespace RewardServer.Grading.Tests.Rubrics;
 
@@ -16,7 +17,7 @@ public sealed class RubricCompilerTests(SharedSandbox sandbox)
     [Theory]
     [InlineData("{}", "components", "is required")]
     [InlineData("""{"components":[]}""", "components", "must name at least one grader")]
-    [InlineData("""{"components":[{"grader":"luck"}]}""", "components[0].grader", "'luck' is not a grader; there are: accuracy, efficiency, format")]
+    [InlineData("""{"components":[{"grader":"luck"}]}""", "components[0].grader", "'luck' is not a grader; there are: accuracy, efficiency, format, judge")]
     [InlineData("""{"components":[{"grader":"format","wieght":2}]}""", "components[0].wieght", "is not a known member")]
     [InlineData("""{"components":[{"grader":"format"},{"grader":"format"}]}""", "components[1].name", "'format' is the name of an earlier component")]
     [InlineData("""{"components":[{"grader":"accuracy","options":{"tests":"some"}}]}""", "components[0].options.tests", "has the wrong type or value")]

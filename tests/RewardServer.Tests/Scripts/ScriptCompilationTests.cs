@@ -73,7 +73,7 @@ public sealed class ScriptCompilationTests : IDisposable
         Assert.Equal(2, code);
         Assert.All(["a:Path", "a:TimeoutSeconds", "b:Processes", "b:MemoryMb", "b:MaxQueued", "b:Low, High"], name => Assert.Contains($"rewardserver: Scripts:{name}: ", error));
         (_, _, error) = await RewardServerProcess.RunAsync(new Dictionary<string, string?> { ["Scripts:a:Url"] = "x" }, "", "--urls", "http://127.0.0.1:0");
-        Assert.StartsWith("rewardserver: Scripts: ", error, StringComparison.Ordinal);
+        Assert.StartsWith("rewardserver: Scripts:a: ", error, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Delete(recursive: true);
