@@ -25,9 +25,11 @@ internal sealed class WorkerPipes
         new Thread(Listen) { IsBackground = true, Name = "server" }.Start();
     }
 
-    /// <summary>Takes the pipes; what is standard input and output from now on is empty and goes nowhere.</summary>
+    /// <summary>Takes the pipes; what is standard input from now on is empty, and what is printed goes nowhere.</summary>
     public static WorkerPipes Take()
     {
+        // There the runtime itself says why it ends, at the beginning of a line.
+        Console.SetError(TextWriter.Null);
         using var nothing = File.OpenHandle("/dev/null", access: FileAccess.ReadWrite, share: FileShare.ReadWrite);
         return new(new(Moved(0, nothing), FileAccess.Read, bufferSize: 0), new(Moved(1, nothing), FileAccess.Write, bufferSize: 0));
     }

@@ -11,11 +11,16 @@ internal static class ChildProcesses
         .Where(id => id > 0 && Stat(id) is [_, var its, ..] && its == parent.ToString(CultureInfo.InvariantCulture) && IsWorker(id))];
 
     /// <summary>Waits until a process is no more, or is only waited for by its parent.</summary>
-    public static async Task EndedAsync(int id)
+    public static Task EndedAsync(int id) => UntilAsync(() => Stat(id) is not ["R" or "S" or "D" or "T", ..]);
+
+    /// <summary>Waits until a process is no more, to the last of its threads, and its parent knows.</summary>
+    public static Task GoneAsync(int id) => UntilAsync(() => Stat(id) is []);
+
+    private static async Task UntilAsync(Func<bool> so)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(60));
-        while (Stat(id) is ["R" or "S" or "D" or "T", ..] && IsWorker(id))
+        while (!so())
         {
             await Task.Delay(20, patience.Token);
         }

@@ -29,7 +29,6 @@ public sealed class FaultyScripts(RunningServer server) : IAsyncLifetime
             case "above": return 1.5;
             case "below": return -0.5;
             case "nothing": break;
-            case "null": ScriptScoreOrNull(); break;
             case "signal": return Score(1, signals: "sunny");
             case "array": return Score(1, details: new[] { 1 });
             case "large": return Score(1, details: new { Text = new string('x', 70_000) });
@@ -37,12 +36,13 @@ public sealed class FaultyScripts(RunningServer server) : IAsyncLifetime
             case "console": Console.WriteLine("noise"); Console.OpenStandardOutput().Write(new byte[1 << 20]); Console.Error.Write(new string('e', 1 << 20)); return Score(1, "noisy");
             case "child": using (var child = Process.Start("echo", "noise")!) { child.WaitForExit(); return Score(child.ExitCode == 0, "noisy"); }
             case "input": Console.OpenStandardInput().Close(); return Score(Console.ReadLine() is null && Console.Read() == -1, "noisy");
-            case "pipe": foreach (var pipe in Directory.GetFiles("/proc/self/fd").Where(fd => new FileInfo(fd).LinkTarget?.StartsWith("pipe:") == true))
-                { try { using var stream = new FileStream(pipe, FileMode.Open, FileAccess.Write); stream.Write("GARBAGE!GARBAGE!"u8); } catch (Exception) { } }
+            case "pipe": foreach (var pipe in Directory.GetFiles("/proc/self/fd").Where(IsOutput)) { File.AppendAllText(pipe, "GARBAGE!GARBAGE!"); }
+               
                 return 1;
             case "long": return Score(1, new string('x', 2000));
         }
-        void ScriptScoreOrNull() { }
+        bool IsOutput(string fd) => new FileInfo(fd).LinkTarget?.StartsWith("pipe:") == true
+            && File.ReadLines(fd.Replace("/fd/", "/fdinfo/")).Any(line => line.StartsWith("flags:") && line.EndsWith('1'));
         return Parameters.GetString() == "well" ? Score(1, "well") : default;
         """;
 

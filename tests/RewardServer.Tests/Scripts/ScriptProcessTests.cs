@@ -57,7 +57,7 @@ public sealed class ScriptProcessTests(RunningServer server, ScriptProcessTests.
     public async Task A_process_that_ended_between_two_items_costs_none()
     {
         var first = (await scripts.GradeAsync("later", "later")).Reason;
-        await ChildProcesses.EndedAsync(int.Parse(first, CultureInfo.InvariantCulture));
+        await ChildProcesses.GoneAsync(int.Parse(first, CultureInfo.InvariantCulture));
         var next = await scripts.GradeAsync("later", "now");
         Assert.Equal(Outcome.Scored, next.Outcome);
         Assert.NotEqual(first, next.Reason);
