@@ -26,6 +26,6 @@ public sealed record CodeTask(string Language, ImmutableArray<TestCase> Tests, T
     /// <summary>Tests that a program makes, beside those that are given.</summary>
     public GeneratedTests? Generated { get; init; }
 
-    /// <summary>Each member whose value is out of its range, with what is wrong with it.</summary>
-    public IEnumerable<(string Member, string Error)> Errors() => CodeTaskErrors.Of(this);
+    /// <inheritdoc/>
+    public override IEnumerable<(string Member, string Error)> Errors() => CodeTaskErrors.Of(this);
 }
