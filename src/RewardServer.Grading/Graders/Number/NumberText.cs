@@ -24,6 +24,6 @@ internal static class NumberText
         text = DigitFraction.Replace(Fraction.Replace(text, " $1/$2"), " $1/$2");
         text = Times.Replace(RaisedPower.Replace(Vulgar.Replace(text, " $1"), "10^$1"), "*");
         text = Presentation.Plain(text.Replace(@"\%", "%", StringComparison.Ordinal).Replace(@"\$", "＄", StringComparison.Ordinal));
-        return UnicodeDecomposition.Of(text).Replace('−', '-').Replace('⁄', '/').Replace('∕', '/').Replace('’', '\'').Trim().TrimEnd('.', ',', ';', '!').TrimEnd();
+        return UnicodeDecomposition.Of(text).Replace('−', '-').Replace('⁄', '/').Replace('∕', '/').Replace('’', '\'').Trim().TrimEnd('.', ',', ';').TrimEnd();
     }
 }
