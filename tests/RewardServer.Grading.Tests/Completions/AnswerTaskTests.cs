@@ -55,11 +55,11 @@ public sealed class AnswerTaskTests(SharedSandbox sandbox)
     }
 
     [Theory]
-    [InlineData("""["1/2","x+1"]""", "0.5", 1)]
-    [InlineData("""["1/2","x+1"]""", "1+x", 1)]
-    [InlineData("""["1/2","x+1"]""", "2", 0)]
-    [InlineData("""["\\frac{}{}","3"]""", "3", 1)]
-    [InlineData("""["\\frac{}{}","3"]""", "\\frac{}{}", 0)]
+    [InlineData("""["1/2","x+1"]""", "0.5", 1.0)]
+    [InlineData("""["1/2","x+1"]""", "1+x", 1.0)]
+    [InlineData("""["1/2","x+1"]""", "2", 0.0)]
+    [InlineData("""["\\frac{}{}","3"]""", "3", 1.0)]
+    [InlineData("""["\\frac{}{}","3"]""", "\\frac{}{}", 0.0)]
     [InlineData("""["\\frac{}{}"]""", "3", null)]
     public async Task Of_several_golds_of_mathematics_any_that_can_be_read_will_do(string golds, string answer, double? score)
     {

@@ -14,7 +14,7 @@ internal static class ChoiceMentions
 
     private static readonly Regex Or = new(@"\b(or|either|oder|ou|или|maybe|perhaps|possibly|could|might)\b|或|可能", Options);
 
-    private static readonly Regex Denial = new(@"\b(not|never|neither|nor|except|nicht|kein|keine|не)\b|n['’]t\b|不|非", Options);
+    private static readonly Regex Denial = new(@"\b(not|cannot|never|neither|nor|except|unlike|wrong|incorrect|false|anything but|(rather|other) than|instead of|nicht|kein|keine|не)\b|n['’]t\b|不|非", Options);
 
     private static readonly Regex Introduced = new(@"(\b(options?|choices?|answers?|letters?|вариант|ответ)|选项|选择|选|答案(是|为|:)?)\s?[:(\[]?\s?$", Options);
 

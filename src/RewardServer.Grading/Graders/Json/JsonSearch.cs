@@ -38,7 +38,7 @@ internal sealed class JsonSearch(ThinkTags tags, AnswerPlaces places)
 
     private static FinalAnswer Inside(FinalAnswer answer, char opens) =>
         IsJson(answer.Text) ? answer
-        : answer.Source == "boxed" && Unescaped(answer.Text) is var text && IsJson(text) ? answer with { Text = text }
+        : answer.Source == "boxed" && OfBox(answer.Text) is { } text ? answer with { Text = text }
         : Loose(answer.Text, opens) is { } found ? found with { Source = answer.Source } : answer;
 
     private static FinalAnswer? Loose(string text, char opens)
@@ -54,7 +54,10 @@ internal sealed class JsonSearch(ThinkTags tags, AnswerPlaces places)
 
     private static bool IsJson(string text) => JsonTree.Read(text, out _) is not null;
 
-    // Braces in a box of LaTeX's are written with a backslash.
+    // Braces in a box of LaTeX's are written with a backslash, or are those of the box itself.
+    private static string? OfBox(string text) =>
+        Unescaped(text) is var plain && IsJson(plain) ? plain : text.AsSpan().TrimStart() is ['"', ..] && $"{{{text}}}" is var braced && IsJson(braced) ? braced : null;
+
     private static string Unescaped(string text) => Presentation.Unwrap(text).Replace(@"\{", "{", StringComparison.Ordinal).Replace(@"\}", "}", StringComparison.Ordinal)
         .Replace(@"\_", "_", StringComparison.Ordinal).Replace(@"\%", "%", StringComparison.Ordinal).Replace(@"\$", "$", StringComparison.Ordinal).Replace(@"\#", "#", StringComparison.Ordinal);
 }

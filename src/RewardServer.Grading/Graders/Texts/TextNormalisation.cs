@@ -25,7 +25,7 @@ internal static class TextNormalisation
     public static string Words(string text)
     {
         var folded = Spaced(Folded(text));
-        var bare = Spaced(WithoutPunctuation(folded));
+        var bare = Spaced(UnicodeDecomposition.Of(WithoutPunctuation(folded)));
         var words = bare.Length == 0 ? folded : bare;
         var kept = string.Join(' ', words.Split(' ').Where(word => !Articles.Contains(word)));
         return kept.Length == 0 ? words : kept;
@@ -63,7 +63,8 @@ internal static class TextNormalisation
             }
         }
 
-        return kept.ToString();
+        // What was left out may have stood between marks, which then come in another order.
+        return UnicodeDecomposition.Of(kept.ToString());
     }
 
     private static string WithoutPunctuation(string text)

@@ -14,7 +14,7 @@ public sealed class JsonTests(SharedSandbox sandbox)
     [InlineData("<answer>Here it is: {0}. Good!</answer>", 1)]
     [InlineData("```json\n{0}\n```", 1)]
     [InlineData("```\n{0}\n```\nThat is all.", 1)]
-    [InlineData("First ```json\n{{}}\n``` was wrong.\n```json\n{0}\n```", 1)]
+    [InlineData("First\n```json\n{{}}\n```\nwas wrong.\n```json\n{0}\n```", 1)]
     [InlineData("The object is {0}, as [1] says.", 1)]
     [InlineData("The set {{1, 2}} aside: {0}", 1)]
     [InlineData("\\boxed{0}", 1)]

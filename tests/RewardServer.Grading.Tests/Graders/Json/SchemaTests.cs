@@ -134,7 +134,7 @@ public sealed class SchemaTests(SharedSandbox sandbox)
 
     [Theory]
     [InlineData("""{"items":{"$ref":"#"}}""", 1)]
-    [InlineData("""{"items":{"allOf":[{"anyOf":[{"$ref":"#"}]}]}}""", 0)]
+    [InlineData("""{"items":{"allOf":[{"anyOf":[{"allOf":[{"$ref":"#"}]}]}]}}""", 0)]
     public async Task A_deep_answer_neither_ends_the_process_nor_passes_unjudged(string schema, double score)
     {
         var found = await GradeAsync(schema, new string('[', 250) + new string(']', 250));

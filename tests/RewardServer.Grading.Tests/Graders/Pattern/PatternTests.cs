@@ -6,18 +6,18 @@ namespace RewardServer.Grading.Tests.Graders.Pattern;
 public sealed class PatternTests(SharedSandbox sandbox)
 {
     [Theory]
-    [InlineData("[a-z]+", "full", "abc", 1)]
-    [InlineData("[a-z]+", "full", "abc1", 0)]
-    [InlineData("[a-z]+", "search", "123abc", 1)]
-    [InlineData("a|ab", "full", "ab", 1)]
+    [InlineData("[a-z]+", "full", "abc", 1.0)]
+    [InlineData("[a-z]+", "full", "abc1", 0.0)]
+    [InlineData("[a-z]+", "search", "123abc", 1.0)]
+    [InlineData("a|ab", "full", "ab", 1.0)]
     [InlineData("a)|(b", "full", "a", null)]
-    [InlineData(@"\d{4}-\d{2}-\d{2}", "full", "2026-11-26", 1)]
-    [InlineData(@"\d{4}-\d{2}-\d{2}", "full", "$\\text{2026-11-26}$", 1)]
-    [InlineData(@"\$\d+\$", "full", "$5$", 1)]
-    [InlineData("^(a+)+$", "full", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", 0)]
+    [InlineData(@"\d{4}-\d{2}-\d{2}", "full", "2026-11-26", 1.0)]
+    [InlineData(@"\d{4}-\d{2}-\d{2}", "full", "$\\text{2026-11-26}$", 1.0)]
+    [InlineData(@"\$\d+\$", "full", "$5$", 1.0)]
+    [InlineData("^(a+)+$", "full", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", 0.0)]
     [InlineData("(?x) abc # all of it", "full", "abc", null)]
-    [InlineData("", "full", "abc", 0)]
-    [InlineData("", "search", "abc", 1)]
+    [InlineData("", "full", "abc", 0.0)]
+    [InlineData("", "search", "abc", 1.0)]
     public async Task An_answer_matches_or_it_does_not(string pattern, string match, string answer, double? score) =>
         Assert.Equal(score, (await GradeAsync(Task(pattern, match), $"<answer>{answer}</answer>")).Score);
 
@@ -54,10 +54,10 @@ public sealed class PatternTests(SharedSandbox sandbox)
     }
 
     [Theory]
-    [InlineData("(a|b)*a(a|b){400}c")]
+    [InlineData("(a|b)*a(a|b){300}c")]
     [InlineData("(a{1,30}){1,30}c")]
     [InlineData("(a*)*(b*)*c")]
-    [InlineData("(.*a){400}c")]
+    [InlineData("(.*a){300}c")]
     [InlineData("[ab]{900}c")]
     public async Task A_long_text_and_a_large_automaton_are_judged(string pattern)
     {

@@ -106,7 +106,7 @@ public sealed class TextTests(SharedSandbox sandbox)
     [Fact]
     public async Task A_text_is_right_against_itself_and_against_its_normal_form()
     {
-        var letters = " \n.,;:-'()/#%+*_a1Aeßſıİ\u0301\u0316éǅﬁ½²Ⅳﷺ가각ς\u00AD\u200D中，。—−$€";
+        var letters = " \t.,;:-'()/#%+*_a1Aeßſıİ\u0301\u0316éǅﬁ½²Ⅳﷺ가각ς\u00AD\u200D中，。—−$€";
         var random = new Random(1126);
         var texts = Enumerable.Range(0, 400).Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 13)).Select(_ => letters[random.Next(letters.Length)])));
         foreach (var text in texts.Where(text => text.Trim().Length > 0))

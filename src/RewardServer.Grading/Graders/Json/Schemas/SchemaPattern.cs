@@ -33,7 +33,7 @@ internal sealed class SchemaPattern
         for (var at = 0; at < expression.Length; at++)
         {
             var escaped = expression[at] == '\\' && at + 1 < expression.Length ? expression[++at] : '\0';
-            inClass = escaped == '\0' && (expression[at] == '[' || (inClass && expression[at] != ']'));
+            inClass = escaped == '\0' ? expression[at] == '[' || (inClass && expression[at] != ']') : inClass;
             result.Append((escaped, inClass) switch
             {
                 ('\0', false) when expression[at] == '$' => @"\z",
