@@ -18,7 +18,7 @@ public sealed record ChoiceTask(AcceptedTexts? Answer = null) : GradingTask
     public ImmutableArray<AcceptedTexts> Golds => Answers ?? (Answer is { } answer ? [answer] : []);
 
     /// <inheritdoc/>
-    public override IEnumerable<(string Member, string Error)> Errors() =>
+    public override IEnumerable<(string Member, string Error)> MemberErrors() =>
         AnswerErrors.Of(Answer is not null, Answers is { } answers ? answers.IsDefault ? 0 : answers.Length : null)
             .Concat(Answers is { IsDefault: false } all && all.IndexOf(null!) is >= 0 and var missing ? [($"answers[{missing}]", "must not be null")] : []);
 }

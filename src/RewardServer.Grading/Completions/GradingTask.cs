@@ -12,10 +12,12 @@ namespace RewardServer.Grading.Completions;
 [JsonDerivedType(typeof(PatternTask), "pattern")]
 [JsonDerivedType(typeof(JsonTask), "json")]
 [JsonDerivedType(typeof(NumberTask), "number")]
+[JsonDerivedType(typeof(JudgeTask), "judge")]
+[JsonDerivedType(typeof(LogicTask), "logic")]
 public abstract record GradingTask
 {
-    /// <summary>Each member whose value is out of its range, with what is wrong with it.</summary>
-    public virtual IEnumerable<(string Member, string Error)> Errors() => [];
+    /// <summary>Each member whose value is out of its range, with what is wrong with it: a call with such a task is refused.</summary>
+    public virtual IEnumerable<(string Member, string Error)> MemberErrors() => [];
 }
 
 /// <summary>A problem with a mathematical answer.</summary>
@@ -30,6 +32,10 @@ public sealed record MathTask(
     [JsonIgnore]
     public ImmutableArray<string> Golds => Answers?.Texts ?? [Answer ?? ""];
 
+    /// <summary>The right answers in one text, for a reader.</summary>
+    [JsonIgnore]
+    internal string GoldText => Golds is [var only] ? only : $"any of these: {string.Join("; ", Golds)}";
+
     /// <inheritdoc/>
-    public override IEnumerable<(string Member, string Error)> Errors() => AnswerErrors.Of(Answer is not null, Answers?.Texts.Length);
+    public override IEnumerable<(string Member, string Error)> MemberErrors() => AnswerErrors.Of(Answer is not null, Answers?.Texts.Length);
 }

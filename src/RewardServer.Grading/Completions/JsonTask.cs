@@ -31,7 +31,7 @@ public sealed record JsonTask(
     public ImmutableArray<JsonElement> Golds => Answers ?? (Answer is { } answer ? [answer] : []);
 
     /// <inheritdoc/>
-    public override IEnumerable<(string Member, string Error)> Errors()
+    public override IEnumerable<(string Member, string Error)> MemberErrors()
     {
         var given = Answer is null && Answers is null && Schema is not null ? [] : AnswerErrors.Of(Answer is not null, Answers is { } answers ? answers.IsDefault ? 0 : answers.Length : null);
         return given.Concat(AnswerErrors.OfTolerances(RelativeTolerance, AbsoluteTolerance)).Concat(

@@ -26,7 +26,7 @@ public sealed record NumberTask(WrittenNumbers? Answer = null) : GradingTask
     public ImmutableArray<string> Golds => (Answers ?? Answer)?.Texts ?? [];
 
     /// <inheritdoc/>
-    public override IEnumerable<(string Member, string Error)> Errors() =>
+    public override IEnumerable<(string Member, string Error)> MemberErrors() =>
         AnswerErrors.Of(Answer is not null, Answers?.Texts.Length)
             .Concat(Answer is { Texts.Length: not 1 } ? [("answer", "must be one number; several stand in answers")] : [])
             .Concat(AnswerErrors.OfTolerances(RelativeTolerance, AbsoluteTolerance))

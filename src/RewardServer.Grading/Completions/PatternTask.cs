@@ -10,7 +10,7 @@ public sealed record PatternTask(string Pattern, PatternMatch Match = PatternMat
     public const int LongestPattern = 2_000;
 
     /// <inheritdoc/>
-    public override IEnumerable<(string Member, string Error)> Errors() => Pattern.Length > LongestPattern
+    public override IEnumerable<(string Member, string Error)> MemberErrors() => Pattern.Length > LongestPattern
         ? [("pattern", $"must have at most {LongestPattern} characters, but has {Pattern.Length}")]
         : [];
 }

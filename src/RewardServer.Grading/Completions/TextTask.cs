@@ -22,7 +22,7 @@ public sealed record TextTask(
     public ImmutableArray<string> Golds => Answers?.Texts ?? [Answer ?? ""];
 
     /// <inheritdoc/>
-    public override IEnumerable<(string Member, string Error)> Errors() =>
+    public override IEnumerable<(string Member, string Error)> MemberErrors() =>
         AnswerErrors.Of(Answer is not null, Answers?.Texts.Length).Concat(
             Golds.Any(gold => gold.Length > LongestAnswer)
                 ? [(Answers is null ? "answer" : "answers", $"must have at most {LongestAnswer} characters")]

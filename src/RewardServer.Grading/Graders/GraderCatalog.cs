@@ -1,7 +1,17 @@
 using System.Collections.Immutable;
 using RewardServer.Grading.Graders.Accuracy;
+using RewardServer.Grading.Graders.CodeFormat;
 using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Grading.Graders.Format;
+using RewardServer.Grading.Graders.GroupLength;
+using RewardServer.Grading.Graders.Judge;
+using RewardServer.Grading.Graders.Language;
+using RewardServer.Grading.Graders.Length;
+using RewardServer.Grading.Graders.ReasoningSteps;
+using RewardServer.Grading.Graders.Reflection;
+using RewardServer.Grading.Graders.Repetition;
+using RewardServer.Grading.Graders.Tags;
+using RewardServer.Grading.Graders.Verification;
 
 namespace RewardServer.Grading.Graders;
 
@@ -14,6 +24,16 @@ public static class GraderCatalog
         AccuracyGrader.Kind,
         EfficiencyGrader.Kind,
         FormatGrader.Kind,
+        TagsGrader.Kind,
+        CodeFormatGrader.Kind,
+        LengthGrader.Kind,
+        GroupLengthGrader.Kind,
+        RepetitionGrader.Kind,
+        ReasoningStepsGrader.Kind,
+        ReflectionGrader.Kind,
+        VerificationGrader.Kind,
+        JudgeGrader.Kind,
+        LanguageGrader.Kind,
     ];
 
     /// <summary>The grader with that name; null where there is none.</summary>

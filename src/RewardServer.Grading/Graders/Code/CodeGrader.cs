@@ -17,7 +17,8 @@ namespace RewardServer.Grading.Graders.Code;
 /// <param name="options">How programs are looked for and scored.</param>
 /// <param name="sandbox">Where programs run.</param>
 /// <param name="generated">What makes and keeps generated tests; one of its own where silent.</param>
-public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool sandbox, GeneratedTestStore? generated = null)
+/// <param name="deduplication">What runs the same program on the same task once; each time anew where silent.</param>
+public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool sandbox, GeneratedTestStore? generated = null, Deduplication? deduplication = null)
 {
     private readonly CandidateSearch search = new(tags, options.Extraction);
     private readonly CompletenessChecker completeness = new(sandbox);
@@ -45,6 +46,14 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
             return none!;
         }
 
+        ValueTask<Verdict> Run() => new(RunAsync(item, task, made, found, program, cancellation));
+        return deduplication is null ? await Run().ConfigureAwait(false) : await deduplication.OfAsync(
+            "code", ProgramKey.Of(item, task, options, found), Run, ProgramKey.BytesToKeep, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<Verdict> RunAsync(
+        Item item, CodeTask task, MadeTests? made, ProgramText found, CandidateProgram program, CancellationToken cancellation)
+    {
         var tests = task.Tests.AddRange(made?.Tests ?? []);
         var surroundings = new Surroundings(task, item.Prompt.LastOf("user") ?? "");
         var whole = await CompletenessOfAsync(found, program, tests, surroundings, cancellation).ConfigureAwait(false);

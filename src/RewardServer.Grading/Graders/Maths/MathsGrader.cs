@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Extraction;
+using RewardServer.Sandboxing.Pooling;
 using RewardServer.Symbolics.Equivalence;
 
 namespace RewardServer.Grading.Graders.Maths;
@@ -11,19 +14,26 @@ namespace RewardServer.Grading.Graders.Maths;
 /// <param name="options">How strict the comparison is.</param>
 public sealed class MathsGrader(ThinkTags tags, AnswerPlaces places, MathOptions options)
 {
+    private readonly AnswerSearch search = new(tags, places, whole: false);
+
+    // Of what the comparison depends on apart from the two texts.
+    private readonly byte[] settings = JsonSerializer.SerializeToUtf8Bytes(new { options, tags });
+
     /// <summary>A grader that looks where answers are marked, and compares by the defaults.</summary>
     public MathsGrader(ThinkTags tags)
         : this(tags, AnswerPlaces.Marked, MathOptions.Default)
     {
     }
 
-    private readonly AnswerSearch search = new(tags, places, whole: false);
+    /// <summary>What compares the same answer with the same gold once; each time anew where silent.</summary>
+    public Deduplication? Deduplication { get; init; }
 
     /// <summary>Grades one item.</summary>
-    public Verdict Grade(Item item, MathTask task)
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async ValueTask<Verdict> GradeAsync(Item item, MathTask task, CancellationToken cancellation)
     {
         var answer = search.Find(item);
-        var verdict = Compare(task.Golds, answer?.Text ?? "");
+        var verdict = await CompareAsync(task.Golds, answer?.Text ?? "", item.Anew, cancellation).ConfigureAwait(false);
         var details = new MathsDetails(
             answer is null ? null : Shown.Head(answer.Text, Shown.Answer), answer?.Source, answer is null ? null : verdict.Stage, verdict.Prediction, verdict.Gold);
         return verdict.Equal is null
@@ -39,12 +49,12 @@ public sealed class MathsGrader(ThinkTags tags, AnswerPlaces places, MathOptions
 
     // A gold is read even where there is no answer to compare: whether an item is skipped must depend on its task alone, or a group's mean
     // would shift with what the candidates wrote. Of several golds, those that cannot be read are passed over as long as one can.
-    private MathVerdict Compare(ImmutableArray<string> golds, string answer)
+    private async ValueTask<MathVerdict> CompareAsync(ImmutableArray<string> golds, string answer, bool anew, CancellationToken cancellation)
     {
         var verdicts = new List<MathVerdict>();
         foreach (var gold in golds)
         {
-            var verdict = MathVerifier.Verify(search.Marked(gold), answer, options);
+            var verdict = await CompareAsync(gold, answer, anew, cancellation).ConfigureAwait(false);
             if (verdict.Equal == true)
             {
                 return verdict;
@@ -53,9 +63,22 @@ public sealed class MathsGrader(ThinkTags tags, AnswerPlaces places, MathOptions
             verdicts.Add(verdict);
         }
 
-        var unequal = verdicts.FirstOrDefault(verdict => verdict.Equal == false);
-        return unequal is null ? verdicts[0] : unequal with { Signals = [.. verdicts.SelectMany(verdict => verdict.Signals).Distinct()] };
+        var unequal = verdicts.Find(verdict => verdict.Equal == false);
+        return unequal is null || verdicts.Count == 1 ? verdicts[0] : unequal with { Signals = [.. verdicts.SelectMany(verdict => verdict.Signals).Distinct()] };
     }
+
+    private ValueTask<MathVerdict> CompareAsync(string gold, string prediction, bool anew, CancellationToken cancellation)
+    {
+        ValueTask<MathVerdict> Compare() => new(MathVerifier.Verify(search.Marked(gold), prediction, options));
+        return Deduplication is null || anew ? Compare() : Deduplication.OfAsync(
+            "math",
+            ContentKey.Of([Bytes(gold), Bytes(prediction), settings]),
+            Compare,
+            _ => 1024 + (4L * (gold.Length + prediction.Length)),
+            cancellation);
+    }
+
+    private static byte[] Bytes(string text) => MemoryMarshal.AsBytes(text.AsSpan()).ToArray();
 
     private static ImmutableArray<string> Signals(FinalAnswer answer, MathVerdict verdict) =>
         answer.Distinct > 1 ? [.. verdict.Signals, Signal.SeveralAnswerBlocks] : [.. verdict.Signals];
