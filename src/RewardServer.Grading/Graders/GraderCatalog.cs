@@ -5,6 +5,7 @@ using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Grading.Graders.Format;
 using RewardServer.Grading.Graders.GroupLength;
 using RewardServer.Grading.Graders.Judge;
+using RewardServer.Grading.Graders.Language;
 using RewardServer.Grading.Graders.Length;
 using RewardServer.Grading.Graders.ReasoningSteps;
 using RewardServer.Grading.Graders.Reflection;
@@ -32,6 +33,7 @@ public static class GraderCatalog
         ReflectionGrader.Kind,
         VerificationGrader.Kind,
         JudgeGrader.Kind,
+        LanguageGrader.Kind,
     ];
 
     /// <summary>The grader with that name; null where there is none.</summary>
