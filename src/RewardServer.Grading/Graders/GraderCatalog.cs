@@ -1,9 +1,18 @@
 using System.Collections.Immutable;
 using RewardServer.Grading.Graders.Accuracy;
+using RewardServer.Grading.Graders.CodeFormat;
 using RewardServer.Grading.Graders.Custom;
 using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Grading.Graders.Format;
+using RewardServer.Grading.Graders.GroupLength;
 using RewardServer.Grading.Graders.Judge;
+using RewardServer.Grading.Graders.Language;
+using RewardServer.Grading.Graders.Length;
+using RewardServer.Grading.Graders.ReasoningSteps;
+using RewardServer.Grading.Graders.Reflection;
+using RewardServer.Grading.Graders.Repetition;
+using RewardServer.Grading.Graders.Tags;
+using RewardServer.Grading.Graders.Verification;
 
 namespace RewardServer.Grading.Graders;
 
@@ -16,7 +25,16 @@ public static class GraderCatalog
         AccuracyGrader.Kind,
         EfficiencyGrader.Kind,
         FormatGrader.Kind,
+        TagsGrader.Kind,
+        CodeFormatGrader.Kind,
+        LengthGrader.Kind,
+        GroupLengthGrader.Kind,
+        RepetitionGrader.Kind,
+        ReasoningStepsGrader.Kind,
+        ReflectionGrader.Kind,
+        VerificationGrader.Kind,
         JudgeGrader.Kind,
+        LanguageGrader.Kind,
         CustomGrader.Kind,
     ];
 
