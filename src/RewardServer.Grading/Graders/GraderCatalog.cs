@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using RewardServer.Grading.Graders.Accuracy;
+using RewardServer.Grading.Graders.Chain;
+using RewardServer.Grading.Graders.CodeComplete;
+using RewardServer.Grading.Graders.CodeRuns;
 using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Grading.Graders.Format;
 
@@ -12,8 +15,11 @@ public static class GraderCatalog
     public static ImmutableArray<GraderKind> All { get; } =
     [
         AccuracyGrader.Kind,
+        CodeCompleteGrader.Kind,
+        CodeRunsGrader.Kind,
         EfficiencyGrader.Kind,
         FormatGrader.Kind,
+        ChainGrader.Kind,
     ];
 
     /// <summary>The grader with that name; null where there is none.</summary>

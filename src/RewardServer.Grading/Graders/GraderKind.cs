@@ -18,12 +18,13 @@ public sealed class GraderKind
     public string Description { get; }
 
     /// <summary>The weight of a component whose definition is silent: 1, or 0 for a metric, which is reported and decides nothing.</summary>
-    public double DefaultWeight { get; init; } = 1;
+    public double DefaultWeight { get; private init; } = 1;
 
     /// <summary>A kind of grader with its own options.</summary>
     /// <typeparam name="TOptions">The options, as they are written in a rubric; all of them optional.</typeparam>
-    public static GraderKind Of<TOptions>(string name, string description, Func<GraderContext, TOptions, IComponentGrader> create) =>
-        new(name, description, (context, options) => create(context, options.Deserialize<TOptions>(ItemJson.Options)!));
+    public static GraderKind Of<TOptions>(
+        string name, string description, Func<GraderContext, TOptions, IComponentGrader> create, double defaultWeight = 1) =>
+        new(name, description, (context, options) => create(context, options.Deserialize<TOptions>(ItemJson.Options)!)) { DefaultWeight = defaultWeight };
 
     /// <summary>Makes a grader: an <see cref="IGrader"/> or an <see cref="IGroupGrader"/>.</summary>
     /// <param name="context">What the rubric and the server give to every grader.</param>

@@ -19,38 +19,16 @@ namespace RewardServer.Grading.Graders.Code;
 /// <param name="generated">What makes and keeps generated tests; one of its own where silent.</param>
 public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool sandbox, GeneratedTestStore? generated = null)
 {
-    private readonly CandidateSearch search = new(tags, options.Extraction);
-    private readonly CompletenessChecker completeness = new(sandbox);
-    private readonly GeneratedTestStore generated = generated ?? new(sandbox);
+    private readonly ProgramReading reading = new(tags, options.Extraction, sandbox, generated ?? new(sandbox));
 
     /// <summary>Grades one item.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<Verdict> GradeAsync(Item item, CodeTask task, CancellationToken cancellation)
     {
-        await sandbox.LookAgainAsync(task.Language, cancellation).ConfigureAwait(false);
-        if (new Judgeability(sandbox, task).Fault() is { } reason)
-        {
-            return Verdict.Skipped(reason);
-        }
-
-        var made = await generated.OfAsync(task, cancellation).ConfigureAwait(false);
-        if (made?.Fault is { } unmade)
-        {
-            return unmade;
-        }
-
-        var (found, program, none) = search.Find(item, task);
-        if (found is null || program is null)
+        var (read, none) = await reading.ReadAsync(item, task, cancellation).ConfigureAwait(false);
+        if (read is not var (found, program, whole, tests, surroundings, made))
         {
             return none!;
-        }
-
-        var tests = task.Tests.AddRange(made?.Tests ?? []);
-        var surroundings = new Surroundings(task, item.Prompt.LastOf("user") ?? "");
-        var whole = await CompletenessOfAsync(found, program, tests, surroundings, cancellation).ConfigureAwait(false);
-        if (whole.Fault is { } fault)
-        {
-            return Verdict.Failed(fault);
         }
 
         var reports = IsHopeless(whole, tests)
@@ -69,14 +47,6 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
             },
             Signals = [.. SignalsOf(found, program, whole, tests, reports).Distinct()],
         };
-    }
-
-    // A driver that calls a program's functions stands in the place of its main function: what is compiled is both.
-    private Task<CompletenessReport> CompletenessOfAsync(
-        ProgramText found, CandidateProgram program, ImmutableArray<TestCase> tests, Surroundings surroundings, CancellationToken cancellation)
-    {
-        var first = TestRun.Of(program, tests[0], surroundings).Request;
-        return completeness.CheckAsync(program.Language, found.Files, first.Files.SequenceEqual(program.Files) ? null : first, cancellation);
     }
 
     // What does not compile with one kind of test may do so with another, whose driver asks for less; and whether a check is
