@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace RewardServer.Grading.Graders.Chain;
@@ -6,6 +7,8 @@ namespace RewardServer.Grading.Graders.Chain;
 internal static class FormulaChains
 {
     private const int LongestSide = 300;
+
+    private static readonly SearchValues<char> Blank = SearchValues.Create(" \t\r\n.,&");
 
     private static readonly FrozenDictionary<string, ChainLink> Commands = new Dictionary<string, ChainLink>
     {
@@ -60,7 +63,7 @@ internal static class FormulaChains
     private static StatedEquality? Equality(string text, (int Start, int End, ChainLink Link) left, (int Start, int End) right, int end)
     {
         var (one, other) = (Side(text, left.Start, left.End), Side(text, right.Start, right.End));
-        return one is null || other is null ? null : new(one, other, left.Link == ChainLink.Approximate, left.Start, end);
+        return one is null || other is null ? null : new(one, other, left.Link == ChainLink.Approximate, left.Start + text.AsSpan(left.Start, left.End - left.Start).IndexOfAnyExcept(Blank), end);
     }
 
     private static string? Side(string text, int start, int end)

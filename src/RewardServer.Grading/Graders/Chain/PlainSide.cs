@@ -25,9 +25,9 @@ internal static class PlainSide
             return null;
         }
 
-        from += isFirst && from == line.Start ? Bullet.Match(text[from..to]).Length : 0;
-        from = Start(text, from, to, isFirst);
-        var edge = isFirst ? SideEdges.Before(text, line.Start, from) : SideEdge.Clear;
+        var bullet = isFirst && from == line.Start ? Bullet.Match(text[from..to]).Length : 0;
+        from = Start(text, from + bullet, to, isFirst);
+        var edge = isFirst && bullet == 0 ? SideEdges.Before(text, line.Start, from) : SideEdge.Clear;
         if (LastUnclosed(text, from, to) is >= 0 and var opened)
         {
             (from, edge) = (Start(text, opened + 1, to, isFirst), SideEdge.Clear);

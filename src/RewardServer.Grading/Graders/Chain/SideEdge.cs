@@ -18,6 +18,8 @@ internal static class SideEdges
 {
     private const int WordsAhead = 3;
 
+    private const int LongestStatement = 100;
+
     /// <summary>What stands before.</summary>
     public static SideEdge Before(string text, int lineStart, int at)
     {
@@ -35,7 +37,7 @@ internal static class SideEdges
         var (sign, isNext) = (text[place - 1], place == at);
         return sign switch
         {
-            _ when PlainParts.IsLatin(sign) => isNext || PlainWords.IsArithmetic(WordBefore(text, lineStart, place)) ? SideEdge.Open : SideEdge.Word,
+            _ when PlainParts.IsLatin(sign) => isNext || DoesArithmetic(text, lineStart, place) ? SideEdge.Open : SideEdge.Word,
             ',' or '.' or ':' when isNext && place - 2 >= lineStart && char.IsAsciiLetterOrDigit(text[place - 2]) => sign == ':' && char.IsAsciiLetter(text[place - 2]) ? SideEdge.Clear : SideEdge.Open,
             ',' or '，' => SideEdge.Word,
             '.' when place - 2 >= lineStart && text[place - 2] == '.' => SideEdge.Open,
@@ -92,6 +94,14 @@ internal static class SideEdges
         }
 
         return SideEdge.Clear;
+    }
+
+    // "The sum of 5 and 3 + 4", but "3*4 = 12 and 12 + 5 = 17".
+    private static bool DoesArithmetic(string text, int lineStart, int end)
+    {
+        var word = WordBefore(text, lineStart, end);
+        var start = Math.Max(lineStart, end - LongestStatement);
+        return PlainWords.IsArithmetic(word) && !(word == "and" && text.AsSpan(start, end - start).IndexOfAny('=', StatedEqualities.Gap) >= 0);
     }
 
     private static string WordBefore(string text, int lineStart, int end)

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using RewardServer.Grading.Graders;
+using Outcome = RewardServer.Grading.Graders.Outcome;
 
 namespace RewardServer.Grading.Tests.Graders.Chain;
 

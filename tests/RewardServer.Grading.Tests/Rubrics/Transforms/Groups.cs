@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
 using RewardServer.Grading.Rubrics.Transforms;
 
