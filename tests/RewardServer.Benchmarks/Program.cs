@@ -49,6 +49,9 @@ switch (args)
     case ["rounds", var samples]:
         await RoundsBenchmark.RunAsync(samples);
         return 0;
+    case ["language"]:
+        await LanguageBenchmark.RunAsync();
+        return 0;
     case ["golds", var solutions]:
         GoldsCheck.Run(solutions);
         return 0;
@@ -66,6 +69,7 @@ switch (args)
                    soak RUNS CLIENTS           many clients for long: no output may be wrong or lost, and nothing may leak
                    rounds [SAMPLES.csv]        how true the ratios of efficiency are while the other core is loaded
                    hostile                     time and allocation of inputs meant to hang the verifier
+                   language                    how true the shares of languages are in mixed text, and what they cost
                    golds MATH.jsonl            which golds are read, equal themselves in other writings, and equal the next problem's
             """);
         return 2;

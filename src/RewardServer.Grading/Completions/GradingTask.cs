@@ -6,6 +6,8 @@ namespace RewardServer.Grading.Completions;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MathTask), "math")]
 [JsonDerivedType(typeof(CodeTask), "code")]
+[JsonDerivedType(typeof(JudgeTask), "judge")]
+[JsonDerivedType(typeof(LogicTask), "logic")]
 public abstract record GradingTask;
 
 /// <summary>A problem with a mathematical answer.</summary>

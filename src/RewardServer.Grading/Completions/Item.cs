@@ -28,6 +28,10 @@ public sealed record Item
     [JsonConverter(typeof(EchoedJsonConverter))]
     public JsonElement? Meta { get; init; }
 
+    /// <summary>Whether it is graded anew even where the same answer to the same task was graded before: the wish of a call, not of the item.</summary>
+    [JsonIgnore]
+    public bool Anew { get; init; }
+
     /// <summary>What is needed to check the completion.</summary>
     public required GradingTask Task { get; init; }
 

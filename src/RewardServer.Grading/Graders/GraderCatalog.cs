@@ -5,6 +5,8 @@ using RewardServer.Grading.Graders.CodeComplete;
 using RewardServer.Grading.Graders.CodeRuns;
 using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Grading.Graders.Format;
+using RewardServer.Grading.Graders.Judge;
+using RewardServer.Grading.Graders.Language;
 
 namespace RewardServer.Grading.Graders;
 
@@ -20,6 +22,8 @@ public static class GraderCatalog
         EfficiencyGrader.Kind,
         FormatGrader.Kind,
         ChainGrader.Kind,
+        JudgeGrader.Kind,
+        LanguageGrader.Kind,
     ];
 
     /// <summary>The grader with that name; null where there is none.</summary>

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code.Generation;
+using RewardServer.Grading.Graders.Efficiency;
+using RewardServer.Grading.Graders.Judge;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Grading.Graders;
@@ -32,4 +34,13 @@ public sealed record GraderResources(SandboxPool Sandbox)
 {
     /// <summary>What makes and keeps generated tests.</summary>
     public GeneratedTestStore Generated { get; } = new(Sandbox);
+
+    /// <summary>The judges that the server's owner has named.</summary>
+    public JudgeSet Judges { get; init; } = JudgeSet.None;
+
+    /// <summary>What programs are compared with for their speed.</summary>
+    internal Yardsticks Yardsticks { get; } = new(Sandbox);
+
+    /// <summary>What does equal work once.</summary>
+    public Deduplication Deduplication { get; init; } = new(Deduplication.DefaultBytes);
 }

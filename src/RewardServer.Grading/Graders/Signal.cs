@@ -29,12 +29,16 @@ public static class Signal
     /// <summary>The answer was too costly to compare.</summary>
     public const string Budget = "budget";
 
+    /// <summary>The text speaks to the judge that is to judge it, or keeps it from giving a score.</summary>
+    public const string JudgeInjection = "judge-injection";
+
     /// <summary>The program broke two fresh slots between canaries that ran well.</summary>
     public const string SlotBreaker = "slot-breaker";
 
     /// <summary>Every signal.</summary>
     public static ImmutableArray<string> All { get; } =
     [
-        AnswerOnlyInThinking, SeveralAnswerBlocks, EarlyExit, ForgedOutput, CheckTampering, HiddenTestGap, HedgedAnswer, Budget, SlotBreaker,
+        AnswerOnlyInThinking, SeveralAnswerBlocks, EarlyExit, ForgedOutput, CheckTampering, HiddenTestGap, HedgedAnswer, Budget, JudgeInjection,
+        SlotBreaker,
     ];
 }

@@ -173,7 +173,9 @@ public sealed class SandboxPool : IAsyncDisposable
         var tried = languages.Here.FirstOrDefault(known => language is null || known.Name == language);
         if (start.Engine is null || tried is null)
         {
-            return start.Report.Reason ?? languages.Reports.First(report => language is null || report.Name == language).Reason;
+            return start.Report.Reason
+                ?? languages.Reports.FirstOrDefault(report => language is null || report.Name == language)?.Reason
+                ?? $"no program in {language ?? "any language"} can be run now";
         }
 
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);

@@ -25,16 +25,18 @@ internal static class ClaimForm
     public static bool HasDecimals(Expression side) => ExpressionTree.Any(side, part => part is Number { Places: > 0 });
 
     /// <summary>
-    /// Whether its value follows from a convention that a text need not say: e and i as names, degrees without their sign, the base of a logarithm, a percentage that
+    /// Whether its value follows from a convention that a text need not say: e and i as names, angles in degrees or not, the base of a logarithm, a percentage that
     /// is added.
     /// </summary>
     public static bool DependsOnConvention(Expression side) => ExpressionTree.Any(side, part => part switch
     {
         Constant { Kind: ConstantKind.Euler or ConstantKind.Imaginary } => true,
-        Application { Arguments.Count: 1 } application => Angles.Contains(application.Function) && !application.Arguments.Any(SaysItsUnit),
+        Application application => Angles.Contains(application.Function),
+        Quantity { Unit: var unit } => unit == Unit.Degree,
         Sum sum => sum.Terms.Any(term => ExpressionTree.Any(term, inner => inner is Quantity { Unit: var unit } && unit == Unit.Percent)),
         _ => false,
     });
 
-    private static bool SaysItsUnit(Expression argument) => ExpressionTree.Any(argument, part => part is Quantity or Constant { Kind: ConstantKind.Pi });
+    /// <summary>Whether a side is a number in digits, with nothing to calculate.</summary>
+    public static bool IsNumeral(Expression side) => side is Number || (side is Negation { Operand: var operand } && IsNumeral(operand));
 }

@@ -61,6 +61,7 @@ public sealed class EqualityClaims(int steps)
         }
 
         return Rounds(a, b, approximate, exact) || Rounds(b, a, approximate, exact) ? Confirmed("the sides agree to the digits written")
+            : approximate && StatedPrecision.LastPlace(b.Formula.Expression) is null ? Undecided("nobody can tell how close it is to be")
             : Doubt(a, b, budget) is { } doubt ? Undecided(doubt)
             : new(ClaimStatus.False, "the values differ");
     }
@@ -75,12 +76,16 @@ public sealed class EqualityClaims(int steps)
     {
         var (one, other) = Units.Align(a, b, budget);
         var (first, second) = (one.Formula.Expression, other.Formula.Expression);
-        return one.Unit is not null && other.Unit is not null && one.Unit != other.Unit ? "the units differ"
+        return one.Unit != other.Unit && !(IsValue(one.Unit) && IsValue(other.Unit)) ? "the units differ"
+            : ClaimForm.IsNumeral(first) && ClaimForm.IsNumeral(second) && a.Unit == b.Unit ? "nothing is calculated"
             : ClaimForm.DependsOnConvention(first) || ClaimForm.DependsOnConvention(second) ? "it depends on what a sign stands for"
             : NumericComparison.Compare(one.Formula, other.Formula, budget) != Agreement.Differ ? "the values cannot be told apart"
             : (ClaimForm.HasDecimals(first) || ClaimForm.HasDecimals(second)) && new ScalarComparison(budget, Slack).AreEqual(one, other) ? "the values nearly agree"
             : null;
     }
+
+    // What often goes unsaid on one side.
+    private static bool IsValue(Unit? unit) => unit is null || unit == Unit.Percent || unit == Unit.Dollar || unit == Unit.Euro || unit == Unit.Pound;
 
     private static ClaimVerdict Confirmed(string reason) => new(ClaimStatus.Confirmed, reason);
 

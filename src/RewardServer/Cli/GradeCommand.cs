@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RewardServer.Cli.Grade;
+using RewardServer.Grading.Graders.Judge;
 using RewardServer.Grading.Rubrics;
 using RewardServer.Grading.Sets;
 using RewardServer.Hosting;
@@ -27,7 +28,7 @@ internal static class GradeCommand
 
     private static readonly Option<string> RubricName = new("--rubric")
     {
-        Description = "A rubric's name, a JSON file with one, or one as JSON itself.",
+        Description = "A rubric's name, a JSON or YAML file with one, or one as JSON itself.",
         HelpName = "RUBRIC",
         DefaultValueFactory = _ => "r1-zero",
     };
@@ -49,7 +50,8 @@ internal static class GradeCommand
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         var settings = Settings.Read(new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().Build());
         await using var sandbox = await SandboxPool.StartAsync(settings.Sandbox, TimeProvider.System, cancellation);
-        var rubric = RubricArgument.Resolve(rubricName, new RubricCompiler(new(sandbox)));
+        using var judges = new JudgeSet(settings.Judges, TimeProvider.System);
+        var rubric = RubricArgument.Resolve(rubricName, new RubricCompiler(new(sandbox) { Judges = judges }), settings.Rubrics.Folder);
         if (!sandbox.Engine.Available)
         {
             console.MarkupLineInterpolated($"[yellow]No sandbox: code tasks are skipped. {sandbox.Engine.Reason} To mend: {sandbox.Engine.Remedy}[/]");

@@ -14,13 +14,17 @@ internal static class ServeCommand
         Settings come from appsettings.json in the working folder and from the environment, where two underscores
         part a section from its member:
           Server__ApiKeys__0, Server__AllowedHosts__0, Server__MaxRequestMb, Server__MaxItems
-          Server__MaxCalls, Server__MaxWaiting, Server__OutputBudgetMb
+          Server__MaxCalls, Server__MaxWaiting, Server__OutputBudgetMb, Server__DeduplicationMb
           Sandbox__Engine (auto, docker, local, none), Sandbox__Slots, Sandbox__RunsPerSlot, Sandbox__WarmKinds,
           Sandbox__MaxQueued, Sandbox__ScratchMb, Sandbox__ScratchInodes, Sandbox__ArtifactMb, Sandbox__PythonZygote,
           Sandbox__MaxSessions, Sandbox__SessionIdleMinutes, Sandbox__AllowWithoutMemoryCgroup
           Sandbox__Docker__Endpoint, Sandbox__Docker__Certificates, Sandbox__Docker__ImagePrefix,
           Sandbox__Docker__ImageTag, Sandbox__Docker__SocketFolder, Sandbox__Docker__SocketVolume,
           Sandbox__Docker__ExactLimits
+          Rubrics__Folder: a folder of rubrics, JSON or YAML, that are read again when they change
+          Judges__NAME__Kind (chat, classify, bradley-terry), and likewise Url, Model, ApiKey, TimeoutSeconds, Retries,
+          RetryDelaySeconds, BreakSeconds, MaxConcurrent, MaxQueued, MaxCharacters, Samples, Temperature, MaxTokens,
+          ScoreScale__0, ScoreScale__1, Template, NonceKey, Input, ClassIndex, LabelScores__LABEL, ScorePath, RewardScale
         """;
 
     private static readonly Option<string?> Urls = new("--urls")

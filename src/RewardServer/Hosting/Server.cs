@@ -1,6 +1,8 @@
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
+using RewardServer.Grading.Graders.Judge;
 using RewardServer.Grading.Rubrics;
+using RewardServer.Grading.Rubrics.Library;
 using RewardServer.Grading.Sets;
 using RewardServer.Http;
 using RewardServer.Sandboxing.Pooling;
@@ -76,9 +78,19 @@ public static class Server
         services.AddSingleton(settings.Sandbox);
         // By a factory, so that the container disposes of it, and its processes, when the server stops.
         services.AddSingleton(_ => sandbox);
-        services.AddSingleton(new GraderResources(sandbox));
+        services.AddSingleton(_ => new JudgeSet(settings.Judges, TimeProvider.System));
+        services.AddSingleton(provider => new GraderResources(sandbox)
+        {
+            Deduplication = new((long)settings.Server.DeduplicationMb << 20),
+            Judges = provider.GetRequiredService<JudgeSet>(),
+        });
         services.AddSingleton<RubricCompiler>();
-        services.AddSingleton<RubricLibrary>();
+        services.AddSingleton(provider => RubricProblems.Checked(new RubricLibrary(provider.GetRequiredService<RubricCompiler>(), settings.Rubrics.Folder)));
+        if (settings.Rubrics.Folder is not null)
+        {
+            services.AddHostedService<RubricReloading>();
+        }
+
         services.AddSingleton<Readiness>();
         services.AddSingleton<OutputBudget>();
         services.AddSingleton(provider =>
@@ -113,6 +125,7 @@ public static class Server
         app.MapVerify();
         app.MapExecute();
         app.MapSessions();
+        app.MapRubrics();
         app.MapCatalog();
         app.MapHealth();
         app.MapServerMetrics();

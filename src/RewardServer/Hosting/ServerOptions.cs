@@ -1,3 +1,5 @@
+using RewardServer.Grading.Graders;
+
 namespace RewardServer.Hosting;
 
 /// <summary>Settings of the server (section "Server" of the configuration).</summary>
@@ -27,6 +29,9 @@ public sealed record ServerOptions
     /// <summary>The most output of programs that all /v1/execute calls together hold in memory, in MiB.</summary>
     public int OutputBudgetMb { get; init; } = 1024;
 
+    /// <summary>What is kept of answers that were graded, so that the same need not be worked on again, in MiB; 0 keeps and shares nothing.</summary>
+    public int DeduplicationMb { get; init; } = (int)(Deduplication.DefaultBytes >> 20);
+
     /// <summary>Everything that is wrong with these settings.</summary>
     public IEnumerable<string> Errors()
     {
@@ -43,6 +48,11 @@ public sealed record ServerOptions
         if (OutputBudgetMb is < 1 or > 1_000_000)
         {
             yield return $"Server:OutputBudgetMb: must be from 1 to 1000000, but is {OutputBudgetMb}";
+        }
+
+        if (DeduplicationMb is < 0 or > 1_000_000)
+        {
+            yield return $"Server:DeduplicationMb: must be from 0 to 1000000, but is {DeduplicationMb}";
         }
 
         if (MaxItems is < 1 or > 1_000_000)

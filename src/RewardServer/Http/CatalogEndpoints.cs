@@ -1,5 +1,4 @@
 using RewardServer.Grading.Completions;
-using RewardServer.Grading.Rubrics;
 using RewardServer.Sandboxing.Engines;
 using RewardServer.Sandboxing.Languages;
 using RewardServer.Sandboxing.Pooling;
@@ -7,18 +6,12 @@ using RewardServer.Sandboxing.Runs;
 
 namespace RewardServer.Http;
 
-/// <summary>Says what this server can grade by and with.</summary>
+/// <summary>Says what this server can run.</summary>
 public static class CatalogEndpoints
 {
-    /// <summary>Adds <c>GET /v1/rubrics</c> and <c>GET /v1/languages</c>.</summary>
+    /// <summary>Adds <c>GET /v1/languages</c>.</summary>
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/rubrics", (RubricLibrary library) =>
-                TypedResults.Json(new RubricsResponse([.. library.Names.Select(name => library.Find(name)!.Definition)]), ItemJson.Options))
-            .WithName("rubrics")
-            .WithTags("Catalogue")
-            .Produces<RubricsResponse>()
-            .WithSummary("The rubrics that a request can name, as they could stand inline.");
         routes.MapGet("/v1/languages", async (SandboxPool sandbox, HttpContext http) =>
             {
                 await sandbox.LookAgainAsync(null, http.RequestAborted);
@@ -31,10 +24,6 @@ public static class CatalogEndpoints
             .WithSummary("The languages whose programs can be run here, the sandbox that runs them, and the limits.");
     }
 }
-
-/// <summary>What <c>GET /v1/rubrics</c> gives.</summary>
-/// <param name="Rubrics">The rubrics, in the order of their names.</param>
-public sealed record RubricsResponse(IReadOnlyList<RubricDefinition> Rubrics);
 
 /// <summary>What <c>GET /v1/languages</c> gives.</summary>
 /// <param name="Engine">The sandbox engine that was found.</param>

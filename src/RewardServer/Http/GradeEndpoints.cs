@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
 using RewardServer.Grading.Rubrics;
+using RewardServer.Grading.Rubrics.Library;
 using RewardServer.Grading.Sets;
 using RewardServer.Hosting;
 
@@ -48,10 +49,11 @@ public static class GradeEndpoints
             return Problems.Invalid(all);
         }
 
-        var graded = await grader.GradeAsync(rubric, request.Items, http.RequestAborted);
+        var items = request.Deduplicate ? request.Items : [.. request.Items.Select(item => item with { Anew = true })];
+        var graded = await grader.GradeAsync(rubric, items, http.RequestAborted);
         return Array.TrueForAll(graded, item => item.Outcome == Outcome.Failed)
             ? Unavailable(graded)
-            : TypedResults.Json(new GradeResponse(graded), ItemJson.Options);
+            : TypedResults.Json(new GradeResponse($"{rubric.Definition.Name}@{rubric.Definition.Version}", graded), ItemJson.Options);
     }
 
     private static (Rubric? Rubric, IReadOnlyList<(string Path, string Message)> Errors) RubricOf(

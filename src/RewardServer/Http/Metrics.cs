@@ -1,4 +1,6 @@
 using OpenTelemetry.Metrics;
+using RewardServer.Grading.Graders;
+using RewardServer.Grading.Graders.Judge;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Http;
@@ -9,10 +11,10 @@ public static class Metrics
     /// <summary>Where it tells it.</summary>
     public const string Path = "/metrics";
 
-    /// <summary>Collects the sandbox's meter and the HTTP server's.</summary>
+    /// <summary>Collects the meters of grading, of the judges, of the sandbox and of the HTTP server.</summary>
     public static void AddServerMetrics(this IServiceCollection services) =>
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(SandboxMetrics.MeterName)
+            .AddMeter(SandboxMetrics.MeterName, Deduplication.MeterName, JudgeMetrics.MeterName)
             .AddAspNetCoreInstrumentation()
             .AddPrometheusExporter());
 

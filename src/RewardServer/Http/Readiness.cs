@@ -1,6 +1,6 @@
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
-using RewardServer.Grading.Rubrics;
+using RewardServer.Grading.Rubrics.Library;
 using RewardServer.Grading.Sets;
 using RewardServer.Sandboxing;
 using RewardServer.Sandboxing.Pooling;

@@ -59,17 +59,10 @@ public sealed class CodeRunsTests(SharedSandbox sandbox)
     public async Task What_accuracy_ran_is_not_run_again()
     {
         sandbox.Need();
-        // Fresh inputs: each run of the tests would draw its own.
-        var item = Items.Code("```python\nn = int(input().split()[0])\nprint(n)\n```") with
-        {
-            Task = new CodeTask("python", [])
-            {
-                Generated = new() { Count = 3, Fresh = true, Generator = new("python", "seed, size = input().split()\nprint(seed)"), Reference = new("python", "print(input())") },
-            },
-        };
-        var runs = sandbox.Pool;
-        var graded = await GradingByRubric.GradeAsync(sandbox, """{"components":[{"grader":"accuracy"},{"grader":"code-runs"},{"grader":"code-complete"}]}""", item);
-        Assert.Equal([1.0, 1.0, 1.0], graded.Components.Select(component => component.Score));
+        // One that crashes by chance hardly ever does so alike twice.
+        var item = Items.Code("```python\nimport os\n1 // (os.urandom(1)[0] & 1)\n```", [.. Enumerable.Repeat(new StdioTest("", ""), 12)]);
+        var graded = await GradingByRubric.GradeAsync(sandbox, """{"components":[{"grader":"accuracy","options":{"tests":"fraction"}},{"grader":"code-runs","options":{"tests":"fraction"}}]}""", item);
+        Assert.Equal(graded.Components[0].Score, graded.Components[1].Score);
     }
 
     [Fact]

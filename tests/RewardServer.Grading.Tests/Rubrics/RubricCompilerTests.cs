@@ -1,5 +1,7 @@
 using System.Text.Json;
+using RewardServer.Grading.Graders;
 using RewardServer.Grading.Rubrics;
+using RewardServer.Grading.Rubrics.Library;
 
 namespace RewardServer.Grading.Tests.Rubrics;
 
@@ -16,7 +18,6 @@ public sealed class RubricCompilerTests(SharedSandbox sandbox)
     [Theory]
     [InlineData("{}", "components", "is required")]
     [InlineData("""{"components":[]}""", "components", "must name at least one grader")]
-    [InlineData("""{"components":[{"grader":"luck"}]}""", "components[0].grader", "'luck' is not a grader; there are: accuracy, efficiency, format")]
     [InlineData("""{"components":[{"grader":"format","wieght":2}]}""", "components[0].wieght", "is not a known member")]
     [InlineData("""{"components":[{"grader":"format"},{"grader":"format"}]}""", "components[1].name", "'format' is the name of an earlier component")]
     [InlineData("""{"components":[{"grader":"accuracy","options":{"tests":"some"}}]}""", "components[0].options.tests", "has the wrong type or value")]
@@ -31,6 +32,12 @@ public sealed class RubricCompilerTests(SharedSandbox sandbox)
     [InlineData("""{"tags":{"answerOpen":"<think>"},"components":[{"grader":"format"}]}""", "tags.thinkOpen", "'<think>' stands inside another tag, so that the two cannot be told apart")]
     public void What_is_wrong_is_named(string json, string path, string message) =>
         Assert.Contains(new RubricError(path, message), Compile(json).Errors);
+
+    [Fact]
+    public void A_grader_that_is_not_there_is_told_with_those_that_are() =>
+        Assert.Equal(
+            $"'luck' is not a grader; there are: {string.Join(", ", GraderCatalog.All.Select(kind => kind.Name))}",
+            Assert.Single(Compile("""{"components":[{"grader":"luck"}]}""").Errors).Message);
 
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once() =>

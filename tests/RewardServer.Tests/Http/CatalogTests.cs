@@ -1,21 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace RewardServer.Tests.Http;
 
 public sealed class CatalogTests(RunningServer server)
 {
-    [Fact]
-    public async Task The_rubrics_are_listed_as_they_could_stand_inline()
-    {
-        var rubric = Assert.Single((await Get("/v1/rubrics")).GetProperty("rubrics").EnumerateArray());
-        Assert.Equal("r1-zero", rubric.GetProperty("name").GetString());
-        var request = Requests.Grade(Requests.Item("a", "<think></think><answer>5</answer>", """{"kind":"math","answer":"5"}"""));
-        request["rubric"] = JsonNode.Parse(rubric.GetRawText());
-        Assert.Equal(2, (await server.GradeAsync(request)).Body.GetProperty("items")[0].GetProperty("reward").GetDouble());
-    }
-
     [Fact]
     public async Task The_languages_say_whether_they_can_be_run()
     {

@@ -37,6 +37,26 @@ public sealed record AccuracyOptions
     /// <summary>Whether an operation that is still to be carried out, such as an integral, is no answer.</summary>
     public bool FinalValue { get; init; }
 
+    /// <summary>The judge that decides on answers to mathematics in which no rule can read anything; null for none.</summary>
+    public string? Judge { get; init; }
+
+    /// <summary>The share of the answers that the rule decided about which the judge is asked, too, to see how often they disagree; from 0 to 1.</summary>
+    public double Shadow { get; init; }
+
+    /// <summary>The rule, with the judge beside it where one is named.</summary>
+    /// <exception cref="JsonException">There is no such judge, or a value is out of its range.</exception>
+    internal IGrader WithJudge(GraderContext context, IGrader rule)
+    {
+        if (!(Shadow >= 0 && Shadow <= 1) || (Shadow > 0 && Judge is null))
+        {
+            throw new JsonException(Judge is null ? "is of no use without judge" : "must be from 0 to 1", "$.shadow", null, null);
+        }
+
+        return Judge is null ? rule
+            : context.Resources.Judges.Named(Judge, "$.judge") is { Prefers: false } judge ? new JudgedAccuracy(rule, context, judge, Shadow)
+            : throw new JsonException($"'{Judge}' is of kind bradley-terry, which does not tell right from wrong", "$.judge", null, null);
+    }
+
     /// <summary>The options of the grading of programs.</summary>
     /// <exception cref="JsonException">A value is out of its range.</exception>
     public CodeOptions ToCodeOptions()

@@ -5,12 +5,11 @@ using RewardServer.Symbolics.Equivalence;
 namespace RewardServer.Grading.Graders.Chain;
 
 /// <summary>
-/// The share of the equalities stated in the thinking that hold, of those that can be decided by value, with the first that does not. Where a
-/// completion never thought, its whole text is its chain of thought. What it measures is whether steps are true, and not whether they lead anywhere:
+/// The share of the equalities stated in the thinking that hold, of those that can be decided by value, with the first that does not. What it measures is whether steps are true, and not whether they lead anywhere:
 /// a text may be flooded with what is true and trivial.
 /// </summary>
 /// <param name="tags">The tags of the rubric.</param>
-/// <param name="options">How many equalities are judged.</param>
+/// <param name="options">Where they are looked for, and how many are judged.</param>
 public sealed class ChainGrader(ThinkTags tags, ChainOptions options) : IGrader
 {
     // All equalities of a text together: ten comparisons that use all of their steps, or some thousand of ordinary ones.
@@ -28,7 +27,7 @@ public sealed class ChainGrader(ThinkTags tags, ChainOptions options) : IGrader
 
     private Verdict Grade(Item item)
     {
-        var (text, offset) = Thinking(item);
+        var (text, offset) = options.Part == ChainPart.Whole ? (item.CompletionText ?? "", 0) : Thinking(item);
         var found = Different(text);
         var claims = new EqualityClaims(Steps);
         var (confirmed, wrong, undecided) = (0, 0, 0);
@@ -36,6 +35,7 @@ public sealed class ChainGrader(ThinkTags tags, ChainOptions options) : IGrader
         foreach (var equality in Spread(found, options.Most).Where(equality => Assertion.Holds(text, equality)))
         {
             var status = claims.Judge(equality.Left, equality.Right, equality.Approximate).Status;
+            status = status == ClaimStatus.False && Doubt.IsIn(text, equality) ? ClaimStatus.Undecided : status;
             confirmed += status == ClaimStatus.Confirmed ? 1 : 0;
             wrong += status == ClaimStatus.False ? 1 : 0;
             undecided += status == ClaimStatus.Undecided ? 1 : 0;
@@ -46,7 +46,7 @@ public sealed class ChainGrader(ThinkTags tags, ChainOptions options) : IGrader
     }
 
     private static Verdict Judge(int confirmed, int wrong, FalseEquality? first) =>
-        confirmed + wrong == 0 ? Verdict.Scored(0, "the thinking states no equality that can be checked")
+        confirmed + wrong == 0 ? Verdict.Scored(0, "no equality that can be checked is stated")
         : first is null ? Verdict.Scored(1, $"{confirmed} of {confirmed} stated equalities hold")
         : Verdict.Scored((double)confirmed / (confirmed + wrong), $"{confirmed} of {confirmed + wrong} stated equalities hold; the first that does not is '{first.Left} = {first.Right}'");
 
@@ -54,11 +54,6 @@ public sealed class ChainGrader(ThinkTags tags, ChainOptions options) : IGrader
     {
         var completion = item.CompletionText ?? "";
         var thinking = Response.Of(item, tags).Thinking;
-        if (thinking.Length == 0)
-        {
-            return (completion, 0);
-        }
-
         var open = completion.IndexOf(tags.ThinkOpen, StringComparison.Ordinal);
         var start = open < 0 ? 0 : open + tags.ThinkOpen.Length;
         return (thinking, completion.AsSpan(Math.Min(start, completion.Length)).StartsWith(thinking, StringComparison.Ordinal) ? start : 0);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace RewardServer.Grading.Graders.Chain;
 
@@ -7,8 +8,15 @@ namespace RewardServer.Grading.Graders.Chain;
 internal static class FormulaChains
 {
     private const int LongestSide = 300;
+    private const int LongestGap = 60;
 
-    private static readonly SearchValues<char> Blank = SearchValues.Create(" \t\r\n.,&");
+    private static readonly SearchValues<char> Blank = SearchValues.Create(" \t\r\n&");
+
+    private static readonly Regex RowEnd = new(@"\\\\(\[[^\]]*\])?|\\q?quad\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+
+    // What a row goes on with that is still in the middle of a side.
+    private static readonly Regex GoesOn = new(@"^(\s|&|\\q?quad\b|\\[,;:! ])*([-+*/]|\\(cdot|times|div|pm)\b)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+
 
     private static readonly FrozenDictionary<string, ChainLink> Commands = new Dictionary<string, ChainLink>
     {
@@ -47,7 +55,7 @@ internal static class FormulaChains
             var isEmpty = text.AsSpan(side, at - side).Trim(" \t\r\n&").IsEmpty;
             if (!isEmpty && held.Link is ChainLink.Equal or ChainLink.Approximate && Equality(text, held, (side, at), end) is { } equality)
             {
-                yield return equality;
+                yield return equality with { IsFormula = true, OpensFormula = text.AsSpan(start, equality.Start - start).Trim("$\\([ \n").IsEmpty };
             }
 
             // A row that begins with a relation goes on with the chain above.
@@ -73,8 +81,8 @@ internal static class FormulaChains
             return null;
         }
 
-        var side = text[start..end].Replace("&", "", StringComparison.Ordinal).Trim(" \t\r\n.,".ToCharArray());
-        return side.Length == 0 || EllipsisIn.AMiddle(side) ? null : side;
+        var side = RowEnd.Replace(text[start..end], " ").Replace("&", "", StringComparison.Ordinal).TrimStart().TrimEnd(" \t\r\n.,".ToCharArray());
+        return side.Length == 0 || EllipsisIn.AMiddle(side) || "+-*/".Contains(side[^1], StringComparison.Ordinal) ? null : side;
     }
 
     // Where the chain may be cut, and what opens and closes brackets. A link of null is no cut.
@@ -118,7 +126,8 @@ internal static class FormulaChains
         var name = text[(at + 1)..stop];
         return name switch
         {
-            "\\" => (2 + Spacing(text, stop, end), ChainLink.None, 0),
+            "\\" => RowBreak(text, stop, end, 2 + Spacing(text, stop, end)),
+            "quad" or "qquad" => RowBreak(text, at, end, stop - at),
             "{" => (2, null, 1),
             "}" => (2, null, -1),
             _ when !Commands.TryGetValue(name, out var link) => (stop - at, null, 0),
@@ -128,10 +137,19 @@ internal static class FormulaChains
         };
     }
 
+    private static (int Length, ChainLink? Link, int Change) RowBreak(string text, int at, int end, int length) =>
+        (length, GoesOn.IsMatch(text.AsSpan(at, Math.Min(end - at, LongestGap))) || EndsInTheMiddle(text, at) ? null : ChainLink.None, 0);
+
+    private static bool EndsInTheMiddle(string text, int at) =>
+        text.AsSpan(Math.Max(0, at - LongestGap), Math.Min(at, LongestGap)).TrimEnd("\\ \t\r\n&") is var before
+        && (before is [.., '+' or '-' or '*' or '/'] || before.EndsWith(@"\cdot") || before.EndsWith(@"\times"));
+
     // The distance to the next row: "\\\\[2pt]".
     private static int Spacing(string text, int at, int end) =>
         at < end && text[at] == '[' && text.AsSpan(at, Math.Min(end - at, 12)).IndexOf(']') is > 0 and var close ? close + 1 : 0;
 
+    // What is no connective may be a unit, or the rest of a side: "8 \text{ R } 4".
     private static ChainLink? UnitOrBreak(string name, ReadOnlySpan<char> words) =>
-        name is "text" or "mbox" && PlainWords.IsUnit(words.Trim(" .").ToString()) ? null : ChainLink.None;
+        name is "text" or "mbox" && words.Length > 0 && words.Trim(" .,;:") is { IsEmpty: false } said && !PlainWords.IsConnective(said[..(said.IndexOf(' ') is > 0 and var first ? first : said.Length)].ToString())
+            ? null : ChainLink.None;
 }

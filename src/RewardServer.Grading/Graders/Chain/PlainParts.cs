@@ -3,7 +3,7 @@ namespace RewardServer.Grading.Graders.Chain;
 /// <summary>Tells, at one place of a plain line, what can only be mathematics from what is not.</summary>
 internal static class PlainParts
 {
-    private const string Operators = "+-*/^×÷·⋅∙−√π°%!()[]{}$£€²³⁰¹⁴⁵⁶⁷⁸⁹½¼¾⅓⅔≈≃ \t\r";
+    private const string Operators = "+-*/^×÷·⋅∙−–√π°%!()[]{}$£€²³⁰¹⁴⁵⁶⁷⁸⁹½¼¾⅓⅔≈≃ \t\r";
 
     /// <summary>How many characters of mathematics begin here; 0 where there are none.</summary>
     /// <param name="text">The text.</param>
@@ -17,6 +17,7 @@ internal static class PlainParts
         {
             var letter when IsLatin(letter) => Word(text, at, start, end),
             >= '0' and <= '9' => Number(text, at, end),
+            '.' => char.IsAsciiDigit(next) && !char.IsLetterOrDigit(previous) && previous != '.' ? Number(text, at, end) : 0,
             '=' => "=<>!:+-*/%&|^~".Contains(previous, StringComparison.Ordinal) || next is '=' or '>' or '~' ? 0 : 1,
             '\\' => Command(text, at, end),
             '/' or '-' when next == text[at] || (previous == text[at] && at > start) => 0,
@@ -67,7 +68,7 @@ internal static class PlainParts
     // Digits with a point between them, or with commas before each three.
     private static int Number(string text, int at, int end)
     {
-        var stop = at;
+        var stop = text[at] == '.' ? at + 1 : at;
         while (stop < end && char.IsAsciiDigit(text[stop]))
         {
             stop++;

@@ -10,7 +10,7 @@ internal static class PlainSide
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
 
     private static readonly Regex Bullet = new(@"^\s*([-*+•]\s+|\(?\d{1,3}\)\s+)", Options);
-    private static readonly Regex Calculates = new(@"[^\s(\[$£€−-].*[-+*/^×÷·⋅∙−(]|√|\\[a-z]|[²³!]|\b(sqrt|gcd|lcm|max|min|abs|mod)\b", Options | RegexOptions.Singleline);
+    private static readonly Regex Calculates = new(@"[^\s(\[$£€−-].*[-+*/^×÷·⋅∙−–(]|√|\\[a-z]|[²³!]|\b(sqrt|gcd|lcm|max|min|abs|mod)\b", Options | RegexOptions.Singleline);
     private static readonly Regex Says = new(@"[0-9π½¼¾⅓⅔]", Options);
     private static readonly Regex SideBySide = new(@"\d\s+\d|0x", Options);
     private static readonly Regex Mixed = new(@"^\s*[-−]?\d+\s+\d+\s*/\s*\d+\s*$", Options);
@@ -55,7 +55,7 @@ internal static class PlainSide
     // Where the side itself begins, behind white space and the stars of Markdown.
     private static int Start(string text, int from, int to, bool isFirst)
     {
-        while (from < to && (char.IsWhiteSpace(text[from]) || (isFirst && text[from] == '*')))
+        while (from < to && (char.IsWhiteSpace(text[from]) || (isFirst && text[from] == '*' && from + 1 < to && !char.IsWhiteSpace(text[from + 1]) && (from == 0 || !char.IsLetterOrDigit(text[from - 1])))))
         {
             from++;
         }
@@ -67,11 +67,11 @@ internal static class PlainSide
     {
         side = side.Trim();
         return side.Length == 0 || !Says.IsMatch(side) || LastUnclosed(side, 0, side.Length) >= 0 || FirstUnopened(side, 0, side.Length) >= 0
-            || "+*/^×÷·⋅∙)]}%!".Contains(side[0], StringComparison.Ordinal) || "+-*/^×÷·⋅∙−".Contains(side[^1], StringComparison.Ordinal)
+            || "+*/^×÷·⋅∙–)]}%!".Contains(side[0], StringComparison.Ordinal) || "+-*/^×÷·⋅∙−–".Contains(side[^1], StringComparison.Ordinal)
             || (isFirst && side.Length > 1 && side[0] is '-' or '−' && char.IsWhiteSpace(side[1]))
             || (SideBySide.IsMatch(side) && !Mixed.IsMatch(side))
             ? null
-            : Remainder.Replace(Times.Replace(Times.Replace(side, "${a}×${b}"), "${a}×${b}"), @"${a}\bmod${b}").Replace("**", "^", StringComparison.Ordinal);
+            : Remainder.Replace(Times.Replace(Times.Replace(side, "${a}×${b}"), "${a}×${b}"), @"${a}\bmod${b}").Replace("**", "^", StringComparison.Ordinal).Replace('–', '-');
     }
 
     private static int LastUnclosed(string text, int from, int to)

@@ -18,6 +18,13 @@ internal static class PlainWords
         + "hundred thousand million billion trillion mod modulo choose factorial remainder point or thirds quarters halves more less between with r raised power "
         + "mal durch fois moins sur par de por más menos entre y et und von");
 
+    private static readonly FrozenSet<string> Connectives = Of(
+        "and or so then if where since because for but which is are as when thus hence therefore by from using gives we that implies means let now also while whereas otherwise "
+        + "und oder also et ou donc y luego");
+
+    /// <summary>A word that leads from one statement to the next.</summary>
+    public static bool IsConnective(string word) => Connectives.Contains(word.ToLowerInvariant());
+
     /// <summary>The name of a function or constant, which is part of a side.</summary>
     public static bool IsFunction(string word) => Functions.Contains(word);
 

@@ -87,7 +87,7 @@ internal static class SideEdges
             {
             }
 
-            if (PlainWords.IsArithmetic(word) || (at < end && "+-*/^×÷·=%−(≈".Contains(text[at], StringComparison.Ordinal)))
+            if (PlainWords.IsArithmetic(word) || (at < end && "+-*/^×÷·=%−–(≈".Contains(text[at], StringComparison.Ordinal)))
             {
                 return SideEdge.Open;
             }
@@ -115,5 +115,5 @@ internal static class SideEdges
         return text[start..end];
     }
 
-    private static bool Ends(char sign) => ".;:!?。；：！？、`*_\"'“”‘’|>#<≤≥≠≡→⇒∴—–•".Contains(sign, StringComparison.Ordinal);
+    private static bool Ends(char sign) => ".;:!?。；：！？、`*_\"'“”‘’|>#<≤≥≠≡→⇒∴—•".Contains(sign, StringComparison.Ordinal);
 }

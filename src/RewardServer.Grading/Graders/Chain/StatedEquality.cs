@@ -8,6 +8,12 @@ namespace RewardServer.Grading.Graders.Chain;
 /// <param name="End">Where it has ended, with the rest of its formula.</param>
 internal sealed record StatedEquality(string Left, string Right, bool Approximate, int Start, int End)
 {
+    /// <summary>Whether it stands in a formula of LaTeX.</summary>
+    public bool IsFormula { get; init; }
+
+    /// <summary>Whether its left side is the first thing in its formula, so that what stands before may belong to it.</summary>
+    public bool OpensFormula { get; init; }
+
     /// <summary>The same for those that say the same.</summary>
     public string Key { get; } = string.Concat(Left.Where(IsInk)) + "=" + string.Concat(Right.Where(IsInk));
 

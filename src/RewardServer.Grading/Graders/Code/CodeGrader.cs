@@ -17,7 +17,8 @@ namespace RewardServer.Grading.Graders.Code;
 /// <param name="options">How programs are looked for and scored.</param>
 /// <param name="sandbox">Where programs run.</param>
 /// <param name="generated">What makes and keeps generated tests; one of its own where silent.</param>
-public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool sandbox, GeneratedTestStore? generated = null)
+/// <param name="deduplication">What runs the same program on the same task once; each time anew where silent.</param>
+public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool sandbox, GeneratedTestStore? generated = null, Deduplication? deduplication = null)
 {
     private readonly ProgramReading reading = new(tags, options.Extraction, sandbox, generated ?? new(sandbox));
 
@@ -25,10 +26,24 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<Verdict> GradeAsync(Item item, CodeTask task, CancellationToken cancellation)
     {
-        var (read, none) = await reading.ReadAsync(item, task, cancellation).ConfigureAwait(false);
-        if (read is not var (found, program, whole, tests, surroundings, made))
+        var (read, none) = await reading.FindAsync(item, task, cancellation).ConfigureAwait(false);
+        if (read is null)
         {
             return none!;
+        }
+
+        ValueTask<Verdict> Run() => new(RunAsync(task, read, cancellation));
+        return deduplication is null ? await Run().ConfigureAwait(false) : await deduplication.OfAsync(
+            "code", ProgramKey.Of(item, task, options, read.Found), Run, ProgramKey.BytesToKeep, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<Verdict> RunAsync(CodeTask task, ReadProgram read, CancellationToken cancellation)
+    {
+        var (found, program, tests, surroundings, made) = read;
+        var whole = await reading.CheckAsync(read, cancellation).ConfigureAwait(false);
+        if (whole.Fault is { } fault)
+        {
+            return Verdict.Failed(fault);
         }
 
         var reports = IsHopeless(whole, tests)

@@ -15,7 +15,7 @@ internal sealed class EarlierVerdict(string? component)
     public static EarlierVerdict Named(GraderContext context, string? of) =>
         new(of is not null ? context.NeedEarlier(of, "of") : context.Earlier.Contains(Usual) ? Usual : null);
 
-    /// <summary>Its verdict of the program; null where the component is none that looks at programs.</summary>
+    /// <summary>Its verdict of the program; null where it has none, or the component is none that looks at programs.</summary>
     public Verdict? In(Verdicts earlier) =>
-        component is not null && earlier.Of(component) is { } verdict && (verdict.Outcome != Outcome.Scored || verdict.Details is CodeDetails) ? verdict : null;
+        component is not null && earlier.Of(component) is { Details: CodeDetails } verdict ? verdict : null;
 }

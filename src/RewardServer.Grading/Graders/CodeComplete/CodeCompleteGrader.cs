@@ -42,9 +42,15 @@ public sealed class CodeCompleteGrader : IGrader
             return known.Details is CodeDetails { Extracted: not null } details ? Judge(details.Complete, details.SyntaxError) : Bare(known);
         }
 
-        var (read, none) = await reading.ReadAsync(item, task, cancellation).ConfigureAwait(false);
-        return read is null ? none! with { Details = null }
-            : Judge(read.Whole.State, read.Whole.Error) with { Signals = read.Whole.Signal is { } signal ? [signal] : [] };
+        var (read, none) = await reading.FindAsync(item, task, cancellation).ConfigureAwait(false);
+        if (read is null)
+        {
+            return none! with { Details = null };
+        }
+
+        var whole = await reading.CheckAsync(read, cancellation).ConfigureAwait(false);
+        return whole.Fault is { } fault ? Verdict.Failed(fault)
+            : Judge(whole.State, whole.Error) with { Signals = whole.Signal is { } signal ? [signal] : [] };
     }
 
     // The signals are the other component's to report.

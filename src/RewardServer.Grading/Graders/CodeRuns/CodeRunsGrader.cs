@@ -21,7 +21,8 @@ public sealed class CodeRunsGrader : IGrader
     public CodeRunsGrader(GraderContext context, CodeRunsOptions options)
     {
         (this.options, before) = (options.Checked(), EarlierVerdict.Named(context, options.Of));
-        code = new(context.Tags, new() { Extraction = options.Extraction }, context.Resources.Sandbox, context.Resources.Generated);
+        var resources = context.Resources;
+        code = new(context.Tags, new() { Extraction = options.Extraction }, resources.Sandbox, resources.Generated, resources.Deduplication);
     }
 
     /// <summary>Its entry in the table of graders.</summary>

@@ -27,7 +27,7 @@ public sealed class EfficiencyGrader : IGrader
 
         // The first failure is enough to know that nothing is earned.
         code = new(context.Tags, new() { StopAtFirstFailure = true, Extraction = options.Extraction }, context.Resources.Sandbox, generated);
-        yardsticks = new(context.Resources.Sandbox);
+        yardsticks = context.Resources.Yardsticks;
         growth = new(context.Resources.Sandbox, generated);
     }
 

@@ -110,6 +110,7 @@ internal sealed class Yardsticks(SandboxPool sandbox)
         JsonSerializer.SerializeToUtf8Bytes(task.Reference, ItemJson.Options),
         JsonSerializer.SerializeToUtf8Bytes((task.Limits ?? new()).Resolve(), ItemJson.Options),
         JsonSerializer.SerializeToUtf8Bytes(task.Checker, ItemJson.Options),
+        JsonSerializer.SerializeToUtf8Bytes(task.Generated?.Property, ItemJson.Options),
         .. tests.Select(test => (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(test is PropertyTest property ? property.Inner : test, ItemJson.Options)),
     ]);
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Extraction;
+using RewardServer.Sandboxing.Pooling;
 using RewardServer.Symbolics.Equivalence;
 
 namespace RewardServer.Grading.Graders.Maths;
@@ -11,20 +14,27 @@ namespace RewardServer.Grading.Graders.Maths;
 /// <param name="options">How strict the comparison is.</param>
 public sealed class MathsGrader(ThinkTags tags, AnswerPlaces places, MathOptions options)
 {
+    // Of what the comparison depends on apart from the two texts.
+    private readonly byte[] settings = JsonSerializer.SerializeToUtf8Bytes(new { options, tags });
+
     /// <summary>A grader that looks where answers are marked, and compares by the defaults.</summary>
     public MathsGrader(ThinkTags tags)
         : this(tags, AnswerPlaces.Marked, MathOptions.Default)
     {
     }
 
+    /// <summary>What compares the same answer with the same gold once; each time anew where silent.</summary>
+    public Deduplication? Deduplication { get; init; }
+
     /// <summary>Grades one item.</summary>
-    public Verdict Grade(Item item, MathTask task)
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async ValueTask<Verdict> GradeAsync(Item item, MathTask task, CancellationToken cancellation)
     {
         var response = Response.Of(item, tags);
         var answer = FinalAnswer.Find(response.Text, tags, places);
         // The gold is read even where there is no answer to compare: whether an item is skipped must depend on
         // its task alone, or a group's mean would shift with what the candidates wrote.
-        var verdict = MathVerifier.Verify(FinalAnswer.Find(task.Answer, tags)?.Text ?? task.Answer, answer?.Text ?? "", options);
+        var verdict = await CompareAsync(task.Answer, answer?.Text ?? "", item.Anew, cancellation).ConfigureAwait(false);
         var details = new MathsDetails(
             answer is null ? null : Shown.Head(answer.Text, Shown.Answer), answer?.Source, answer is null ? null : verdict.Stage, verdict.Prediction, verdict.Gold);
         return verdict.Equal is null
@@ -37,6 +47,19 @@ public sealed class MathsGrader(ThinkTags tags, AnswerPlaces places, MathOptions
                 Signals = Signals(answer, verdict),
             };
     }
+
+    private ValueTask<MathVerdict> CompareAsync(string gold, string prediction, bool anew, CancellationToken cancellation)
+    {
+        ValueTask<MathVerdict> Compare() => new(MathVerifier.Verify(FinalAnswer.Find(gold, tags)?.Text ?? gold, prediction, options));
+        return Deduplication is null || anew ? Compare() : Deduplication.OfAsync(
+            "math",
+            ContentKey.Of([Bytes(gold), Bytes(prediction), settings]),
+            Compare,
+            _ => 1024 + (4L * (gold.Length + prediction.Length)),
+            cancellation);
+    }
+
+    private static byte[] Bytes(string text) => MemoryMarshal.AsBytes(text.AsSpan()).ToArray();
 
     private Verdict NoAnswer(Response response) =>
         FinalAnswer.Find(response.Thinking, tags, places) is null

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RewardServer.Grading.Rubrics;
+using RewardServer.Grading.Rubrics.Library;
 using RewardServer.Hosting;
 
 namespace RewardServer.Cli.Grade;
@@ -8,9 +9,9 @@ namespace RewardServer.Cli.Grade;
 internal static class RubricArgument
 {
     /// <exception cref="StartException">There is no such rubric, or it is wrong.</exception>
-    public static Rubric Resolve(string argument, RubricCompiler compiler)
+    public static Rubric Resolve(string argument, RubricCompiler compiler, string? folder)
     {
-        var library = new RubricLibrary(compiler);
+        var library = RubricProblems.Checked(new RubricLibrary(compiler, folder));
         if (library.Find(argument) is { } known)
         {
             return known;
@@ -22,20 +23,8 @@ internal static class RubricArgument
             throw new StartException([$"--rubric: '{argument}' is neither a file nor a rubric; there are: {string.Join(", ", library.Names)}"]);
         }
 
-        var (rubric, errors) = compiler.Compile(Parse(inline ? argument : Read(argument)));
+        var (rubric, errors) = inline ? compiler.Compile(Parse(argument)) : RubricFile.Compile(argument, compiler);
         return rubric ?? throw new StartException([.. errors.Select(error => $"--rubric: {error.Path} {error.Message}")]);
-    }
-
-    private static string Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException([$"--rubric: {exception.Message}"]);
-        }
     }
 
     private static JsonElement Parse(string json)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RewardServer.Grading.Graders.Chain;
 using RewardServer.Grading.Rubrics;
 
@@ -43,6 +44,7 @@ public sealed class ChainTests(SharedSandbox sandbox)
     [InlineData("5 km = 5000 m")]
     [InlineData(@"$5 \text{ km} = 5000 \text{ m}$")]
     [InlineData("3 * $5 = $15")]
+    [InlineData(@"$\cos 60^\circ = \frac12$")]
     public async Task Rounding_percent_units_and_currency_are_no_errors(string thinking) =>
         Assert.Equal(0, (await Chain(thinking)).False);
 
@@ -91,6 +93,19 @@ public sealed class ChainTests(SharedSandbox sandbox)
     [InlineData("3,5 * 2 = 7")]
     [InlineData("width=100 height=200")]
     [InlineData("5/0 = 3")]
+    [InlineData("25 – 2 = 23, and 30*.5 = 15, so $30*.5 = 15$")]
+    [InlineData(@"$3 \ast 10 = 2(3) + 5(10)$")]
+    [InlineData(@"$2^43^2 = 144$")]
+    [InlineData("$1000 \\div 9 = 111$ remainder 1")]
+    [InlineData(@"$100 \div 12 = 8 \text{ R } 4$")]
+    [InlineData(@"$14 \text{ days} = 2 \text{ weeks} = 1 \text{ fortnight}$")]
+    [InlineData(@"\begin{align*} 6 &= 1 + 2 \\ &\qquad + 3 \\ &= 1 + \\ & 5 \end{align*}")]
+    [InlineData("This gives $0 = -12$.")]
+    [InlineData("$1.5(10) = 15$")]
+    [InlineData(@"$\pi \approx \frac{22}{7}$")]
+    [InlineData(@"$2(2e + 9) = 17e - 8$")]
+    [InlineData("Mary spends 6 squirt guns * $2 = $12")]
+    [InlineData(@"$90^\circ - 60^\circ = \boxed{30}$ degrees")]
     public async Task What_cannot_be_decided_is_never_false(string thinking) =>
         Assert.Equal(0, (await Chain(thinking)).False);
 
@@ -110,15 +125,23 @@ public sealed class ChainTests(SharedSandbox sandbox)
     public async Task Nothing_to_check_is_a_score_that_says_so(string completion)
     {
         var graded = await Grade(completion);
-        Assert.Equal((0.0, "the thinking states no equality that can be checked"), (graded.Score, graded.Reason));
+        Assert.Equal((0.0, "no equality that can be checked is stated"), (graded.Score, graded.Reason));
     }
 
     [Fact]
-    public async Task Only_the_thinking_counts_and_all_where_there_is_none()
+    public async Task Only_the_thinking_counts_unless_the_whole_is_asked_for()
     {
-        Assert.Equal(1, (await Grade("<think>1 + 1 = 2</think>1 + 1 = 3")).Score);
-        Assert.Equal(0, (await Grade("1 + 1 = 3")).Score);
+        const string Text = "<think>1 + 1 = 2</think>1 + 1 = 3";
+        Assert.Equal(1, (await Grade(Text)).Score);
+        var first = Assert.IsType<ChainDetails>((await Grade(Text, """{"part":"whole"}""")).Details).FirstFalse!;
+        Assert.StartsWith("1 + 1 = 3", Text[first.Start..]);
     }
+
+    [Theory]
+    [InlineData("""{"most":0}""", "$.most")]
+    [InlineData("""{"part":"response"}""", "$.part")]
+    public void An_option_that_is_wrong_is_named(string options, string path) =>
+        Assert.Equal(path, Assert.Throws<JsonException>(() => ChainGrader.Kind.Create(new(new(), new(sandbox.Pool), []), JsonElement.Parse(options))).Path);
 
     [Fact]
     public async Task The_same_equality_counts_once() =>
@@ -135,6 +158,6 @@ public sealed class ChainTests(SharedSandbox sandbox)
     private async Task<ChainDetails> Chain(string thinking) =>
         Assert.IsType<ChainDetails>((await Grade($"<think>{thinking}</think>")).Details);
 
-    private Task<GradedComponent> Grade(string completion) =>
-        GradingByRubric.ComponentAsync(sandbox, """{"grader":"chain"}""", Items.Math(completion, "5"));
+    private Task<GradedComponent> Grade(string completion, string options = "{}") =>
+        GradingByRubric.ComponentAsync(sandbox, $$"""{"grader":"chain","options":{{options}}}""", Items.Math(completion, "5"));
 }

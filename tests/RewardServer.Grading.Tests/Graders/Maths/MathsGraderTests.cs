@@ -73,11 +73,11 @@ public sealed class MathsGraderTests
     [InlineData("""{"strictUnits": true}""", @"\boxed{5}", @"5\text{ cm}", 0)]
     [InlineData("""{"strictUnits": true}""", @"\boxed{50\text{ mm}}", @"5\text{ cm}", 1)]
     [InlineData("{}", @"\boxed{5}", @"5\text{ cm}", 1)]
-    public void Options_say_where_to_look_and_how_strictly(string options, string completion, string gold, double score)
+    public async Task Options_say_where_to_look_and_how_strictly(string options, string completion, string gold, double score)
     {
         var read = JsonSerializer.Deserialize<AccuracyOptions>(options, ItemJson.Options)!;
         var grader = new MathsGrader(new(), new(read.Places), read.ToMathOptions());
-        Assert.Equal(score, grader.Grade(Items.Math(completion, gold), new MathTask(gold)).Score);
+        Assert.Equal(score, (await grader.GradeAsync(Items.Math(completion, gold), new MathTask(gold), TestContext.Current.CancellationToken)).Score);
     }
 
     [Theory]
@@ -91,5 +91,5 @@ public sealed class MathsGraderTests
     }
 
     private static Verdict Grade(string completion, string gold) =>
-        new MathsGrader(new()).Grade(Items.Math(completion, gold), new MathTask(gold));
+        new MathsGrader(new()).GradeAsync(Items.Math(completion, gold), new MathTask(gold), CancellationToken.None).AsTask().Result;
 }

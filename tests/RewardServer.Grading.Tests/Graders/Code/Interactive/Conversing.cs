@@ -54,6 +54,17 @@ public sealed class Conversing(SharedSandbox sandbox)
         return (test.Status, test.Reason);
     }
 
+    [Theory]
+    [InlineData("def interact(input_text, answer):\n    words = []\n    while True:\n        words.append(input())")]
+    [InlineData("def interact(input_text, answer):\n    return sum(1 for _ in range(int(input())))")]
+    public async Task A_program_that_floods_an_interactor_earns_no_null(string interactor)
+    {
+        var (status, reason) = await Talk("print(10 ** 12, flush=True)\nwhile True:\n    print('9' * 1000000)", Programs.Python(interactor), limits: new(CpuSeconds: 1, WallSeconds: 20));
+        Assert.NotEqual(TestStatus.Fault, status);
+        Assert.NotEqual(TestStatus.Passed, status);
+        Assert.NotEmpty(reason);
+    }
+
     [Fact]
     public async Task A_program_asks_and_an_interactor_in_Python_judges()
     {

@@ -35,8 +35,26 @@ internal sealed class InteractiveRun : ITestRun
             DataFiles = [new("input", Encoding.UTF8.GetBytes(test.Input)), new("answer", Encoding.UTF8.GetBytes(test.Answer))],
         };
         var (own, other) = await sandbox.ConverseAsync(Request, partner, cancellation).ConfigureAwait(false);
-        return (Judge(interactor, own, other), own ?? new RunResult { Status = RunStatus.SandboxFault, QueueSeconds = other?.QueueSeconds ?? 0 });
+        var judgement = Judge(interactor, own, other);
+        if (judgement.Status == TestStatus.Fault && other is not null && IsOverwhelmed(other)
+            && await IsWellInSilenceAsync(interactor, partner, sandbox, cancellation).ConfigureAwait(false))
+        {
+            judgement = new(TestStatus.WrongAnswer, $"what the program said broke the interactor, which is well where a program says nothing: {judgement.Reason}");
+        }
+
+        return (judgement, own ?? new RunResult { Status = RunStatus.SandboxFault, QueueSeconds = other?.QueueSeconds ?? 0 });
     }
+
+    // No candidate may earn that it is not judged, by a flood of words or one that is too large to hold.
+    private async Task<bool> IsWellInSilenceAsync(JudgingProgram interactor, RunRequest partner, SandboxPool sandbox, CancellationToken cancellation)
+    {
+        var silence = partner.Language == "python" ? new SandboxFile("main.py", default) : new SandboxFile("main.cpp", "int main() {}"u8.ToArray());
+        var (_, alone) = await sandbox.ConverseAsync(new() { Language = partner.Language, Files = [silence], Limits = limits }, partner, cancellation).ConfigureAwait(false);
+        return alone is not null && interactor.Read(alone).Judgement.Status != TestStatus.Fault;
+    }
+
+    private static bool IsOverwhelmed(RunResult interactor) => interactor.Status is
+        RunStatus.CpuTimeLimit or RunStatus.WallTimeLimit or RunStatus.MemoryLimit or RunStatus.OutputLimit or RunStatus.ProcessLimit or RunStatus.Signal;
 
     private Judgement Judge(JudgingProgram interactor, RunResult? own, RunResult? other)
     {

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Extraction;
+using RewardServer.Grading.Graders.Judge.Showing;
+
+namespace RewardServer.Grading.Graders.Judge;
+
+/// <summary>How good a response is by a model that the server's owner has named, for tasks that no rule decides.</summary>
+public sealed class JudgeGrader : IGrader
+{
+    private const string DefaultCriteria = "How helpful, correct and clear the response is.";
+
+    private readonly ThinkTags tags;
+    private readonly JudgeOptions options;
+    private readonly JudgeModel judge;
+    private readonly Deduplication shared;
+
+    internal JudgeGrader(GraderContext context, JudgeOptions options)
+    {
+        (tags, this.options, shared) = (context.Tags, options, context.Resources.Deduplication);
+        judge = options.Named(context.Resources.Judges);
+    }
+
+    /// <summary>Its entry in the table of graders.</summary>
+    public static GraderKind Kind { get; } = GraderKind.Of<JudgeOptions>(
+        "judge",
+        "How good the response is by a judge that the server's owner has named: a chat model, a classifier or a reward model.",
+        (context, options) => new JudgeGrader(context, options));
+
+    /// <inheritdoc/>
+    public async ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation)
+    {
+        var text = options.Part == JudgedPart.Whole ? item.CompletionText ?? "" : Response.Of(item, tags).Text;
+        var question = new JudgeQuestion(item.Prompt, text, ReferenceOf(item.Task), Criteria(item.Task));
+        var judged = await judge.JudgeAsync(question, item.Anew ? null : shared, cancellation).ConfigureAwait(false);
+        var details = JudgeDetails.Of(judge, judged);
+        return judged.End switch
+        {
+            JudgementEnd.Given => Verdict.Scored(judged.Value, judged.Reason) with { Details = details, Signals = SignalsOf(text, judge) },
+            JudgementEnd.Broken => Verdict.Scored(0, judged.Reason) with { Details = details, Signals = [Signal.JudgeInjection] },
+            JudgementEnd.Unjudgeable => Verdict.Skipped(judged.Reason),
+            _ => Verdict.Failed(judged.Reason),
+        };
+    }
+
+    /// <summary>The signals of a text that a judge is shown.</summary>
+    internal static ImmutableArray<string> SignalsOf(string text, JudgeModel judge) =>
+        InjectionSigns.StandIn(NeutralText.Cut(text, judge.MaxCharacters, "")) ? [Signal.JudgeInjection] : [];
+
+    private static string? ReferenceOf(GradingTask task) => task switch
+    {
+        JudgeTask judged => judged.Reference,
+        MathTask maths => maths.Answer,
+        _ => null,
+    };
+
+    private string Criteria(GradingTask task) =>
+        string.Join("\n", new[] { options.Criteria, (task as JudgeTask)?.Criteria }.Where(text => !string.IsNullOrWhiteSpace(text)).DefaultIfEmpty(DefaultCriteria));
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace RewardServer.Grading.Rubrics.Library;
+
+/// <summary>Reads YAML as the JSON that it stands for, by the core schema of YAML 1.2: <c>yes</c> is a text, <c>true</c> is not.</summary>
+internal static class YamlJson
+{
+    /// <summary>Reads one document.</summary>
+    /// <returns>Its value; null for an empty one.</returns>
+    /// <exception cref="JsonException">It is not YAML, or has what JSON has not; the message tells the line.</exception>
+    public static JsonNode? Read(string yaml)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(yaml));
+            return stream.Documents.Count switch
+            {
+                0 => null,
+                1 => Node(stream.Documents[0].RootNode),
+                _ => throw new JsonException("holds more than one document"),
+            };
+        }
+        catch (YamlException exception)
+        {
+            throw new JsonException($"line {exception.Start.Line}: {exception.Message}", exception);
+        }
+    }
+
+    private static JsonNode? Node(YamlNode node)
+    {
+        // A few nested ones stand for more than there is memory.
+        if (!node.Anchor.IsEmpty)
+        {
+            throw new JsonException($"line {node.Start.Line}: anchors are not read");
+        }
+
+        return node switch
+        {
+            YamlMappingNode mapping => Mapping(mapping),
+            YamlSequenceNode sequence => new JsonArray([.. sequence.Select(Node)]),
+            YamlScalarNode scalar => Scalar(scalar),
+            _ => throw new JsonException($"line {node.Start.Line}: is no value"),
+        };
+    }
+
+    private static JsonObject Mapping(YamlMappingNode mapping)
+    {
+        var json = new JsonObject();
+        foreach (var (key, value) in mapping.Children)
+        {
+            json.Add(
+                (key as YamlScalarNode)?.Value ?? throw new JsonException($"line {key.Start.Line}: a name must be a text"),
+                Node(value));
+        }
+
+        return json;
+    }
+
+    private static JsonValue? Scalar(YamlScalarNode scalar)
+    {
+        var text = scalar.Value ?? "";
+        return scalar.Style != ScalarStyle.Plain ? JsonValue.Create(text) : text switch
+        {
+            "" or "~" or "null" or "Null" or "NULL" => null,
+            "true" or "True" or "TRUE" => JsonValue.Create(true),
+            "false" or "False" or "FALSE" => JsonValue.Create(false),
+            _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
+            _ when double.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
+                && double.IsFinite(number) => JsonValue.Create(number),
+            _ => JsonValue.Create(text),
+        };
+    }
+}

@@ -1,0 +1,123 @@
+using RewardServer.Grading.Graders;
+
+namespace RewardServer.Grading.Tests.Graders.Logic;
+
+public sealed class CountdownTests
+{
+    private const string Nine = """{"kind":"countdown","numbers":[1,2,3],"target":9}""";
+    private const string TwentyFour = """{"kind":"countdown","numbers":[4,6,8,8],"target":24,"useAll":true}""";
+
+    [Theory]
+    [InlineData("(1+2)*3")]
+    [InlineData("(1 + 2) × 3 = 9")]
+    [InlineData("9 = 3*(2+1)")]
+    [InlineData("(1+2)3", 0)]
+    [InlineData("3(1+2)")]
+    [InlineData("[1+2]*3")]
+    [InlineData(@"$(1+2)\times 3 = 9$")]
+    [InlineData(@"\left(1+2\right)\cdot 3")]
+    [InlineData(@"\boxed{(1+2)\times 3}")]
+    [InlineData("(1+2)x3 = 3 x 3 = 9")]
+    [InlineData("The expression is **(1+2)*3**.")]
+    [InlineData("所以(1+2)*3=9。")]
+    [InlineData("1+2=3, 3*3=9")]
+    [InlineData("Step 1: 1 + 2 = 3\nStep 2: 3 * 3 = 9")]
+    [InlineData("1. 1 + 2 = 3\n2. 3 * 3 = 9")]
+    [InlineData("{\"expression\": \"(1+2)*3\"}")]
+    [InlineData("(1+2)*3\n\nThis uses each of 1, 2 and 3 once.")]
+    public void An_expression_or_its_steps_are_read_in_many_notations(string answer, double score = 1) => Assert.Equal(score, Puzzles.Score(Nine, answer));
+
+    [Theory]
+    [InlineData("9", "uses 9 more often than it is given, or it is not given")]
+    [InlineData("3*3", "uses 3 more often than it is given, or it is not given")]
+    [InlineData("12-3", "uses 12 more often than it is given, or it is not given")]
+    [InlineData("1*2*3", "makes 6, not 9")]
+    [InlineData("(1+2)*3 = 10", "another side of the equation is not the target")]
+    [InlineData("1+2=3, 3*3=9, 9+1=10", "uses 1 more often than it is given, or it is not given")]
+    [InlineData("1+2=4, 4*3=12", "makes 3, not 4")]
+    [InlineData("3/(2-2)", "uses 2 more often than it is given, or it is not given")]
+    [InlineData("1 2 - 3", "'1 2-3' is no expression of whole numbers and + - * / alone")]
+    [InlineData("1{2} - 3", "'1{2}-3' is no expression of whole numbers and + - * / alone")]
+    [InlineData("(1+2)*3!", "'(1+2)*3!' is no expression of whole numbers and + - * / alone")]
+    [InlineData("3^2", "'3^2' is no expression of whole numbers and + - * / alone")]
+    [InlineData("3**2", "'3**2' is no expression of whole numbers and + - * / alone")]
+    [InlineData("-1-2+3*4", "'-1-2+3*4' is no expression of whole numbers and + - * / alone")]
+    [InlineData("log(3)*3", "'log(3)*3' is no expression of whole numbers and + - * / alone")]
+    [InlineData("sqrt (3)*3", "'sqrt(3)*3' is no expression of whole numbers and + - * / alone")]
+    [InlineData("3²", "'3 ²' is no expression of whole numbers and + - * / alone")]
+    [InlineData("((1+2)*3", "'((1+2)*3' is no expression of whole numbers and + - * / alone")]
+    [InlineData("", "no expression can be read")]
+    [InlineData("I do not know", "no expression can be read")]
+    public void What_breaks_a_rule_scores_0_with_the_rule(string answer, string reason)
+    {
+        var verdict = Puzzles.Grade(Nine, $"<answer>{answer}</answer>");
+        Assert.Equal((0.0, reason), (verdict.Score, verdict.Reason));
+    }
+
+    [Theory]
+    [InlineData("4*6/(8/8)", 1)]
+    [InlineData(@"\frac{4 \times 6}{8 \div 8}", 1)]
+    [InlineData("4*6", 0)]
+    [InlineData("24", 0)]
+    [InlineData("4*6=24, 8-8=0, 24+0=24", 1)]
+    [InlineData("4*6=24", 0)]
+    [InlineData("8-8=0, 4*6=24", 0)]
+    [InlineData("4*6*8/8", 1)]
+    [InlineData("(8-4)*6*8/8", 0)]
+    public void The_game_of_24_uses_every_number(string answer, double score) => Assert.Equal(score, Puzzles.Score(TwentyFour, answer));
+
+    [Fact]
+    public void Fractions_are_exact() =>
+        Assert.Equal(1, Puzzles.Score("""{"kind":"countdown","numbers":[3,3,8,8],"target":24,"useAll":true}""", "8/(3-8/3)"));
+
+    [Theory]
+    [InlineData("""{"kind":"countdown","numbers":[3,3,8,8],"target":24,"wholeSteps":true}""", "8/(3-8/3)", "has 8/3 on the way, which is no whole number")]
+    [InlineData("""{"kind":"countdown","numbers":[1,2,3],"target":6,"nonNegativeSteps":true}""", "1-3+2*1", "uses 1 more often than it is given, or it is not given")]
+    [InlineData("""{"kind":"countdown","numbers":[1,2,9],"target":8,"nonNegativeSteps":true}""", "1-2+9", "has -1 on the way, which is negative")]
+    [InlineData("""{"kind":"countdown","numbers":[1,2,9],"target":8,"operations":["+","-"]}""", "(9*2-1*2)", "uses 2 more often than it is given, or it is not given")]
+    [InlineData("""{"kind":"countdown","numbers":[1,2,9],"target":8,"operations":["+","-"]}""", "9-2/(2-1)", "uses 2 more often than it is given, or it is not given")]
+    [InlineData("""{"kind":"countdown","numbers":[1,2,9],"target":8,"operations":["+","-"]}""", "9*1-2", "uses the operation *, which is not allowed")]
+    public void Options_narrow_what_is_allowed(string puzzle, string answer, string reason) =>
+        Assert.Equal(reason, Puzzles.Grade(puzzle, $"<answer>{answer}</answer>").Reason);
+
+    [Theory]
+    [InlineData("(1+2)*3 or 1+2*3")]
+    [InlineData("1+2*3 or (1+2)*3")]
+    [InlineData("(1+2)*3, (2+1)*3")]
+    [InlineData("(1+2)*3\n1*2*3")]
+    public void Several_expressions_are_a_hedge(string answer)
+    {
+        var verdict = Puzzles.Grade(Nine, $"<answer>{answer}</answer>");
+        Assert.Equal(0, verdict.Score);
+        Assert.Contains(Signal.HedgedAnswer, verdict.Signals);
+    }
+
+    [Theory]
+    [InlineData("Try 1+2=3, 3*2=6: no. So (1+2)*3=9.", 1)]
+    [InlineData("So (1+2)*3=9. Or try 1+2=3, 3*2=6.", 0)]
+    [InlineData("1 + 2 = 3\n3 * 3 = 9", 1)]
+    [InlineData("1 2 - 3 = 9", 0)]
+    [InlineData("First 1*2*3 = 6, which is too small.\n\nBut (1+2)*3 = 9!", 1)]
+    [InlineData("We add 1+2=3 and then 3*3=9, so (1+2)*3 = 9.", 1)]
+    [InlineData("(1+2)*3 = 9 is what I tried first.\nThen 1+2*3 = 7.", 0)]
+    [InlineData("There are 3 numbers.", 0)]
+    public void Without_a_mark_the_last_expression_decides(string response, double score) => Assert.Equal(score, Puzzles.Grade(Nine, response).Score);
+
+    [Fact]
+    public void A_single_number_may_be_the_target_itself() =>
+        Assert.Equal(1, Puzzles.Score("""{"kind":"countdown","numbers":[7,9],"target":9}""", "9"));
+
+    [Theory]
+    [InlineData("""{"kind":"countdown","numbers":[1,1,1,1],"target":24,"useAll":true}""", "the puzzle has no solution")]
+    [InlineData("""{"kind":"countdown","numbers":[],"target":24}""", "task.puzzle.numbers must be from 1 to 12")]
+    [InlineData("""{"kind":"countdown","numbers":[-1],"target":24}""", "task.puzzle.numbers must be from 0 to 1000000000 each")]
+    [InlineData("""{"kind":"countdown","numbers":[1],"target":1,"operations":["^"]}""", "task.puzzle.operations must be some of '+', '-', '*', '/'")]
+    public void What_cannot_be_judged_is_skipped_whatever_is_answered(string puzzle, string reason)
+    {
+        foreach (var answer in new[] { "1+1", "", "24", "?" })
+        {
+            var verdict = Puzzles.Grade(puzzle, $"<answer>{answer}</answer>");
+            Assert.Equal((Outcome.Skipped, reason), (verdict.Outcome, verdict.Reason));
+        }
+    }
+}
