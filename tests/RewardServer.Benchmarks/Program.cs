@@ -52,6 +52,9 @@ switch (args)
     case ["language"]:
         await LanguageBenchmark.RunAsync();
         return 0;
+    case ["text"]:
+        await TextBenchmark.RunAsync();
+        return 0;
     case ["golds", var solutions]:
         GoldsCheck.Run(solutions);
         return 0;
@@ -70,6 +73,7 @@ switch (args)
                    rounds [SAMPLES.csv]        how true the ratios of efficiency are while the other core is loaded
                    hostile                     time and allocation of inputs meant to hang the verifier
                    language                    how true the shares of languages are in mixed text, and what they cost
+                   text                        completions a second by the graders that only read their text, on one core
                    golds MATH.jsonl            which golds are read, equal themselves in other writings, and equal the next problem's
             """);
         return 2;

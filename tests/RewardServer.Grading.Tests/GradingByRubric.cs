@@ -21,9 +21,14 @@ internal static class GradingByRubric
     public static async Task<GradedComponent> ComponentAsync(SharedSandbox sandbox, string component, Item item) =>
         (await GradeAsync(sandbox, $$"""{"components":[{{component}}]}""", item)).Components[0];
 
-    private static Rubric Compile(SharedSandbox sandbox, string rubric)
+    /// <summary>Compiles a rubric.</summary>
+    public static Rubric Compile(SharedSandbox sandbox, string rubric)
     {
         var (compiled, errors) = new RubricCompiler(new(sandbox.Pool)).Compile(JsonElement.Parse(rubric));
         return compiled ?? throw new InvalidOperationException(string.Join("; ", errors));
     }
+
+    /// <summary>What is wrong with a rubric.</summary>
+    public static IReadOnlyList<RubricError> Errors(SharedSandbox sandbox, string rubric) =>
+        new RubricCompiler(new(sandbox.Pool)).Compile(JsonElement.Parse(rubric)).Errors;
 }

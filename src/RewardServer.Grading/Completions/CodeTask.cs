@@ -26,6 +26,9 @@ public sealed record CodeTask(string Language, ImmutableArray<TestCase> Tests, T
     /// <summary>Tests that a program makes, beside those that are given.</summary>
     public GeneratedTests? Generated { get; init; }
 
+    /// <inheritdoc/>
+    public override IEnumerable<(string Member, string Error)> MemberErrors() => Errors();
+
     /// <summary>Each member whose value is out of its range, with what is wrong with it.</summary>
     public IEnumerable<(string Member, string Error)> Errors() => CodeTaskErrors.Of(this);
 }

@@ -47,12 +47,9 @@ public sealed record Item
             yield return ("completionTokens", $"must not be negative, but is {CompletionTokens}");
         }
 
-        if (Task is CodeTask task)
+        foreach (var (member, error) in Task.MemberErrors())
         {
-            foreach (var (member, error) in task.Errors())
-            {
-                yield return ($"task.{member}", error);
-            }
+            yield return ($"task.{member}", error);
         }
     }
 }

@@ -20,13 +20,20 @@ public sealed record FinalAnswer(string Text, string Source, int Distinct)
     /// those inside. Linear in the text.
     /// </summary>
     /// <returns>The answer; null where there is none.</returns>
-    public static FinalAnswer? Find(string response, ThinkTags tags, AnswerPlaces places)
+    public static FinalAnswer? Find(string response, ThinkTags tags, AnswerPlaces places) => Find(response, tags, places, whole: false);
+
+    /// <inheritdoc cref="Find(string, ThinkTags, AnswerPlaces)"/>
+    /// <param name="response">What follows the thinking.</param>
+    /// <param name="tags">The tags of the rubric.</param>
+    /// <param name="places">The places in their order.</param>
+    /// <param name="whole">Whether a sentence between answer tags is the answer itself, and not only what is mathematics or a number in it.</param>
+    public static FinalAnswer? Find(string response, ThinkTags tags, AnswerPlaces places, bool whole)
     {
         var text = NextProblem.Cut(VisibleText.Of(response));
         var tagged = AnswerTag.Last(text, tags);
         foreach (var place in places.Order)
         {
-            if (In(place, text, tagged) is { } answer && !(IsLoose(place) && IsCutOff(text, tags)))
+            if (In(place, text, tagged, whole) is { } answer && !(IsLoose(place) && IsCutOff(text, tags)))
             {
                 return answer;
             }
@@ -40,14 +47,14 @@ public sealed record FinalAnswer(string Text, string Source, int Distinct)
 
     private static bool IsLoose(AnswerPlace place) => place is not (AnswerPlace.Boxed or AnswerPlace.Hash or AnswerPlace.AnswerTag);
 
-    private static FinalAnswer? In(AnswerPlace place, string response, string? tagged)
+    private static FinalAnswer? In(AnswerPlace place, string response, string? tagged, bool whole)
     {
         var text = tagged ?? response;
         return place switch
         {
             AnswerPlace.Boxed => Boxed(text) ?? (tagged is null ? null : Boxed(response)),
             AnswerPlace.Hash => Once(HashLine.Last(text), "hash"),
-            AnswerPlace.AnswerTag => Once(tagged is null ? null : LooseAnswer.Settled(tagged.Trim()), "answer-tag"),
+            AnswerPlace.AnswerTag => Once(tagged is null ? null : whole ? tagged.Trim() : LooseAnswer.Settled(tagged.Trim()), "answer-tag"),
             AnswerPlace.Phrase => Once(AnswerPhrase.Last(text), "phrase"),
             AnswerPlace.BareAnswer => Once(LooseAnswer.Bare(text), "bare-answer"),
             AnswerPlace.Environment => Once(MathsEnvironment.Last(text), "environment"),

@@ -35,12 +35,15 @@ public static class VisibleText
             text = Without(text, open, close);
         }
 
-        text = text.Contains('<') && First(EndOfTurn, text) is >= 0 and var end ? text[..end] : text;
+        text = BeforeEndOfTurn(text);
         text = text.Contains('%') ? CommentLine.Replace(text, "\n") : text;
         text = text.Contains(@"\verb", StringComparison.Ordinal) ? Verb.Replace(text, " ") : text;
         text = text.Contains("~~", StringComparison.Ordinal) ? Struck.Replace(text, "${before}") : text;
         return WithoutEndMark(Fences(text));
     }
+
+    /// <summary>The text up to the first token that ends a turn; the whole where there is none.</summary>
+    internal static string BeforeEndOfTurn(string text) => text.Contains('<') && First(EndOfTurn, text) is >= 0 and var end ? text[..end] : text;
 
     // A fence around an answer only sets it apart, but a program that prints one is no answer.
     private static string Fences(string text)

@@ -12,31 +12,45 @@ namespace RewardServer.Grading.Graders.Accuracy;
 /// </summary>
 public sealed class AccuracyGrader : IGrader
 {
+    private readonly ThinkTags tags;
     private readonly MathsGrader maths;
     private readonly CodeGrader code;
     private readonly LogicGrader logic;
+    private readonly AnswerGraders answers;
 
     private AccuracyGrader(GraderContext context, AccuracyOptions options)
     {
+        tags = context.Tags;
         var resources = context.Resources;
-        maths = new(context.Tags, new AnswerPlaces(options.Places), options.ToMathOptions()) { Deduplication = resources.Deduplication };
+        maths = new(context.Tags, options.AnswerPlaces, options.ToMathOptions()) { Deduplication = resources.Deduplication };
         code = new(context.Tags, options.ToCodeOptions(), resources.Sandbox, resources.Generated, resources.Deduplication);
         logic = new(context.Tags);
+        answers = new(context.Tags, options);
     }
 
     /// <summary>Its entry in the table of graders.</summary>
     public static GraderKind Kind { get; } = GraderKind.Of<AccuracyOptions>(
         "accuracy",
-        "Whether the final answer is right (math), the program passes its tests (code), or the puzzle's constraints are kept (logic).",
+        "Whether the final answer is right (math, number, choice, text, pattern, json), the program passes its tests (code), or the puzzle's constraints are kept (logic).",
         (context, options) => options.WithJudge(context, new AccuracyGrader(context, options)));
 
     /// <inheritdoc/>
-    public ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation) => item.Task switch
+    public async ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation)
+    {
+        var verdict = await CheckAsync(item, cancellation).ConfigureAwait(false);
+        return Copies(item) ? verdict with { Signals = verdict.Signals.Add(Signal.CopiedPrompt) } : verdict;
+    }
+
+    // Prompts for programs give what the program begins with.
+    private bool Copies(Item item) =>
+        item.Task is not CodeTask && item.Prompt.LastOf("user") is { } prompt && new CopiedPrompt(prompt).Says(Response.Of(item, tags).Text);
+
+    private ValueTask<Verdict> CheckAsync(Item item, CancellationToken cancellation) => item.Task switch
     {
         MathTask task => maths.GradeAsync(item, task, cancellation),
         CodeTask task => new(code.GradeAsync(item, task, cancellation)),
         LogicTask task => new(logic.Grade(item, task)),
         JudgeTask => new(Verdict.Skipped("no rule decides a task of kind judge; the grader judge does")),
-        var other => throw new NotSupportedException($"no check for a task of type {other.GetType().Name}"),
+        var other => new(answers.Grade(item) ?? throw new NotSupportedException($"no check for a task of type {other.GetType().Name}")),
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using RewardServer.Grading.Completions;
 using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code;
 using RewardServer.Grading.Graders.Code.Scoring;
@@ -19,7 +20,7 @@ public sealed record AccuracyOptions
     /// <summary>Whether the tests of a program after one that earned nothing, within its group, are not run.</summary>
     public bool StopAtFirstFailure { get; init; }
 
-    /// <summary>Where a mathematical answer is looked for, the first place that holds one deciding.</summary>
+    /// <summary>Where an answer that is no program is looked for, the first place that holds one deciding.</summary>
     public ImmutableArray<AnswerPlace> Places { get; init; } = AnswerPlaces.Marked.Order;
 
     /// <summary>The share of the gold's absolute value by which a number may differ from it; 0 asks for the exact value.</summary>
@@ -36,6 +37,12 @@ public sealed record AccuracyOptions
 
     /// <summary>Whether an operation that is still to be carried out, such as an integral, is no answer.</summary>
     public bool FinalValue { get; init; }
+
+    /// <summary>What does not count when texts are compared, where their task is silent.</summary>
+    public TextForm Normalise { get; init; } = TextForm.Words;
+
+    /// <summary>The places, as the grading of answers has them: <see cref="AnswerPlaces.Marked"/> where the rubric names none.</summary>
+    internal AnswerPlaces AnswerPlaces => Places == AnswerPlaces.Marked.Order ? AnswerPlaces.Marked : new(Places);
 
     /// <summary>The judge that decides on answers to mathematics in which no rule can read anything; null for none.</summary>
     public string? Judge { get; init; }

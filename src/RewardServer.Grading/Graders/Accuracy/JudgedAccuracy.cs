@@ -32,7 +32,7 @@ internal sealed class JudgedAccuracy(IGrader rule, GraderContext context, JudgeM
             return verdict;
         }
 
-        var question = new JudgeQuestion(item.Prompt, Response.Of(item, context.Tags).Text, task.Answer, Criteria);
+        var question = new JudgeQuestion(item.Prompt, Response.Of(item, context.Tags).Text, task.GoldText, Criteria);
         var shared = item.Anew ? null : context.Resources.Deduplication;
         return string.IsNullOrWhiteSpace(question.Response) ? verdict with { Details = details with { DecidedBy = "rule" } }
             : details.NothingToParse ? await DecideAsync(question, verdict, details, shared, cancellation).ConfigureAwait(false)

@@ -15,7 +15,7 @@ public sealed record ChainDetails(int Found, int Confirmed, int False, int Undec
 }
 
 /// <summary>An equality that does not hold.</summary>
-/// <param name="Start">Where it begins, in characters from the start of the completion.</param>
+/// <param name="Start">Where it begins, in characters from the start of the part that is looked at.</param>
 /// <param name="Left">Its left side.</param>
 /// <param name="Right">Its right side.</param>
 public sealed record FalseEquality(int Start, string Left, string Right);

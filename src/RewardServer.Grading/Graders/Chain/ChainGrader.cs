@@ -27,7 +27,7 @@ public sealed class ChainGrader(ThinkTags tags, ChainOptions options) : IGrader
 
     private Verdict Grade(Item item)
     {
-        var (text, offset) = options.Part == ChainPart.Whole ? (item.CompletionText ?? "", 0) : Thinking(item);
+        var text = Response.PartOf(item, tags, options.Part).ToString();
         var found = Different(text);
         var claims = new EqualityClaims(Steps);
         var (confirmed, wrong, undecided) = (0, 0, 0);
@@ -39,7 +39,7 @@ public sealed class ChainGrader(ThinkTags tags, ChainOptions options) : IGrader
             confirmed += status == ClaimStatus.Confirmed ? 1 : 0;
             wrong += status == ClaimStatus.False ? 1 : 0;
             undecided += status == ClaimStatus.Undecided ? 1 : 0;
-            first ??= status == ClaimStatus.False ? new(offset + equality.Start, equality.Left, equality.Right) : null;
+            first ??= status == ClaimStatus.False ? new(equality.Start, equality.Left, equality.Right) : null;
         }
 
         return Judge(confirmed, wrong, first) with { Details = new ChainDetails(found.Count, confirmed, wrong, undecided) { FirstFalse = first } };
@@ -49,15 +49,6 @@ public sealed class ChainGrader(ThinkTags tags, ChainOptions options) : IGrader
         confirmed + wrong == 0 ? Verdict.Scored(0, "no equality that can be checked is stated")
         : first is null ? Verdict.Scored(1, $"{confirmed} of {confirmed} stated equalities hold")
         : Verdict.Scored((double)confirmed / (confirmed + wrong), $"{confirmed} of {confirmed + wrong} stated equalities hold; the first that does not is '{first.Left} = {first.Right}'");
-
-    private (string Text, int Offset) Thinking(Item item)
-    {
-        var completion = item.CompletionText ?? "";
-        var thinking = Response.Of(item, tags).Thinking;
-        var open = completion.IndexOf(tags.ThinkOpen, StringComparison.Ordinal);
-        var start = open < 0 ? 0 : open + tags.ThinkOpen.Length;
-        return (thinking, completion.AsSpan(Math.Min(start, completion.Length)).StartsWith(thinking, StringComparison.Ordinal) ? start : 0);
-    }
 
     private static List<StatedEquality> Different(string text)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RewardServer.Grading.Extraction;
 
 namespace RewardServer.Grading.Graders.Chain;
 
@@ -8,7 +9,7 @@ public sealed record ChainOptions
     private const int Ceiling = 1000;
 
     /// <summary>Which part of the completion is looked at.</summary>
-    public ChainPart Part { get; init; } = ChainPart.Thinking;
+    public CompletionPart Part { get; init; } = CompletionPart.Thinking;
 
     /// <summary>How many different equalities are judged at most; of more, as many that are spread evenly over the text. From 1 to 1000.</summary>
     public int Most { get; init; } = 200;
@@ -17,14 +18,4 @@ public sealed record ChainOptions
     /// <exception cref="JsonException">A value is out of its range.</exception>
     public ChainOptions Checked() =>
         Most is >= 1 and <= Ceiling ? this : throw new JsonException($"must be from 1 to {Ceiling}", "$.most", null, null);
-}
-
-/// <summary>Which part of a completion states equalities.</summary>
-public enum ChainPart
-{
-    /// <summary>The thinking.</summary>
-    Thinking,
-
-    /// <summary>All of it.</summary>
-    Whole,
 }

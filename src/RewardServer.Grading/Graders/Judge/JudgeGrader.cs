@@ -50,7 +50,7 @@ public sealed class JudgeGrader : IGrader
     private static string? ReferenceOf(GradingTask task) => task switch
     {
         JudgeTask judged => judged.Reference,
-        MathTask maths => maths.Answer,
+        MathTask maths => maths.GoldText,
         _ => null,
     };
 

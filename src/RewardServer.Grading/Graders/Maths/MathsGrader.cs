@@ -8,12 +8,14 @@ using RewardServer.Symbolics.Equivalence;
 
 namespace RewardServer.Grading.Graders.Maths;
 
-/// <summary>Scores 1 where the final answer equals the gold as mathematics, else 0; skipped where the gold cannot be read.</summary>
+/// <summary>Scores 1 where the final answer equals the gold, or one of several, as mathematics, else 0; skipped where no gold can be read.</summary>
 /// <param name="tags">The tags of the rubric, which tell the thinking from the response.</param>
 /// <param name="places">Where the answer is looked for.</param>
 /// <param name="options">How strict the comparison is.</param>
 public sealed class MathsGrader(ThinkTags tags, AnswerPlaces places, MathOptions options)
 {
+    private readonly AnswerSearch search = new(tags, places, whole: false);
+
     // Of what the comparison depends on apart from the two texts.
     private readonly byte[] settings = JsonSerializer.SerializeToUtf8Bytes(new { options, tags });
 
@@ -30,17 +32,14 @@ public sealed class MathsGrader(ThinkTags tags, AnswerPlaces places, MathOptions
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async ValueTask<Verdict> GradeAsync(Item item, MathTask task, CancellationToken cancellation)
     {
-        var response = Response.Of(item, tags);
-        var answer = FinalAnswer.Find(response.Text, tags, places);
-        // The gold is read even where there is no answer to compare: whether an item is skipped must depend on
-        // its task alone, or a group's mean would shift with what the candidates wrote.
-        var verdict = await CompareAsync(task.Answer, answer?.Text ?? "", item.Anew, cancellation).ConfigureAwait(false);
+        var answer = search.Find(item);
+        var verdict = await CompareAsync(task.Golds, answer?.Text ?? "", item.Anew, cancellation).ConfigureAwait(false);
         var details = new MathsDetails(
             answer is null ? null : Shown.Head(answer.Text, Shown.Answer), answer?.Source, answer is null ? null : verdict.Stage, verdict.Prediction, verdict.Gold);
         return verdict.Equal is null
             ? Verdict.Skipped(verdict.Reason) with { Details = details }
             : answer is null
-            ? NoAnswer(response) with { Details = details }
+            ? search.None(item) with { Details = details }
             : Verdict.Scored(verdict.Equal.Value ? 1 : 0, verdict.Reason) with
             {
                 Details = details,
@@ -48,9 +47,29 @@ public sealed class MathsGrader(ThinkTags tags, AnswerPlaces places, MathOptions
             };
     }
 
+    // A gold is read even where there is no answer to compare: whether an item is skipped must depend on its task alone, or a group's mean
+    // would shift with what the candidates wrote. Of several golds, those that cannot be read are passed over as long as one can.
+    private async ValueTask<MathVerdict> CompareAsync(ImmutableArray<string> golds, string answer, bool anew, CancellationToken cancellation)
+    {
+        var verdicts = new List<MathVerdict>();
+        foreach (var gold in golds)
+        {
+            var verdict = await CompareAsync(gold, answer, anew, cancellation).ConfigureAwait(false);
+            if (verdict.Equal == true)
+            {
+                return verdict;
+            }
+
+            verdicts.Add(verdict);
+        }
+
+        var unequal = verdicts.Find(verdict => verdict.Equal == false);
+        return unequal is null || verdicts.Count == 1 ? verdicts[0] : unequal with { Signals = [.. verdicts.SelectMany(verdict => verdict.Signals).Distinct()] };
+    }
+
     private ValueTask<MathVerdict> CompareAsync(string gold, string prediction, bool anew, CancellationToken cancellation)
     {
-        ValueTask<MathVerdict> Compare() => new(MathVerifier.Verify(FinalAnswer.Find(gold, tags)?.Text ?? gold, prediction, options));
+        ValueTask<MathVerdict> Compare() => new(MathVerifier.Verify(search.Marked(gold), prediction, options));
         return Deduplication is null || anew ? Compare() : Deduplication.OfAsync(
             "math",
             ContentKey.Of([Bytes(gold), Bytes(prediction), settings]),
@@ -60,11 +79,6 @@ public sealed class MathsGrader(ThinkTags tags, AnswerPlaces places, MathOptions
     }
 
     private static byte[] Bytes(string text) => MemoryMarshal.AsBytes(text.AsSpan()).ToArray();
-
-    private Verdict NoAnswer(Response response) =>
-        FinalAnswer.Find(response.Thinking, tags, places) is null
-            ? Verdict.Scored(0, places == AnswerPlaces.Marked ? "no answer was found: no box, no answer tags, no ####" : "no answer was found in the places looked in")
-            : Verdict.Scored(0, "the answer stands only in the thinking") with { Signals = [Signal.AnswerOnlyInThinking] };
 
     private static ImmutableArray<string> Signals(FinalAnswer answer, MathVerdict verdict) =>
         answer.Distinct > 1 ? [.. verdict.Signals, Signal.SeveralAnswerBlocks] : [.. verdict.Signals];

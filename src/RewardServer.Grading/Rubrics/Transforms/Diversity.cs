@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RewardServer.Grading.Extraction.Words;
 
 namespace RewardServer.Grading.Rubrics.Transforms;
 
@@ -23,8 +24,9 @@ public sealed class Diversity(int n) : IGroupTransform
     public ImmutableArray<double?> Apply(ImmutableArray<RewardedMember> group)
     {
         var texts = group.Select(member => member.Item.CompletionText ?? "").ToArray();
+        // By chance, but the same in every order of the group.
         var distinct = texts.GroupBy(text => text, StringComparer.Ordinal)
-            .OrderBy(same => Order(same.Key)).ThenBy(same => same.Key, StringComparer.Ordinal)
+            .OrderBy(same => WordHash.Of(same.Key)).ThenBy(same => same.Key, StringComparer.Ordinal)
             .Select(same => new Distinct(same.Key, same.Count(), ShingleSketch.Of(same.Key, n))).ToArray();
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var text in distinct)
@@ -49,18 +51,6 @@ public sealed class Diversity(int n) : IGroupTransform
         }
 
         return count == 0 ? 1 : similarity / count;
-    }
-
-    // By chance, but the same in every order of the group.
-    private static ulong Order(string text)
-    {
-        var hash = StableHash.Start;
-        foreach (var letter in text)
-        {
-            hash = StableHash.Add(hash, letter);
-        }
-
-        return StableHash.Mixed(hash);
     }
 
     private sealed record Distinct(string Text, int Copies, ShingleSketch Sketch);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RewardServer.Grading.Extraction.Words;
 
 namespace RewardServer.Grading.Rubrics.Transforms;
 
@@ -32,5 +33,5 @@ public sealed class RelativeLength(LengthMeasure measure) : IGroupTransform
     private static double[] Lengths(ImmutableArray<RewardedMember> group) =>
         group.All(member => member.Item.CompletionTokens is not null)
             ? [.. group.Select(member => (double)member.Item.CompletionTokens!.Value)]
-            : [.. group.Select(member => (double)WordHashes.Count(member.Item.CompletionText ?? ""))];
+            : [.. group.Select(member => (double)WordReader.Count(member.Item.CompletionText ?? ""))];
 }

@@ -1,3 +1,5 @@
+using RewardServer.Grading.Extraction.Words;
+
 namespace RewardServer.Grading.Rubrics.Transforms;
 
 /// <summary>
@@ -19,7 +21,7 @@ internal sealed class ShingleSketch
     /// <summary>The sketch of a text. One with fewer than n words is a single shingle; one without words has none. Linear in the text.</summary>
     public static ShingleSketch Of(string text, int n)
     {
-        var words = WordHashes.Of(text);
+        var words = Words(text);
         var (kept, limit) = (new List<ulong>(4 * Size), ulong.MaxValue);
         for (var i = 0; i == 0 ? words.Count > 0 : i + n <= words.Count; i++)
         {
@@ -57,15 +59,32 @@ internal sealed class ShingleSketch
         return seen == 0 ? 1 : (double)common / seen;
     }
 
-    private static ulong Shingle(List<ulong> words, int start, int length)
+    private static List<ulong> Words(string text)
     {
-        var hash = StableHash.Start;
-        for (var i = start; i < start + length; i++)
+        using var lowered = new LoweredText(text);
+        var hashes = new List<ulong>();
+        for (int at = 0, end; at < text.Length; at = end)
         {
-            hash = StableHash.Mixed(StableHash.Add(hash, words[i]));
+            end = Phrase.WordEnd(lowered.Text, at);
+            if (CharKinds.Of(lowered.Text[at]) >= CharKind.Letter)
+            {
+                hashes.Add(WordHash.Of(lowered.Text[at..end]));
+            }
         }
 
-        return hash;
+        return hashes;
+    }
+
+    private static ulong Shingle(List<ulong> words, int start, int length)
+    {
+        var hash = 0ul;
+        for (var i = start; i < start + length; i++)
+        {
+            hash = WordHash.Join(hash, words[i]);
+        }
+
+        // Mixed once more, so that the smallest are a fair sample.
+        return WordHash.Join(hash, 0);
     }
 
     // One more than is kept, which tells whether any was left out.

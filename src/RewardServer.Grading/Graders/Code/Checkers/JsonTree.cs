@@ -46,7 +46,6 @@ internal sealed class JsonTree
             reader.Read();
             var tree = ValueOf(ref reader, ref left);
             reader.Read();
-            tree.Size = most - left;
             fault = null;
             return tree;
         }
@@ -62,6 +61,28 @@ internal sealed class JsonTree
         return null;
     }
 
+    /// <summary>A string.</summary>
+    public static JsonTree OfText(string text) => new(JsonValueKind.String) { Text = text };
+
+    /// <summary>The value of an object's member; null where it has none of that name.</summary>
+    public JsonTree? Member(string name)
+    {
+        var (low, high) = (0, Members.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(Members[middle].Name, name);
+            if (order == 0)
+            {
+                return Members[middle].Value;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
+
     private static JsonTree ValueOf(ref Utf8JsonReader reader, ref int left)
     {
         if (left-- == 0)
@@ -69,17 +90,22 @@ internal sealed class JsonTree
             throw new Refusal("has more JSON values than were expected");
         }
 
-        return reader.TokenType switch
-        {
-            JsonTokenType.StartObject => new(JsonValueKind.Object) { Members = MembersOf(ref reader, ref left) },
-            JsonTokenType.StartArray => new(JsonValueKind.Array) { Items = ItemsOf(ref reader, ref left) },
-            JsonTokenType.String => new(JsonValueKind.String) { Text = LenientTextConverter.ReadText(ref reader) },
-            JsonTokenType.Number => Number(Encoding.ASCII.GetString(reader.ValueSpan)),
-            JsonTokenType.True => new(JsonValueKind.True),
-            JsonTokenType.False => new(JsonValueKind.False),
-            _ => new(JsonValueKind.Null),
-        };
+        var before = left + 1;
+        var tree = Tree(ref reader, ref left);
+        tree.Size = before - left;
+        return tree;
     }
+
+    private static JsonTree Tree(ref Utf8JsonReader reader, ref int left) => reader.TokenType switch
+    {
+        JsonTokenType.StartObject => new(JsonValueKind.Object) { Members = MembersOf(ref reader, ref left) },
+        JsonTokenType.StartArray => new(JsonValueKind.Array) { Items = ItemsOf(ref reader, ref left) },
+        JsonTokenType.String => new(JsonValueKind.String) { Text = LenientTextConverter.ReadText(ref reader) },
+        JsonTokenType.Number => Number(Encoding.ASCII.GetString(reader.ValueSpan)),
+        JsonTokenType.True => new(JsonValueKind.True),
+        JsonTokenType.False => new(JsonValueKind.False),
+        _ => new(JsonValueKind.Null),
+    };
 
     private static JsonTree Number(string text) => new(JsonValueKind.Number)
     {
