@@ -1,4 +1,5 @@
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code;
 using RewardServer.Grading.Graders.Logic;
 using RewardServer.Grading.Graders.Maths;
