@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RewardServer.Grading.Graders.Accuracy;
 using RewardServer.Grading.Graders.CodeFormat;
+using RewardServer.Grading.Graders.Custom;
 using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Grading.Graders.Format;
 using RewardServer.Grading.Graders.GroupLength;
@@ -34,6 +35,7 @@ public static class GraderCatalog
         VerificationGrader.Kind,
         JudgeGrader.Kind,
         LanguageGrader.Kind,
+        CustomGrader.Kind,
     ];
 
     /// <summary>The grader with that name; null where there is none.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code.Generation;
+using RewardServer.Grading.Graders.Custom.Scripts;
 using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Grading.Graders.Judge;
 using RewardServer.Sandboxing.Pooling;
@@ -34,6 +35,9 @@ public sealed record GraderResources(SandboxPool Sandbox)
 {
     /// <summary>What makes and keeps generated tests.</summary>
     public GeneratedTestStore Generated { get; } = new(Sandbox);
+
+    /// <summary>The scripts of the server's configuration.</summary>
+    public ScriptSet Scripts { get; init; } = ScriptSet.None;
 
     /// <summary>The judges that the server's owner has named.</summary>
     public JudgeSet Judges { get; init; } = JudgeSet.None;

@@ -11,6 +11,9 @@ public static class Signal
     /// <summary>Several different answers stand in boxes.</summary>
     public const string SeveralAnswerBlocks = "several-answer-blocks";
 
+    /// <summary>The response says little but what its prompt said.</summary>
+    public const string CopiedPrompt = "copied-prompt";
+
     /// <summary>The program ended before the check had run to its end.</summary>
     public const string EarlyExit = "early-exit";
 
@@ -38,7 +41,7 @@ public static class Signal
     /// <summary>Every signal.</summary>
     public static ImmutableArray<string> All { get; } =
     [
-        AnswerOnlyInThinking, SeveralAnswerBlocks, EarlyExit, ForgedOutput, CheckTampering, HiddenTestGap, HedgedAnswer, Budget, JudgeInjection,
+        AnswerOnlyInThinking, SeveralAnswerBlocks, CopiedPrompt, EarlyExit, ForgedOutput, CheckTampering, HiddenTestGap, HedgedAnswer, Budget, JudgeInjection,
         SlotBreaker,
     ];
 }

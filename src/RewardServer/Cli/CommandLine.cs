@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RewardServer.Hosting;
+using RewardServer.Scripting;
 
 namespace RewardServer.Cli;
 
@@ -16,6 +17,13 @@ public static class CommandLine
     /// <returns>The exit code: 0 done; 1 some items failed by a fault of the server; 2 unusable arguments or settings; 3 a file could not be read or written to its end.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        // Before anything else: such a process is to start fast, and signals are not its own.
+        if (args is [ScriptWorker.Verb, var role])
+        {
+            ScriptWorker.Serve(role);
+            return 0;
+        }
+
         try
         {
             var parsed = Root().Parse(args);

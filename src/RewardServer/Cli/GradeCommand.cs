@@ -51,7 +51,8 @@ internal static class GradeCommand
         var settings = Settings.Read(new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().Build());
         await using var sandbox = await SandboxPool.StartAsync(settings.Sandbox, TimeProvider.System, cancellation);
         using var judges = new JudgeSet(settings.Judges, TimeProvider.System);
-        var rubric = RubricArgument.Resolve(rubricName, new RubricCompiler(new(sandbox) { Judges = judges }), settings.Rubrics.Folder);
+        await using var scripts = await ScriptStart.RunAsync(settings, cancellation);
+        var rubric = RubricArgument.Resolve(rubricName, new RubricCompiler(new(sandbox) { Judges = judges, Scripts = scripts }), settings.Rubrics.Folder);
         if (!sandbox.Engine.Available)
         {
             console.MarkupLineInterpolated($"[yellow]No sandbox: code tasks are skipped. {sandbox.Engine.Reason} To mend: {sandbox.Engine.Remedy}[/]");

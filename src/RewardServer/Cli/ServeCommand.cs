@@ -25,6 +25,8 @@ internal static class ServeCommand
           Judges__NAME__Kind (chat, classify, bradley-terry), and likewise Url, Model, ApiKey, TimeoutSeconds, Retries,
           RetryDelaySeconds, BreakSeconds, MaxConcurrent, MaxQueued, MaxCharacters, Samples, Temperature, MaxTokens,
           ScoreScale__0, ScoreScale__1, Template, NonceKey, Input, ClassIndex, LabelScores__LABEL, ScorePath, RewardScale
+          Scripts__NAME__Path, Scripts__NAME__TimeoutSeconds, Scripts__NAME__Processes, Scripts__NAME__MemoryMb,
+          Scripts__NAME__MaxQueued, Scripts__NAME__Low, Scripts__NAME__High
         """;
 
     private static readonly Option<string?> Urls = new("--urls")

@@ -1,5 +1,6 @@
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
+using RewardServer.Grading.Graders.Custom.Scripts;
 using RewardServer.Grading.Graders.Judge;
 using RewardServer.Grading.Rubrics;
 using RewardServer.Grading.Rubrics.Library;
@@ -31,9 +32,11 @@ public static class Server
             urls ?? ConfiguredUrls(builder.Configuration), options.Server.ApiKeys.Length > 0, allowAnonymous);
         Quieten(builder);
         var sandbox = await SandboxPool.StartAsync(options.Sandbox, TimeProvider.System, cancellation);
+        var scripts = ScriptSet.None;
         try
         {
-            AddServices(builder.Services, options, sandbox);
+            scripts = await ScriptStart.RunAsync(options, cancellation);
+            AddServices(builder.Services, options, sandbox, scripts);
             builder.WebHost.ConfigureKestrel(kestrel =>
             {
                 kestrel.Limits.MaxRequestBodySize = options.Server.MaxRequestBytes;
@@ -51,6 +54,7 @@ public static class Server
         }
         catch
         {
+            await scripts.DisposeAsync();
             await sandbox.DisposeAsync();
             throw;
         }
@@ -70,7 +74,7 @@ public static class Server
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
     }
 
-    private static void AddServices(IServiceCollection services, Settings settings, SandboxPool sandbox)
+    private static void AddServices(IServiceCollection services, Settings settings, SandboxPool sandbox, ScriptSet scripts)
     {
         services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         services.AddSingleton(TimeProvider.System);
@@ -78,10 +82,12 @@ public static class Server
         services.AddSingleton(settings.Sandbox);
         // By a factory, so that the container disposes of it, and its processes, when the server stops.
         services.AddSingleton(_ => sandbox);
+        services.AddSingleton(_ => scripts);
         services.AddSingleton(_ => new JudgeSet(settings.Judges, TimeProvider.System));
         services.AddSingleton(provider => new GraderResources(sandbox)
         {
             Deduplication = new((long)settings.Server.DeduplicationMb << 20),
+            Scripts = scripts,
             Judges = provider.GetRequiredService<JudgeSet>(),
         });
         services.AddSingleton<RubricCompiler>();
@@ -111,6 +117,7 @@ public static class Server
         // Made now, so that a rubric that is wrong stops the start.
         _ = app.Services.GetRequiredService<RubricLibrary>();
         _ = app.Services.GetRequiredService<SandboxPool>();
+        _ = app.Services.GetRequiredService<ScriptSet>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseMiddleware<ForeignHeaders>(addresses, options.AllowedHosts);

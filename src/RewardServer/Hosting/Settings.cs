@@ -1,3 +1,4 @@
+using RewardServer.Grading.Graders.Custom.Scripts;
 using RewardServer.Grading.Graders.Judge;
 using RewardServer.Sandboxing;
 
@@ -8,7 +9,13 @@ namespace RewardServer.Hosting;
 /// <param name="Sandbox">Section "Sandbox".</param>
 /// <param name="Rubrics">Section "Rubrics".</param>
 /// <param name="Judges">Section "Judges", by their names.</param>
-public sealed record Settings(ServerOptions Server, SandboxOptions Sandbox, RubricOptions Rubrics, IReadOnlyDictionary<string, JudgeSettings> Judges)
+/// <param name="Scripts">Section "Scripts", by their names.</param>
+public sealed record Settings(
+    ServerOptions Server,
+    SandboxOptions Sandbox,
+    RubricOptions Rubrics,
+    IReadOnlyDictionary<string, JudgeSettings> Judges,
+    IReadOnlyDictionary<string, ScriptOptions> Scripts)
 {
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartException">Something in them is wrong.</exception>
@@ -18,29 +25,32 @@ public sealed record Settings(ServerOptions Server, SandboxOptions Sandbox, Rubr
         var server = Section<ServerOptions>(configuration, "Server", errors);
         var sandbox = Section<SandboxOptions>(configuration, "Sandbox", errors);
         var rubrics = Section<RubricOptions>(configuration, "Rubrics", errors);
-        var judges = JudgesOf(configuration, errors);
+        var judges = Named<JudgeSettings>(configuration, "Judges", errors);
+        var scripts = Named<ScriptOptions>(configuration, "Scripts", errors);
         errors.AddRange(server.Errors());
         errors.AddRange(sandbox.Errors().Select(error => $"Sandbox:{error}"));
         errors.AddRange(rubrics.Errors());
         errors.AddRange(JudgeSet.Errors(judges).Select(error => $"Judges:{error}"));
-        return errors.Count == 0 ? new(server, sandbox, rubrics, judges) : throw new StartException(errors);
+        errors.AddRange(scripts.SelectMany(script => script.Value.Errors().Select(error => $"Scripts:{script.Key}:{error}")));
+        return errors.Count == 0 ? new(server, sandbox, rubrics, judges, scripts) : throw new StartException(errors);
     }
 
     // One at a time, so that an error names the setting and not only the section.
-    private static Dictionary<string, JudgeSettings> JudgesOf(IConfiguration configuration, List<string> errors)
+    private static Dictionary<string, T> Named<T>(IConfiguration configuration, string name, List<string> errors)
+        where T : new()
     {
-        var judges = new Dictionary<string, JudgeSettings>(StringComparer.Ordinal);
-        foreach (var section in configuration.GetSection("Judges").GetChildren())
+        var all = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var section in configuration.GetSection(name).GetChildren())
         {
             var before = errors.Count;
-            var judge = Section<JudgeSettings>(configuration, section.Path, errors);
+            var one = Section<T>(configuration, section.Path, errors);
             if (errors.Count == before)
             {
-                judges.Add(section.Key, judge);
+                all.Add(section.Key, one);
             }
         }
 
-        return judges;
+        return all;
     }
 
     private static T Section<T>(IConfiguration configuration, string name, List<string> errors)

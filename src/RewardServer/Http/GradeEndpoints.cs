@@ -63,7 +63,7 @@ public static class GradeEndpoints
         {
             return library.Find(name) is { } known
                 ? (known, [])
-                : (null, [("rubric", $"'{name}' is not a rubric of this server; there are: {string.Join(", ", library.Names)}")]);
+                : (null, [("rubric", library.WhyNot(name))]);
         }
 
         var (rubric, errors) = compiler.Compile(reference.Inline!.Value);

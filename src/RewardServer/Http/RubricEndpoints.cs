@@ -36,12 +36,12 @@ public static class RubricEndpoints
     }
 
     private static JsonHttpResult<RubricsResponse> List(RubricLibrary library) =>
-        TypedResults.Json(new RubricsResponse([.. library.Names.Select(name => library.Find(name)!.Definition)], library.Problems), ItemJson.Options);
+        TypedResults.Json(new RubricsResponse([.. library.Names.Select(name => library.Find(name)!.Definition)], [.. library.Problems, .. library.Unavailable]), ItemJson.Options);
 
     private static IResult Explain(string name, RubricLibrary library, HttpContext http) => library.Find(name) is { } rubric
         ? Answer(rubric, http)
         : TypedResults.Problem(
-            $"'{name}' is not a rubric of this server; there are: {string.Join(", ", library.Names)}", statusCode: StatusCodes.Status404NotFound, title: "No such rubric");
+            library.WhyNot(name), statusCode: StatusCodes.Status404NotFound, title: "No such rubric");
 
     private static async Task<IResult> ExplainInlineAsync(HttpContext http, RubricCompiler compiler)
     {
@@ -67,5 +67,5 @@ public static class RubricEndpoints
 
 /// <summary>What <c>GET /v1/rubrics</c> gives.</summary>
 /// <param name="Rubrics">The rubrics, in the order of their names.</param>
-/// <param name="Problems">Files in the owner's folder that are wrong now.</param>
+/// <param name="Problems">Files in the owner's folder that are wrong now, and built-in rubrics that want what the configuration lacks.</param>
 public sealed record RubricsResponse(IReadOnlyList<RubricDefinition> Rubrics, IReadOnlyList<RubricProblem> Problems);

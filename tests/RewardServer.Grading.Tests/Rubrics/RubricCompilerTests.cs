@@ -1,7 +1,6 @@
 using System.Text.Json;
 using RewardServer.Grading.Graders;
 using RewardServer.Grading.Rubrics;
-using RewardServer.Grading.Rubrics.Library;
 
 namespace RewardServer.Grading.Tests.Rubrics;
 
@@ -48,10 +47,6 @@ public sealed class RubricCompilerTests(SharedSandbox sandbox)
     [Fact]
     public void A_rubric_has_a_bounded_number_of_components() =>
         Assert.Equal("components", Assert.Single(Compile($$"""{"components":[{{string.Join(',', Enumerable.Repeat("{}", 65))}}]}""".Replace("{}", """{"grader":"format"}""")).Errors).Path);
-
-    [Fact]
-    public void The_built_in_rubrics_compile() =>
-        Assert.Equal(["r1-zero"], new RubricLibrary(new RubricCompiler(new(sandbox.Pool))).Names);
 
     private (Rubric? Rubric, System.Collections.Immutable.ImmutableArray<RubricError> Errors) Compile(string json) =>
         new RubricCompiler(new(sandbox.Pool)).Compile(JsonElement.Parse(json));

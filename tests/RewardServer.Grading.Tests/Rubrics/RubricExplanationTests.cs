@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using RewardServer.Grading.Graders;
 using RewardServer.Grading.Rubrics;
 using RewardServer.Grading.Rubrics.Explaining;
 
@@ -14,7 +15,7 @@ public sealed class RubricExplanationTests(SharedSandbox sandbox)
         [
             "Hard to please.",
             "The reward is the value of one component times its weight.",
-            "accuracy (weight 1): Whether the final answer equals the gold (math), or the program passes its tests (code). "
+            $"accuracy (weight 1): {GraderCatalog.Find("accuracy")!.Description} "
                 + "A score of 0 has the value -1, a score of 1 the value 1. It counts only where the score of format is at least 1; else its value is -2.",
             "format (reported and read by a gate, weight 0): Whether the thinking and the answer stand in their tags, once each, in order, and nothing outside.",
             "An item that carries the signal hedged-answer loses 0.5.",

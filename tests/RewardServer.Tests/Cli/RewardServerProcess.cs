@@ -11,6 +11,8 @@ internal sealed class RewardServerProcess : IAsyncDisposable
 
     public StreamReader Output => process.StandardOutput;
 
+    public int Id => process.Id;
+
     /// <summary>Starts it in a folder of its own.</summary>
     public static RewardServerProcess Start(params string[] arguments) => Start([], arguments);
 

@@ -1,4 +1,5 @@
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Code;
 using RewardServer.Grading.Graders.Logic;
 using RewardServer.Grading.Graders.Maths;
@@ -11,6 +12,7 @@ namespace RewardServer.Grading.Graders.Accuracy;
 /// </summary>
 public sealed class AccuracyGrader : IGrader
 {
+    private readonly ThinkTags tags;
     private readonly MathsGrader maths;
     private readonly CodeGrader code;
     private readonly LogicGrader logic;
@@ -18,6 +20,7 @@ public sealed class AccuracyGrader : IGrader
 
     private AccuracyGrader(GraderContext context, AccuracyOptions options)
     {
+        tags = context.Tags;
         var resources = context.Resources;
         maths = new(context.Tags, options.AnswerPlaces, options.ToMathOptions()) { Deduplication = resources.Deduplication };
         code = new(context.Tags, options.ToCodeOptions(), resources.Sandbox, resources.Generated, resources.Deduplication);
@@ -32,7 +35,17 @@ public sealed class AccuracyGrader : IGrader
         (context, options) => options.WithJudge(context, new AccuracyGrader(context, options)));
 
     /// <inheritdoc/>
-    public ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation) => item.Task switch
+    public async ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation)
+    {
+        var verdict = await CheckAsync(item, cancellation).ConfigureAwait(false);
+        return Copies(item) ? verdict with { Signals = verdict.Signals.Add(Signal.CopiedPrompt) } : verdict;
+    }
+
+    // Prompts for programs give what the program begins with.
+    private bool Copies(Item item) =>
+        item.Task is not CodeTask && item.Prompt.LastOf("user") is { } prompt && new CopiedPrompt(prompt).Says(Response.Of(item, tags).Text);
+
+    private ValueTask<Verdict> CheckAsync(Item item, CancellationToken cancellation) => item.Task switch
     {
         MathTask task => maths.GradeAsync(item, task, cancellation),
         CodeTask task => new(code.GradeAsync(item, task, cancellation)),

@@ -25,15 +25,11 @@ internal sealed class JudgeModel : IDisposable
         (Name, this.settings) = (name, settings);
         connection = new(name, settings, time);
         var protocol = JudgeProtocol.Of(settings);
-        ReadsCriteria = protocol.ReadsCriteria;
         inquiry = new(name, connection, protocol, settings);
     }
 
     /// <summary>Its name in rubrics.</summary>
     public string Name { get; }
-
-    /// <summary>Whether it is told by what to judge.</summary>
-    public bool ReadsCriteria { get; }
 
     /// <summary>Whether it tells which of two answers is preferred, and not how good one is.</summary>
     public bool Prefers => settings.Kind == "bradley-terry";

@@ -8,7 +8,10 @@ public sealed record JudgeOptions
     /// <summary>Which judge, by its name in the server's configuration.</summary>
     public required string Judge { get; init; }
 
-    /// <summary>By what it judges, besides what the task says; null for how helpful, right and clear the response is.</summary>
+    /// <summary>
+    /// By what it judges, besides what the task says; null for how helpful, right and clear the response is. A reward model or a classifier has
+    /// its own, and does not read them.
+    /// </summary>
     public string? Criteria { get; init; }
 
     /// <summary>What of a completion it is shown.</summary>
@@ -16,13 +19,8 @@ public sealed record JudgeOptions
 
     /// <summary>The judge that is named.</summary>
     /// <param name="judges">Those there are.</param>
-    /// <exception cref="JsonException">There is no such judge, or it has no use for the criteria.</exception>
-    internal JudgeModel Named(JudgeSet judges)
-    {
-        var judge = judges.Named(Judge, "$.judge");
-        return Criteria is null || judge.ReadsCriteria ? judge
-            : throw new JsonException($"is of no use: the judge '{Judge}' reads no criteria", "$.criteria", null, null);
-    }
+    /// <exception cref="JsonException">There is no such judge.</exception>
+    internal JudgeModel Named(JudgeSet judges) => judges.Named(Judge, "$.judge");
 }
 
 /// <summary>What of a completion is judged.</summary>

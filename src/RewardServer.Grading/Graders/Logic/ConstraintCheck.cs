@@ -6,8 +6,8 @@ namespace RewardServer.Grading.Graders.Logic;
 /// <param name="problem">The variables and what must hold of them.</param>
 internal abstract class ConstraintCheck(Problem problem) : PuzzleCheck
 {
-    // Some tens of milliseconds; almost every puzzle that people solve is decided in far fewer.
-    private const long Steps = 5_000_000;
+    // At most some hundred milliseconds; almost every puzzle that people solve is decided in far fewer.
+    private const long Steps = 2_000_000;
 
     /// <inheritdoc/>
     public override string? Unsolvable() => Search.HasSolution(problem, Steps) == false ? "the puzzle has no solution" : null;

@@ -14,7 +14,7 @@ internal sealed record PuzzleTask(PuzzleCheck? Check, string? Fault)
     // Groups of completions answer one puzzle, and it is asked once whether that has a solution.
     private const int MostKept = 256;
 
-    private static readonly ConcurrentDictionary<string, PuzzleTask> Kept = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Lazy<PuzzleTask>> Kept = new(StringComparer.Ordinal);
 
     /// <summary>The task's puzzle: as it was made ready before, or anew.</summary>
     public static PuzzleTask Of(LogicTask task)
@@ -22,7 +22,7 @@ internal sealed record PuzzleTask(PuzzleCheck? Check, string? Fault)
         var key = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(task.Puzzle, ItemJson.Options)));
         if (Kept.TryGetValue(key, out var known))
         {
-            return known;
+            return known.Value;
         }
 
         if (Kept.Count >= MostKept)
@@ -30,7 +30,7 @@ internal sealed record PuzzleTask(PuzzleCheck? Check, string? Fault)
             Kept.Clear();
         }
 
-        return Kept.GetOrAdd(key, _ => Make(task));
+        return Kept.GetOrAdd(key, new Lazy<PuzzleTask>(() => Make(task))).Value;
     }
 
     private static PuzzleTask Make(LogicTask task)

@@ -9,6 +9,7 @@ public sealed class RubricLibrary
 {
     private const string BuiltInFolder = "rubrics/";
     private readonly ImmutableArray<Rubric> builtIn;
+    private readonly ImmutableArray<RubricProblem> unavailable;
     private readonly RubricFolder? folder;
     private Shelf shelf;
 
@@ -18,7 +19,7 @@ public sealed class RubricLibrary
     /// <exception cref="InvalidOperationException">A built-in one is wrong: a bug of ours, found at start.</exception>
     public RubricLibrary(RubricCompiler compiler, string? folder = null)
     {
-        builtIn = [.. BuiltIn(compiler)];
+        (builtIn, unavailable) = BuiltIn(compiler);
         if (folder is not null)
         {
             this.folder = new(folder, compiler);
@@ -34,6 +35,9 @@ public sealed class RubricLibrary
     /// <summary>The owner's files that are wrong now.</summary>
     public ImmutableArray<RubricProblem> Problems => Current.Problems;
 
+    /// <summary>Built-in rubrics that want what this server's configuration lacks, such as a judge.</summary>
+    public ImmutableArray<RubricProblem> Unavailable => unavailable;
+
     private Shelf Current => Volatile.Read(ref shelf);
 
     /// <summary>The rubric that a reference means; null where there is none.</summary>
@@ -45,6 +49,12 @@ public sealed class RubricLibrary
             ?? (at > 0 && Current.Rubrics.GetValueOrDefault(reference[..at]) is { } rubric
                 && rubric.Definition.Version.ToString(CultureInfo.InvariantCulture) == reference[(at + 1)..] ? rubric : null);
     }
+
+    /// <summary>Why a reference means no rubric, for who gave it.</summary>
+    public string WhyNot(string reference) =>
+        Unavailable.FirstOrDefault(problem => problem.File == reference) is { } lacking
+            ? $"'{reference}' wants what this server's configuration lacks: {string.Join("; ", lacking.Errors.Select(error => $"{error.Path} {error.Message}"))}"
+            : $"'{reference}' is not a rubric of this server; there are: {string.Join(", ", Names)}";
 
     /// <summary>Looks into the owner's folder again. Grading that is under way goes on by the rubrics that it began with.</summary>
     /// <returns>Whether anything has changed.</returns>
@@ -74,15 +84,30 @@ public sealed class RubricLibrary
         return new(rubrics.ToFrozenDictionary(), [.. rubrics.Keys.Order(StringComparer.Ordinal)], [.. problems]);
     }
 
-    private static IEnumerable<Rubric> BuiltIn(RubricCompiler compiler)
+    private static (ImmutableArray<Rubric> Rubrics, ImmutableArray<RubricProblem> Unavailable) BuiltIn(RubricCompiler compiler)
     {
+        var (rubrics, unavailable) = (ImmutableArray.CreateBuilder<Rubric>(), ImmutableArray.CreateBuilder<RubricProblem>());
         var assembly = typeof(RubricLibrary).Assembly;
-        foreach (var file in assembly.GetManifestResourceNames().Where(name => name.StartsWith(BuiltInFolder, StringComparison.Ordinal)))
+        foreach (var file in assembly.GetManifestResourceNames().Where(name => name.StartsWith(BuiltInFolder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(file)!);
-            var (rubric, errors) = RubricFile.Compile(reader.ReadToEnd(), Path.GetExtension(file), Path.GetFileNameWithoutExtension(file), compiler);
-            yield return rubric ?? throw new InvalidOperationException($"the built-in rubric {file} is wrong: {string.Join("; ", errors)}");
+            var name = Path.GetFileNameWithoutExtension(file[BuiltInFolder.Length..]);
+            var (rubric, errors) = RubricFile.Compile(reader.ReadToEnd(), Path.GetExtension(file), name, compiler);
+            if (rubric is not null)
+            {
+                rubrics.Add(rubric);
+            }
+            else if (errors.All(error => error.Path.EndsWith(".options.judge", StringComparison.Ordinal)))
+            {
+                unavailable.Add(new(name, false, errors));
+            }
+            else
+            {
+                throw new InvalidOperationException($"the built-in rubric {name} is wrong: {string.Join("; ", errors)}");
+            }
         }
+
+        return (rubrics.ToImmutable(), unavailable.ToImmutable());
     }
 
     private sealed record Shelf(FrozenDictionary<string, Rubric> Rubrics, ImmutableArray<string> Names, ImmutableArray<RubricProblem> Problems);

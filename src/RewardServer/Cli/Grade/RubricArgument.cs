@@ -20,7 +20,7 @@ internal static class RubricArgument
         var inline = argument.TrimStart().StartsWith('{');
         if (!inline && !File.Exists(argument))
         {
-            throw new StartException([$"--rubric: '{argument}' is neither a file nor a rubric; there are: {string.Join(", ", library.Names)}"]);
+            throw new StartException([$"--rubric: no such file, and {library.WhyNot(argument)}"]);
         }
 
         var (rubric, errors) = inline ? compiler.Compile(Parse(argument)) : RubricFile.Compile(argument, compiler);

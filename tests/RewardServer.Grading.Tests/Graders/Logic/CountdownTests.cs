@@ -44,7 +44,7 @@ public sealed class CountdownTests
     [InlineData("-1-2+3*4", "'-1-2+3*4' is no expression of whole numbers and + - * / alone")]
     [InlineData("log(3)*3", "'log(3)*3' is no expression of whole numbers and + - * / alone")]
     [InlineData("sqrt (3)*3", "'sqrt(3)*3' is no expression of whole numbers and + - * / alone")]
-    [InlineData("3²", "'3 ²' is no expression of whole numbers and + - * / alone")]
+    [InlineData("3²", "'3²' is no expression of whole numbers and + - * / alone")]
     [InlineData("((1+2)*3", "'((1+2)*3' is no expression of whole numbers and + - * / alone")]
     [InlineData("", "no expression can be read")]
     [InlineData("I do not know", "no expression can be read")]
@@ -65,6 +65,18 @@ public sealed class CountdownTests
     [InlineData("4*6*8/8", 1)]
     [InlineData("(8-4)*6*8/8", 0)]
     public void The_game_of_24_uses_every_number(string answer, double score) => Assert.Equal(score, Puzzles.Score(TwentyFour, answer));
+
+    [Theory]
+    [InlineData("1.5 * 6")]
+    [InlineData("1 5 * 6")]
+    [InlineData("15*6²", 0)]
+    [InlineData("15*6", 1)]
+    public void Digits_that_stand_apart_are_no_number(string answer, double score = 0)
+    {
+        const string Ninety = """{"kind":"countdown","numbers":[15,6],"target":90}""";
+        Assert.Equal(score, Puzzles.Score(Ninety, answer));
+        Assert.Equal(score, Puzzles.Grade(Ninety, $"So: {answer}").Score);
+    }
 
     [Fact]
     public void Fractions_are_exact() =>

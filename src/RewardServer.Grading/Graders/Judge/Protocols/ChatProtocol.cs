@@ -17,9 +17,6 @@ internal sealed class ChatProtocol(JudgeSettings settings) : IJudgeProtocol
     private readonly ScoreReader scores = new(settings.Lowest, settings.Highest);
 
     /// <inheritdoc/>
-    public bool ReadsCriteria => template.ReadsCriteria;
-
-    /// <inheritdoc/>
     public byte[] Request(JudgeQuestion question, int sample, int tries)
     {
         var request = new JsonObject

@@ -10,9 +10,6 @@ internal sealed class ClassifyProtocol(JudgeSettings settings) : IJudgeProtocol
     private readonly ModelInput input = new(settings);
 
     /// <inheritdoc/>
-    public bool ReadsCriteria => input.ReadsCriteria;
-
-    /// <inheritdoc/>
     public byte[] Request(JudgeQuestion question, int sample, int tries) => input.Of(question);
 
     /// <inheritdoc/>

@@ -6,9 +6,6 @@ namespace RewardServer.Grading.Graders.Judge.Protocols;
 /// <summary>How one kind of judge is spoken to.</summary>
 internal interface IJudgeProtocol
 {
-    /// <summary>Whether the criteria reach the model.</summary>
-    bool ReadsCriteria { get; }
-
     /// <summary>The request's JSON: the same bytes for the same arguments.</summary>
     /// <param name="question">What is asked.</param>
     /// <param name="sample">Which sample, from 0.</param>

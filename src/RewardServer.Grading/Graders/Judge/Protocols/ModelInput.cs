@@ -10,9 +10,6 @@ internal sealed class ModelInput(JudgeSettings settings)
 {
     private readonly JudgeTemplate template = JudgeTemplate.Plain(settings);
 
-    /// <summary>Whether the criteria reach the model.</summary>
-    public bool ReadsCriteria => !settings.SendsMessages && template.ReadsCriteria;
-
     /// <summary>The request's JSON.</summary>
     public byte[] Of(JudgeQuestion question)
     {

@@ -11,9 +11,6 @@ internal sealed class RewardProtocol(JudgeSettings settings) : IJudgeProtocol
     private readonly ScorePath path = ScorePath.Parse(settings.ScorePath) ?? throw new ArgumentException("not a path", nameof(settings));
 
     /// <inheritdoc/>
-    public bool ReadsCriteria => input.ReadsCriteria;
-
-    /// <inheritdoc/>
     public byte[] Request(JudgeQuestion question, int sample, int tries) => input.Of(question);
 
     /// <inheritdoc/>

@@ -33,9 +33,6 @@ internal sealed class JudgeTemplate
 
     private JudgeTemplate(string text, JudgeSettings settings, Nonce? nonces) => (this.text, this.settings, this.nonces) = (text, settings, nonces);
 
-    /// <summary>Whether the criteria have a place in it.</summary>
-    public bool ReadsCriteria => text.Contains("{criteria}", StringComparison.Ordinal);
-
     /// <summary>For a model that follows instructions: each text stands between delimiters that it cannot hold.</summary>
     public static JudgeTemplate Delimited(JudgeSettings settings) => new(settings.Template ?? DefaultChat, settings, new(settings.NonceKey));
 

@@ -114,22 +114,40 @@ internal sealed class Search
             return holds;
         }
 
-        var open = condition.Variables.Where(variable => state.Values[variable] == Condition.Unknown).Take(2).ToArray();
-        if (open.Length != 1)
+        if (OnlyOpen(condition, state) is not (>= 0 and var open))
         {
             return true;
         }
 
         var left = 0UL;
-        for (var values = state.Domains[open[0]]; values != 0; values &= values - 1)
+        for (var values = state.Domains[open]; values != 0; values &= values - 1)
         {
-            state.Values[open[0]] = BitOperations.TrailingZeroCount(values);
+            state.Values[open] = BitOperations.TrailingZeroCount(values);
             left |= condition.Holds(state.Values) == true ? values & ~(values - 1) : 0;
             steps -= condition.Cost;
         }
 
-        state.Values[open[0]] = Condition.Unknown;
-        return state.Narrow(open[0], left, settled);
+        state.Values[open] = Condition.Unknown;
+        return state.Narrow(open, left, settled);
+    }
+
+    private static int OnlyOpen(Condition condition, State state)
+    {
+        var only = -1;
+        foreach (var variable in condition.Variables)
+        {
+            if (state.Values[variable] == Condition.Unknown)
+            {
+                if (only >= 0)
+                {
+                    return -1;
+                }
+
+                only = variable;
+            }
+        }
+
+        return only;
     }
 
     private sealed class State(ulong[] domains)

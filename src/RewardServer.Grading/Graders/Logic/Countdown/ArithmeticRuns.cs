@@ -65,17 +65,21 @@ internal sealed class ArithmeticRuns
             at++;
         }
 
-        var isDecimal = at + 1 < text.Length && Here == '.' && char.IsAsciiDigit(Next);
-        var isLabel = at + 1 < text.Length && Here is ')' or '.' && Next == ' ' && at - start < 3 && AtLineStart(start);
-        if (isLabel)
+        var follows = start > 0 && text[start - 1] == '.';
+        if (at + 1 < text.Length && Here is ')' or '.' && Next == ' ' && at - start < 3 && AtLineStart(start))
         {
-            at++;
+            at++; // the label of a step: "1. "
             Break();
-            return;
         }
-
-        Add(isDecimal || (start > 0 && text[start - 1] == '.') ? TokenKind.Foreign : TokenKind.Number, text[start..at]);
-        at += isDecimal ? 1 : 0;
+        else if (follows || (at + 1 < text.Length && Here == '.' && char.IsAsciiDigit(Next)))
+        {
+            at += follows ? 0 : 1;
+            Add(TokenKind.Foreign, follows ? $".{text[start..at]}" : text[start..at]);
+        }
+        else
+        {
+            Add(TokenKind.Number, text[start..at]);
+        }
     }
 
     private void Letters()

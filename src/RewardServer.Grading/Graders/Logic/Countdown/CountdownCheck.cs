@@ -72,5 +72,5 @@ internal sealed class CountdownCheck(CountdownPuzzle puzzle) : PuzzleCheck
 
     // What stood apart stays apart: two numbers never become one.
     private static string Show(List<Token> run) => string.Concat(run.Take(ExpressionParser.MostTokens)
-        .Select((token, i) => i > 0 && token.Kind is TokenKind.Number or TokenKind.Foreign && run[i - 1].Kind is TokenKind.Number or TokenKind.Foreign ? $" {token}" : $"{token}"));
+        .Select((token, i) => i > 0 && token.Kind == TokenKind.Number && run[i - 1].Kind == TokenKind.Number ? $" {token}" : $"{token}"));
 }

@@ -5,35 +5,41 @@ namespace RewardServer.Grading.Graders.Logic.Countdown;
 /// <summary>Looks for an expression that makes the target: two numbers are replaced by what they make, until one is left.</summary>
 internal sealed class CountdownSearch
 {
-    // A few tens of milliseconds; five numbers are decided in fewer, six in most cases.
-    private const int MostSteps = 300_000;
+    // Every puzzle of five numbers is decided in fewer; at most some hundred milliseconds.
+    private const int MostSteps = 1_000_000;
 
     private readonly CountdownPuzzle puzzle;
-    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly char[] operations;
+
+    // In lowest terms, the denominators above 0.
+    private readonly (long Top, long Bottom)[] numbers;
     private int steps = MostSteps;
 
-    private CountdownSearch(CountdownPuzzle puzzle) => this.puzzle = puzzle;
+    private CountdownSearch(CountdownPuzzle puzzle)
+    {
+        this.puzzle = puzzle;
+        operations = [.. puzzle.Operations.Distinct().Select(operation => operation[0])];
+        numbers = [.. puzzle.Numbers.Select(number => (number, 1L))];
+    }
 
     /// <summary>Whether the target can be made; null where the steps did not suffice to tell.</summary>
     public static bool? CanReach(CountdownPuzzle puzzle)
     {
         var search = new CountdownSearch(puzzle);
-        return search.From([.. puzzle.Numbers.Select(number => (number, 1L)).Order()]) ? true : search.steps < 0 ? null : false;
+        var given = Array.Exists(search.numbers, search.IsTarget) && (!puzzle.UseAll || search.numbers.Length == 1);
+        return given || search.From(search.numbers.Length) ? true : search.steps < 0 ? null : false;
     }
 
-    // Each number is a numerator and a denominator above 0, in lowest terms.
-    private bool From((long Top, long Bottom)[] numbers)
-    {
-        if (puzzle.UseAll ? numbers is [var only] && only == (puzzle.Target, 1) : numbers.Contains((puzzle.Target, 1)))
-        {
-            return true;
-        }
+    private bool IsTarget((long Top, long Bottom) number) => number == (puzzle.Target, 1L);
 
-        for (var i = 0; i < numbers.Length; i++)
+    // Of the first numbers, as many as are left.
+    private bool From(int left)
+    {
+        for (var i = 0; i < left; i++)
         {
-            for (var j = 0; j < numbers.Length; j++)
+            for (var j = 0; j < left; j++)
             {
-                if (i != j && Join(numbers, i, j))
+                if (i != j && Join(i, j, left))
                 {
                     return true;
                 }
@@ -43,11 +49,13 @@ internal sealed class CountdownSearch
         return false;
     }
 
-    private bool Join((long Top, long Bottom)[] numbers, int i, int j)
+    // What two make takes the place of the one, and the last the place of the other.
+    private bool Join(int i, int j, int left)
     {
-        foreach (var operation in puzzle.Operations.Distinct())
+        var (one, other) = (numbers[i], numbers[j]);
+        foreach (var operation in operations)
         {
-            if (i > j && operation is "+" or "*")
+            if (i > j && operation is '+' or '*')
             {
                 continue;
             }
@@ -57,14 +65,20 @@ internal sealed class CountdownSearch
                 return false;
             }
 
-            if (Apply(operation, numbers[i], numbers[j]) is { } result
-                && !(puzzle.WholeSteps && result.Bottom != 1) && !(puzzle.NonNegativeSteps && result.Top < 0))
+            if (Apply(operation, one, other) is { } result && !(puzzle.WholeSteps && result.Bottom != 1) && !(puzzle.NonNegativeSteps && result.Top < 0))
             {
-                (long, long)[] next = [.. numbers.Where((_, at) => at != i && at != j).Append(result).Order()];
-                if (seen.Add(string.Join(' ', next)) && From(next))
+                (numbers[i], numbers[j]) = (result, numbers[left - 1]);
+                if (left - 1 == i)
+                {
+                    numbers[j] = result;
+                }
+
+                if ((IsTarget(result) && (!puzzle.UseAll || left == 2)) || From(left - 1))
                 {
                     return true;
                 }
+
+                (numbers[i], numbers[j]) = (one, other);
             }
         }
 
@@ -72,7 +86,7 @@ internal sealed class CountdownSearch
     }
 
     // A number that is too large for 64 bits leaves open whether there is a way: as where the steps are used up.
-    private (long Top, long Bottom)? Apply(string operation, (long Top, long Bottom) left, (long Top, long Bottom) right)
+    private (long Top, long Bottom)? Apply(char operation, (long Top, long Bottom) left, (long Top, long Bottom) right)
     {
         try
         {
@@ -80,9 +94,9 @@ internal sealed class CountdownSearch
             {
                 return operation switch
                 {
-                    "+" => Lowest((left.Top * right.Bottom) + (right.Top * left.Bottom), left.Bottom * right.Bottom),
-                    "-" => Lowest((left.Top * right.Bottom) - (right.Top * left.Bottom), left.Bottom * right.Bottom),
-                    "*" => Lowest(left.Top * right.Top, left.Bottom * right.Bottom),
+                    '+' => Lowest((left.Top * right.Bottom) + (right.Top * left.Bottom), left.Bottom * right.Bottom),
+                    '-' => Lowest((left.Top * right.Bottom) - (right.Top * left.Bottom), left.Bottom * right.Bottom),
+                    '*' => Lowest(left.Top * right.Top, left.Bottom * right.Bottom),
                     _ => right.Top == 0 ? null : Lowest(left.Top * right.Bottom, left.Bottom * right.Top),
                 };
             }
@@ -96,13 +110,13 @@ internal sealed class CountdownSearch
 
     private static (long, long) Lowest(long top, long bottom)
     {
-        var (one, other) = (Math.Abs(top), Math.Abs(bottom));
+        var (one, other) = (top, bottom);
         while (other != 0)
         {
             (one, other) = (other, one % other);
         }
 
-        var divisor = bottom < 0 ? -one : one;
+        var divisor = (one < 0) == (bottom < 0) ? one : checked(-one);
         return (top / divisor, bottom / divisor);
     }
 }
