@@ -53,11 +53,11 @@ public sealed class SteadinessTests(SharedSandbox sandbox)
 
     private static Item[] Batch() =>
     [
-        .. from @group in new[] { "a", "b", "c" }
+        .. from name in new[] { "a", "b", "c" }
            from i in Enumerable.Range(0, 12)
            select Items.Math(
-               $"<think>{Thoughts[i % Thoughts.Length]} {string.Concat(Enumerable.Repeat("So it goes. ", (i * i) + group[0] - 'a'))}</think> <answer>\\boxed{{{(i % 3 == 0 ? 6 : 5)}}}</answer>",
-               "5", "How much do two and three make, when they are added?") with { Id = $"{group}{i}", Group = group },
+               $"<think>{Thoughts[i % Thoughts.Length]} {string.Concat(Enumerable.Repeat("So it goes. ", (i * i) + name[0] - 'a'))}</think> <answer>\\boxed{{{(i % 3 == 0 ? 6 : 5)}}}</answer>",
+               "5", "How much do two and three make, when they are added?") with { Id = $"{name}{i}", Group = name },
     ];
 
     private static string Written(RewardServer.Grading.Rubrics.GradedItem item) => JsonSerializer.Serialize(item, ItemJson.Options);
