@@ -40,6 +40,7 @@ public sealed class KnightsTests
     [InlineData("Zoey is a knight.", "nothing is said of Oliver")]
     [InlineData("Zoey is a knight and Oliver is not a knight.", "it says what is not so")]
     [InlineData("Neither Oliver nor Zoey is a knave.", "it says what is not so")]
+    [InlineData("Zoey is a knight, and nobody is a knave", "it says what is not so")]
     [InlineData("one knight and one knave", "no answer of the puzzle's form can be read")]
     [InlineData("Zoey is a knight and Oliver is a knave, says the spy.", "it reasons, and settles nothing")]
     public void A_wrong_or_missing_answer_scores_0_with_its_reason(string answer, string reason)

@@ -108,6 +108,38 @@ public sealed class LogicGraderTests
         Assert.Equal(new JsonFault(path, message), JsonFault.From(thrown!));
     }
 
+    [Theory]
+    [InlineData("""{"kind":"countdown","numbers":null,"target":1}""")]
+    [InlineData("""{"kind":"countdown","numbers":[1],"target":1,"operations":null}""")]
+    [InlineData("""{"kind":"knights","people":["A",null],"statements":[]}""")]
+    [InlineData("""{"kind":"knights","people":["A"],"statements":[null]}""")]
+    [InlineData("""{"kind":"knights","people":["A"],"statements":[],"roles":[null]}""")]
+    [InlineData("""{"kind":"knights","people":["A"],"statements":[],"facts":[null]}""")]
+    [InlineData("""{"kind":"knights","people":["A"],"statements":[],"facts":[{"exactly":[1]}]}""")]
+    [InlineData("""{"kind":"knights","people":["A"],"statements":[],"facts":[{"exactly":[99999999999,{"knight":"A"}]}]}""")]
+    [InlineData("""{"kind":"grid","positions":["1","2"],"categories":{"a":null},"constraints":[]}""")]
+    [InlineData("""{"kind":"grid","positions":null,"categories":{},"constraints":null}""")]
+    [InlineData("""{"kind":"sudoku","grid":[null,null,null,null]}""")]
+    [InlineData("""{"kind":"sudoku","grid":[]}""")]
+    [InlineData("""{"kind":"magic-square","grid":null}""")]
+    [InlineData("""{"kind":"queens","size":4,"placed":[null]}""")]
+    [InlineData("""{"kind":"queens","size":0}""")]
+    [InlineData("""{"kind":"colouring","vertices":["A","B"],"edges":[["A",null]],"colours":["red"]}""")]
+    [InlineData("""{"kind":"colouring","vertices":["A","B"],"edges":[null],"colours":["red"]}""")]
+    [InlineData("""{"kind":"colouring","vertices":["A"],"edges":[],"colours":["red"],"given":{"A":null}}""")]
+    [InlineData("""{"kind":"cryptarithm","equation":""}""")]
+    [InlineData("""{"kind":"cryptarithm","equation":"A=B=C"}""")]
+    [InlineData("""{"kind":"satisfiability","variables":["a"],"clauses":[[]]}""")]
+    [InlineData("""{"kind":"satisfiability","variables":["a"],"clauses":[[2]]}""")]
+    [InlineData("""{"kind":"satisfiability","variables":["a"],"formulas":["b"]}""")]
+    [InlineData("""{"kind":"path","grid":[null]}""")]
+    public void What_is_null_or_out_of_range_is_refused_or_skipped(string puzzle)
+    {
+        var skipped = Outcome.Failed;
+        var thrown = Record.Exception(() => skipped = Puzzles.Grade(puzzle, "<answer>A is a knight</answer>").Outcome);
+        Assert.True(thrown is null ? skipped == Outcome.Skipped : JsonFault.From(thrown) is not null, thrown?.ToString());
+    }
+
     [Fact]
     public void A_puzzle_is_written_as_it_was_read()
     {
