@@ -23,6 +23,8 @@ internal static class ChoiceMentions
 
     private static readonly Regex Breaks = new(@"^\s(because|since|as|and|or|is|which|rather|not|but|for)\b", Options);
 
+    private static readonly Regex Paired = new(@"^\s(and|or|vs|versus|und|oder)\s(?-i:\(?[A-Z])\b", Options);
+
     private static readonly Regex DeniedBefore = new(
         @"(\b(not|never|neither|nor|cannot|except|unlike|nicht|kein|не|(rather|other) than|instead of|eliminat(e|es|ed|ing)|exclud(e|es|ed|ing)|reject(s|ed|ing)?|rul(e|es|ed|ing) out|discard(s|ed|ing)?)|n['’]t|不是|不选|排除|非)(\s(be|the|to|choose|select|pick|options?|choices?|answers?|letters?)){0,4}\s*[(\[]?$", Options);
 
@@ -57,7 +59,7 @@ internal static class ChoiceMentions
         var (before, after) = (start > 0 ? text[start - 1] : '\n', end < text.Length ? text[end] : '\n');
         var marked = after is ')' or ']' || Introduced.IsMatch(Before(text, start));
         var capital = char.IsUpper(text[start]) && before is not ('\'' or '’' or '-' or '_' or '\\') && after is not ('\'' or '’' or '-' or '_' or '=' or '+' or '^');
-        return marked || (capital && (!IsWord(text[start..end]) || Ends(text, end) || (Named.IsMatch(Before(text, start)) && !GoesOn(text, end))));
+        return marked || (capital && (!IsWord(text[start..end]) || Ends(text, end) || Paired.IsMatch(text.AsSpan(end, Math.Min(Window, text.Length - end))) || (Named.IsMatch(Before(text, start)) && !GoesOn(text, end))));
     }
 
     // An article or a pronoun, where English goes on after it.
