@@ -61,8 +61,13 @@ internal sealed class Phrase
     /// <summary>Where the word that begins at a place ends.</summary>
     public static int WordEnd(ReadOnlySpan<char> text, int start)
     {
+        if (CharKinds.Of(text[start]) != CharKind.Letter)
+        {
+            return start + 1;
+        }
+
         var end = start + 1;
-        while (CharKinds.Of(text[start]) == CharKind.Letter && end < text.Length && CharKinds.Of(text[end]) == CharKind.Letter)
+        while (end < text.Length && CharKinds.Of(text[end]) == CharKind.Letter)
         {
             end++;
         }

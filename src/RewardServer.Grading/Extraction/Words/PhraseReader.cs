@@ -6,7 +6,6 @@ namespace RewardServer.Grading.Extraction.Words;
 internal ref struct PhraseReader(ReadOnlySpan<char> text, PhraseSet phrases)
 {
     private readonly ReadOnlySpan<char> text = text;
-    private int at;
 
     /// <summary>The words that were read so far: runs of letters and digits, and single characters of scripts without spaces.</summary>
     public int Words { get; private set; }
@@ -15,11 +14,12 @@ internal ref struct PhraseReader(ReadOnlySpan<char> text, PhraseSet phrases)
     public int Start { get; private set; }
 
     /// <summary>Where it ends.</summary>
-    public readonly int End => at;
+    public int End { get; private set; }
 
     /// <summary>The next phrase; null where there is no other.</summary>
     public Phrase? Next()
     {
+        var (at, words) = (End, 0);
         while (at < text.Length)
         {
             if (CharKinds.Of(text[at]) < CharKind.Letter)
@@ -28,18 +28,20 @@ internal ref struct PhraseReader(ReadOnlySpan<char> text, PhraseSet phrases)
                 continue;
             }
 
-            Start = at;
-            at = Phrase.WordEnd(text, at);
-            if (phrases.At(text, Start, at) is { } phrase)
+            var end = Phrase.WordEnd(text, at);
+            if (phrases.At(text, at, end) is { } phrase)
             {
-                Words += phrase.Words;
-                at = Start + phrase.Length;
+                Words += words + phrase.Words;
+                (Start, End) = (at, at + phrase.Length);
                 return phrase;
             }
 
-            Words++;
+            words++;
+            at = end;
         }
 
+        Words += words;
+        End = at;
         return null;
     }
 }

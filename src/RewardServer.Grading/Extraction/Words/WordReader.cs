@@ -40,13 +40,25 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
 
         start = at;
         var limit = Math.Min(text.Length, start + Longest);
-        for (var held = CharKind.Symbol; at < limit && Joins(held, CharKinds.Of(text[at]), out held);)
+        while (at < limit && text[at] is >= '!' and <= '~')
         {
             at++;
         }
 
-        end = at;
+        // Up to the first character that is not ASCII, nothing but white space ends a word.
+        end = at < limit && !char.IsAscii(text[at]) ? EndOf(text[..limit], start) : at;
         return start < end;
+    }
+
+    private static int EndOf(ReadOnlySpan<char> text, int start)
+    {
+        var at = start;
+        for (var held = CharKind.Symbol; at < text.Length && Joins(held, CharKinds.Of(text[at]), out held);)
+        {
+            at++;
+        }
+
+        return at;
     }
 
     // Punctuation belongs to what it stands at.

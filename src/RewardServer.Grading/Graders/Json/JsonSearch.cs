@@ -43,14 +43,35 @@ internal sealed class JsonSearch(ThinkTags tags, AnswerPlaces places)
 
     private static FinalAnswer? Loose(string text, char opens)
     {
-        var fences = Fence.All(text).Where(fence => fence.Closed && Languages.Contains(fence.Language.ToLowerInvariant()) && JsonValues.Begins(fence.Content.AsSpan().TrimStart(), '\0') && !IsHidden(text, fence.Start)).ToList();
+        var fences = Shown(text).Where(fence => fence.Closed && Languages.Contains(fence.Language.ToLowerInvariant()) && JsonValues.Begins(fence.Content.AsSpan().TrimStart(), '\0')).ToList();
         return fences.Count > 0
             ? new(fences[^1].Content.Trim(), "fence", fences.Select(fence => fence.Content.Trim()).Distinct(StringComparer.Ordinal).Count())
             : JsonValues.Last(VisibleText.Of(text), opens) is { } value ? new(value, "last-value", 1) : null;
     }
 
-    private static bool IsHidden(string text, int at) =>
-        text.LastIndexOf("<!--", at, StringComparison.Ordinal) is >= 0 and var open && text.IndexOf("-->", open, StringComparison.Ordinal) is var close && (close < 0 || close > at);
+    // Those that no comment of HTML's hides. One that opens within a fence is a part of its text.
+    private static IEnumerable<Fence> Shown(string text)
+    {
+        var at = 0;
+        foreach (var fence in Fence.All(text))
+        {
+            while (at >= 0 && at < fence.Start && text.AsSpan(at, fence.Start - at).IndexOf("<!--", StringComparison.Ordinal) is >= 0 and var open)
+            {
+                at = text.IndexOf("-->", at + open, StringComparison.Ordinal);
+            }
+
+            if (at < 0)
+            {
+                yield break;
+            }
+
+            if (at <= fence.Start)
+            {
+                at = fence.Start + fence.Content.Length;
+                yield return fence;
+            }
+        }
+    }
 
     private static bool IsJson(string text) => JsonTree.Read(text, out _) is not null;
 

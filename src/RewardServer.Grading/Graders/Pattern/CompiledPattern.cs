@@ -9,10 +9,12 @@ namespace RewardServer.Grading.Graders.Pattern;
 /// </summary>
 internal sealed class CompiledPattern
 {
-    /// <summary>The most characters of a text that is matched.</summary>
-    public const int LongestText = 20_000;
-
+    private const int LongestOfAll = 20_000;
     private const int MostStates = 1_000;
+
+    // What an automaton without backtracking takes at worst, in states times characters: a second or two.
+    private const int MostSteps = 2_000_000;
+
     private const int MostKept = 64;
 
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
@@ -21,7 +23,13 @@ internal sealed class CompiledPattern
 
     private readonly Regex? regex;
 
-    private CompiledPattern(Regex? regex, string? fault) => (this.regex, Fault) = (regex, fault);
+    private CompiledPattern(Regex? regex, long states, string? fault) => (this.regex, States, Fault) = (regex, (int)Math.Clamp(states, 1, MostStates), fault);
+
+    /// <summary>How many states its automaton has at most.</summary>
+    public int States { get; }
+
+    /// <summary>The most characters of a text that it matches: the fewer, the larger it is.</summary>
+    public int LongestText => Math.Min(LongestOfAll, MostSteps / States);
 
     /// <summary>Why it cannot be used, to stand after "the pattern"; null where it can.</summary>
     public string? Fault { get; }
@@ -46,9 +54,10 @@ internal sealed class CompiledPattern
 
     private static CompiledPattern Make(string pattern, bool whole, bool ignoreCase)
     {
-        if (PatternSize.Of(pattern) > MostStates)
+        var states = PatternSize.Of(pattern);
+        if (states > MostStates)
         {
-            return new(null, $"repeats too much: its automaton would have over {MostStates} states");
+            return new(null, states, $"repeats too much: its automaton would have over {MostStates} states");
         }
 
         var options = ignoreCase ? Options | RegexOptions.IgnoreCase : Options;
@@ -56,15 +65,15 @@ internal sealed class CompiledPattern
         {
             // By itself first: "a)|(b" must not become whole by what is put around it.
             var alone = new Regex(pattern, options);
-            return new(whole ? new Regex($@"\A(?:{pattern})\z", options) : alone, null);
+            return new(whole ? new Regex($@"\A(?:{pattern})\z", options) : alone, states, null);
         }
         catch (RegexParseException malformed)
         {
-            return new(null, $"is no regular expression ({malformed.Error}, at {Math.Min(malformed.Offset, pattern.Length)})");
+            return new(null, states, $"is no regular expression ({malformed.Error}, at {Math.Min(malformed.Offset, pattern.Length)})");
         }
         catch (NotSupportedException)
         {
-            return new(null, "needs backtracking (a back-reference, a lookaround, an atomic group or a condition), or its automaton is too large");
+            return new(null, states, "needs backtracking (a back-reference, a lookaround, an atomic group or a condition), or its automaton is too large");
         }
     }
 }

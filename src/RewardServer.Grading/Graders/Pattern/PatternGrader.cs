@@ -26,14 +26,14 @@ internal sealed class PatternGrader(ThinkTags tags, AnswerPlaces places)
 
         // What stands around the whole of an answer only presents it, unless the pattern asks for it.
         var bare = Presentation.Unwrap(answer.Text);
-        var compared = answer.Text.Length <= CompiledPattern.LongestText;
+        var compared = answer.Text.Length <= pattern.LongestText;
         var matches = compared && (pattern.Matches(answer.Text) || pattern.Matches(bare));
-        var reason = !compared ? $"the answer has over {CompiledPattern.LongestText} characters, and is not matched"
+        var reason = !compared ? $"the answer has over {pattern.LongestText} characters, too many for the pattern"
             : $"the answer {(matches ? "matches" : "does not match")} the pattern";
         return Verdict.Scored(matches ? 1 : 0, reason) with
         {
             Details = AnswerDetails.Of(answer.Text, answer.Source, bare, []),
-            Signals = answer.Distinct > 1 ? [Signal.SeveralAnswerBlocks] : [],
+            Signals = [.. compared ? Array.Empty<string>() : [Signal.Budget], .. answer.Distinct > 1 ? [Signal.SeveralAnswerBlocks] : Array.Empty<string>()],
         };
     }
 }

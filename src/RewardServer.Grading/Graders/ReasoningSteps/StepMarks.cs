@@ -9,17 +9,21 @@ internal static class StepMarks
     private const int MostDigits = 3;
 
     // Capitals, for "first" opens no step within a sentence.
-    private static readonly SearchValues<string> Words = SearchValues.Create(
-        [
-            "Step ", "First,", "First:", "Firstly,", "Second,", "Second:", "Secondly,", "Third,", "Third:", "Thirdly,", "Next,", "Then,", "Finally,", "Lastly,",
-            "首先", "其次", "接着", "接著", "接下来", "接下來", "然后", "然後", "最后", "最後", "第一步", "第二步", "第三步", "第四步", "第五步", "步骤", "步驟",
-        ],
+    private static readonly SearchValues<string> English = SearchValues.Create(
+        ["Step ", "First,", "First:", "Firstly,", "Second,", "Second:", "Secondly,", "Third,", "Third:", "Thirdly,", "Next,", "Then,", "Finally,", "Lastly,"],
         StringComparison.Ordinal);
+
+    private static readonly string[] Chinese =
+    [
+        "首先", "其次", "接着", "接著", "接下来", "接下來", "然后", "然後", "最后", "最後", "第一步", "第二步", "第三步", "第四步", "第五步", "步骤", "步驟",
+    ];
+
+    private static readonly SearchValues<char> ChineseStarts = SearchValues.Create([.. Chinese.Select(word => word[0])]);
 
     /// <summary>The steps of a text.</summary>
     public static ReasoningStepsDetails Count(ReadOnlySpan<char> text)
     {
-        var (numbered, bulleted, worded) = (0, 0, CountWords(text));
+        var (numbered, bulleted, worded) = (0, 0, CountEnglish(text) + CountChinese(text));
         foreach (var line in text.EnumerateLines())
         {
             var content = line.TrimStart(" \t>#");
@@ -30,31 +34,34 @@ internal static class StepMarks
         return new(numbered, bulleted, worded);
     }
 
-    private static int CountWords(ReadOnlySpan<char> text)
+    private static int CountEnglish(ReadOnlySpan<char> text)
     {
         var count = 0;
-        for (var at = Next(text, 0); at < text.Length; at = Next(text, at + 1))
+        for (var (at, found) = (0, text.IndexOfAny(English)); found >= 0; found = text[at..].IndexOfAny(English))
         {
-            count += IsStep(text, at) ? 1 : 0;
+            at += found + 1;
+            var step = !text[(at - 1)..].StartsWith("Step ", StringComparison.Ordinal) || IsCounted(text[(at - 1 + "Step ".Length)..]);
+            count += step && IsBound(text, at - 1) ? 1 : 0;
         }
 
         return count;
     }
 
-    private static int Next(ReadOnlySpan<char> text, int from) =>
-        text[from..].IndexOfAny(Words) is >= 0 and var found ? from + found : text.Length;
-
-    // "Step 2:", "步骤3：", and whole words.
-    private static bool IsStep(ReadOnlySpan<char> text, int at)
+    private static int CountChinese(ReadOnlySpan<char> text)
     {
-        var rest = text[at..];
-        return text[at] switch
+        var count = 0;
+        for (var found = text.IndexOfAny(ChineseStarts); found >= 0; found = text.IndexOfAny(ChineseStarts))
         {
-            'S' when rest.StartsWith("Step ", StringComparison.Ordinal) => IsBound(text, at) && IsCounted(rest["Step ".Length..]),
-            '步' => IsCounted(rest["步骤".Length..].TrimStart(' ')),
-            <= '\u007f' => IsBound(text, at),
-            _ => true,
-        };
+            text = text[found..];
+            foreach (var word in Chinese)
+            {
+                count += text.StartsWith(word, StringComparison.Ordinal) && (word[0] != '步' || IsCounted(text[word.Length..].TrimStart(' '))) ? 1 : 0;
+            }
+
+            text = text[1..];
+        }
+
+        return count;
     }
 
     private static bool IsBound(ReadOnlySpan<char> text, int at) => at == 0 || CharKinds.Of(text[at - 1]) != CharKind.Letter;

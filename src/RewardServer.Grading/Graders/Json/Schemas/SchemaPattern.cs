@@ -24,7 +24,7 @@ internal sealed class SchemaPattern
 
     /// <summary>Whether a text matches; one that is too long to be matched cuts the check off.</summary>
     public bool Matches(string text, SchemaRun run) =>
-        run.Spend(text.Length > CompiledPattern.LongestText ? int.MaxValue : 1 + text.Length) && pattern.Matches(text);
+        run.Spend(text.Length > pattern.LongestText ? int.MaxValue : 1 + (text.Length * pattern.States / 4)) && pattern.Matches(text);
 
     // In .NET a digit may be of any script, and "$" may stand before the last line break.
     private static string Translated(string expression)
