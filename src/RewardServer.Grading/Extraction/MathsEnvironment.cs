@@ -44,7 +44,8 @@ public static class MathsEnvironment
         return close >= 0 ? close + delimiter.Close.Length : text[at] == '$' ? EndOfInline(text, at) : at;
     }
 
-    private static List<(int Start, int End)> All(string text)
+    /// <summary>Every environment with its delimiters, in order. Linear in the text.</summary>
+    internal static List<(int Start, int End)> All(string text)
     {
         var found = new List<(int, int)>();
         // What does not close once does not close later either; not to look again keeps the whole linear.

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using RewardServer.Grading.Graders.Accuracy;
+using RewardServer.Grading.Graders.Chain;
+using RewardServer.Grading.Graders.CodeComplete;
 using RewardServer.Grading.Graders.CodeFormat;
+using RewardServer.Grading.Graders.CodeRuns;
 using RewardServer.Grading.Graders.Custom;
 using RewardServer.Grading.Graders.Efficiency;
 using RewardServer.Grading.Graders.Format;
@@ -23,6 +26,8 @@ public static class GraderCatalog
     public static ImmutableArray<GraderKind> All { get; } =
     [
         AccuracyGrader.Kind,
+        CodeCompleteGrader.Kind,
+        CodeRunsGrader.Kind,
         EfficiencyGrader.Kind,
         FormatGrader.Kind,
         TagsGrader.Kind,
@@ -33,6 +38,7 @@ public static class GraderCatalog
         ReasoningStepsGrader.Kind,
         ReflectionGrader.Kind,
         VerificationGrader.Kind,
+        ChainGrader.Kind,
         JudgeGrader.Kind,
         LanguageGrader.Kind,
         CustomGrader.Kind,

@@ -49,6 +49,18 @@ internal static class ScriptWorker
 
     private static void Work(string role, WorkerPipes pipes)
     {
+        try
+        {
+            Answer(role, pipes);
+        }
+        catch (EndOfStreamException)
+        {
+            // The server is done with us.
+        }
+    }
+
+    private static void Answer(string role, WorkerPipes pipes)
+    {
         if (role == ScriptCommand.Compile)
         {
             while (true)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
@@ -17,12 +16,11 @@ internal sealed class WorkerPipes
 
     private readonly FileStream input;
     private readonly FileStream output;
-    private readonly BlockingCollection<byte[]> messages = [];
 
     private WorkerPipes(FileStream input, FileStream output)
     {
         (this.input, this.output) = (input, output);
-        new Thread(Listen) { IsBackground = true, Name = "server" }.Start();
+        new Thread(WatchForItsEnd) { IsBackground = true, Name = "server" }.Start();
     }
 
     /// <summary>Takes the pipes; what is standard input from now on is empty, and what is printed goes nowhere.</summary>
@@ -35,7 +33,7 @@ internal sealed class WorkerPipes
     }
 
     /// <summary>Waits for the next message.</summary>
-    public T Receive<T>() => ScriptFrames.Message<T>(messages.Take());
+    public T Receive<T>() => ScriptFrames.Message<T>(ScriptFrames.Read(input));
 
     /// <summary>Answers it.</summary>
     public void Send<T>(T message) => output.Write(ScriptFrames.Of(message));
@@ -58,15 +56,28 @@ internal sealed class WorkerPipes
     [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int dup3(int descriptor, int copy, int flags);
 
-    private void Listen()
+    [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int poll(ref Polled descriptors, nuint count, int timeout);
+
+    // Beside the thread that reads: that one may be in a script which never comes back.
+    private void WatchForItsEnd()
     {
-        // What is behind the pipe is trusted, and says how long its messages are.
-        while (ScriptFrames.ReadAsync(input, int.MaxValue, CancellationToken.None).AsTask().GetAwaiter().GetResult() is { } message)
+        // Nothing is asked for but what is always told: that the other end is closed.
+        var polled = new Polled { Descriptor = (int)input.SafeFileHandle.DangerousGetHandle() };
+        while (poll(ref polled, 1, -1) <= 0)
         {
-            messages.Add(message);
+            // A signal came between.
         }
 
         // Not by an ordinary exit, which would wait for what the script has left for the end.
         Process.GetCurrentProcess().Kill();
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Polled
+    {
+        public int Descriptor;
+        public short Asked;
+        public short Told;
     }
 }

@@ -56,7 +56,9 @@ public sealed class ScriptProcessTests(RunningServer server, ScriptProcessTests.
     [Fact]
     public async Task A_process_that_ended_between_two_items_costs_none()
     {
-        var first = (await scripts.GradeAsync("later", "later")).Reason;
+        var sign = new FileInfo(Path.Combine(fixture.Folder.FullName, "end"));
+        var first = (await scripts.GradeAsync("later", "later", sign.FullName)).Reason;
+        sign.Create().Dispose();
         await ChildProcesses.GoneAsync(int.Parse(first, CultureInfo.InvariantCulture));
         var next = await scripts.GradeAsync("later", "now");
         Assert.Equal(Outcome.Scored, next.Outcome);
@@ -129,7 +131,12 @@ public sealed class ScriptProcessTests(RunningServer server, ScriptProcessTests.
     public sealed class Fixture(RunningServer server) : IAsyncLifetime
     {
         private const string EndsLater = """
-            if (Completion.Text == "later") { new System.Threading.Thread(() => { System.Threading.Thread.Sleep(100); Environment.Exit(3); }).Start(); }
+            if (Completion.Text == "later")
+            {
+                var sign = Parameters.GetString();
+                new System.Threading.Thread(() => { while (!System.IO.File.Exists(sign)) { System.Threading.Thread.Sleep(10); } Environment.Exit(3); }).Start();
+            }
+
             return (1, $"{Environment.ProcessId}");
             """;
 

@@ -15,6 +15,9 @@ namespace RewardServer.Grading.Graders.Code;
 /// <param name="Tests">Each test, in the task's order, those that were generated last.</param>
 public sealed record CodeDetails(string? Extracted, string? Rule, int Passed, ImmutableArray<TestReport> Tests)
 {
+    /// <summary>Of a response without a program.</summary>
+    internal static CodeDetails None { get; } = new(null, null, 0, []);
+
     /// <summary>Files that the response gives and that were not put beside the program; absent where there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<LeftOutFile> LeftOut { get; init => field = value.IsDefaultOrEmpty ? default : value; }

@@ -20,43 +20,27 @@ namespace RewardServer.Grading.Graders.Code;
 /// <param name="deduplication">What runs the same program on the same task once; each time anew where silent.</param>
 public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool sandbox, GeneratedTestStore? generated = null, Deduplication? deduplication = null)
 {
-    private readonly CandidateSearch search = new(tags, options.Extraction);
-    private readonly CompletenessChecker completeness = new(sandbox);
-    private readonly GeneratedTestStore generated = generated ?? new(sandbox);
+    private readonly ProgramReading reading = new(tags, options.Extraction, sandbox, generated ?? new(sandbox));
 
     /// <summary>Grades one item.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<Verdict> GradeAsync(Item item, CodeTask task, CancellationToken cancellation)
     {
-        await sandbox.LookAgainAsync(task.Language, cancellation).ConfigureAwait(false);
-        if (new Judgeability(sandbox, task).Fault() is { } reason)
-        {
-            return Verdict.Skipped(reason);
-        }
-
-        var made = await generated.OfAsync(task, cancellation).ConfigureAwait(false);
-        if (made?.Fault is { } unmade)
-        {
-            return unmade;
-        }
-
-        var (found, program, none) = search.Find(item, task);
-        if (found is null || program is null)
+        var (read, none) = await reading.FindAsync(item, task, cancellation).ConfigureAwait(false);
+        if (read is null)
         {
             return none!;
         }
 
-        ValueTask<Verdict> Run() => new(RunAsync(item, task, made, found, program, cancellation));
+        ValueTask<Verdict> Run() => new(RunAsync(task, read, cancellation));
         return deduplication is null ? await Run().ConfigureAwait(false) : await deduplication.OfAsync(
-            "code", ProgramKey.Of(item, task, options, found), Run, ProgramKey.BytesToKeep, cancellation).ConfigureAwait(false);
+            "code", ProgramKey.Of(item, task, options, read.Found), Run, ProgramKey.BytesToKeep, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<Verdict> RunAsync(
-        Item item, CodeTask task, MadeTests? made, ProgramText found, CandidateProgram program, CancellationToken cancellation)
+    private async Task<Verdict> RunAsync(CodeTask task, ReadProgram read, CancellationToken cancellation)
     {
-        var tests = task.Tests.AddRange(made?.Tests ?? []);
-        var surroundings = new Surroundings(task, item.Prompt.LastOf("user") ?? "");
-        var whole = await CompletenessOfAsync(found, program, tests, surroundings, cancellation).ConfigureAwait(false);
+        var (found, program, tests, surroundings, made) = read;
+        var whole = await reading.CheckAsync(read, cancellation).ConfigureAwait(false);
         if (whole.Fault is { } fault)
         {
             return Verdict.Failed(fault);
@@ -78,14 +62,6 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
             },
             Signals = [.. SignalsOf(found, program, whole, tests, reports).Distinct()],
         };
-    }
-
-    // A driver that calls a program's functions stands in the place of its main function: what is compiled is both.
-    private Task<CompletenessReport> CompletenessOfAsync(
-        ProgramText found, CandidateProgram program, ImmutableArray<TestCase> tests, Surroundings surroundings, CancellationToken cancellation)
-    {
-        var first = TestRun.Of(program, tests[0], surroundings).Request;
-        return completeness.CheckAsync(program.Language, found.Files, first.Files.SequenceEqual(program.Files) ? null : first, cancellation);
     }
 
     // What does not compile with one kind of test may do so with another, whose driver asks for less; and whether a check is

@@ -16,17 +16,6 @@ public sealed class NormalisedAdvantage(double epsilon) : IGroupTransform
         (_, options) => new NormalisedAdvantage(options.CheckedEpsilon()));
 
     /// <inheritdoc/>
-    public ImmutableArray<double?> Apply(ImmutableArray<RewardedMember> group)
-    {
-        if (group.All(member => member.Reward == group[0].Reward))
-        {
-            return [.. group.Select(_ => (double?)0)];
-        }
-
-        // Sorted, so that the order of a batch does not show in the last bits of a sum.
-        var rewards = group.Select(member => member.Reward).Order().ToArray();
-        var mean = rewards.Average();
-        var deviation = Math.Sqrt(rewards.Sum(reward => (reward - mean) * (reward - mean)) / (rewards.Length - 1));
-        return [.. group.Select(member => (double?)((member.Reward - mean) / (deviation + epsilon)))];
-    }
+    public ImmutableArray<double?> Apply(ImmutableArray<RewardedMember> group) =>
+        [.. GroupValues.Standardised(group.Select(member => member.Reward), epsilon)];
 }

@@ -9,6 +9,12 @@ public static class TransformCatalog
     public static ImmutableArray<TransformKind> All { get; } =
     [
         NormalisedAdvantage.Kind,
+        MeanCentred.Kind,
+        LeaveOneOut.Kind,
+        CentredRank.Kind,
+        PassAtK.Kind,
+        RelativeLength.Kind,
+        Diversity.Kind,
     ];
 
     /// <summary>The transform with that name; null where there is none.</summary>

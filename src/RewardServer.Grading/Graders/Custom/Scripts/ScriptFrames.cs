@@ -40,8 +40,24 @@ public static class ScriptFrames
             return null;
         }
 
-        var length = BinaryPrimitives.ReadInt32LittleEndian(prefix);
-        var json = length >= 0 && length <= most ? new byte[length] : throw new InvalidDataException($"a message of {length} bytes");
-        return await pipe.ReadAtLeastAsync(json, length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false) < length ? null : json;
+        var json = Room(prefix, most);
+        return await pipe.ReadAtLeastAsync(json, json.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false) < json.Length ? null : json;
     }
+
+    /// <summary>Reads the JSON of the next message, which may be of any length, on the thread that asks.</summary>
+    /// <param name="pipe">Where it stands.</param>
+    /// <exception cref="EndOfStreamException">The pipe ends.</exception>
+    public static byte[] Read(Stream pipe)
+    {
+        Span<byte> prefix = stackalloc byte[Prefix];
+        pipe.ReadExactly(prefix);
+        var json = Room(prefix, int.MaxValue);
+        pipe.ReadExactly(json);
+        return json;
+    }
+
+    private static byte[] Room(ReadOnlySpan<byte> prefix, int most) =>
+        BinaryPrimitives.ReadInt32LittleEndian(prefix) is >= 0 and var length && length <= most
+            ? new byte[length]
+            : throw new InvalidDataException("a message of another length than may be");
 }

@@ -1,0 +1,4 @@
+namespace RewardServer.Grading.Rubrics.Transforms;
+
+/// <summary>Of transforms without options.</summary>
+public sealed record NoTransformOptions;
