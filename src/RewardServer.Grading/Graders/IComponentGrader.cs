@@ -8,4 +8,7 @@ public interface IComponentGrader
 
     /// <summary>What it scores with its options, as a sentence for the owner of a rubric; null where its kind's description says it all.</summary>
     string? Explanation => null;
+
+    /// <summary>Whether it mostly waits for another machine, so that many items can be graded at once on few cores.</summary>
+    bool WaitsElsewhere => false;
 }

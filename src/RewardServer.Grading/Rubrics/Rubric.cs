@@ -18,6 +18,9 @@ public sealed record Rubric(
     /// <summary>Whether an item's result depends on the others of its group.</summary>
     public bool NeedsGroups { get; } = !Transforms.IsEmpty || Components.Any(component => component.Grader is IGroupGrader);
 
+    /// <summary>Whether some grader mostly waits for another machine.</summary>
+    public bool WaitsElsewhere { get; } = Components.Any(component => component.Grader.WaitsElsewhere);
+
     /// <summary>The first step: what the graders that look at items alone find of one.</summary>
     /// <param name="item">The item.</param>
     /// <param name="onFault">Told of every exception of a grader, that is of every bug of ours; the component is then failed.</param>

@@ -8,8 +8,16 @@ namespace RewardServer.Grading.Sets;
 /// <param name="onFault">Told of every exception, that is of every bug of ours, with the item it struck.</param>
 public sealed class SetGrader(int slots, Action<Item, Exception> onFault)
 {
-    /// <summary>How many items are graded at once: one a core, and enough to keep every slot of the sandbox busy.</summary>
-    public int Parallelism { get; } = Environment.ProcessorCount + Math.Max(slots, Environment.ProcessorCount);
+    // What a judge of a fast engine takes at once; a judge's own settings bound it further.
+    private const int LeastWhereOthersWork = 256;
+
+    private readonly int parallelism = Environment.ProcessorCount + Math.Max(slots, Environment.ProcessorCount);
+
+    /// <summary>
+    /// How many items of a rubric are graded at once: one a core, and enough to keep every slot of the sandbox busy; more where its graders
+    /// wait for other machines.
+    /// </summary>
+    public int ParallelismOf(Rubric rubric) => rubric.WaitsElsewhere ? Math.Max(parallelism, LeastWhereOthersWork) : parallelism;
 
     /// <summary>Grades items in parallel, those of one group together.</summary>
     /// <returns>What each earned, in the order of the items.</returns>
@@ -17,7 +25,7 @@ public sealed class SetGrader(int slots, Action<Item, Exception> onFault)
     public async Task<GradedItem[]> GradeAsync(Rubric rubric, IReadOnlyList<Item> items, CancellationToken cancellation)
     {
         var found = new ItemVerdicts[items.Count];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelismOf(rubric), CancellationToken = cancellation };
         await Parallel.ForAsync(0, items.Count, parallel, async (index, token) =>
             found[index] = await rubric.GradeAsync(items[index], onFault, token).ConfigureAwait(false)).ConfigureAwait(false);
         return Combine(rubric, found);

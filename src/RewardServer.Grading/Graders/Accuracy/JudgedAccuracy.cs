@@ -24,6 +24,9 @@ internal sealed class JudgedAccuracy(IGrader rule, GraderContext context, JudgeM
         """;
 
     /// <inheritdoc/>
+    public bool WaitsElsewhere => true;
+
+    /// <inheritdoc/>
     public async ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation)
     {
         var verdict = await rule.GradeAsync(item, earlier, cancellation).ConfigureAwait(false);

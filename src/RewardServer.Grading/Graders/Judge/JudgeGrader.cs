@@ -28,6 +28,9 @@ public sealed class JudgeGrader : IGrader
         (context, options) => new JudgeGrader(context, options));
 
     /// <inheritdoc/>
+    public bool WaitsElsewhere => true;
+
+    /// <inheritdoc/>
     public async ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation)
     {
         var text = options.Part == JudgedPart.Whole ? item.CompletionText ?? "" : Response.Of(item, tags).Text;

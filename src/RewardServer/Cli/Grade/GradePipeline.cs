@@ -26,7 +26,7 @@ internal sealed class GradePipeline(Rubric rubric, SetGrader grader)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var grade = new TransformBlock<ImmutableArray<GradeLine>, GradedItem[]>(
             lines => GradeAsync(lines, stop.Token),
-            new() { MaxDegreeOfParallelism = grader.Parallelism, BoundedCapacity = Window, EnsureOrdered = true, CancellationToken = stop.Token });
+            new() { MaxDegreeOfParallelism = grader.ParallelismOf(rubric), BoundedCapacity = Window, EnsureOrdered = true, CancellationToken = stop.Token });
         var write = new ActionBlock<GradedItem[]>(
             async batch =>
             {

@@ -50,6 +50,26 @@ public sealed partial class ScoresOfJudges(SharedSandbox sandbox)
     }
 
     [Fact]
+    public async Task A_judge_is_asked_about_as_many_items_at_once_as_it_takes_however_few_the_cores()
+    {
+        // Nobody is answered before all are there.
+        var (present, all) = (0, new TaskCompletionSource());
+        await using var server = await JudgeServer.StartAsync(async (http, _) =>
+        {
+            if (Interlocked.Increment(ref present) == 48)
+            {
+                all.SetResult();
+            }
+
+            await all.Task.WaitAsync(http.RequestAborted);
+            await JudgeServer.SayAsync(http, "Score: 10");
+        });
+        using var judging = Judging.By(sandbox, server, judge => judge with { MaxConcurrent = 48 });
+        var graded = await judging.GradeAllAsync([.. Enumerable.Range(0, 48).Select(i => Judging.Item($"Greeting number {i}."))]);
+        Assert.All(graded, item => Assert.Equal(1, item.Reward));
+    }
+
+    [Fact]
     public async Task Any_score_on_any_scale_is_from_0_to_1_and_grows_with_what_the_judge_gives()
     {
         foreach (var low in Gen.Sample(Gen.Choose(-1000, 1000), 5, 5))
