@@ -10,7 +10,7 @@ public sealed partial class DocumentedExamplesTests(SharedSandbox sandbox)
     [Fact]
     public async Task They_earn_what_they_say()
     {
-        var examples = Directory.GetFiles(Path.Combine(Root(), "docs"), "*.md").SelectMany(file => Example().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).ToArray();
+        var examples = Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").SelectMany(file => Example().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).ToArray();
         Assert.NotEmpty(examples);
         foreach (var example in examples)
         {
@@ -22,17 +22,6 @@ public sealed partial class DocumentedExamplesTests(SharedSandbox sandbox)
                 rewards.Length == graded.Length && rewards.Zip(graded).All(pair => pair.First is { } reward ? Math.Abs(reward - pair.Second.Reward ?? double.NaN) < 1e-9 : pair.Second.Reward is null),
                 $"{example}\nearns {string.Join(", ", graded.Select(item => item.Reward?.ToString() ?? $"null ({item.Reason})"))}");
         }
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "RewardServer.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the tests are run outside of the repository");
-        }
-
-        return folder;
     }
 
     [GeneratedRegex(@"^```json example\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]

@@ -22,7 +22,7 @@ public static class ItemJson
         options.RespectRequiredConstructorParameters = true;
         // Answers are JSON for programs, never embedded in HTML: "π" may stay "π".
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new EnumNameConverter());
     }
 
     private static JsonSerializerOptions Create()

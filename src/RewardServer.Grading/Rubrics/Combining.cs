@@ -20,7 +20,7 @@ internal static class Combining
         }
 
         var rows = rubric.Components.Select(component => new Row(component, found.Verdicts.Of(component.Name)!)).ToArray();
-        if ((Blocking(rows, Outcome.Failed) ?? Blocking(rows, Outcome.Skipped)) is { } blocking)
+        if ((Unheard(rubric, rows) ?? Blocking(rows, Outcome.Failed) ?? Blocking(rows, Outcome.Skipped)) is { } blocking)
         {
             return GradedItem.Of(
                 found.Item, blocking.Verdict.Outcome, null, $"{blocking.Component.Name}: {blocking.Verdict.Reason}", Unrewarded(rubric, rows));
@@ -42,6 +42,10 @@ internal static class Combining
 
     private static ImmutableArray<GradedComponent> Unrewarded(Rubric rubric, Row[] rows) =>
         [.. Graded(rows, new double?[rows.Length]), .. Signals(rubric, rows, counts: false)];
+
+    // Where signals have a price, a fault of ours must not stand for their absence.
+    private static Row? Unheard(Rubric rubric, Row[] rows) =>
+        rubric.Definition.Signals is { Count: > 0 } ? Array.Find(rows, row => row.Verdict.Outcome == Outcome.Failed) : null;
 
     private static Row? Blocking(Row[] rows, Outcome outcome) =>
         Array.Find(rows, row => row.Component.Decides && row.Verdict.Outcome == outcome);

@@ -33,8 +33,9 @@ public sealed record ComponentDefinition
     /// <summary>What must hold for the value to count; where one does not, the first such gate gives the value.</summary>
     public ImmutableArray<GateDefinition> Gates { get; init; } = [];
 
-    /// <summary>The score from which on the component passes, for the combination "first-failure".</summary>
-    public double PassAt { get; init; } = 1;
+    /// <summary>The score from which on the component passes, for the combination "first-failure"; 1, or its grader's highest where that is lower, where silent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PassAt { get; init; }
 }
 
 /// <summary>A condition on what another component found.</summary>
@@ -43,7 +44,7 @@ public sealed record GateDefinition
     /// <summary>The other component's name. Its score decides, before scale, clip and gates.</summary>
     public required string Component { get; init; }
 
-    /// <summary>The gate is open where the score is at least this; 1 where neither bound is given.</summary>
+    /// <summary>The gate is open where the score is at least this; where neither bound is given 1, or the grader's highest score where that is lower.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? AtLeast { get; init; }
 

@@ -9,6 +9,8 @@ internal static class RubricChecks
     // Weighted and added up, numbers of this size stay finite.
     private const double Largest = 1_000_000;
 
+    private const string NameRule = "must have from 1 to 100 letters, digits, spaces, '-', '_' and '.'";
+
     /// <summary>The name of a component in results.</summary>
     public static string NameOf(ComponentDefinition component) => component.Name ?? component.Grader;
 
@@ -21,8 +23,47 @@ internal static class RubricChecks
             .Concat(Repeated([.. definition.Transforms.Select(transform => transform.Name ?? transform.Transform)], "transforms"))
             .Concat(definition.Components.SelectMany((component, i) => Component(definition, component, $"components[{i}]")));
 
+    /// <summary>Thresholds that no score can reach, or that every score does.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="components">Those of its components that could be made.</param>
+    public static IEnumerable<RubricError> Thresholds(RubricDefinition definition, IReadOnlyCollection<RubricComponent> components)
+    {
+        for (var i = 0; i < definition.Components.Length; i++)
+        {
+            var component = definition.Components[i];
+            if (Beyond(component.PassAt, NameOf(component), components) is { } never)
+            {
+                yield return new($"components[{i}].passAt", never);
+            }
+
+            for (var j = 0; j < component.Gates.Length; j++)
+            {
+                var gate = component.Gates[j];
+                if (Beyond(gate.AtLeast, gate.Component, components) is { } closed)
+                {
+                    yield return new($"components[{i}].gates[{j}].atLeast", closed);
+                }
+
+                if (Beyond(gate.Below, gate.Component, components) is { } below)
+                {
+                    yield return new($"components[{i}].gates[{j}].below", below);
+                }
+            }
+        }
+    }
+
+    private static string? Beyond(double? threshold, string name, IEnumerable<RubricComponent> components) =>
+        threshold is { } at && components.FirstOrDefault(other => other.Name == name) is { Grader.Range: var range } && !(at >= range.Low && at <= range.High)
+            ? FormattableString.Invariant($"must be from {range.Low} to {range.High}, between which the scores of '{name}' lie")
+            : null;
+
     private static IEnumerable<RubricError> Whole(RubricDefinition definition)
     {
+        if (!IsName(definition.Name))
+        {
+            yield return new("name", NameRule);
+        }
+
         if (definition.Version < 1)
         {
             yield return new("version", $"must be at least 1, but is {definition.Version}");
@@ -60,9 +101,9 @@ internal static class RubricChecks
 
     private static IEnumerable<RubricError> Component(RubricDefinition definition, ComponentDefinition component, string path)
     {
-        if (NameOf(component).StartsWith(Combining.SignalPrefix, StringComparison.Ordinal))
+        if (component.Name is { } name && !IsName(name))
         {
-            yield return new($"{path}.name", $"'{Combining.SignalPrefix}' begins the names of priced signals");
+            yield return new($"{path}.name", NameRule);
         }
 
         if (Bounds(component.Clip) is { } error)
@@ -97,6 +138,10 @@ internal static class RubricChecks
         : !(IsSmall(bounds.First) && IsSmall(bounds.Second)) ? $"must hold numbers from -{Largest} to {Largest}"
         : bounds.First > bounds.Second ? "must hold the lower bound first"
         : null;
+
+    // Names stand in addresses and as columns of tables; "@" parts a version, ":" a signal.
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 100 && name.All(character => char.IsLetterOrDigit(character) || character is '-' or '_' or '.' or ' ');
 
     private static bool IsSmall(double number) => Math.Abs(number) <= Largest;
 }

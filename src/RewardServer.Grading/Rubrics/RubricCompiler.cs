@@ -61,6 +61,8 @@ public sealed class RubricCompiler(GraderResources resources)
             }
         }
 
+        components = [.. components.Select(component => component with { Gates = [.. component.Gates.Select(gate => Resolved(gate, components))] })];
+        errors.AddRange(RubricChecks.Thresholds(definition, components));
         var names = new TransformContext([.. definition.Components.Select(RubricChecks.NameOf)]);
         var transforms = definition.Transforms.Select((transform, i) => Compile(transform, $"transforms[{i}]", names, errors)).ToArray();
         return errors.Count > 0
@@ -100,9 +102,14 @@ public sealed class RubricCompiler(GraderResources resources)
             Scale = component.Scale,
             Clip = component.Clip,
             Gates = component.Gates,
-            PassAt = component.PassAt,
+            PassAt = component.PassAt ?? Math.Min(1, grader.Range.High),
         };
     }
+
+    private static GateDefinition Resolved(GateDefinition gate, IEnumerable<RubricComponent> components) =>
+        gate is { AtLeast: null, Below: null } && components.FirstOrDefault(other => other.Name == gate.Component) is { } other
+            ? gate with { AtLeast = Math.Min(1, other.Grader.Range.High) }
+            : gate;
 
     private static RubricTransform? Compile(
         TransformDefinition transform, string path, TransformContext context, ImmutableArray<RubricError>.Builder errors)

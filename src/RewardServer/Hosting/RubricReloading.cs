@@ -14,9 +14,17 @@ public sealed class RubricReloading(RubricLibrary library, TimeProvider time, IL
         using var timer = new PeriodicTimer(Pause, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (library.Reload())
+            try
             {
-                Tell();
+                if (library.Reload())
+                {
+                    Tell();
+                }
+            }
+            catch (Exception exception)
+            {
+                // A bug of ours must not end the server: what was read before stays in use.
+                log.LogError(exception, "A fault of the server while rubrics were read again");
             }
         }
     }

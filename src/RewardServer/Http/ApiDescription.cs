@@ -83,6 +83,10 @@ public static class ApiDescription
         {
             schema.Type = JsonSchemaType.String;
         }
+        else if (type.IsEnum)
+        {
+            schema.Enum = [.. EnumNameConverter.NamesOf(type).Select(name => (JsonNode)JsonValue.Create(name))];
+        }
         else if (type == typeof(ChatText))
         {
             var message = await context.GetOrCreateSchemaAsync(typeof(ChatMessage), null, cancellation);

@@ -53,7 +53,7 @@ public static class GradeEndpoints
         var graded = await grader.GradeAsync(rubric, items, http.RequestAborted);
         return Array.TrueForAll(graded, item => item.Outcome == Outcome.Failed)
             ? Unavailable(graded)
-            : TypedResults.Json(new GradeResponse($"{rubric.Definition.Name}@{rubric.Definition.Version}", graded), ItemJson.Options);
+            : TypedResults.Json(new GradeResponse(NameOf(request.Rubric, rubric.Definition), graded), ItemJson.Options);
     }
 
     private static (Rubric? Rubric, IReadOnlyList<(string Path, string Message)> Errors) RubricOf(
@@ -69,6 +69,10 @@ public static class GradeEndpoints
         var (rubric, errors) = compiler.Compile(reference.Inline!.Value);
         return (rubric, [.. errors.Select(error => (Path: error.Path.Length == 0 ? "rubric" : $"rubric.{error.Path}", error.Message))]);
     }
+
+    // One that stands in the request may be called like one of the server's, and is not it.
+    private static string NameOf(RubricReference reference, RubricDefinition rubric) =>
+        (reference.Name is null ? rubric.Name == "inline" ? "" : "inline:" : "") + $"{rubric.Name}@{rubric.Version}";
 
     private static IEnumerable<(string Path, string Message)> ItemErrors(GradeRequest request) =>
         request.Items.IsEmpty

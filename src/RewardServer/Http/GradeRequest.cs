@@ -20,6 +20,6 @@ public sealed record GradeRequest
 }
 
 /// <summary>What <c>POST /v1/grade</c> gives back.</summary>
-/// <param name="Rubric">The rubric's name and version, "r1-zero@1", by which a later request can ask for the same.</param>
+/// <param name="Rubric">The rubric's name and version, "r1-zero@1", by which a later request can ask for the same; "inline:NAME@VERSION" of one that stood in the request.</param>
 /// <param name="Items">What each item earned, in the order of the request.</param>
 public sealed record GradeResponse(string Rubric, IReadOnlyList<GradedItem> Items);

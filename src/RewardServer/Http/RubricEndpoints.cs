@@ -36,7 +36,7 @@ public static class RubricEndpoints
     }
 
     private static JsonHttpResult<RubricsResponse> List(RubricLibrary library) =>
-        TypedResults.Json(new RubricsResponse([.. library.Names.Select(name => library.Find(name)!.Definition)], [.. library.Problems, .. library.Unavailable]), ItemJson.Options);
+        TypedResults.Json(new RubricsResponse([.. library.Names.Select(name => library.Find(name)!.Definition)], library.Problems, library.Unavailable), ItemJson.Options);
 
     private static IResult Explain(string name, RubricLibrary library, HttpContext http) => library.Find(name) is { } rubric
         ? Answer(rubric, http)
@@ -67,5 +67,6 @@ public static class RubricEndpoints
 
 /// <summary>What <c>GET /v1/rubrics</c> gives.</summary>
 /// <param name="Rubrics">The rubrics, in the order of their names.</param>
-/// <param name="Problems">Files in the owner's folder that are wrong now, and built-in rubrics that want what the configuration lacks.</param>
-public sealed record RubricsResponse(IReadOnlyList<RubricDefinition> Rubrics, IReadOnlyList<RubricProblem> Problems);
+/// <param name="Problems">Files in the owner's folder that are wrong now.</param>
+/// <param name="Unavailable">Built-in rubrics that want what the configuration lacks, such as a judge.</param>
+public sealed record RubricsResponse(IReadOnlyList<RubricDefinition> Rubrics, IReadOnlyList<RubricProblem> Problems, IReadOnlyList<RubricProblem> Unavailable);

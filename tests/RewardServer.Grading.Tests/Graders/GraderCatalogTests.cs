@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using RewardServer.Grading.Graders;
 
 namespace RewardServer.Grading.Tests.Graders;
@@ -7,7 +6,7 @@ namespace RewardServer.Grading.Tests.Graders;
 public sealed class GraderCatalogTests
 {
     private static readonly string[] Table =
-        [.. File.ReadLines(Path.Combine(Path.GetDirectoryName(Here())!, "../../../docs/graders.md")).Where(line => line.StartsWith("| [`", StringComparison.Ordinal))];
+        [.. File.ReadLines(Path.Combine(Repository.Root, "docs/graders.md")).Where(line => line.StartsWith("| [`", StringComparison.Ordinal))];
 
     public static TheoryData<string> Names => [.. GraderCatalog.All.Select(kind => kind.Name)];
 
@@ -21,6 +20,4 @@ public sealed class GraderCatalogTests
 
     [Fact]
     public void The_table_has_no_other_rows() => Assert.Equal(GraderCatalog.All.Length, Table.Length);
-
-    private static string Here([CallerFilePath] string file = "") => file;
 }

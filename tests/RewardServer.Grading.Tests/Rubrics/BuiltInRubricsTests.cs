@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders.Judge;
@@ -10,6 +9,8 @@ namespace RewardServer.Grading.Tests.Rubrics;
 
 public sealed class BuiltInRubricsTests(SharedSandbox sandbox)
 {
+    private static readonly string Approved = Path.Combine(Repository.Root, "tests/RewardServer.Grading.Tests/Rubrics/built-in.approved.json");
+
     private static readonly JsonSerializerOptions Indented = new(ItemJson.Options) { WriteIndented = true };
 
     private static readonly string[] Names = ["dapo", "efficient-code", "helpful-harmless", "kimi", "open-r1-code", "r1", "r1-zero"];
@@ -24,10 +25,10 @@ public sealed class BuiltInRubricsTests(SharedSandbox sandbox)
             library.Names.Select(name => RubricExplanation.Of(library.Find(name)!)), Indented) + "\n";
         if (Environment.GetEnvironmentVariable("APPROVE_RUBRICS") == "1")
         {
-            File.WriteAllText(Approved(), now);
+            File.WriteAllText(Approved, now);
         }
 
-        Assert.Equal(File.ReadAllText(Approved()), now);
+        Assert.Equal(File.ReadAllText(Approved), now);
     }
 
     [Fact]
@@ -75,6 +76,4 @@ public sealed class BuiltInRubricsTests(SharedSandbox sandbox)
         var settings = new JudgeSettings { Kind = "chat", Url = "http://127.0.0.1:9/v1/chat/completions", Model = "judge" };
         return new(new RubricCompiler(new(sandbox.Pool) { Judges = new(new Dictionary<string, JudgeSettings> { ["helpful"] = settings, ["harmless"] = settings }, TimeProvider.System) }));
     }
-
-    private static string Approved([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "built-in.approved.json");
 }

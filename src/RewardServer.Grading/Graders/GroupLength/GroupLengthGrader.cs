@@ -28,7 +28,7 @@ public sealed class GroupLengthGrader(GroupLengthOptions options) : IGroupGrader
     public ImmutableArray<Verdict> Grade(ImmutableArray<GroupMember> group)
     {
         // Those without a verdict count for what is short and long: whether one failed changes no other's score.
-        var lengths = LengthsOf(group);
+        var lengths = GroupLengths.Of([.. group.Select(member => member.Item)]);
         var (shortest, longest) = (lengths.Min(length => length.Count), lengths.Max(length => length.Count));
         return [.. group.Select((member, i) => Grade(member, new(lengths[i].Count, lengths[i].Unit, shortest, longest)))];
     }
@@ -50,12 +50,6 @@ public sealed class GroupLengthGrader(GroupLengthOptions options) : IGroupGrader
             Details = details,
         };
     }
-
-    // Tokens and words cannot be compared: where tokens are missing for one, words are counted for all.
-    private static CompletionLength[] LengthsOf(ImmutableArray<GroupMember> group) =>
-        group.All(member => member.Item.CompletionTokens is not null)
-            ? [.. group.Select(member => CompletionLength.Of(member.Item))]
-            : [.. group.Select(member => CompletionLength.InWords(member.Item))];
 }
 
 /// <summary>What the grader "group-length" counted.</summary>

@@ -33,7 +33,7 @@ public sealed class JudgeGrader : IGrader
     /// <inheritdoc/>
     public async ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation)
     {
-        var text = options.Part == JudgedPart.Whole ? item.CompletionText ?? "" : Response.Of(item, tags).Text;
+        var text = Response.PartOf(item, tags, options.Part).ToString();
         var question = new JudgeQuestion(item.Prompt, text, ReferenceOf(item.Task), Criteria(item.Task));
         var judged = await judge.JudgeAsync(question, item.Anew ? null : shared, cancellation).ConfigureAwait(false);
         var details = JudgeDetails.Of(judge, judged);

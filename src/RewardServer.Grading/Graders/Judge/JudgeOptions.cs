@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RewardServer.Grading.Extraction;
 
 namespace RewardServer.Grading.Graders.Judge;
 
@@ -15,20 +16,10 @@ public sealed record JudgeOptions
     public string? Criteria { get; init; }
 
     /// <summary>What of a completion it is shown.</summary>
-    public JudgedPart Part { get; init; } = JudgedPart.Response;
+    public CompletionPart Part { get; init; } = CompletionPart.Response;
 
     /// <summary>The judge that is named.</summary>
     /// <param name="judges">Those there are.</param>
     /// <exception cref="JsonException">There is no such judge.</exception>
     internal JudgeModel Named(JudgeSet judges) => judges.Named(Judge, "$.judge");
-}
-
-/// <summary>What of a completion is judged.</summary>
-public enum JudgedPart
-{
-    /// <summary>What follows the thinking.</summary>
-    Response,
-
-    /// <summary>All of it, with the thinking.</summary>
-    Whole,
 }

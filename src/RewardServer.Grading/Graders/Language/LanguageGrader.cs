@@ -27,8 +27,8 @@ public sealed class LanguageGrader : IGrader
 
     private string PartName => options.Part switch
     {
-        LanguagePart.Thinking => "thinking",
-        LanguagePart.Response => "response",
+        CompletionPart.Thinking => "thinking",
+        CompletionPart.Response => "response",
         _ => "completion",
     };
 
@@ -36,7 +36,7 @@ public sealed class LanguageGrader : IGrader
     public ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation) => new(Grade(item, cancellation));
 
     private Verdict Grade(Item item, CancellationToken cancellation) => targets.Of(item.Prompt, cancellation) is { } target
-        ? Grade(PartOf(item), target, cancellation)
+        ? Grade(Response.PartOf(item, tags, options.Part).ToString(), target, cancellation)
         : Verdict.Skipped("no target is given, and the prompt is not mostly in one language that can be told");
 
     private Verdict Grade(string text, WrittenLanguage target, CancellationToken cancellation)
@@ -53,11 +53,4 @@ public sealed class LanguageGrader : IGrader
             options.AtLeast is { } least ? (share >= least ? 1 : 0) : share,
             $"{details.TargetWords} of {details.Words} words of the {PartName} are {LanguageTags.Name(target)}") with { Details = details };
     }
-
-    private string PartOf(Item item) => options.Part switch
-    {
-        LanguagePart.Thinking => Response.Of(item, tags).Thinking,
-        LanguagePart.Response => Response.Of(item, tags).Text,
-        _ => item.CompletionText ?? "",
-    };
 }

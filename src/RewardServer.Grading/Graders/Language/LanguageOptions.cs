@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using RewardServer.Grading.Graders.Language.Telling;
+using RewardServer.Grading.Extraction;
 
 namespace RewardServer.Grading.Graders.Language;
 
@@ -17,7 +18,7 @@ public sealed record LanguageOptions
     public ImmutableArray<string> Languages { get; init; } = [];
 
     /// <summary>Which part of the completion is looked at.</summary>
-    public LanguagePart Part { get; init; } = LanguagePart.Thinking;
+    public CompletionPart Part { get; init; } = CompletionPart.Thinking;
 
     /// <summary>The share from which the score is 1 and below which it is 0; above 0, at most 1. Null for the share itself.</summary>
     public double? AtLeast { get; init; }
@@ -36,17 +37,4 @@ public sealed record LanguageOptions
     }
 
     private static string Unknown(string? tag) => $"'{tag}' is not a known language; there are: {string.Join(", ", LanguageTags.Known)}";
-}
-
-/// <summary>Which part of a completion a language is looked for in.</summary>
-public enum LanguagePart
-{
-    /// <summary>The thinking.</summary>
-    Thinking,
-
-    /// <summary>What follows the thinking.</summary>
-    Response,
-
-    /// <summary>All of it.</summary>
-    Whole,
 }

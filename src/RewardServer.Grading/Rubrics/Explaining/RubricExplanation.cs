@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using RewardServer.Grading.Graders;
 
 namespace RewardServer.Grading.Rubrics.Explaining;
@@ -32,9 +33,9 @@ public sealed record RubricExplanation(
         }
 
         yield return counted.Length == 0 ? "No component counts." : Sentence(Combined(definition.Combine, counted.Length));
-        foreach (var component in rubric.Components)
+        foreach (var (component, written) in rubric.Components.Zip(definition.Components))
         {
-            yield return Component(component, definition.Combine);
+            yield return Component(component, written.Options, definition.Combine);
         }
 
         foreach (var (signal, price) in definition.Signals ?? ImmutableSortedDictionary<string, double>.Empty)
@@ -48,9 +49,14 @@ public sealed record RubricExplanation(
             yield return $"An item has no reward, but a reason, where one of these has no score: {deciding}.";
         }
 
-        foreach (var transform in rubric.Transforms)
+        if (definition.Signals is { Count: > 0 })
         {
-            yield return $"Beside the rewards of a group: {transform.Name}. {Sentence(transform.Kind.Description)}";
+            yield return "Nor has it one where any component fails, since its signals are not known then.";
+        }
+
+        foreach (var (transform, written) in rubric.Transforms.Zip(definition.Transforms))
+        {
+            yield return $"Beside the rewards of a group: {transform.Name}. {Sentence(transform.Kind.Description)}{Options(written.Options)}";
         }
     }
 
@@ -64,13 +70,13 @@ public sealed record RubricExplanation(
         _ => "The reward is the sum of each component's value times its weight",
     };
 
-    private static string Component(RubricComponent component, Combination combination)
+    private static string Component(RubricComponent component, JsonElement? options, Combination combination)
     {
         var words = new List<string>
         {
             component.Weight == 0
-                ? $"{component.Name} (reported{(component.ReadByGate ? " and read by a gate" : "")}, weight 0): {Sentence(component.Grader.Explanation ?? component.Kind.Description)}"
-                : $"{component.Name} (weight {Number(component.Weight)}): {Sentence(component.Grader.Explanation ?? component.Kind.Description)}",
+                ? $"{component.Name} (reported{(component.ReadByGate ? " and read by a gate" : "")}, weight 0): {Sentence(component.Grader.Explanation ?? component.Kind.Description)}{Options(options)}"
+                : $"{component.Name} (weight {Number(component.Weight)}): {Sentence(component.Grader.Explanation ?? component.Kind.Description)}{Options(options)}",
         };
         if (component.Scale is { } scale)
         {
@@ -101,6 +107,11 @@ public sealed record RubricExplanation(
         };
         return $"It counts only where the score of {gate.Component} is {bounds}; else its value is {Number(gate.Otherwise)}.";
     }
+
+    private static string Options(JsonElement? options) =>
+        options is { ValueKind: JsonValueKind.Object } given && given.EnumerateObject().ToArray() is { Length: > 0 } members
+            ? $" With {string.Join(", ", members.Select(member => $"{member.Name} {(member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : member.Value.GetRawText())}"))}."
+            : "";
 
     private static string Sentence(string text) => text.TrimEnd().TrimEnd('.') + ".";
 

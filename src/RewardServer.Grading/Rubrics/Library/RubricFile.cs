@@ -34,23 +34,21 @@ public static class RubricFile
     /// <summary>Compiles a built-in rubric or the text of a file.</summary>
     internal static (Rubric? Rubric, ImmutableArray<RubricError> Errors) Compile(string text, string ending, string name, RubricCompiler compiler)
     {
-        JsonNode? json;
         try
         {
-            json = ending.Equals(".json", StringComparison.OrdinalIgnoreCase)
+            var json = ending.Equals(".json", StringComparison.OrdinalIgnoreCase)
                 ? JsonNode.Parse(text, documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false })
                 : YamlJson.Read(text);
+            if (json is JsonObject definition && !definition.ContainsKey("name"))
+            {
+                definition["name"] = name;
+            }
+
+            return json is null ? (null, [new("", "is empty")]) : compiler.Compile(JsonSerializer.SerializeToElement(json));
         }
         catch (JsonException exception)
         {
             return (null, [new("", exception.Message)]);
         }
-
-        if (json is JsonObject definition && !definition.ContainsKey("name"))
-        {
-            definition["name"] = name;
-        }
-
-        return json is null ? (null, [new("", "is empty")]) : compiler.Compile(JsonSerializer.SerializeToElement(json));
     }
 }

@@ -9,6 +9,9 @@ namespace RewardServer.Grading.Rubrics.Library;
 /// <summary>Reads YAML as the JSON that it stands for, by the core schema of YAML 1.2: <c>yes</c> is a text, <c>true</c> is not.</summary>
 internal static class YamlJson
 {
+    // What the JSON that it stands for may have.
+    private const int Deepest = 48;
+
     /// <summary>Reads one document.</summary>
     /// <returns>Its value; null for an empty one.</returns>
     /// <exception cref="JsonException">It is not YAML, or has what JSON has not; the message tells the line.</exception>
@@ -21,7 +24,7 @@ internal static class YamlJson
             return stream.Documents.Count switch
             {
                 0 => null,
-                1 => Node(stream.Documents[0].RootNode),
+                1 => Node(stream.Documents[0].RootNode, 0),
                 _ => throw new JsonException("holds more than one document"),
             };
         }
@@ -31,8 +34,13 @@ internal static class YamlJson
         }
     }
 
-    private static JsonNode? Node(YamlNode node)
+    private static JsonNode? Node(YamlNode node, int depth)
     {
+        if (depth > Deepest)
+        {
+            throw new JsonException($"line {node.Start.Line}: is nested deeper than {Deepest}");
+        }
+
         // A few nested ones stand for more than there is memory.
         if (!node.Anchor.IsEmpty)
         {
@@ -41,21 +49,21 @@ internal static class YamlJson
 
         return node switch
         {
-            YamlMappingNode mapping => Mapping(mapping),
-            YamlSequenceNode sequence => new JsonArray([.. sequence.Select(Node)]),
+            YamlMappingNode mapping => Mapping(mapping, depth),
+            YamlSequenceNode sequence => new JsonArray([.. sequence.Select(child => Node(child, depth + 1))]),
             YamlScalarNode scalar => Scalar(scalar),
             _ => throw new JsonException($"line {node.Start.Line}: is no value"),
         };
     }
 
-    private static JsonObject Mapping(YamlMappingNode mapping)
+    private static JsonObject Mapping(YamlMappingNode mapping, int depth)
     {
         var json = new JsonObject();
         foreach (var (key, value) in mapping.Children)
         {
             json.Add(
                 (key as YamlScalarNode)?.Value ?? throw new JsonException($"line {key.Start.Line}: a name must be a text"),
-                Node(value));
+                Node(value, depth + 1));
         }
 
         return json;
@@ -64,6 +72,11 @@ internal static class YamlJson
     private static JsonValue? Scalar(YamlScalarNode scalar)
     {
         var text = scalar.Value ?? "";
+        if (!scalar.Tag.IsEmpty)
+        {
+            throw new JsonException($"line {scalar.Start.Line}: tags are not read");
+        }
+
         return scalar.Style != ScalarStyle.Plain ? JsonValue.Create(text) : text switch
         {
             "" or "~" or "null" or "Null" or "NULL" => null,

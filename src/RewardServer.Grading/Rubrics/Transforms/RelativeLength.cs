@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using RewardServer.Grading.Extraction.Words;
+using RewardServer.Grading.Graders.Length;
 
 namespace RewardServer.Grading.Rubrics.Transforms;
 
@@ -19,7 +19,7 @@ public sealed class RelativeLength(LengthMeasure measure) : IGroupTransform
     /// <inheritdoc/>
     public ImmutableArray<double?> Apply(ImmutableArray<RewardedMember> group)
     {
-        var lengths = Lengths(group);
+        var lengths = GroupLengths.Of([.. group.Select(member => member.Item)]).Select(length => (double)length.Count).ToArray();
         if (measure == LengthMeasure.Deviations)
         {
             return [.. GroupValues.Standardised(lengths, 0)];
@@ -28,10 +28,4 @@ public sealed class RelativeLength(LengthMeasure measure) : IGroupTransform
         var (shortest, longest) = (lengths.Min(), lengths.Max());
         return [.. lengths.Select(length => (double?)(shortest == longest ? 0.5 : (length - shortest) / (longest - shortest)))];
     }
-
-    // Tokens of some and words of others are no comparison.
-    private static double[] Lengths(ImmutableArray<RewardedMember> group) =>
-        group.All(member => member.Item.CompletionTokens is not null)
-            ? [.. group.Select(member => (double)member.Item.CompletionTokens!.Value)]
-            : [.. group.Select(member => (double)WordReader.Count(member.Item.CompletionText ?? ""))];
 }

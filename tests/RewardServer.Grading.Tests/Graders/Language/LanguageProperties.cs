@@ -24,7 +24,7 @@ public sealed class LanguageProperties
         Prop.ForAll(values.ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithMaxTest(runs).WithReplay(2026, 1127));
 
     private static Verdict Grade(string text, string target, params string[] languages) =>
-        new LanguageGrader(new ThinkTags(), new LanguageOptions { Target = target, Part = LanguagePart.Whole, Languages = [.. languages] }.Checked())
+        new LanguageGrader(new ThinkTags(), new LanguageOptions { Target = target, Part = CompletionPart.Whole, Languages = [.. languages] }.Checked())
             .GradeAsync(Items.Math(text, "5"), Verdicts.None, TestContext.Current.CancellationToken).AsTask().Result;
 
     [Fact]
