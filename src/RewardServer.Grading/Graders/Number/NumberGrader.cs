@@ -47,7 +47,7 @@ internal sealed class NumberGrader(ThinkTags tags, AnswerPlaces places, NumberOp
         foreach (var gold in golds)
         {
             var unit = number.IsPercent ? Percent : number.Unit;
-            if (unit.Length == 0 ? options.StrictUnits && gold.Unit.Length > 0 : gold.Unit.Length == 0 ? options.StrictUnits && !number.IsPercent : unit != gold.Unit)
+            if (unit.Length == 0 ? options.StrictUnits && gold.Unit.Length > 0 : gold.Unit.Length == 0 ? !number.IsPercent && (options.StrictUnits || UnitName.IsShare(unit)) : unit != gold.Unit)
             {
                 fault ??= unit.Length == 0 ? $"the answer lacks the unit {gold.Unit}" : gold.Unit.Length == 0 ? "the answer has a unit" : $"the answer's unit is not {gold.Unit}";
             }
@@ -93,7 +93,7 @@ internal sealed class NumberGrader(ThinkTags tags, AnswerPlaces places, NumberOp
                 return null;
             }
 
-            var named = unit is null ? number.Unit : UnitName.Of(unit);
+            var named = unit is null ? number.Unit : UnitName.Of(NumberText.Unit(unit));
             return new(number.IsPercent && named != Percent ? number.Value.TimesPowerOfTen(-2) : number.Value, named);
         }
 

@@ -22,7 +22,7 @@ internal static class NumberReader
 
     // The groups of thousands are checked by themselves: "1,00" is no number.
     private static readonly Regex Form = new(
-        @"^(?<name>[\p{L}][\p{L}\p{N}_]{0,9}\s*=\s*)?(≈|~|about |approximately )?\s*(?<sign>[-+])?\s*(?<currency>[$€£¥₹])?\s*(?<late>[-+])?(?<whole>\d[\d,' _]*)?(?<point>\.\d*)?"
+        @"^(([\p{L}][\p{L}\p{N}_]{0,9}\s*)?[=≈]\s*)?(≈|~|about |approximately )?\s*(?<sign>[-+–])?\s*(?<currency>[$€£¥₹])?\s*(?<late>[-+–])?(?<whole>\d[\d,' _]*)?(?<point>\.\d*)?"
         + @"(\s*/\s*(?<below>\d[\d,]*(\.\d+)?))?"
         + @"([eE](?<exponent>[-+]?\d+)|\s*[*xX]\s*10\s*(\^|\*\*)\s*\(?(?<power>[-+]?\d+)\)?)?\s*(?<percent>%|percent\b|per cent\b)?\s*(?<unit>[^\d\s].*)?$", Options);
 
@@ -49,7 +49,7 @@ internal static class NumberReader
             return null;
         }
 
-        var negative = (match.Groups["sign"].Value == "-") != (match.Groups["late"].Value == "-");
+        var negative = match.Groups["sign"].Value is "-" or "–" || match.Groups["late"].Value is "-" or "–";
         var (scaled, rest) = Scaled(negative ? value.Negated() : value, unit);
         return UnitName.IsProse(rest) ? null : new(scaled, match.Groups["percent"].Success, UnitName.Of(rest));
     }

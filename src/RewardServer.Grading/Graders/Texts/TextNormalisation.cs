@@ -72,10 +72,19 @@ internal static class TextNormalisation
         var kept = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length; at++)
         {
-            if (!IsPunctuation(text, at) || IsPartOfNumber(text, at, kept))
+            // Dashes stay or go together: "--5" is not "-5".
+            var last = at;
+            while (text[at] == '-' && last + 1 < text.Length && text[last + 1] == '-')
             {
-                kept.Append(text[at]);
+                last++;
             }
+
+            if (!IsPunctuation(text, at) || IsPartOfNumber(text, last, kept))
+            {
+                kept.Append(text, at, last - at + 1);
+            }
+
+            at = last;
         }
 
         return kept.ToString();

@@ -21,6 +21,11 @@ public sealed class TextTests(SharedSandbox sandbox)
     [InlineData("C#", "C", 0)]
     [InlineData("-5", "5", 0)]
     [InlineData("(-5)", "−5", 1)]
+    [InlineData("-5", "--5", 0)]
+    [InlineData("--5", "--5", 1)]
+    [InlineData("1-2", "1–2", 1)]
+    [InlineData("1-2", "1--2", 0)]
+    [InlineData("well-known", "well--known", 1)]
     [InlineData("1.5", "15", 0)]
     [InlineData("1,000", "1000", 1)]
     [InlineData("1/2", "12", 0)]
@@ -100,6 +105,7 @@ public sealed class TextTests(SharedSandbox sandbox)
     [InlineData("or ")]
     [InlineData("1,000")]
     [InlineData("`")]
+    [InlineData("-")]
     [InlineData("\\text{")]
     public async Task A_million_characters_are_judged(string piece) =>
         Assert.Equal(0, (await GradeAsync(Task("Paris"), $"<answer>{string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length))}</answer>")).Score);
