@@ -53,6 +53,8 @@ public static class VisibleText
             return text;
         }
 
+        // Models write tags on the lines of fences, where neither would be one.
+        text = text.Replace(">```", ">\n```", StringComparison.Ordinal).Replace("```</", "```\n</", StringComparison.Ordinal);
         var (kept, start) = (new System.Text.StringBuilder(), 0);
         foreach (var program in Fence.All(text).Where(fence => !Prose.Contains(fence.Language.ToLowerInvariant())))
         {

@@ -109,6 +109,27 @@ public sealed class CombinationTests(SharedSandbox sandbox)
         Assert.Equal((Outcome.Skipped, null), (graded.Outcome, graded.Reward));
     }
 
+    [Theory]
+    [InlineData("make it so", 1)]
+    [InlineData("make it so make it so make it so", 0)]
+    public async Task A_gate_on_a_grader_that_never_reaches_1_is_open_at_its_highest_score(string completion, double reward) =>
+        await Earns(reward, completion, """{"components":[{"grader":"tags","weight":0},{"grader":"tags","name":"all","scale":[1,1],"gates":[{"component":"repetition"}]},{"grader":"repetition","weight":0}]}""");
+
+    [Fact]
+    public async Task A_failed_component_of_weight_0_counts_where_signals_have_a_price()
+    {
+        using var judges = new RewardServer.Grading.Graders.Judge.JudgeSet(
+            new Dictionary<string, RewardServer.Grading.Graders.Judge.JudgeSettings> { ["gone"] = new() { Kind = "chat", Url = "http://127.0.0.1:9/v1", Model = "m", Retries = 0, TimeoutSeconds = 30 } }, TimeProvider.System);
+        foreach (var (signals, outcome) in new[] { ("{}", Outcome.Scored), ("""{"judge-injection":-1}""", Outcome.Failed) })
+        {
+            var (rubric, errors) = new RubricCompiler(new(sandbox.Pool) { Judges = judges }).Compile(System.Text.Json.JsonElement.Parse(
+                """{"components":[{"grader":"format"},{"grader":"judge","weight":0,"options":{"judge":"gone"}}],"signals":SIGNALS}""".Replace("SIGNALS", signals)));
+            Assert.Empty(errors);
+            var graded = await new Sets.SetGrader(1, (_, fault) => throw fault).GradeAsync(rubric!, Items.Math(RightAndShaped, "5"), TestContext.Current.CancellationToken);
+            Assert.Equal(outcome, graded.Outcome);
+        }
+    }
+
     [Fact]
     public async Task A_chat_without_an_answer_is_skipped_with_the_same_components()
     {

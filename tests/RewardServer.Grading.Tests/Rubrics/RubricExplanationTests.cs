@@ -21,6 +21,7 @@ public sealed class RubricExplanationTests(SharedSandbox sandbox)
             "An item that carries the signal hedged-answer loses 0.5.",
             "The reward lies from -2.5 to 1.",
             "An item has no reward, but a reason, where one of these has no score: accuracy, format.",
+            "Nor has it one where any component fails, since its signals are not known then.",
             "Beside the rewards of a group: grpo. By how many standard deviations the reward lies above its group's mean.",
         ],
         Explain("""

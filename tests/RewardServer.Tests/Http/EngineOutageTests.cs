@@ -12,7 +12,16 @@ public sealed class EngineOutageTests(EngineOfItsOwn engine) : IClassFixture<Eng
     private static readonly JsonObject Code = Requests.Item(
         "code", "<think></think><answer>print(1)</answer>", """{"kind":"code","language":"python","tests":[{"kind":"stdio","stdin":"","stdout":"1"}]}""");
 
+    private static int seen;
+
     private static readonly JsonObject Maths = Requests.Item("math", "<think></think><answer>5</answer>", """{"kind":"math","answer":"5"}""");
+
+    private static JsonObject Unseen()
+    {
+        var item = (JsonObject)Code.DeepClone();
+        item["completion"] = $"<think></think><answer>print(1) # {Interlocked.Increment(ref seen)}</answer>";
+        return item;
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -126,14 +135,15 @@ public sealed class EngineOutageTests(EngineOfItsOwn engine) : IClassFixture<Eng
 
     private static async Task AssertGradesNoCodeAsync(HttpClient client)
     {
-        var (status, body) = await GradeAsync(client, Code, Maths);
+        // Programs that nobody has seen: what was found of one before is told during an outage, too.
+        var (status, body) = await GradeAsync(client, Unseen(), Maths);
         Assert.Equal(200, status);
         var (code, maths) = (body.GetProperty("items")[0], body.GetProperty("items")[1]);
         Assert.Equal("failed", code.GetProperty("outcome").GetString());
         Assert.Equal(JsonValueKind.Null, code.GetProperty("reward").ValueKind);
         Assert.Contains("container engine", code.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal(2, maths.GetProperty("reward").GetDouble());
-        (status, body) = await GradeAsync(client, Code);
+        (status, body) = await GradeAsync(client, Unseen());
         Assert.Equal((503, "failed"), (status, body.GetProperty("items")[0].GetProperty("outcome").GetString()));
         (status, body) = await PostAsync(client, "/v1/execute", new { language = "python", code = "print(1)" });
         Assert.Equal(503, status);

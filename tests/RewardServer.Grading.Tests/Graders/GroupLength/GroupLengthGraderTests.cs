@@ -22,6 +22,10 @@ public sealed class GroupLengthGraderTests(SharedSandbox sandbox)
         Assert.Equal([0, 0, 0], await Scores([Answer("5", 7), Answer("6", 7), Answer("5", 7)]));
 
     [Fact]
+    public async Task One_that_was_cut_off_is_no_shorter_than_the_longest() =>
+        Assert.Equal([-0.5, 0.5, -0.5], await Scores([Answer("5", 100) with { Truncated = true }, Answer("5", 200), Answer("5", 300)]));
+
+    [Fact]
     public async Task Prompts_are_compared_apart() =>
         Assert.Equal([0.5, 0, -0.5, 0], await Scores([Answer("5", 1), Answer("5", 9) with { Prompt = "other" }, Answer("5", 2), Answer("5", 50) with { Group = "g" }]));
 

@@ -73,7 +73,7 @@ public sealed class NamingJudges(SharedSandbox sandbox)
     [InlineData("{}", "components[0].options.judge: is required")]
     [InlineData("""{"judge":null}""", "components[0].options.judge: must not be null")]
     [InlineData("""{"judge":"j","url":"http://127.0.0.1/"}""", "components[0].options.url: is not a known member")]
-    [InlineData("""{"judge":"j","part":"thinking"}""", "components[0].options.part: has the wrong type or value")]
+    [InlineData("""{"judge":"j","part":"end"}""", "components[0].options.part: must be one of: whole, thinking, response")]
     public async Task A_rubric_names_a_judge_that_there_is(string options, string error)
     {
         await using var server = await JudgeServer.SayingAsync("Score: 10");

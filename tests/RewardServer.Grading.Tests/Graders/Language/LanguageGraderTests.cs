@@ -121,7 +121,7 @@ public sealed class LanguageGraderTests(SharedSandbox sandbox)
     [InlineData("""{"languages":["de","klingon"]}""", "components[0].options.languages[1]", "'klingon' is not a known language")]
     [InlineData("""{"atLeast":0}""", "components[0].options.atLeast", "must be above 0 and at most 1")]
     [InlineData("""{"atLeast":1.1}""", "components[0].options.atLeast", "must be above 0 and at most 1")]
-    [InlineData("""{"part":"some"}""", "components[0].options.part", "has the wrong type or value")]
+    [InlineData("""{"part":"some"}""", "components[0].options.part", "must be one of: whole, thinking, response")]
     public void Options_that_are_wrong_are_named(string options, string path, string error)
     {
         var (_, errors) = new Grading.Rubrics.RubricCompiler(new(sandbox.Pool)).Compile(System.Text.Json.JsonElement.Parse($$"""{"components":[{"grader":"language","options":{{options}}}]}"""));

@@ -97,7 +97,7 @@ public sealed class LengthGraderTests(SharedSandbox sandbox)
     [InlineData("""{"maxRight":0}""", "maxRight", "must be from minRight, 0.5, to 1000000")]
     [InlineData("""{"exceeded":0}""", "exceeded", "must be from -1000000 to minWrong, -1")]
     [InlineData("""{"of":"luck"}""", "of", "'luck' is no earlier component that looks at items alone; there are: accuracy")]
-    [InlineData("""{"shape":"sine"}""", "shape", "has the wrong type or value")]
+    [InlineData("""{"shape":"sine"}""", "shape", "must be one of: cosine, overlong")]
     public void What_is_wrong_with_the_options_is_named(string options, string member, string message) =>
         Assert.Equal(
             new RubricError($"components[1].options.{member}", message),

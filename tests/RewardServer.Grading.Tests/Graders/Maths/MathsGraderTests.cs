@@ -81,6 +81,14 @@ public sealed class MathsGraderTests
     }
 
     [Theory]
+    [InlineData("<answer>```\n5\n```</answer>", 1)]
+    [InlineData("<answer>```\n5\n```\n</answer>", 1)]
+    [InlineData("<answer>\n```\n5\n```</answer>", 1)]
+    [InlineData("<answer>```\n6\n```</answer>", 0)]
+    public void A_fence_whose_line_is_shared_with_a_tag_hides_no_answer(string completion, double score) =>
+        Assert.Equal(score, Grade(completion, "5").Score);
+
+    [Theory]
     [InlineData("""{"relativeTolerance": 0.6}""", "$.relativeTolerance")]
     [InlineData("""{"absoluteTolerance": -1}""", "$.absoluteTolerance")]
     [InlineData("""{"places": []}""", "$.places")]

@@ -76,7 +76,7 @@ public sealed class RepetitionGraderTests(SharedSandbox sandbox)
     [Theory]
     [InlineData("""{"n":0}""", "n", "must be from 1 to 100, but is 0")]
     [InlineData("""{"maxPenalty":0.5}""", "maxPenalty", "must be from -1000000 to 0")]
-    [InlineData("""{"part":"end"}""", "part", "has the wrong type or value")]
+    [InlineData("""{"part":"end"}""", "part", "must be one of: whole, thinking, response")]
     public void What_is_wrong_with_the_options_is_named(string options, string member, string message) =>
         Assert.Equal(
             new RubricError($"components[0].options.{member}", message),

@@ -75,7 +75,7 @@ public sealed class VerificationGraderTests(SharedSandbox sandbox)
     [Fact]
     public void What_is_wrong_with_the_options_is_named() =>
         Assert.Equal(
-            new RubricError("components[0].options.part", "has the wrong type or value"),
+            new RubricError("components[0].options.part", "must be one of: whole, thinking, response"),
             Assert.Single(GradingByRubric.Errors(sandbox, """{"components":[{"grader":"verification","options":{"part":"end"}}]}""")));
 
     [Fact]
