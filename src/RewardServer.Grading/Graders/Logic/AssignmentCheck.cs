@@ -11,6 +11,9 @@ internal abstract class AssignmentCheck(Problem problem, AssignmentReader reader
     /// <inheritdoc/>
     public override Finding Read(string text) => Judge(reader.Read(text));
 
+    /// <inheritdoc/>
+    protected override string? Remarks(string text) => null;
+
     /// <summary>What is found where a text was read.</summary>
     protected Finding Judge(Assignment said) => said.Fault is null
         ? Judge(said.Values, reader.Show(said.Values))

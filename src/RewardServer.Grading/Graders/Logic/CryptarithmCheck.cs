@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using RewardServer.Grading.Completions.Puzzles;
 using RewardServer.Grading.Graders.Logic.Constraints;
 using RewardServer.Grading.Graders.Logic.Reading;
@@ -9,6 +10,9 @@ namespace RewardServer.Grading.Graders.Logic;
 internal sealed class CryptarithmCheck(CryptarithmPuzzle puzzle)
     : AssignmentCheck(ProblemOf(puzzle), new([.. Letters(puzzle).Select(letter => $"{letter}")], [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")]))
 {
+    // "10,652"
+    private static readonly Regex Grouped = new(@"\b(?<left>\d{1,3}),(?<right>\d{3})\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
     private readonly ImmutableArray<char> letters = Letters(puzzle);
     private readonly List<Word> pattern = Word.All(puzzle.Equation);
 
@@ -19,10 +23,20 @@ internal sealed class CryptarithmCheck(CryptarithmPuzzle puzzle)
         return said.IsAnswer || said.IsHedged ? said : ReadEquation(text) ?? said;
     }
 
+    // The puzzle's own words may be "NO" and "OR".
+    /// <inheritdoc/>
+    protected override string? Remarks(string text) => pattern.Where(word => word.IsWord).Aggregate(text, (rest, word) => rest.Replace(word.Text, " ", StringComparison.Ordinal));
+
     // "9567 + 1085 = 10652"
     private Finding? ReadEquation(string text)
     {
-        var words = Word.All(PlainText.Of(text));
+        var plain = PlainText.Of(text);
+        if (Damage.IsIn(plain))
+        {
+            return null;
+        }
+
+        var words = Word.All(Grouped.Replace(plain, "${left}${right}"));
         var found = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i + pattern.Count <= words.Count; i++)
         {
@@ -32,9 +46,27 @@ internal sealed class CryptarithmCheck(CryptarithmPuzzle puzzle)
             }
         }
 
-        return found.Count == 0 ? null
+        return found.Count == 0 ? ReadWords(words)
             : found.Count > 1 ? new(true, string.Join("; ", found.Take(4)), ["different equations are given"]) { IsHedged = true }
             : JudgeEquation(found.Single());
+    }
+
+    // "SEND = 9567, MORE = 1085, MONEY = 10652"
+    private Finding? ReadWords(List<Word> words)
+    {
+        var numbers = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i + 2 < words.Count; i++)
+        {
+            if (words[i + 1].Text is "=" or ":" or "->" && pattern.Find(word => word.IsWord && word.Text == words[i].Text) is { IsWord: true } word && Fits(word, words[i + 2])
+                && !numbers.TryAdd(word.Text, words[i + 2].Text) && numbers[word.Text] != words[i + 2].Text)
+            {
+                return new(true, "", [$"two things are said of {word.Text}"]) { IsHedged = true };
+            }
+        }
+
+        return pattern.TrueForAll(word => !word.IsWord || numbers.ContainsKey(word.Text))
+            ? JudgeEquation(string.Join(' ', pattern.Select(word => word.IsWord ? numbers[word.Text] : word.Text)))
+            : null;
     }
 
     private static bool Fits(Word asked, Word said) => asked.IsWord

@@ -14,6 +14,9 @@ internal sealed record Finding(bool IsAnswer, string Shown, ImmutableArray<strin
     /// <summary>Whether it leaves a choice, or says two things of one.</summary>
     public bool IsHedged { get; init; }
 
+    /// <summary>Whether it would be an answer, were there not words beside it that hedge or deny it.</summary>
+    public bool IsDoubted { get; init; }
+
     /// <summary>No answer can be read.</summary>
     public static Finding None(string reason) => new(false, "", [reason]);
 }

@@ -19,6 +19,9 @@ internal sealed class GridCheck(GridPuzzle puzzle) : ConstraintCheck(ProblemOf(p
             : new(said.IsHedged && said.IsComplete, said.IsComplete ? reader.Show(said.Values) : "", [said.Fault]) { IsHedged = said.IsHedged };
     }
 
+    /// <inheritdoc/>
+    protected override string? Remarks(string text) => null;
+
     // A category's values one after the other; the categories in the order of their names.
     private static ImmutableArray<string> Values(GridPuzzle puzzle) => [.. Categories(puzzle).SelectMany(category => category.Value)];
 

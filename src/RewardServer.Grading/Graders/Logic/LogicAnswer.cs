@@ -30,7 +30,7 @@ internal sealed record LogicAnswer(Finding Finding, string Text, string Source, 
     // What is no answer as a whole may be a text that comes to one.
     private static LogicAnswer Marked(string text, string source, int distinct, PuzzleCheck check)
     {
-        var whole = text.Length > Blocks.Longest ? Finding.None($"the answer is longer than {Blocks.Longest} characters") : check.Read(text);
+        var whole = text.Length > Blocks.Longest ? Finding.None($"the answer is longer than {Blocks.Longest} characters") : check.ReadWithDoubt(text);
         return whole.IsAnswer || whole.IsHedged || text.Length > Blocks.Longest || Unmarked(text, source, check) is not { } within
             ? new(whole, text, source, distinct)
             : within with { Distinct = Math.Max(distinct, within.Distinct) };
@@ -42,13 +42,18 @@ internal sealed record LogicAnswer(Finding Finding, string Text, string Source, 
         var shown = new HashSet<string>(StringComparer.Ordinal);
         foreach (var block in check.Blocks(text).Where(block => block.Length <= Blocks.Longest))
         {
-            if (check.Read(block) is { IsAnswer: true } finding)
+            var finding = check.ReadWithDoubt(block);
+            if (finding.IsAnswer)
             {
                 last ??= new(finding, block, source, 1);
                 shown.Add(finding.Shown);
             }
+            else if (finding.IsDoubted && Blocks.IsSentence(block))
+            {
+                last ??= new(finding, block, source, 1);
+            }
         }
 
-        return last is null ? null : last with { Distinct = shown.Count };
+        return last is null ? null : last with { Distinct = Math.Max(1, shown.Count) };
     }
 }

@@ -17,5 +17,5 @@ internal abstract class NumberSquareCheck(Problem problem, NumberSquare square) 
     };
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Blocks(string response) => square.All(response).Select(cells => square.Show(cells).Replace(" | ", "\n", StringComparison.Ordinal)).Reverse();
+    public override IEnumerable<string> Blocks(string response) => Reading.Blocks.IsTakenBack(response) ? [] : square.All(response).Select(cells => square.Show(cells).Replace(" | ", "\n", StringComparison.Ordinal)).Reverse();
 }

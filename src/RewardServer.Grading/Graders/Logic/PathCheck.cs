@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RewardServer.Grading.Completions.Puzzles;
 using RewardServer.Grading.Graders.Logic.Reading;
 
@@ -6,6 +7,9 @@ namespace RewardServer.Grading.Graders.Logic;
 /// <summary>A way through a grid: each step goes to a free neighbour, and the last to the goal.</summary>
 internal sealed class PathCheck(PathPuzzle puzzle) : PuzzleCheck
 {
+    // "1. right", "Step 1: right"
+    private static readonly Regex Label = new(@"(^|\n)\s*(step\s*)?\d{1,3}\s*[.):]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
     private readonly (int Row, int Column) start = Place(puzzle, 'S'), goal = Place(puzzle, 'G');
     private readonly int? shortest = Distance(puzzle);
 
@@ -19,7 +23,7 @@ internal sealed class PathCheck(PathPuzzle puzzle) : PuzzleCheck
     public override Finding Read(string text)
     {
         var plain = PlainText.Of(text);
-        return Moves.Read(plain) is { } moves ? Judge(moves)
+        return Moves.Read(Label.Replace(plain, "\n")) is { } moves ? Judge(moves)
             : Cells(plain) is { } cells ? Judge([.. cells.Zip(cells.Skip(1), (from, to) => (to.Row - from.Row, to.Column - from.Column))])
             : Finding.None("no way from the start can be read");
     }

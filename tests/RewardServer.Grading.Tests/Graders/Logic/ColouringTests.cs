@@ -33,6 +33,8 @@ public sealed class ColouringTests
         const string Puzzle = """{"kind":"colouring","vertices":["1","2","3"],"edges":[["1","2"],["2","3"]],"colours":["1","2"]}""";
         Assert.Equal(1, Puzzles.Score(Puzzle, "1: 2, 2: 1, 3: 2"));
         Assert.Equal(1, Puzzles.Score(Puzzle, """{"1": 1, "2": 2, "3": 1}"""));
+        Assert.Equal(0, Puzzles.Score(Puzzle, "1: -2, 2: 1, 3: 2"));
+        Assert.Equal(0, Puzzles.Score(Puzzle, "1: 2.7, 2: 1.9, 3: 2.1"));
         Assert.Equal(0, Puzzles.Score(Puzzle, "1: 2, 2: 2, 3: 1"));
     }
 

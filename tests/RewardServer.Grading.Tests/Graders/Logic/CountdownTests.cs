@@ -64,6 +64,13 @@ public sealed class CountdownTests
     [InlineData("8-8=0, 4*6=24", 0)]
     [InlineData("4*6*8/8", 1)]
     [InlineData("(8-4)*6*8/8", 0)]
+    [InlineData("not 4*6/(8/8)", 0)]
+    [InlineData("4*6/(8/8) = 24 is wrong", 0)]
+    [InlineData("maybe 4*6/(8/8)", 0)]
+    [InlineData("4*6/(8/8) or nothing", 0)]
+    [InlineData("4*6/(8/8)\nThis is wrong.", 0)]
+    [InlineData("4*6/(8/8) = 24?", 0)]
+    [InlineData(@"\frac{4 \times 6}{\frac88}", 1)]
     public void The_game_of_24_uses_every_number(string answer, double score) => Assert.Equal(score, Puzzles.Score(TwentyFour, answer));
 
     [Theory]
@@ -114,6 +121,16 @@ public sealed class CountdownTests
     [InlineData("(1+2)*3 = 9 is what I tried first.\nThen 1+2*3 = 7.", 0)]
     [InlineData("There are 3 numbers.", 0)]
     public void Without_a_mark_the_last_expression_decides(string response, double score) => Assert.Equal(score, Puzzles.Grade(Nine, response).Score);
+
+    [Theory]
+    [InlineData("[1,5]", -4, "1-5 = -4", 1)]
+    [InlineData("[1,5]", -4, "-4 = 1-5", 1)]
+    [InlineData("[1,5]", -4, "-4", 0)]
+    [InlineData("[3,8,29]", 24, "3-8=-5, -5+29=24", 1)]
+    [InlineData("[3,8,29]", 24, "-8+3+29 = 24", 0)]
+    [InlineData("[3,3,8,8]", 24, @"\frac8{3-\frac83}", 1)]
+    public void Results_may_be_negative(string numbers, int target, string answer, double score) =>
+        Assert.Equal(score, Puzzles.Score($$"""{"kind":"countdown","numbers":{{numbers}},"target":{{target}}}""", answer));
 
     [Fact]
     public void A_single_number_may_be_the_target_itself() =>

@@ -16,6 +16,14 @@ public sealed class CryptarithmTests
     [InlineData("S=0, E=0, N=0, D=0, M=0, O=0, R=0, Y=0", 0)]
     [InlineData("S=9 or 8, E=5, N=6, D=7, M=1, O=0, R=8, Y=2", 0)]
     [InlineData("10652", 0)]
+    [InlineData("SEND = 9567, MORE = 1085, MONEY = 10652", 1)]
+    [InlineData("9,567 + 1,085 = 10,652", 1)]
+    [InlineData("not 9567 + 1085 = 10652", 0)]
+    [InlineData("9567 + 1085 = 10652 is wrong", 0)]
+    [InlineData("maybe 9567 + 1085 = 10652", 0)]
+    [InlineData("S=9, E=5, N=6, D=7, M=-1, O=0, R=8, Y=2", 0)]
+    [InlineData("S<=9, E=5, N=6, D=7, M=1, O=0, R=8, Y>=2", 0)]
+    [InlineData("S>9, E=5, N=6, D=7, M=1, O=0, R=8, Y<2", 0)]
     public void Digits_are_read_as_letters_or_as_the_equation(string answer, double score) => Assert.Equal(score, Puzzles.Score(Money, answer));
 
     [Theory]

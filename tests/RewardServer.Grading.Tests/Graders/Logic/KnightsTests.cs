@@ -50,6 +50,18 @@ public sealed class KnightsTests
     }
 
     [Theory]
+    [InlineData("The answer cannot be: Zoey is a knight and Oliver is a knave.")]
+    [InlineData("The answer cannot be:\n\nZoey is a knight and Oliver is a knave.")]
+    [InlineData("Zoey is a knight and Oliver is a knave. This is impossible.")]
+    [InlineData("Case 1: Zoey is a knight and Oliver is a knave. This fails.")]
+    [InlineData("I doubt that Zoey is a knight and Oliver is a knave.")]
+    public void What_is_denied_is_no_answer(string answer)
+    {
+        Assert.Equal(0, Puzzles.Score(Two, answer));
+        Assert.Equal(0, Puzzles.Grade(Two, answer).Score);
+    }
+
+    [Theory]
     [InlineData("Zoey is a knight or a knave, Oliver is a knave")]
     [InlineData("Zoey is a knight, Oliver is a knave. Or Zoey is a knave and Oliver a knight.")]
     [InlineData("Zoey is a knight, Oliver is a knave, Zoey is a knave")]

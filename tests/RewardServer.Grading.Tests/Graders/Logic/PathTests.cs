@@ -20,6 +20,10 @@ public sealed class PathTests
     [InlineData("(0,0), (2,2)", 0)]
     [InlineData("(0,1), (1,1), (1,2), (2,2)", 0)]
     [InlineData("the way is right there", 0)]
+    [InlineData("1. right\n2. down\n3. right\n4. down", 1)]
+    [InlineData("1) right\n2) down\n3) right\n4) down", 1)]
+    [InlineData("Step 1: right\nStep 2: down\nStep 3: right\nStep 4: down", 1)]
+    [InlineData("(0,0) -> (0,1) -> (1,1) -> (1,2) -> (2,2) is wrong", 0)]
     public void A_way_is_read_in_many_notations(string answer, double score) => Assert.Equal(score, Puzzles.Score(Maze, answer));
 
     [Fact]

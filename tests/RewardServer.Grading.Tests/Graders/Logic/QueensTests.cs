@@ -19,6 +19,16 @@ public sealed class QueensTests
     [InlineData("[2, 4, 1]", 0)]
     [InlineData("[2, 4, 1, 9]", 0)]
     [InlineData("(1,2), (1,4), (3,1), (4,3)", 0)]
+    [InlineData("2413", 1)]
+    [InlineData("2 or 4, 1, 3", 0)]
+    [InlineData("2/4/1/3", 0)]
+    [InlineData("2, maybe 4, 1, 3", 0)]
+    [InlineData("2, 4, 1, not 3", 0)]
+    [InlineData("-2 -4 -1 -3", 0)]
+    [InlineData("[2,4,1,3] is wrong", 0)]
+    [InlineData("2.0, 4.0, 1.0, 3.0", 0)]
+    [InlineData("[2, 4, 1, 3]?", 0)]
+    [InlineData("[2, 4, 1, 3]\nThis fails.", 0)]
     public void Places_are_read_in_many_notations(string answer, double score) => Assert.Equal(score, Puzzles.Score(Four, answer));
 
     [Fact]

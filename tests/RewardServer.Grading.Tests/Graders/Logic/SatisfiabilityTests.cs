@@ -21,6 +21,9 @@ public sealed class SatisfiabilityTests
     [InlineData("x1 = true, x2 = false, x3 = true or false", 0)]
     [InlineData("x1, x2, x3, ¬x1", 0)]
     [InlineData("satisfiable", 0)]
+    [InlineData("1 -2 3 0", 1)]
+    [InlineData("x1=1, x2=0.5, x3=1", 0)]
+    [InlineData("1 2 3 0", 0)]
     public void Values_are_read_in_many_notations(string answer, double score) => Assert.Equal(score, Puzzles.Score(Clauses, answer));
 
     [Fact]

@@ -17,6 +17,15 @@ public sealed class SudokuTests
         Assert.Equal((0.0, reason), (verdict.Score, verdict.Reason));
     }
 
+    [Theory]
+    [InlineData("GRID", 1)]
+    [InlineData("GRID\n\nNo row has a number twice, and there are no repeats.", 1)]
+    [InlineData("Not:\nGRID", 0)]
+    [InlineData("GRID\nThis is not a solution.", 0)]
+    [InlineData("-1 -2 -3 -4\n-3 -4 -1 -2\n-2 -1 -4 -3\n-4 -3 -2 -1", 0)]
+    public void A_grid_that_is_denied_is_no_answer(string answer, double score) =>
+        Assert.Equal(score, Puzzles.Score(Four, answer.Replace("GRID", "1 2 3 4\n3 4 1 2\n2 1 4 3\n4 3 2 1")));
+
     [Fact]
     public void Two_grids_in_one_answer_are_a_hedge()
     {

@@ -56,12 +56,13 @@ internal sealed class CountdownCheck(CountdownPuzzle puzzle) : PuzzleCheck
         {
             var runs = block.Length > Reading.Blocks.Longest ? [] : ArithmeticRuns.Of(block).Where(IsOperating).ToList();
             // Of several expressions that are no steps the last is what the block comes to.
-            if (runs.Count < 2 || Read(block) is { IsAnswer: true, Broken.Length: 0 })
+            var doubted = ReadWithDoubt(block).IsDoubted || Reading.Doubt.In(block) != Reading.DoubtKind.None;
+            if (doubted || runs.Count < 2 || Read(block) is { IsAnswer: true, Broken.Length: 0 })
             {
                 yield return block;
             }
 
-            foreach (var run in block.Contains('\n') || runs.Count < 2 ? [] : runs.AsEnumerable().Reverse())
+            foreach (var run in doubted || block.Contains('\n') || runs.Count < 2 ? [] : runs.AsEnumerable().Reverse())
             {
                 yield return Show(run);
             }

@@ -147,7 +147,7 @@ internal sealed class ExpressionJudge(CountdownPuzzle puzzle)
     private static bool TryValue(Number number, out Ratio value)
     {
         var read = number.Digits.Length <= MostDigits;
-        value = Ratio.Of(read ? BigInteger.Parse(number.Digits, NumberStyles.None, CultureInfo.InvariantCulture) : 0);
+        value = Ratio.Of(read ? BigInteger.Parse(number.Digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0);
         return read;
     }
 

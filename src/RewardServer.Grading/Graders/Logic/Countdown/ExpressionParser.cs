@@ -10,10 +10,12 @@ internal sealed class ExpressionParser
     public const int MostTokens = 200;
 
     private readonly IReadOnlyList<Token> tokens;
+    private readonly bool isEquation;
     private int at;
     private bool failed;
 
-    private ExpressionParser(IReadOnlyList<Token> tokens) => this.tokens = tokens;
+    private ExpressionParser(IReadOnlyList<Token> tokens) =>
+        (this.tokens, isEquation) = (tokens, tokens.Any(token => token.Kind == TokenKind.Equals));
 
     /// <summary>The sides of an equation, or the one expression; null where it is none.</summary>
     public static List<Expression>? Sides(IReadOnlyList<Token> tokens)
@@ -24,18 +26,31 @@ internal sealed class ExpressionParser
         }
 
         var parser = new ExpressionParser(tokens);
-        var sides = new List<Expression> { parser.Sum() };
+        var sides = new List<Expression> { parser.Side() };
         while (!parser.failed && parser.Take(TokenKind.Equals))
         {
-            sides.Add(parser.Sum());
+            sides.Add(parser.Side());
         }
 
         return parser.failed || parser.at < tokens.Count ? null : sides;
     }
 
-    private Expression Sum()
+    // A result may be negative: "1-5 = -4"; what is no equation has no sign before its first number.
+    private Expression Side()
     {
-        var left = Product();
+        if (isEquation && Sign() == '-' && at + 1 < tokens.Count && tokens[at + 1].Kind == TokenKind.Number)
+        {
+            at += 2;
+            return Sum(Product(new Number($"-{tokens[at - 1].Text}")));
+        }
+
+        return Sum();
+    }
+
+    private Expression Sum() => Sum(Product());
+
+    private Expression Sum(Expression left)
+    {
         while (!failed && Sign() is '+' or '-')
         {
             var sign = tokens[at++].Text[0];
@@ -45,9 +60,11 @@ internal sealed class ExpressionParser
         return left;
     }
 
-    private Expression Product()
+    private Expression Product() => Product(Factor());
+
+    private Expression Product(Expression left)
     {
-        var (left, divides) = (Factor(), false);
+        var divides = false;
         while (!failed)
         {
             if (Sign() is '*' or '/')
@@ -82,6 +99,12 @@ internal sealed class ExpressionParser
                 at++;
                 return inner;
             case TokenKind.Fraction:
+                if (Kind() == TokenKind.Number && tokens[at].Text is [var top, var bottom])
+                {
+                    at++;
+                    return new Operation('/', new Number($"{top}"), new Number($"{bottom}")); // \frac83
+                }
+
                 var above = Argument();
                 return new Operation('/', above, Argument());
             default:
@@ -92,6 +115,11 @@ internal sealed class ExpressionParser
 
     private Expression Argument()
     {
+        if (Kind() == TokenKind.Number && tokens[at].Text.Length == 1)
+        {
+            return new Number(tokens[at++].Text);
+        }
+
         failed |= !Take(TokenKind.OpenBrace);
         var inner = failed ? new Number("0") : Sum();
         failed |= !Take(TokenKind.CloseBrace);

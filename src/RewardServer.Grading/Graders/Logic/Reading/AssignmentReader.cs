@@ -10,6 +10,7 @@ internal sealed class AssignmentReader
 {
     private readonly Vocabulary nameWords = new(), valueWords = new();
     private readonly ImmutableArray<string> names, values;
+    private readonly bool signs;
 
     /// <summary>A reader of those names and values.</summary>
     /// <param name="names">The names.</param>
@@ -28,6 +29,7 @@ internal sealed class AssignmentReader
             AddValue(values[i], i, plurals);
         }
 
+        signs = names.Concat(values).Any(name => name.Any(c => c is '-' or '+' or '.' or '<' or '>' or '~' or '='));
         Overlap = names.Intersect(values, StringComparer.OrdinalIgnoreCase).Any();
     }
 
@@ -53,7 +55,8 @@ internal sealed class AssignmentReader
     /// <summary>Reads a text. Linear in it.</summary>
     public Assignment Read(string text)
     {
-        var run = new AssignmentRun(Piece.All(PlainText.Of(text), nameWords, valueWords), names.Length, Overlap);
+        var plain = PlainText.Of(text);
+        var run = new AssignmentRun(Piece.All(plain, nameWords, valueWords), names.Length, Overlap);
         run.ReadAll();
         if (Complements)
         {
@@ -64,6 +67,7 @@ internal sealed class AssignmentReader
         var missing = Array.IndexOf(said, -1);
         var hedged = (run.LeavesChoice && run.SaysSomething) || (run.Twice >= 0 && !run.Reasons);
         var fault = !run.SaysSomething ? "no answer of the puzzle's form can be read"
+            : !signs && Damage.IsInValue(plain) ? "a number has a sign, a decimal point or a comparison"
             : run.Twice >= 0 ? $"two things are said of {names[run.Twice]}"
             : hedged ? "the answer leaves a choice"
             : run.Reasons ? "it reasons, and settles nothing"

@@ -12,9 +12,14 @@ internal sealed class Literals
     public Literals(ImmutableArray<string> names)
     {
         count = names.Length;
+        var numbered = !names.Any(name => name.All(char.IsAsciiDigit)); // DIMACS knows variables by their place
         for (var i = 0; i < count; i++)
         {
             vocabulary.Add(names[i], i);
+            if (numbered)
+            {
+                vocabulary.Add($"{i + 1}", i);
+            }
         }
     }
 

@@ -50,6 +50,11 @@ internal sealed class NumberSquare(int size, int largest)
     private int[]? Cells(string line)
     {
         var words = Word.All(WithoutLabel(line));
+        if (Damage.HasSign(line))
+        {
+            return null;
+        }
+
         if (words is [{ IsWord: true }] && words[0].Text.Length is var length && length > 1 && (length == size || length == size * size))
         {
             return Compact(words[0].Text);

@@ -54,7 +54,7 @@ internal readonly record struct Piece(PieceKind Kind, int Entity = -1, int Value
         (PieceKind.Break, [".", ";", "\n", "。", "；", "!", "?"]),
         (PieceKind.Hedge, ["or", "either", "maybe", "perhaps", "possibly", "alternatively", "otherwise", "might", "could", "may", "unsure", "unknown", "undetermined", "probably", "∨", "/"]),
         (PieceKind.Reasoning, ["if", "suppose", "assume", "assuming", "supposing", "were", "would", "then", "because", "since", "contradiction", "unless", "whether", "try", "says", "said", "claims"]),
-        (PieceKind.Not, ["no", "not", "isn", "aren", "never", "neither", "nor", "cannot", "t", "¬", "~", "wrong", "false", "incorrect"]),
+        (PieceKind.Not, ["no", "not", "isn", "aren", "never", "neither", "nor", "cannot", "t", "¬", "~", "wrong", "false", "incorrect", "impossible", "fail", "fails", "failed", "doubt", "doubtful", "invalid", "inconsistent", "untrue", "contradicts", "rejected", "unsolvable"]),
         (PieceKind.All, ["all", "everyone", "everybody"]),
         (PieceKind.None, ["none", "nobody", "empty"]),
     }.SelectMany(row => row.Words.Select(word => (word, row.Kind))).ToFrozenDictionary(row => row.word, row => row.Kind, StringComparer.OrdinalIgnoreCase);

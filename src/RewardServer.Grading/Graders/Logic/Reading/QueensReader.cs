@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace RewardServer.Grading.Graders.Logic.Reading;
 
@@ -6,13 +7,15 @@ namespace RewardServer.Grading.Graders.Logic.Reading;
 /// <param name="size">Rows of the board.</param>
 internal sealed class QueensReader(int size)
 {
+    private static readonly Regex Slashed = new(@"\d\s*[/\\]\s*\d", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
     private const string Queen = "Qq♛♕1", Empty = "._0-·□■⬜⬛";
 
     /// <summary>The queens, as many as there are rows, counted from 0; null where the text holds something else. Linear in it.</summary>
     public List<(int Row, int Column)>? Read(string text)
     {
         var plain = PlainText.Of(text);
-        return (Board(plain) ?? Squares(plain) ?? Pairs(plain)) is { } queens && queens.Count == size ? queens : null;
+        return (Board(plain) ?? Squares(plain) ?? Compact(plain) ?? Pairs(plain)) is { } queens && queens.Count == size ? queens : null;
     }
 
     private List<(int, int)>? Board(string plain)
@@ -31,9 +34,18 @@ internal sealed class QueensReader(int size)
         return squares.Count == size ? squares : null;
     }
 
+    // "2413": the columns of at most nine rows.
+    private List<(int, int)>? Compact(string plain) =>
+        size is > 2 and < 10 && Word.All(plain) is [{ IsWord: true } word] && word.Text.Length == size && word.Text.All(char.IsAsciiDigit) ? Pairs(string.Join(' ', word.Text.AsEnumerable())) : null;
+
     // What counts from 0 holds a 0 wherever it is right, and what counts from 1 never.
     private List<(int, int)>? Pairs(string plain)
     {
+        if (Damage.IsIn(plain) || Slashed.IsMatch(plain))
+        {
+            return null;
+        }
+
         var groups = NumberGroups.Of(plain);
         var first = groups.Exists(group => group.Contains(0)) ? 0 : 1;
         return groups.TrueForAll(group => group.Count == 2) && groups.Count == size ? [.. groups.Select(pair => (pair[0] - first, pair[1] - first))]

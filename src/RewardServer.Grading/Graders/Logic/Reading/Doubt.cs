@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace RewardServer.Grading.Graders.Logic.Reading;
+
+/// <summary>How a text takes back the numbers or the expression that it gives.</summary>
+internal enum DoubtKind
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>It leaves a choice.</summary>
+    Hedge,
+
+    /// <summary>It says that they are no answer.</summary>
+    Denial,
+}
+
+/// <summary>Words beside an answer that hedge it or deny it.</summary>
+internal static class Doubt
+{
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
+
+    private const string Denials =
+        @"(no|not|never|neither|nor|none|nothing|cannot|without|wrong|wrongly|incorrect|invalid|false|untrue|fail|fails|failed|failing|impossible|doubt|doubtful|contradicts?|contradiction|contradictory|inconsistent|mistake|mistaken|unsolvable|rejected|bad|[a-z]+n['’]t)";
+
+    private static readonly Regex Hedging = new(
+        @"\b(or|either|maybe|perhaps|possibly|alternatively|otherwise|might|could|may|unsure|uncertain|probably|presumably|unknown|guess)\b|\?", Options);
+
+    private static readonly Regex Denying = new($@"\b{Denials}\b|[¬≠✗✘❌]", Options);
+
+    // "It" and "this" speak of what stands before.
+    private static readonly Regex Retracting = new(
+        $@"^\W*((but|however|yet|so|and|clearly|unfortunately|wait)\W+)*((this|that|it|these|those|which|they)\b[^.\n]{{0,40}}\b{Denials}\b|{Denials}\W*$)", Options);
+
+    // What says how the answer keeps the rules: "with no repeats", "no two queens attack each other".
+    private static readonly Regex Harmless = new(
+        @"\b(no|not|never|without|cannot|(doesn|don|isn|aren|can)['’]t|none of them)\s+((a|any|the|lead to|leads? to|have|contain|break|share)\s+){0,3}(repeat\w*|repetitions?|conflict\w*|duplicat\w*|violat\w*|contradict\w*|two|other|others|attack\w*|threaten\w*|errors?|mistakes?|rules?|constraints?|rows?|columns?|more than once)\b", Options);
+
+    /// <summary>What a text holds; a hedge comes before a denial. Linear in the text.</summary>
+    public static DoubtKind In(string text)
+    {
+        var plain = WithoutHarmless(text);
+        return Hedging.IsMatch(plain) ? DoubtKind.Hedge : Denying.IsMatch(plain) ? DoubtKind.Denial : DoubtKind.None;
+    }
+
+    /// <summary>Whether a sentence takes back what stands before it: "This is impossible."</summary>
+    public static bool Retracts(string sentence) => Retracting.IsMatch(WithoutHarmless(sentence));
+
+    private static string WithoutHarmless(string text) => Harmless.Replace(PlainText.Of(text), " ");
+}
