@@ -65,18 +65,19 @@ internal sealed class WordScanner
                 CharacterClass.Stop => Stop(at),
                 CharacterClass.Dot => at + 1 >= to || char.IsWhiteSpace(text[at + 1]) ? Stop(at) : at + 1,
                 CharacterClass.Pause => Pause(at),
-                CharacterClass.Mark => Marked(at),
+                CharacterClass.Mark => Marked(at, to),
                 _ => Pair(at),
             };
         }
     }
 
     // Names in formulas and code are Latin or Greek: letters of other scripts there are thinking.
-    private int Marked(int mark)
+    // A formula may go on beyond a code block, behind which the text is looked at again.
+    private int Marked(int mark, int to)
     {
         var classes = CharacterClasses.All;
         var stop = uncounted.EndAt(mark);
-        for (var at = mark; at < stop;)
+        for (var at = mark; at < Math.Min(stop, to);)
         {
             at = classes[text[at]] switch
             {
