@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Extraction;
 using RewardServer.Grading.Graders.Texts;
 
 namespace RewardServer.Grading.Graders.Choice;
@@ -11,10 +12,10 @@ internal sealed class ChoiceLabels
 {
     private static readonly Regex Roman = new("^[IVX]{1,5}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
-    private readonly ImmutableArray<(string Label, string Words)> choices;
+    private readonly ImmutableArray<(string Label, string Words, string Text)> choices;
     private readonly bool letters, digits, romans;
 
-    private ChoiceLabels(ImmutableArray<(string Label, string Words)> choices, IEnumerable<string> labels)
+    private ChoiceLabels(ImmutableArray<(string Label, string Words, string Text)> choices, IEnumerable<string> labels)
     {
         this.choices = choices;
         foreach (var label in labels)
@@ -31,8 +32,8 @@ internal sealed class ChoiceLabels
     /// <summary>Reads the choices of a task; null where two have one label.</summary>
     public static ChoiceLabels? Of(ChoiceTask task, out string? fault)
     {
-        ImmutableArray<(string Label, string Words)> choices = task.Choices is null ? []
-            : [.. task.Choices.Choices.Select(choice => (Label: Form(choice.Key), Words: TextNormalisation.Words(choice.Value)))];
+        ImmutableArray<(string Label, string Words, string Text)> choices = task.Choices is null ? []
+            : [.. task.Choices.Choices.Select(choice => (Label: Form(choice.Key), Words: Words(choice.Value), Text: TextNormalisation.Of(choice.Value, TextForm.Whitespace)))];
         fault = choices.Any(choice => choice.Label.Length == 0) ? "a label is empty (task.choices)"
             : choices.Select(choice => choice.Label).Distinct().Count() < choices.Length ? "two choices have one label (task.choices)"
             : null;
@@ -66,8 +67,16 @@ internal sealed class ChoiceLabels
     /// <summary>The one choice of that text; null where there is none, or several.</summary>
     public string? ByText(string text)
     {
-        var words = TextNormalisation.Words(text);
+        var words = Words(text);
         var found = choices.Where(choice => choice.Words == words && words.Length > 0).Take(2).ToArray();
+        return found.Length == 1 ? found[0].Label : null;
+    }
+
+    /// <summary>The one choice whose text it is but for case and space, articles and punctuation included; null where there is none, or several.</summary>
+    public string? ByTextAsItIs(string text)
+    {
+        var spaced = TextNormalisation.Of(text, TextForm.Whitespace);
+        var found = choices.Where(choice => spaced.Length > 0 && choice.Text.Equals(spaced, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
         return found.Length == 1 ? found[0].Label : null;
     }
 
@@ -78,6 +87,8 @@ internal sealed class ChoiceLabels
         var found = choices.Where(choice => choice.Words.Length > 0 && words.Contains($" {choice.Words} ", StringComparison.Ordinal)).ToArray();
         return [.. found.Where(choice => !found.Any(other => other.Words.Length > choice.Words.Length && $" {other.Words} ".Contains($" {choice.Words} ", StringComparison.Ordinal))).Select(choice => choice.Label)];
     }
+
+    private static string Words(string text) => TextNormalisation.Words(Presentation.Unwrap(text));
 
     private string? Known(string word) => Form(word) is var form && choices.Any(choice => choice.Label == form) ? form : null;
 }

@@ -28,14 +28,17 @@ internal sealed class ChoiceReader(ChoiceLabels labels)
         }
 
         var text = Plain(answer);
-        return Alone(text) is { } alone ? alone
+        return Formula(answer) is { } formula ? formula
+            : Alone(text) is { } alone ? alone
             : Led(text) is { Labels.IsEmpty: false } led ? led
             : Phrase(text) is { Labels.IsEmpty: false } said ? said
             : Sentence(text);
     }
 
     /// <summary>What a line names that is a choice and no more: its label, its text, or both; nothing where it is a sentence.</summary>
-    public ChoiceReading OfLine(string line) => line.Length > Longest ? ChoiceReading.None : Plain(line) is var text && Alone(text) is { } alone ? alone : Led(text);
+    public ChoiceReading OfLine(string line) => line.Length > Longest ? ChoiceReading.None
+        : Formula(line) is { } formula ? formula
+        : Plain(line) is var text && Alone(text) is { } alone ? alone : Led(text);
 
     private static string Plain(string answer)
     {
@@ -44,11 +47,18 @@ internal sealed class ChoiceReader(ChoiceLabels labels)
         return text.Replace("**", "", StringComparison.Ordinal).Trim(' ', '*', '_', '`', '\n', '\r', '\t', '"');
     }
 
+    // A text whose braces mean something; a label before it, or behind, is read with it.
+    private ChoiceReading? Formula(string answer) =>
+        answer.Contains('{', StringComparison.Ordinal) && UnicodeDecomposition.Of(answer) is var text && !Struck.IsMatch(text) && LabelWithText.Read(Plain(answer), labels) is null
+            && LeadingLabel.Of(Presentation.Unwrap(text), labels) is null && labels.ByText(text) is { } named ? ChoiceReading.Of(named) : null;
+
     private ChoiceReading? Alone(string text)
     {
         var bare = Introduction.Replace(text, "", 1);
         return bare.Length == 0 ? null
             : labels.Find(ChoiceLabels.Form(bare)) is { } label ? ChoiceReading.Of(label)
+            : labels.ByTextAsItIs(text) is { } same ? ChoiceReading.Of(same)
+            : LabelWithText.Read(bare, labels) is { } both ? both
             : labels.ByText(text) is { } named ? ChoiceReading.Of(named)
             : LabelList.Read(bare, labels);
     }
@@ -62,7 +72,7 @@ internal sealed class ChoiceReader(ChoiceLabels labels)
         }
 
         var others = ChoiceMentions.In(rest, labels);
-        return labels.ByText(rest) is { } named ? ChoiceReading.Of([label, named], open: true) : ChoiceReading.Of([label, .. others.Labels], others.Open || ChoiceMentions.LeavesOpen(rest));
+        return ChoiceReading.Of([label, .. others.Labels], others.Open || ChoiceMentions.LeavesOpen(rest));
     }
 
     private ChoiceReading Phrase(string text)
@@ -79,7 +89,8 @@ internal sealed class ChoiceReader(ChoiceLabels labels)
     private ChoiceReading Sentence(string text)
     {
         var mentions = ChoiceMentions.In(text, labels);
-        return !mentions.Labels.IsEmpty || text.Length > Shown.Answer || ChoiceMentions.Denies(text) ? mentions
-            : ChoiceReading.Of(labels.Within(text), open: ChoiceMentions.LeavesOpen(text));
+        return !mentions.Labels.IsEmpty || text.Length > Shown.Answer || ChoiceDoubts.Denies(text) ? mentions
+            : ChoiceReading.Of(labels.Within(text), open: ChoiceMentions.LeavesOpen(text)) is var within && ChoiceDoubts.IsUnsure(text) && !within.Labels.IsEmpty ? within with { Open = true }
+            : within;
     }
 }

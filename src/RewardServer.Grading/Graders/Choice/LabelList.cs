@@ -22,6 +22,11 @@ internal static class LabelList
         foreach (Match match in Token.Matches(text))
         {
             var word = match.Value.ToLowerInvariant();
+            if (ChoiceMentions.IsSigned(text, match.Index))
+            {
+                return null;
+            }
+
             if (Alternative.Contains(word))
             {
                 open = true;

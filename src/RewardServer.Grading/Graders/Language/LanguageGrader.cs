@@ -36,7 +36,7 @@ public sealed class LanguageGrader : IGrader
     public ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation) => new(Grade(item, cancellation));
 
     private Verdict Grade(Item item, CancellationToken cancellation) => targets.Of(item.Prompt, cancellation) is { } target
-        ? Grade(Response.PartOf(item, tags, options.Part).ToString(), target, cancellation)
+        ? Grade(options.Part == CompletionPart.Thinking ? EveryThinking.Of(item, tags) : Response.PartOf(item, tags, options.Part).ToString(), target, cancellation)
         : Verdict.Skipped("no target is given, and the prompt is not mostly in one language that can be told");
 
     private Verdict Grade(string text, WrittenLanguage target, CancellationToken cancellation)

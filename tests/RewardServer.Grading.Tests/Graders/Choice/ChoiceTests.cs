@@ -35,6 +35,8 @@ public sealed class ChoiceTests(SharedSandbox sandbox)
     [InlineData("**Answer: B**")]
     [InlineData("The correct option is B.")]
     [InlineData("Therefore, option B is correct.")]
+    [InlineData("<answer>Nothing but B</answer>")]
+    [InlineData("<answer>No doubt, it is B.</answer>")]
     [InlineData("I would choose B.")]
     [InlineData("Thus, (B) is the correct choice.")]
     [InlineData("B is the correct answer.")]
@@ -160,6 +162,65 @@ public sealed class ChoiceTests(SharedSandbox sandbox)
     [InlineData("""{"kind":"choice","answer":"I"}""", "I think it is hard.", 0)]
     public async Task Labels_are_letters_digits_numerals_or_words(string task, string completion, double score) =>
         Assert.Equal(score, (await GradeAsync(task, completion)).Score);
+
+    [Theory]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["London","Paris","Rome"]}""", @"A) Paris", 0)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["London","Paris","Rome"]}""", @"(A) Paris", 0)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["London","Paris","Rome"]}""", @"A: Paris", 0)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["London","Paris","Rome"]}""", @"A - Paris", 0)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["London","Paris","Rome"]}""", @"London (B)", 0)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["London","Paris","Rome"]}""", @"Rome (B)", 0)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["London","Paris","Rome"]}""", @"Paris (A)", 0)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["London","Paris","Rome"]}""", @"B (Paris)", 1)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["London","Paris","Rome"]}""", @"Paris (B)", 1)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["London","Paris","Rome"]}""", @"B: Paris", 1)]
+    [InlineData("""{"kind":"choice","answer":"C","choices":["A only","B only","both A and B"]}""", @"(C) both A and B", 1)]
+    [InlineData("""{"kind":"choice","answer":"C","choices":["A only","B only","both A and B"]}""", @"C. both A and B", 1)]
+    [InlineData("""{"kind":"choice","answer":"C","choices":["A only","B only","both A and B"]}""", @"(A) both A and B", 0)]
+    [InlineData("""{"kind":"choice","answer":"C","choices":["A only","B only","both A and B"]}""", @"A only", 0)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["C","C++","C#"]}""", @"B) C++", 1)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["C","C++","C#"]}""", @"C) C++", 0)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["$\\frac12$","$\\frac{1}{4}$"]}""", @"$\frac{1}{4}$", 1)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["$\\frac12$","$\\frac{1}{4}$"]}""", @"\boxed{\frac{1}{4}}", 1)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["$\\frac12$","$\\frac{1}{4}$"]}""", @"B) $\frac{1}{4}$", 1)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["$\\frac12$","$\\frac{1}{4}$"]}""", @"A) $\frac{1}{4}$", 0)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["$\\frac12$","$\\frac{1}{4}$"]}""", @"\boxed{\frac{1}{2}}", 0)]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["$\\frac12$","$\\frac{1}{4}$"]}""", @"\boxed{\cancel{\frac{1}{4}}}", 0)]
+    [InlineData("""{"kind":"choice","answer":"3"}""", @"-3", 0)]
+    [InlineData("""{"kind":"choice","answer":"3"}""", @"(-3)", 0)]
+    [InlineData("""{"kind":"choice","answer":"3"}""", @"−3", 0)]
+    [InlineData("""{"kind":"choice","answer":"3"}""", @"(3)", 1)]
+    [InlineData("""{"kind":"choice","answer":"3"}""", @"- 3", 1)]
+    public async Task A_label_and_the_text_beside_it_must_agree(string task, string answer, double score)
+    {
+        Assert.Equal(score, (await GradeAsync(task, answer)).Score);
+        Assert.Equal(score, (await GradeAsync(task, answer.StartsWith(@"\boxed", StringComparison.Ordinal) ? answer : $"<answer>{answer}</answer>")).Score);
+    }
+
+    [Theory]
+    [InlineData("≠ B")]
+    [InlineData("\\neq B")]
+    [InlineData("¬B")]
+    [InlineData("!= B")]
+    [InlineData("Anything but B")]
+    [InlineData("everything but B")]
+    [InlineData("B (incorrect)")]
+    [InlineData("B ✗")]
+    [InlineData("B? No.")]
+    [InlineData("wrong: B")]
+    [InlineData("I doubt B")]
+    [InlineData("Could be B")]
+    [InlineData("might be B")]
+    [InlineData("B or none")]
+    [InlineData("A -> B")]
+    [InlineData("≠ Paris")]
+    [InlineData("It could be Paris")]
+    [InlineData("anything but Paris")]
+    public async Task What_is_denied_or_doubted_is_not_chosen(string answer)
+    {
+        Assert.Equal(0, (await GradeAsync(Cities, $"<answer>{answer}</answer>")).Score);
+        Assert.Equal(0, (await GradeAsync(Bare, $"<answer>{answer}</answer>")).Score);
+    }
 
     [Theory]
     [InlineData("""{"kind":"choice","answer":"E","choices":["a","b"]}""", "task.answer")]

@@ -62,6 +62,27 @@ public sealed class CountedWordsTests(SharedSandbox sandbox)
         Assert.InRange(all, 11, 20);
     }
 
+    [Theory]
+    [InlineData("$我们需要计算$", 7)]
+    [InlineData("`我们需要计算`", 7)]
+    [InlineData("$$x = \\text{我们} + y$$", 3)]
+    [InlineData("\\(\\text{сумма двух чисел} = x\\)", 4)]
+    [InlineData("`합계` $รวม$ \\[مجموع\\] `योग`", 8)]
+    [InlineData("\\我", 2)]
+    [InlineData("$\\alpha + 𝐚𝐛 = total$", 1)]
+    public async Task Letters_that_name_nothing_in_formulas_and_code_are_counted_there(string hidden, int all) =>
+        Assert.Equal((1, all), await Thinking.CountAsync(sandbox, $"ok {hidden}", "en"));
+
+    [Theory]
+    [InlineData("</think><think>我们需要计算")]
+    [InlineData("</think>5<think>我们</think>6<think>需要计算")]
+    public async Task Every_thinking_is_counted(string later) =>
+        Assert.Equal((1, 7), await Thinking.CountAsync(sandbox, $"ok{later}", "en"));
+
+    [Fact]
+    public async Task A_long_thinking_within_backticks_is_counted() =>
+        Assert.Equal((1, 241), await Thinking.CountAsync(sandbox, $"ok `{new string('好', 240)}`", "en"));
+
     [Fact]
     public async Task An_address_hides_no_thinking() =>
         Assert.InRange((await Thinking.CountAsync(sandbox, $"好的 http://{string.Join('/', Enumerable.Repeat("think", 100))}", "zh")).All, 50, 100);

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace RewardServer.Grading.Graders.Language.Words;
 
 /// <summary>
-/// Formulas, code within a line and tags, of which no word is counted. What opens and never closes hides nothing, a formula
+/// Formulas, code within a line and tags, of which no Latin or Greek word is counted. What opens and never closes hides nothing, a formula
 /// or a piece of code is no longer than one can be, and sentences between such marks are counted all the same. Linear in the text.
 /// </summary>
 /// <param name="text">The text.</param>

@@ -4,7 +4,7 @@ namespace RewardServer.Grading.Graders.Language.Words;
 
 /// <summary>
 /// Finds the words of a text in one pass: a word of an alphabet, or one Han, kana, Hangul or Thai character. Words in code blocks,
-/// code within a line, LaTeX, tags and URLs are left out, and so are letters that stand alone, where they are Latin or
+/// tags and URLs are left out, Latin and Greek ones also in code within a line and LaTeX, and so are letters that stand alone, where they are Latin or
 /// Greek: they are names of quantities.
 /// </summary>
 internal sealed class WordScanner
@@ -65,11 +65,34 @@ internal sealed class WordScanner
                 CharacterClass.Stop => Stop(at),
                 CharacterClass.Dot => at + 1 >= to || char.IsWhiteSpace(text[at + 1]) ? Stop(at) : at + 1,
                 CharacterClass.Pause => Pause(at),
-                CharacterClass.Mark => uncounted.EndAt(at),
+                CharacterClass.Mark => Marked(at, to),
                 _ => Pair(at),
             };
         }
     }
+
+    // Names in formulas and code are Latin or Greek: letters of other scripts there are thinking.
+    // A formula may go on beyond a code block, behind which the text is looked at again.
+    private int Marked(int mark, int to)
+    {
+        var classes = CharacterClasses.All;
+        var stop = uncounted.EndAt(mark);
+        for (var at = mark; at < Math.Min(stop, to);)
+        {
+            at = classes[text[at]] switch
+            {
+                >= CharacterClass.Han => Characters(at),
+                CharacterClass.Cyrillic or CharacterClass.Arabic or CharacterClass.Devanagari or CharacterClass.Other => Word(at),
+                CharacterClass.Surrogate when !IsLatinPair(at) => Pair(at),
+                _ => at + 1,
+            };
+        }
+
+        return stop;
+    }
+
+    private bool IsLatinPair(int at) => at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1])
+        && CharacterClasses.OfPair(text[at], text[at + 1]) is CharacterClass.Latin or CharacterClass.Greek;
 
     private int Stop(int at)
     {
