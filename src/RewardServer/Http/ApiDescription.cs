@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using RewardServer.Grading.Completions;
@@ -83,9 +84,13 @@ public static class ApiDescription
         {
             schema.Type = JsonSchemaType.String;
         }
-        else if (type.IsEnum)
+        else if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } named)
         {
-            schema.Enum = [.. EnumNameConverter.NamesOf(type).Select(name => (JsonNode)JsonValue.Create(name))];
+            schema.Enum = NamesOf(named);
+        }
+        else if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { IsEnum: true } element })
+        {
+            schema.Items = new OpenApiSchema { Enum = NamesOf(element) };
         }
         else if (type == typeof(ChatText))
         {
@@ -98,6 +103,8 @@ public static class ApiDescription
             schema.Examples = [JsonValue.Create("r1-zero")];
         }
     }
+
+    private static List<JsonNode> NamesOf(Type type) => [.. EnumNameConverter.NamesOf(type).Select(name => (JsonNode)JsonValue.Create(name))];
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 
