@@ -75,7 +75,8 @@ public sealed class Readiness(
         patience.CancelAfter(Patience);
         try
         {
-            var graded = await grader.GradeAsync(library.Find("r1-zero")!, canary, patience.Token);
+            // What was found a moment ago says nothing of now.
+            var graded = await grader.GradeAsync(library.Find("r1-zero")!, canary with { Anew = true }, patience.Token);
             return graded is { Outcome: Outcome.Scored, Reward: 2 }
                 ? new(canary.Id, true, null)
                 : new(canary.Id, false, graded.Reason ?? string.Join("; ", graded.Components.Select(component => component.Reason)));
