@@ -36,7 +36,7 @@ public sealed record Mixture
             yield return (member, $"must be from 0 to 1000000, but is {weight}");
         }
 
-        if (Sum <= 0)
+        if (Sum == 0)
         {
             yield return ("careful", "must be above 0 where all other weights are 0");
         }
