@@ -1,10 +1,25 @@
-namespace RewardServer.Grading.Graders.Code.Checkers;
+namespace RewardServer.Grading.Graders.Code;
 
-/// <summary>Pairs what was expected with what was given, each with one that is the same to a rule.</summary>
-internal static class Pairing
+/// <summary>
+/// Pairs what was expected with as much that was found, each with one that would do for it: a perfect matching of a bipartite
+/// graph, by augmenting paths (Berge 1957; Kuhn 1955), in cubic time.
+/// </summary>
+internal sealed class Pairing
 {
     // Above it sorted neighbours alone are tried: those of one number each are paired rightly so, and time stays bounded.
     private const int MostSearched = 500;
+    private const int None = -1;
+
+    private readonly List<int>[] partners;
+    private readonly int[] wantedOf, foundOf;
+    private readonly Func<bool> spend;
+
+    private Pairing(List<int>[] partners, Func<bool> spend)
+    {
+        (this.partners, this.spend) = (partners, spend);
+        wantedOf = [.. Enumerable.Repeat(None, partners.Length)];
+        foundOf = [.. wantedOf];
+    }
 
     /// <summary>Where the first of two sorted lists of one length stands that cannot be paired; null where all can.</summary>
     /// <param name="wanted">What was expected, sorted.</param>
@@ -19,33 +34,68 @@ internal static class Pairing
             first++;
         }
 
-        return first == wanted.Count || (isTolerant && wanted.Count <= MostSearched && CanBePaired(wanted, got, same)) ? null : first;
+        return first == wanted.Count || (isTolerant && wanted.Count <= MostSearched && IsComplete(wanted, got, same)) ? null : first;
     }
 
-    // Kuhn's augmenting paths, in cubic time.
-    private static bool CanBePaired<T>(List<T> wanted, List<T> got, Func<T, T, bool> same)
+    /// <summary>Whether each of what was expected can have a partner of its own.</summary>
+    /// <param name="wanted">What was expected.</param>
+    /// <param name="found">What was found: as many.</param>
+    /// <param name="wouldDo">Whether the second would do for the first.</param>
+    /// <param name="spend">Is asked before each step of the search, which ends, as not paired, where it says no; null where nothing bounds it.</param>
+    public static bool IsComplete<T>(IReadOnlyList<T> wanted, IReadOnlyList<T> found, Func<T, T, bool> wouldDo, Func<bool>? spend = null)
     {
-        var edges = wanted.Select(want => Enumerable.Range(0, got.Count).Where(at => same(want, got[at])).ToArray()).ToArray();
-        var partners = new int[got.Count];
-        Array.Fill(partners, -1);
-        return Enumerable.Range(0, wanted.Count).All(want => FindsPartner(want, edges, partners, new bool[got.Count]));
-    }
-
-    private static bool FindsPartner(int want, int[][] edges, int[] partners, bool[] tried)
-    {
-        foreach (var have in edges[want])
+        var partners = new List<int>[wanted.Count];
+        for (var want = 0; want < wanted.Count; want++)
         {
-            if (!tried[have])
+            partners[want] = [.. Enumerable.Range(0, found.Count).Where(have => wouldDo(wanted[want], found[have]))];
+            if (partners[want].Count == 0)
             {
-                tried[have] = true;
-                if (partners[have] < 0 || FindsPartner(partners[have], edges, partners, tried))
+                return false;
+            }
+        }
+
+        var pairing = new Pairing(partners, spend ?? (() => true));
+        return Enumerable.Range(0, wanted.Count).All(pairing.FindPartner);
+    }
+
+    // Breadth first over paths on which expected ones would change their partners, to a found one that has none.
+    private bool FindPartner(int start)
+    {
+        var cameFrom = new Dictionary<int, int>();
+        var queue = new Queue<int>([start]);
+        while (queue.TryDequeue(out var want))
+        {
+            foreach (var have in partners[want])
+            {
+                if (!spend())
                 {
-                    partners[have] = want;
+                    return false;
+                }
+
+                if (!cameFrom.TryAdd(have, want))
+                {
+                    continue;
+                }
+
+                if (wantedOf[have] == None)
+                {
+                    Change(have, cameFrom);
                     return true;
                 }
+
+                queue.Enqueue(wantedOf[have]);
             }
         }
 
         return false;
+    }
+
+    private void Change(int have, Dictionary<int, int> cameFrom)
+    {
+        while (have != None)
+        {
+            var want = cameFrom[have];
+            (wantedOf[have], foundOf[want], have) = (want, have, foundOf[want]);
+        }
     }
 }
