@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using RewardServer.Grading.Graders;
 using RewardServer.Grading.Graders.Maths;
 using RewardServer.Grading.Rubrics;
 using Outcome = RewardServer.Grading.Graders.Outcome;
@@ -41,7 +40,7 @@ public sealed class CutOffTextTests(SharedSandbox sandbox)
     [InlineData("#### 12\nThat is beca")]
     [InlineData("The answer is 12. To see why, note tha")]
     [InlineData("The answer is 12.\n")]
-    [InlineData("It follows that $12$")]
+    [InlineData("It follows that $12$.")]
     public async Task An_answer_that_stands_whatever_follows_is_one(string completion)
     {
         foreach (var task in new[] { Number, Maths })
