@@ -1,0 +1,130 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using TorchSharp;
+
+namespace RewardServer.Training.Native;
+
+/// <summary>
+/// Loads libtorch before TorchSharp first asks for it: the one that came with the build, or that of an installed PyTorch. To be called before
+/// anything else of TorchSharp.
+/// </summary>
+public static class LibTorch
+{
+    // GCC 13 made streams initialise themselves through one symbol of this version, and every library built with it asks for it. libstdc++
+    // initialises them by itself up to GCC 12, so an older one lacks nothing that is called.
+    private const string NewerVersion = "GLIBCXX_3.4.32";
+
+    private static readonly Lock Gate = new();
+    private static bool loaded;
+
+    /// <summary>Loads it, once a process.</summary>
+    /// <param name="folder">Where an installed PyTorch has its libraries (<c>python3 -c "import torch; print(torch.__path__[0] + '/lib')"</c>); null for the one of the build.</param>
+    /// <exception cref="LibTorchMissingException">There is none, or it does not fit; the message says how to get one.</exception>
+    public static void Load(string? folder = null)
+    {
+        lock (Gate)
+        {
+            if (!loaded)
+            {
+                Libraries(folder);
+                loaded = true;
+            }
+        }
+    }
+
+    /// <summary>
+    /// A library that this machine's loader takes: the one given, or where its libstdc++ is older than the library's, a copy in a cache folder
+    /// whose need of the newer version is weak.
+    /// </summary>
+    /// <param name="library">Path of a library.</param>
+    /// <param name="hostHas">Whether this machine's libstdc++ has a version.</param>
+    /// <param name="cache">Where copies are kept.</param>
+    /// <returns>Its path, or the copy's.</returns>
+    internal static string Fitting(string library, Func<string, bool> hostHas, string cache)
+    {
+        var image = File.ReadAllBytes(library);
+        var needs = new ElfVersionNeeds(image);
+        if (!needs.Strong.Contains(NewerVersion) || hostHas(NewerVersion))
+        {
+            return library;
+        }
+
+        var copy = Path.Combine(cache, Convert.ToHexStringLower(SHA256.HashData(image))[..16], Path.GetFileName(library));
+        if (!File.Exists(copy))
+        {
+            needs.Weaken(NewerVersion);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            // Under a name of its own first: another process may be doing the same.
+            var unfinished = copy + "." + Environment.ProcessId;
+            File.WriteAllBytes(unfinished, image);
+            File.Move(unfinished, copy, overwrite: true);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Whether this machine's libstdc++ has a version of its symbols.</summary>
+    internal static bool HostHas(string version) =>
+        HostLibraries().Any(path => File.ReadAllBytes(path).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(version + "\0")) >= 0);
+
+    private static void Libraries(string? folder)
+    {
+        var native = folder ?? Native();
+        try
+        {
+            foreach (var name in Present(native))
+            {
+                NativeLibrary.Load(Path.Combine(native, name));
+            }
+
+            if (OperatingSystem.IsLinux())
+            {
+                var binding = Path.Combine(Native(), "libLibTorchSharp.so");
+                var handle = NativeLibrary.Load(Fitting(binding, HostHas, Cache()));
+                NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, assembly, path) => name == "LibTorchSharp" ? handle : 0);
+            }
+
+            torch.InitializeDeviceType(DeviceType.CPU);
+        }
+        // What the loader and TorchSharp throw: each says which library and why.
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException or NotSupportedException or EntryPointNotFoundException
+            or TypeInitializationException or FileNotFoundException or ExternalException)
+        {
+            throw new LibTorchMissingException(native, folder is not null, exception);
+        }
+    }
+
+    // In the order in which they need one another. Those of CUDA are loaded by hand, for nothing links to them.
+    private static IEnumerable<string> Present(string folder)
+    {
+        string[] names = OperatingSystem.IsLinux() ? ["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"] : [];
+        if (names.Length > 0 && !File.Exists(Path.Combine(folder, "libtorch_cpu.so")))
+        {
+            throw new FileNotFoundException("there is no libtorch_cpu.so");
+        }
+
+        return names.Where(name => File.Exists(Path.Combine(folder, name)));
+    }
+
+    // Where the build puts native libraries: beside the program for one system, else in a folder a system.
+    private static string Native()
+    {
+        var own = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location) is { Length: > 0 } location ? location : AppContext.BaseDirectory;
+        var portable = Path.Combine(own, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");
+        return Directory.Exists(portable) ? portable : own;
+    }
+
+    private static string Cache() =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.Create) is { Length: > 0 } home ? home : Path.GetTempPath(),
+            ".cache", "rewardserver", "libtorch");
+
+    private static IEnumerable<string> HostLibraries()
+    {
+        NativeLibrary.Load("libstdc++.so.6");
+        return File.ReadLines("/proc/self/maps")
+            .Select(line => line.IndexOf('/') is var at && at >= 0 ? line[at..] : "")
+            .Where(path => Path.GetFileName(path).StartsWith("libstdc++.so", StringComparison.Ordinal))
+            .Distinct();
+    }
+}

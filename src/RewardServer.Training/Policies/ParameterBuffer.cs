@@ -1,0 +1,113 @@
+using static TorchSharp.torch;
+
+namespace RewardServer.Training.Policies;
+
+/// <summary>
+/// All parameters of a policy end to end in one tensor, and their gradients in another: an optimizer's step, the norm of the gradient and a
+/// checkpoint are a few operations on whole tensors. Masters are fp32; a policy that computes in bf16 reads a copy.
+/// </summary>
+public sealed class ParameterBuffer : IDisposable
+{
+    private readonly Dictionary<string, (ParameterShape Shape, long Start)> places = [];
+    private readonly Tensor computed;
+    private readonly Tensor computedGradients;
+
+    /// <summary>Makes the buffer, all 0.</summary>
+    /// <param name="layout">Its parameters in order, matrices before vectors.</param>
+    /// <param name="device">Where it lies.</param>
+    /// <param name="computeType">The type that the policy computes in: float32, or bfloat16.</param>
+    public ParameterBuffer(IEnumerable<ParameterShape> layout, Device device, ScalarType computeType)
+    {
+        long length = 0;
+        foreach (var shape in layout)
+        {
+            places.Add(shape.Name, (shape, length));
+            length += shape.Size;
+            Matrices = shape.Columns is null ? Matrices : length;
+        }
+
+        Masters = zeros(length, float32, device).DetachFromDisposeScope();
+        Gradients = zeros(length, float32, device).DetachFromDisposeScope();
+        Whole = computeType == ScalarType.Float32;
+        computed = Whole ? Masters : zeros(length, computeType, device).DetachFromDisposeScope();
+        computedGradients = Whole ? Gradients : zeros(length, computeType, device).DetachFromDisposeScope();
+    }
+
+    /// <summary>The parameters, fp32, end to end.</summary>
+    public Tensor Masters { get; }
+
+    /// <summary>Their gradients, fp32, in the same places.</summary>
+    public Tensor Gradients { get; }
+
+    /// <summary>Where the matrices end and the vectors begin.</summary>
+    public long Matrices { get; }
+
+    /// <summary>Whether the policy computes with the masters themselves.</summary>
+    public bool Whole { get; }
+
+    /// <summary>The names of the parameters, in order.</summary>
+    public IEnumerable<ParameterShape> Shapes => places.Values.Select(place => place.Shape);
+
+    /// <summary>A view of a parameter's master, of its own dimensions; what is written there is the parameter's.</summary>
+    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    public Tensor Master(string name) => View(Masters, name, name);
+
+    /// <summary>A view of a parameter's gradient.</summary>
+    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    public Tensor Gradient(string name) => View(Gradients, name, name);
+
+    /// <summary>
+    /// A leaf for computing with: the parameters from one to another, which stand end to end and have equally many columns, as one matrix (or
+    /// vector), whose gradient is gathered in its place here.
+    /// </summary>
+    internal Tensor Leaf(string first, string last)
+    {
+        var leaf = View(computed, first, last).detach().DetachFromDisposeScope();
+        leaf.requires_grad = true;
+        leaf.grad = View(computedGradients, first, last);
+        return leaf;
+    }
+
+    /// <summary>Adds what a backward pass left in the type of computing to the gradients. To be called after each.</summary>
+    public void Gather()
+    {
+        if (!Whole)
+        {
+            using var _ = no_grad();
+            Gradients.add_(computedGradients);
+            computedGradients.zero_();
+        }
+    }
+
+    /// <summary>Makes what was written to the masters known to the policy. To be called after each step of an optimizer.</summary>
+    public void Publish()
+    {
+        if (!Whole)
+        {
+            using var _ = no_grad();
+            computed.copy_(Masters);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!Whole)
+        {
+            computed.Dispose();
+            computedGradients.Dispose();
+        }
+
+        Masters.Dispose();
+        Gradients.Dispose();
+    }
+
+    private Tensor View(Tensor all, string first, string last)
+    {
+        var (shape, start) = places[first];
+        var (end, at) = places[last];
+        var length = at + end.Size - start;
+        var view = all.narrow(0, start, length);
+        return shape.Columns is { } columns ? view.view(length / columns, columns) : view;
+    }
+}

@@ -1,0 +1,129 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace RewardServer.Training.Policies;
+
+/// <summary>
+/// A decoder-only transformer of the family of Llama, Qwen2 and Qwen3: root mean square norms, rotary positions, grouped-query attention, with
+/// optional norms and biases of queries and keys, SwiGLU, tied embeddings.
+/// </summary>
+public sealed class Policy : IDisposable
+{
+    private readonly Tensor embedding;
+    private readonly Layer[] layers;
+    private readonly Tensor norm;
+    private readonly Tensor head;
+    private readonly RotaryTable rotary;
+
+    /// <summary>Makes a policy whose parameters are all 0: to be read from a checkpoint, or initialised.</summary>
+    /// <param name="shape">Its measures.</param>
+    /// <param name="device">Where it lives.</param>
+    /// <param name="computeType">The type that it computes in: float32, or bfloat16 with fp32 masters.</param>
+    public Policy(PolicyShape shape, Device device, ScalarType computeType = ScalarType.Float32)
+    {
+        Shape = shape;
+        Device = device;
+        ComputeType = computeType;
+        Parameters = new(shape.Layout(), device, computeType);
+        embedding = Parameters.Leaf("model.embed_tokens.weight", "model.embed_tokens.weight");
+        layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => new Layer(shape, layer, Parameters.Leaf))];
+        norm = Parameters.Leaf("model.norm.weight", "model.norm.weight");
+        head = shape.TiedEmbeddings ? embedding : Parameters.Leaf("lm_head.weight", "lm_head.weight");
+        rotary = new(shape, device, computeType);
+    }
+
+    /// <summary>Its measures.</summary>
+    public PolicyShape Shape { get; }
+
+    /// <summary>Where it lives.</summary>
+    public Device Device { get; }
+
+    /// <summary>The type that it computes in.</summary>
+    public ScalarType ComputeType { get; }
+
+    /// <summary>Its parameters and their gradients.</summary>
+    public ParameterBuffer Parameters { get; }
+
+    /// <summary>Draws the parameters: matrices from a normal distribution of deviation 0.02, those that write to the residual stream narrower by
+    /// the root of twice the layers (GPT-2, Radford et al. 2019, 2.3); norms are 1, biases 0.</summary>
+    public void Initialise(int seed)
+    {
+        using var _ = no_grad();
+        using var scope = NewDisposeScope();
+        using var generator = new Generator((ulong)seed);
+        foreach (var parameter in Parameters.Shapes)
+        {
+            var master = Parameters.Master(parameter.Name);
+            if (parameter.Columns is null)
+            {
+                master.fill_(parameter.Name.EndsWith(".bias", StringComparison.Ordinal) ? 0 : 1);
+                continue;
+            }
+
+            var writes = parameter.Name.EndsWith("o_proj.weight", StringComparison.Ordinal) || parameter.Name.EndsWith("down_proj.weight", StringComparison.Ordinal);
+            // Drawn on the CPU, so that every device begins alike.
+            master.copy_(randn(parameter.Dimensions, generator: generator) * (writes ? 0.02 / Math.Sqrt(2 * Shape.Layers) : 0.02));
+        }
+
+        Parameters.Publish();
+    }
+
+    /// <summary>What the last layer gives of whole sequences, normed: [sequences, length, hidden size].</summary>
+    /// <param name="tokens">[sequences, length]; shorter sequences are filled at their ends with any token, where what is given means nothing.</param>
+    public Tensor Hidden(Tensor tokens)
+    {
+        var angles = rotary.Between(0, tokens.shape[1]);
+        return Through(tokens, angles, (_, queries, keys, values) =>
+            F.scaled_dot_product_attention(queries, Repeated(keys), Repeated(values), is_casual: true));
+    }
+
+    /// <summary>What the last layer gives of the next tokens of sequences whose beginnings are in a cache, normed; the cache has them, too, afterwards.</summary>
+    /// <param name="tokens">[sequences, length].</param>
+    /// <param name="cache">The keys and values of what came before.</param>
+    internal Tensor Hidden(Tensor tokens, KeyValueCache cache)
+    {
+        var length = tokens.shape[1];
+        var angles = cache.Positions(length) is { } positions ? rotary.At(positions) : rotary.Between(cache.Length, length);
+        var mask = cache.Mask(length);
+        var hidden = Through(tokens, angles, (layer, queries, keys, values) =>
+        {
+            var (allKeys, allValues) = cache.Append(layer, keys, values);
+            return F.scaled_dot_product_attention(queries, Repeated(allKeys), Repeated(allValues), mask, is_casual: mask is null && length > 1);
+        });
+        cache.Advance(length);
+        return hidden;
+    }
+
+    /// <summary>Logits of the next token: [.., vocabulary], fp32, of what <see cref="Hidden(Tensor)"/> gave.</summary>
+    public Tensor Logits(Tensor hidden)
+    {
+        var logits = F.linear(hidden, head);
+        return logits.dtype == ScalarType.Float32 ? logits : logits.to(ScalarType.Float32);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        rotary.Dispose();
+        Parameters.Dispose();
+    }
+
+    private Tensor Through(Tensor tokens, RotaryAngles angles, Func<int, Tensor, Tensor, Tensor, Tensor> attend)
+    {
+        var hidden = embedding.index_select(0, tokens.flatten()).view(tokens.shape[0], tokens.shape[1], Shape.HiddenSize);
+        for (var i = 0; i < layers.Length; i++)
+        {
+            var layer = i;
+            hidden = layers[i].Forward(hidden, angles, (queries, keys, values) => attend(layer, queries, keys, values));
+        }
+
+        return Norm.Of(hidden, norm, Shape.NormEpsilon);
+    }
+
+    // A key or value head serves a group of query heads.
+    private Tensor Repeated(Tensor heads)
+    {
+        var group = Shape.Heads / Shape.KeyValueHeads;
+        return group == 1 ? heads : heads.repeat_interleave(group, 1);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+
+namespace RewardServer.Training.Reporting;
+
+/// <summary>What one step of training was like. One line of <c>metrics.jsonl</c>.</summary>
+public sealed record StepMetrics
+{
+    /// <summary>What kind of step: <c>pretraining</c> or <c>reinforcement</c>.</summary>
+    public required string Phase { get; init; }
+
+    /// <summary>Which step of its phase, from 1.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>Seconds since the run began, those of earlier parts of a resumed run included.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>The loss: cross-entropy a token in pretraining, the policy's loss in reinforcement.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>Norm of the gradient before clipping.</summary>
+    public required double GradientNorm { get; init; }
+
+    /// <summary>Learning rate of the step.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Tokens trained on.</summary>
+    public required long TrainedTokens { get; init; }
+
+    /// <summary>Seconds of forward and backward passes and the optimizer's steps.</summary>
+    public required double UpdateSeconds { get; init; }
+
+    /// <summary>Floating-point operations of the update, by the shape of the policy.</summary>
+    public required double UpdateFlops { get; init; }
+
+    /// <summary>What reinforcement adds; null in pretraining.</summary>
+    public RolloutMetrics? Rollouts { get; init; }
+
+    /// <summary>What an evaluation after this step found; null where there was none.</summary>
+    public EvaluationMetrics? Evaluation { get; init; }
+}
+
+/// <summary>What the rollouts of one step were like.</summary>
+public sealed record RolloutMetrics
+{
+    /// <summary>Completions that earned a reward.</summary>
+    public required int Completions { get; init; }
+
+    /// <summary>Completions without a reward: skipped, or failed by a fault of the server. They are not trained on.</summary>
+    public required int Unrewarded { get; init; }
+
+    /// <summary>Mean reward.</summary>
+    public required double Reward { get; init; }
+
+    /// <summary>Standard deviation of the rewards.</summary>
+    public required double RewardDeviation { get; init; }
+
+    /// <summary>Mean score of each component of the rubric, by its name.</summary>
+    public required ImmutableSortedDictionary<string, double> Components { get; init; }
+
+    /// <summary>Mean tokens a completion.</summary>
+    public required double CompletionTokens { get; init; }
+
+    /// <summary>Share of completions that were cut off by the limit.</summary>
+    public required double Truncated { get; init; }
+
+    /// <summary>Mean entropy of the policy over the tokens of the completions, in nats.</summary>
+    public required double Entropy { get; init; }
+
+    /// <summary>Mean divergence from the reference policy a token, in nats (k3); null where there is no reference.</summary>
+    public double? KullbackLeibler { get; init; }
+
+    /// <summary>Share of tokens whose ratio was clipped.</summary>
+    public required double Clipped { get; init; }
+
+    /// <summary>Share of groups all of whose rewards are equal: nothing is learned from them.</summary>
+    public required double WithoutSpread { get; init; }
+
+    /// <summary>Mean words of reflection a completion ("wait", "let me check", …), as the grader <c>reflection</c> counts them.</summary>
+    public required double ReflectionWords { get; init; }
+
+    /// <summary>Tokens generated.</summary>
+    public required long GeneratedTokens { get; init; }
+
+    /// <summary>Seconds of generating.</summary>
+    public required double GenerationSeconds { get; init; }
+
+    /// <summary>Seconds of waiting for rewards.</summary>
+    public required double RewardSeconds { get; init; }
+
+    /// <summary>Floating-point operations of generating, by the shape of the policy.</summary>
+    public required double GenerationFlops { get; init; }
+}
+
+/// <summary>What an evaluation on held-out problems found.</summary>
+public sealed record EvaluationMetrics
+{
+    /// <summary>Share of right answers, by kind of problem.</summary>
+    public required ImmutableSortedDictionary<string, double> Accuracy { get; init; }
+
+    /// <summary>Mean tokens a completion.</summary>
+    public required double CompletionTokens { get; init; }
+
+    /// <summary>Some completions, with what they earned.</summary>
+    public ImmutableArray<Sample> Samples { get; init; } = [];
+}
+
+/// <summary>A completion to look at.</summary>
+/// <param name="Kind">The kind of its problem.</param>
+/// <param name="Prompt">What was asked.</param>
+/// <param name="Completion">What the policy wrote.</param>
+/// <param name="Reward">What it earned; null where it earned none.</param>
+public sealed record Sample(string Kind, string Prompt, string Completion, double? Reward);
