@@ -51,6 +51,14 @@ internal sealed class ChoiceLabels
         ? Form(gold) is { Length: > 0 and <= 5 } label && (label.Length == 1 || label.All(char.IsAsciiDigit) || Roman.IsMatch(label)) ? label : null
         : choices.Any(choice => choice.Label == Form(gold)) ? Form(gold) : ByText(gold);
 
+    /// <summary>The choice beside the right ones that has the very text of one of them, so that either answers the question; null where there is none.</summary>
+    /// <param name="right">The labels of all right choices.</param>
+    public string? TwinOf(IReadOnlySet<string> right)
+    {
+        var texts = choices.Where(choice => right.Contains(choice.Label) && choice.Text.Length > 0).Select(choice => choice.Text).ToHashSet(StringComparer.Ordinal);
+        return choices.FirstOrDefault(choice => !right.Contains(choice.Label) && texts.Contains(choice.Text)).Label;
+    }
+
     /// <summary>The label that a word is, also one beyond the choices; null where it is none.</summary>
     public string? Find(string word)
     {
