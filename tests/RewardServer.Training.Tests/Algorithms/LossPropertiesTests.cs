@@ -42,6 +42,17 @@ public sealed class LossPropertiesTests
         Assert.Equal(2, seen.Count);
     }
 
+    // With a negative advantage PPO would push such a token down without bound.
+    [Theory]
+    [InlineData(LossKind.Clipped)]
+    [InlineData(LossKind.Gspo)]
+    public void A_ratio_beyond_every_bound_counts_as_clipped_on_either_side(LossKind kind)
+    {
+        var batch = new Batch([1, 1], [-1, -31], [-31, -1], [-1, 1]);
+        Assert.Equal([1, 1], batch.Losses(Losses[kind]).Clipped);
+        Assert.Equal([0, 0], batch.Gradient(Losses[kind]));
+    }
+
     [Fact]
     public void CISPO_leaves_every_token_a_gradient()
     {
