@@ -29,6 +29,9 @@ internal sealed class ChoiceLabels
     /// <summary>Whether a label is one of the task's choices; any is, where it lists none.</summary>
     public bool IsChoice(string label) => choices.IsEmpty || choices.Any(choice => choice.Label == label);
 
+    /// <summary>Whether the task says what its choices are.</summary>
+    public bool HaveTexts => !choices.IsEmpty;
+
     /// <summary>Reads the choices of a task; null where two have one label.</summary>
     public static ChoiceLabels? Of(ChoiceTask task, out string? fault)
     {

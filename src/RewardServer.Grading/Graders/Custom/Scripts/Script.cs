@@ -174,16 +174,17 @@ public sealed class Script : IAsyncDisposable
             Volatile.Write(ref failedStarts, 0);
             return process;
         }
-        catch (Exception exception)
+        catch (ScriptBrokenException broken)
         {
             await EndAsync(process).ConfigureAwait(false);
-            if (exception is not ScriptBrokenException broken)
-            {
-                throw;
-            }
-
             Interlocked.Increment(ref failedStarts);
             throw new ScriptBrokenException($"could not be loaded: its process {broken.Message}");
+        }
+        catch
+        {
+            // The caller gave up, or a bug of ours, which fails the component: neither may leave a process behind.
+            await EndAsync(process).ConfigureAwait(false);
+            throw;
         }
     }
 

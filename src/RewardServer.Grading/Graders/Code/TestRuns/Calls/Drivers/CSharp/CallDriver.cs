@@ -53,6 +53,8 @@ namespace RewardServerCall
             {
                 (verb, text) = ("large", "");
             }
+            // What the candidate throws, of whatever type, is what its call did: the judge compares it with what the test expects.
+            // In its own process nothing can be told to be a fault of ours, for a candidate could tell it as well.
             catch (Exception raised)
             {
                 (verb, text) = ("raise", Describe(raised));
@@ -102,7 +104,7 @@ namespace RewardServerCall
             }
             catch (Exception)
             {
-                // One of the candidate's own, which cannot say what it is.
+                // One of the candidate's own, which cannot say what it is, and may throw anything: it is told without a message.
             }
 
             writer.Text(message.Length > LongestMessage ? message.Substring(0, LongestMessage) : message);

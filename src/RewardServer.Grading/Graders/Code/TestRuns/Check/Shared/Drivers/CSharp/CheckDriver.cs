@@ -40,6 +40,7 @@ namespace RewardServerCheck
                 if (result is int code && code != 0)
                     Wrong(0);
             }
+            // Whatever is thrown, by the candidate or by the check at what it got, is reported by its name: the check has not passed.
             catch (Exception raised)
             {
                 Console.Error.WriteLine(raised);
