@@ -55,7 +55,7 @@ public sealed partial class SeededKindTests
         var kind = Kinds.Make(name);
         var texts = Texts(kind, 11, 6000).ToArray();
         Assert.All(texts, text => Assert.InRange(text.Length, 1, kind.Longest));
-        Assert.InRange(kind.Longest, texts.Max(text => text.Length), 112);
+        Assert.InRange(kind.Longest, texts.Max(text => text.Length), 120);
         Assert.InRange(texts.Max(text => text.Length), kind.Longest - 4, kind.Longest);
         Assert.Equal(kind.Alphabet, string.Concat(string.Concat(texts).Distinct().Order()));
     }

@@ -11,8 +11,11 @@ public sealed record CountdownOptions : IProblemOptions
     /// <summary>The largest of the three numbers: 6 to 12.</summary>
     public int Largest { get; init; } = 12;
 
-    /// <summary>The most characters of a question and its text together, without a template: it bounds how long a search may be, from 80 to 1,000.</summary>
-    public int Longest { get; init; } = 112;
+    /// <summary>
+    /// The most characters of a question and its text together, without a template, from 80 to 1,000: it bounds how long a search may be. Where each
+    /// tag and each part of the template is one token, 120 characters and the token that ends them are 95.
+    /// </summary>
+    public int Longest { get; init; } = 120;
 
     /// <summary>
     /// How well tries are aimed, from 0.1 to 1,000: one that comes within this much of the target is chosen 2.7 times less often than one that hits it.
