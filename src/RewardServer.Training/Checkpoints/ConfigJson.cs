@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RewardServer.Training.Policies;
+using RewardServer.Training.Tokens;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Checkpoints;
@@ -27,15 +28,8 @@ public static class ConfigJson
             throw new FileNotFoundException($"{folder} has no {FileName}");
         }
 
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new() { AllowDuplicateProperties = false });
-            return ConfigJsonReader.Read(document.RootElement);
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException($"{FileName}: is no JSON: {exception.Message}", exception);
-        }
+        using var document = StrictJson.Parse(File.ReadAllBytes(path), FileName + ":");
+        return ConfigJsonReader.Read(document.RootElement);
     }
 
     /// <summary>Writes a policy's measures, as the model that has its parts: qwen3 with norms of queries and keys, qwen2 with biases, else llama.</summary>

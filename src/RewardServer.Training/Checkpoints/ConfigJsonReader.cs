@@ -38,6 +38,12 @@ internal sealed class ConfigJsonReader
             members.Wrong("model_type", $"is \"{model}\"; llama, qwen2 and qwen3 are supported");
         }
 
+        // A number in a file must not make lists of any size.
+        if (members.Whole("num_hidden_layers") is var layers && layers > 10_000)
+        {
+            members.Wrong("num_hidden_layers", $"must be at most 10000, but is {layers}");
+        }
+
         RefuseWhatIsNotComputed();
         var hidden = members.Whole("hidden_size");
         var heads = members.Whole("num_attention_heads");
@@ -53,7 +59,7 @@ internal sealed class ConfigJsonReader
         {
             VocabularySize = members.Whole("vocab_size"),
             HiddenSize = hidden,
-            Layers = members.Whole("num_hidden_layers"),
+            Layers = layers,
             Heads = heads,
             KeyValueHeads = members.Whole("num_key_value_heads", model == "llama" ? heads : null),
             HeadSize = headSize,

@@ -60,7 +60,16 @@ internal static partial class DurableFolder
         // Where the file system cannot exchange names, there is a moment in which the old folder has another name and the new one has none yet.
         var old = unfinished + ".old";
         Directory.Move(whole, old);
-        Directory.Move(unfinished, whole);
+        try
+        {
+            Directory.Move(unfinished, whole);
+        }
+        catch
+        {
+            Directory.Move(old, whole);
+            throw;
+        }
+
         Directory.Move(old, unfinished);
     }
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RewardServer.Training.Tokens;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Checkpoints;
@@ -101,14 +102,7 @@ internal static class SafeTensorsHeader
 
         var header = new byte[length];
         stream.ReadExactly(header);
-        try
-        {
-            return JsonDocument.Parse(header, new() { AllowDuplicateProperties = false });
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException($"{file}: the header is no JSON: {exception.Message}", exception);
-        }
+        return StrictJson.Parse(header, $"{file}: the header");
     }
 
     private static SafeTensor Tensor(JsonProperty member, long start, long fileLength, string file)

@@ -60,7 +60,7 @@ internal static class CharacterTokenizerJson
 
         for (var token = 0; token < special.Length; token++)
         {
-            if (special[token].Token.Count() != token || token >= texts.Length || texts[token] != special[token].Text)
+            if (special[token].Token.Token() != token || token >= texts.Length || texts[token] != special[token].Text)
             {
                 throw special[token].Token.Wrong($"must be {token}, as in the vocabulary: tags come first");
             }
@@ -101,7 +101,7 @@ internal static class CharacterTokenizerJson
         var texts = new string?[members.Length];
         foreach (var (member, text) in members.Zip(vocabulary.Element.EnumerateObject().Select(member => member.Name)))
         {
-            var token = member.Count();
+            var token = member.Token();
             if (token >= texts.Length || texts[token] is not null)
             {
                 throw member.Wrong($"must be below {texts.Length}, and no other's");

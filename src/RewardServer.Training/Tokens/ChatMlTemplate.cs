@@ -11,12 +11,14 @@ internal sealed partial class ChatMlTemplate : ChatTemplate
 
     private readonly string? system;
     private readonly bool thinks;
+    private readonly bool chooses;
     private readonly bool begunThinking;
 
-    private ChatMlTemplate(string? system, bool thinks, bool begunThinking)
+    private ChatMlTemplate(string? system, bool thinks, bool chooses, bool begunThinking)
     {
         this.system = system;
         this.thinks = thinks;
+        this.chooses = chooses;
         this.begunThinking = begunThinking;
     }
 
@@ -39,7 +41,11 @@ internal sealed partial class ChatMlTemplate : ChatTemplate
         }
 
         var defaults = Default().Matches(text).Select(match => match.Groups["text"].Value).Distinct().ToArray();
-        return defaults.Length > 1 ? null : new(defaults.SingleOrDefault(), thinks, text.Contains("assistant\n<think>\n'", StringComparison.Ordinal));
+        return defaults.Length > 1 ? null : new(
+            defaults.SingleOrDefault(),
+            thinks,
+            chooses: text.Contains("enable_thinking", StringComparison.Ordinal),
+            begunThinking: text.Contains("assistant\n<think>\n'", StringComparison.Ordinal));
     }
 
     /// <inheritdoc/>
@@ -69,7 +75,7 @@ internal sealed partial class ChatMlTemplate : ChatTemplate
 
         if (open)
         {
-            chat.Append("<|im_start|>assistant\n").Append(begunThinking ? "<think>\n" : thinks && !thinking ? "<think>\n\n</think>\n\n" : "");
+            chat.Append("<|im_start|>assistant\n").Append(begunThinking ? "<think>\n" : chooses && !thinking ? "<think>\n\n</think>\n\n" : "");
         }
 
         return chat.ToString();

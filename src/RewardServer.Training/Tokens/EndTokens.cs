@@ -39,7 +39,7 @@ internal static class EndTokens
     {
         using var file = JsonFile.OpenIfThere(folder, name);
         return file?.Root.Member("eos_token_id") is not { IsThere: true } place ? []
-            : place.Element.ValueKind == JsonValueKind.Array ? [.. place.Items().Select(item => item.Count())]
-            : [place.Count()];
+            : place.Element.ValueKind == JsonValueKind.Array ? [.. place.Items().Select(item => item.Token())]
+            : [place.Token()];
     }
 }

@@ -37,6 +37,10 @@ public sealed class HuggingFaceTokenizer : ISavedTokenizer
         }
 
         (EndOfText, Ends) = EndTokens.Read(folder, file);
+        if (EndOfText >= VocabularySize)
+        {
+            throw new InvalidDataException($"{TokenizerFiles.Main} has no token {EndOfText}, which is said to end texts");
+        }
     }
 
     /// <summary>The folder that it was read from.</summary>

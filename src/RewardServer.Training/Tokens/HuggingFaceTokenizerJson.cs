@@ -64,7 +64,7 @@ internal sealed class HuggingFaceTokenizerJson
         }
 
         var place = model.Member("vocab");
-        var vocabulary = place.Members().Zip(place.Element.EnumerateObject()).ToDictionary(pair => pair.Second.Name, pair => pair.First.Count(), StringComparer.Ordinal);
+        var vocabulary = place.Members().Zip(place.Element.EnumerateObject()).ToDictionary(pair => pair.Second.Name, pair => pair.First.Token(), StringComparer.Ordinal);
         for (var value = 0; value < 256; value++)
         {
             if (!vocabulary.ContainsKey(ByteLetters.Of((byte)value).ToString()))
@@ -101,7 +101,7 @@ internal sealed class HuggingFaceTokenizerJson
         }
 
         var text = token.Member("content").String();
-        return text.Length > 0 ? (text, token.Member("id").Count(), token.Member("normalized").IsTrue) : throw token.Member("content").Wrong("is empty");
+        return text.Length > 0 ? (text, token.Member("id").Token(), token.Member("normalized").IsTrue) : throw token.Member("content").Wrong("is empty");
     }
 
     private static bool ReadNormalizer(JsonPlace normalizer) => !normalizer.IsThere ? false : normalizer.Member("type").String() switch

@@ -27,20 +27,7 @@ internal sealed class JsonFile : IDisposable
     public static JsonFile? OpenIfThere(string folder, string name)
     {
         var path = Path.Combine(folder, name);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return new(JsonDocument.Parse(stream, new() { AllowDuplicateProperties = false }), name);
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException($"{name}: is no JSON: {exception.Message}", exception);
-        }
+        return File.Exists(path) ? new(StrictJson.Parse(File.ReadAllBytes(path), name + ":"), name) : null;
     }
 
     /// <inheritdoc/>
@@ -52,6 +39,9 @@ internal sealed class JsonFile : IDisposable
 /// <param name="Path">File and path, such as <c>tokenizer.json: $.model.type</c>.</param>
 internal readonly record struct JsonPlace(JsonElement Element, string Path)
 {
+    // Many times what the largest vocabularies have: a number in a file must not make tables of any size.
+    private const int MostTokens = 1 << 24;
+
     /// <summary>Whether there is a value other than null.</summary>
     public bool IsThere => Element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
@@ -88,8 +78,10 @@ internal readonly record struct JsonPlace(JsonElement Element, string Path)
     /// <summary>The value as a string.</summary>
     public string String() => StringIfThere() ?? throw Wrong("is missing");
 
-    /// <summary>The value as a whole number from 0 on.</summary>
-    public int Count() => Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out var value) && value >= 0 ? value : throw Wrong("must be a whole number from 0 on");
+    /// <summary>The value as a token.</summary>
+    public int Token() => Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out var value) && value is >= 0 and < MostTokens
+        ? value
+        : throw Wrong($"must be a whole number from 0 on, below {MostTokens}");
 
     /// <summary>Whether the value is true; it may be absent.</summary>
     public bool IsTrue => Element.ValueKind == JsonValueKind.True;
