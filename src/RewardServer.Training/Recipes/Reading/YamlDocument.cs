@@ -40,7 +40,7 @@ internal static class YamlDocument
     private static RecipeError? Unreadable(Parser parser)
     {
         var depth = 0;
-        while (parser.MoveNext())
+        while (Next(parser))
         {
             var line = (int)parser.Current!.Start.Line;
             depth += parser.Current.NestingIncrease;
@@ -62,5 +62,19 @@ internal static class YamlDocument
         }
 
         return null;
+    }
+
+    // In some broken flow mappings the scanner is failed by its own state, and says so by another exception.
+    private static bool Next(Parser parser)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            var reached = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(reached, reached, "it cannot be read on from here", exception);
+        }
     }
 }

@@ -28,7 +28,7 @@ internal static class TrainingPage
 
         parts.Add(Measures(state));
         parts.AddRange(Samples(state));
-        parts.AddRange(state.Messages.Select(message => new Text(TerminalText.Safe(message), Soft)));
+        parts.AddRange(state.Messages.Select(message => new Text(TerminalText.Safe(message).Replace('\n', ' '), Soft)));
         return new Rows(parts);
     }
 
