@@ -55,6 +55,9 @@ switch (args)
     case ["text"]:
         await TextBenchmark.RunAsync();
         return 0;
+    case ["training"]:
+        TrainingBenchmark.Run();
+        return 0;
     case ["golds", var solutions]:
         GoldsCheck.Run(solutions);
         return 0;
@@ -74,6 +77,7 @@ switch (args)
                    hostile                     time and allocation of inputs meant to hang the verifier
                    language                    how true the shares of languages are in mixed text, and what they cost
                    text                        completions a second by the graders that only read their text, on one core
+                   training                    tokens a second that small policies train on and generate
                    golds MATH.jsonl            which golds are read, equal themselves in other writings, and equal the next problem's
             """);
         return 2;

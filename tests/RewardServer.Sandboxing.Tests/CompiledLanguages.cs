@@ -150,6 +150,32 @@ public abstract class CompiledLanguages(RunningSandbox sandbox)
         Assert.True(result.Out() == "42 data", result.Told() + Words(result));
     }
 
+    [Theory]
+    [InlineData(".system echo started")]
+    [InlineData(".shell echo started")]
+    [InlineData(".open kept.db")]
+    [InlineData(".read /etc/passwd")]
+    [InlineData(".once |cat")]
+    [InlineData(".import '|echo started' lines")]
+    [InlineData("select readfile('/etc/passwd');")]
+    [InlineData("attach 'kept.db' as kept;")]
+    public async Task Sql_starts_nothing_and_opens_no_files(string command)
+    {
+        Assert.SkipUnless(sandbox.Pool.Languages.Any(one => one is { Name: "sql", Available: true }), "there is no SQL here");
+        var result = await Run("sql", $".mode list\nselect 6 * 7;\n{command}\nselect 'went on';\n");
+        Assert.True(result.Status == RunStatus.NonZeroExit && result.Out() == "42\n", result.Told() + Words(result));
+        Assert.Contains("safe mode", Encoding.UTF8.GetString(result.Stderr.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sql_reads_no_settings_of_the_program()
+    {
+        Assert.SkipUnless(sandbox.Pool.Languages.Any(one => one is { Name: "sql", Available: true }), "there is no SQL here");
+        var request = Request("sql", "select 6 * 7;");
+        var result = await sandbox.Pool.RunAsync(request with { Files = request.Files.Add(new(".sqliterc", ".system echo started\n"u8.ToArray())) }, Token);
+        Assert.True(result.Status == RunStatus.Ok && result.Out() == "42\n", result.Told());
+    }
+
     private static string Words(RunResult result) =>
         result.Compilation is { } compilation ? $"\ncompiler: {compilation.Run.Status} {Encoding.UTF8.GetString(compilation.Run.Stderr.Span)}" : "";
 }

@@ -7,6 +7,5 @@ with recursive n(i) as (select 1 union all select i + 1 from n) insert into kept
 -- output
 with recursive n(i) as (select 1 union all select i + 1 from n limit 100) select hex(zeroblob(10000)) from n;
 -- file
-attach 'large.db' as large;
-create table large.kept (bytes blob);
-with recursive n(i) as (select 1 union all select i + 1 from n limit 1000) insert into large.kept select zeroblob(1000000) from n;
+create temporary table kept (bytes blob);
+with recursive n(i) as (select 1 union all select i + 1 from n limit 1000) insert into kept select zeroblob(1000000) from n;

@@ -133,14 +133,15 @@ internal static class CodeTaskErrors
 
     private static IEnumerable<(string Member, string Error)> OfBaseline(SpeedBaseline baseline)
     {
-        if (!(baseline.CpuSeconds > 0 && double.IsFinite(baseline.CpuSeconds)))
+        // What is beyond all machines would make ratios that are no numbers.
+        if (baseline.CpuSeconds is not (> 0 and <= 1_000_000))
         {
-            yield return ("baseline.cpuSeconds", "must be above 0");
+            yield return ("baseline.cpuSeconds", "must be above 0 and at most 1000000");
         }
 
-        if (!(baseline.LoopSeconds > 0 && double.IsFinite(baseline.LoopSeconds)))
+        if (baseline.LoopSeconds is not (>= 0.000001 and <= 1_000_000))
         {
-            yield return ("baseline.loopSeconds", "must be above 0");
+            yield return ("baseline.loopSeconds", "must be from 0.000001 to 1000000");
         }
     }
 

@@ -26,9 +26,15 @@ public sealed record JsonFault(string Path, string Message)
         var message = exception.Message;
         return Between(message, "missing required properties including: '", "'") is { } missing ? Of(Join(path, missing), "is required")
             : Between(message, "The JSON property '", "' could not be mapped to any .NET member") is { } unknown ? Of(Member(path, unknown), "is not a known member")
+            : message.Contains("metadata propert", StringComparison.Ordinal) ? OfMetadata(path, message)
             : Between(message, "unrecognized type discriminator id '", "'. Path:") is { } kind ? Of(Join(path, "kind"), $"'{Cut(kind)}' is not a known kind")
             : Of(path, Words(exception));
     }
+
+    // Of the discriminator, or of a member that begins as the framework's own do.
+    private static JsonFault OfMetadata(string path, string message) => path[(path.LastIndexOf('.') + 1)..].StartsWith('$')
+        ? Of(path, "is not a known member")
+        : Of(Member(path, "kind"), message.Contains("duplicate", StringComparison.Ordinal) ? "stands twice" : "must be a text");
 
     private static JsonFault From(NotSupportedException exception)
     {

@@ -13,8 +13,6 @@ namespace RewardServer.Grading.Completions;
 [JsonConverter(typeof(Converter))]
 public sealed record WrittenNumbers(ImmutableArray<string> Texts)
 {
-    private const int Most = 1000;
-
     /// <summary>One number.</summary>
     public static implicit operator WrittenNumbers(string text) => FromText(text);
 
@@ -23,24 +21,8 @@ public sealed record WrittenNumbers(ImmutableArray<string> Texts)
 
     private sealed class Converter : JsonConverter<WrittenNumbers>
     {
-        public override WrittenNumbers Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            if (One(ref reader) is { } text)
-            {
-                return FromText(text);
-            }
-
-            var texts = ImmutableArray.CreateBuilder<string>();
-            var isArray = reader.TokenType == JsonTokenType.StartArray;
-            while (isArray && reader.Read() && texts.Count < Most && One(ref reader) is { } next)
-            {
-                texts.Add(next);
-            }
-
-            return isArray && reader.TokenType == JsonTokenType.EndArray && texts.Count > 0
-                ? new(texts.ToImmutable())
-                : throw new JsonException($"must be a number or a string, or an array of 1 to {Most} of these");
-        }
+        public override WrittenNumbers Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(OneOrSeveral.Read(ref reader, One, "a number or a string", "of these"));
 
         public override void Write(Utf8JsonWriter writer, WrittenNumbers value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Texts, options);

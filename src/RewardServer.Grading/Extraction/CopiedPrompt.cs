@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Extraction.Words;
 
 namespace RewardServer.Grading.Extraction;
 
@@ -16,13 +18,13 @@ public sealed class CopiedPrompt
 
     private const double LeastShare = 0.6;
 
-    // Of a prompt that is longer, the first words.
+    // Of a text that is longer, the first words.
     private const int MostWords = 100_000;
 
     private readonly FrozenSet<ulong> runs;
 
     /// <param name="prompt">What the model was asked.</param>
-    public CopiedPrompt(string prompt) => runs = Runs(Words(prompt)).Select(run => run.Hash).ToFrozenSet();
+    public CopiedPrompt(string prompt) => runs = Runs(WordHashes.Of(prompt, MostWords)).Select(run => run.Hash).ToFrozenSet();
 
     /// <summary>The share of a response's words that stand in runs of the prompt, from 0 to 1; 0 for one too short to tell.</summary>
     public double ShareOf(string response)
@@ -32,7 +34,7 @@ public sealed class CopiedPrompt
             return 0;
         }
 
-        var words = Words(response);
+        var words = WordHashes.Of(response, MostWords);
         var (copied, covered) = (0, 0);
         foreach (var (start, hash) in Runs(words))
         {
@@ -49,6 +51,12 @@ public sealed class CopiedPrompt
     /// <summary>Whether a response says little but what its prompt said.</summary>
     public bool Says(string response) => ShareOf(response) >= LeastShare;
 
+    /// <summary>Whether an item's response says little but what its prompt said; never of programs, whose prompts give what they begin with.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="tags">The tags of the rubric, which tell the thinking from the response.</param>
+    public static bool IsResponseOf(Item item, ThinkTags tags) =>
+        item.Task is not CodeTask && item.Prompt.LastOf("user") is { } prompt && new CopiedPrompt(prompt).Says(Response.Of(item, tags).Text);
+
     private static IEnumerable<(int Start, ulong Hash)> Runs(List<ulong> words)
     {
         for (var start = 0; start + Run <= words.Count; start++)
@@ -56,42 +64,10 @@ public sealed class CopiedPrompt
             var hash = 0UL;
             for (var i = start; i < start + Run; i++)
             {
-                hash = (hash * 0x9E3779B97F4A7C15) + words[i];
+                hash = WordHash.Join(hash, words[i]);
             }
 
             yield return (start, hash);
         }
     }
-
-    // A word is a run of letters and digits, or one character of a script that has no spaces.
-    private static List<ulong> Words(string text)
-    {
-        var words = new List<ulong>();
-        var word = 0UL;
-        foreach (var character in text)
-        {
-            var parts = char.IsLetterOrDigit(character);
-            if (word != 0 && (!parts || IsWordItself(character)))
-            {
-                words.Add(word);
-                word = 0;
-            }
-
-            if (words.Count >= MostWords)
-            {
-                return words;
-            }
-
-            word = !parts ? 0 : ((word == 0 ? 0xCBF29CE484222325 : word) ^ char.ToLowerInvariant(character)) * 0x100000001B3;
-            if (parts && IsWordItself(character))
-            {
-                words.Add(word);
-                word = 0;
-            }
-        }
-
-        return word == 0 ? words : [.. words, word];
-    }
-
-    private static bool IsWordItself(char character) => character is >= '\u2E80' and <= '\u9FFF' or >= '\uAC00' and <= '\uD7A3';
 }

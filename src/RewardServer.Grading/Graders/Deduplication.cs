@@ -24,8 +24,8 @@ public sealed class Deduplication(long mostBytes)
 
     /// <summary>Finds what was found of the same before, or does the work.</summary>
     /// <typeparam name="T">What is found.</typeparam>
-    /// <param name="kind">The kind of the work, for the metric.</param>
-    /// <param name="key">Of all that the work depends on; null where it may not be shared.</param>
+    /// <param name="kind">The kind of the work: the metric has it, and equal keys of two kinds are not the same.</param>
+    /// <param name="key">Of all that the work of its kind depends on; null where it may not be shared.</param>
     /// <param name="work">Does the work.</param>
     /// <param name="bytesOf">About how many bytes what is found takes; null where it is not to be kept.</param>
     /// <param name="cancellation">Ends the wait for another's work; one's own ends by <paramref name="work"/>.</param>
@@ -41,7 +41,7 @@ public sealed class Deduplication(long mostBytes)
 
         var done = false;
         var kept = await store.GetAsync(
-            key,
+            $"{kind}:{key}",
             async () =>
             {
                 done = true;

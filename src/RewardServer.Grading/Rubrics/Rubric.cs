@@ -80,6 +80,7 @@ public sealed record Rubric(
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
+            // A bug of ours, of any type, in one grader: the component is failed and told to the log, and the other items are graded.
             return Fault(item, exception, onFault);
         }
     }
@@ -94,6 +95,7 @@ public sealed record Rubric(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            // As above, for all of the group.
             var fault = Fault(group[0].Item, exception, onFault);
             verdicts = [.. group.Select(_ => fault)];
         }

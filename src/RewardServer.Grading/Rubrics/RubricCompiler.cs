@@ -50,14 +50,14 @@ public sealed class RubricCompiler(GraderResources resources)
         errors.AddRange(RubricChecks.Errors(definition));
         var readByGates = definition.Components.SelectMany(component => component.Gates).Select(gate => gate.Component).ToHashSet(StringComparer.Ordinal);
         var components = new List<RubricComponent>();
-        var earlier = ImmutableArray<string>.Empty;
+        var earlier = ImmutableArray<EarlierComponent>.Empty;
         for (var i = 0; i < definition.Components.Length; i++)
         {
             var context = new GraderContext(definition.Tags, resources, earlier);
             if (Compile(definition.Components[i], $"components[{i}]", context, errors) is { } component)
             {
                 components.Add(component with { ReadByGate = readByGates.Contains(component.Name) });
-                earlier = component.Grader is IGrader ? earlier.Add(component.Name) : earlier;
+                earlier = component.Grader is IGrader grader ? earlier.Add(new(component.Name, grader)) : earlier;
             }
         }
 

@@ -109,6 +109,7 @@ internal sealed class LocalEngine : ISlotEngine
         }
         catch (Exception failure)
         {
+            // No candidate has run: whatever it is, of the system or a bug, the slot is broken and the run a fault of ours.
             await (slot is null ? EndAsync(launcher, TimeSpan.Zero, release) : slot.DisposeAsync().AsTask()).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
             throw failure as SlotBrokenException ?? new SlotBrokenException("The agent did not start: " + failure.Message, failure);

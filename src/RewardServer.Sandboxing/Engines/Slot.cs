@@ -8,7 +8,7 @@ namespace RewardServer.Sandboxing.Engines;
 /// <summary>One set of namespaces with its agent: runs one program after the other, each in a clean state.</summary>
 internal sealed class Slot : IAsyncDisposable
 {
-    // The agent's hard end of a run on a busy machine (HARD_END_US in run.c) is at 4 times its wall time and 10 s; to that
+    // The agent's hard end of a run on a busy machine (HARD_END_US in watch.c) is at 4 times its wall time and 10 s; to that
     // comes how long it may take over what is not the program's: starting it, cleaning up after it.
     private const int HardEndFactor = 4;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10 + 90);

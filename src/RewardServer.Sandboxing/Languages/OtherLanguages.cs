@@ -86,7 +86,10 @@ internal static class OtherLanguages
         Packages = "sqlite3",
         MainFile = "main.sql",
         Needs = ["/usr/bin/sqlite3"],
-        Command = ["/bin/sh", "-c", "exec /usr/bin/sqlite3 -batch -bail -init \"$1\" :memory: .exit", "sh", Language.MainPlace],
+
+        // Its commands are left what they print: what they start, read or write is refused (https://sqlite.org/cli.html, 2.5). It is safe
+        // only with what comes from standard input, and not with -init, which also keeps a .sqliterc of the program's from being read.
+        Command = ["/bin/sh", "-c", "exec /usr/bin/sqlite3 -batch -bail -safe -init /dev/null :memory: <\"$1\"", "sh", Language.MainPlace],
         VersionCommand = ["/usr/bin/sqlite3", "--version"],
     };
 }

@@ -6,7 +6,7 @@ namespace RewardServer.Sandboxing.Pooling;
 /// Has two programs talk, each in a slot of its own. They take one seat, in which both slots are warm: mostly one of them
 /// waits for the other, and no two conversations can wait for each other's seats.
 /// </summary>
-internal sealed class Conversing(SandboxPool pool, KnownBreakers breakers)
+internal sealed class Conversing(SandboxPool pool, Seating seating, KnownBreakers breakers)
 {
     /// <inheritdoc cref="SandboxPool.ConverseAsync"/>
     public async Task<Conversation> RunAsync(RunRequest program, RunRequest partner, CancellationToken cancellation)
@@ -28,7 +28,7 @@ internal sealed class Conversing(SandboxPool pool, KnownBreakers breakers)
             return Broken(known, 0);
         }
 
-        var conversation = await pool.InSeatAsync(runs[1].Kind, priority, (seat, queued, stop) => RunAsync(runs, seat, queued, stop), cancellation).ConfigureAwait(false);
+        var conversation = await seating.InSeatAsync(runs[1].Kind, priority, (seat, queued, stop) => RunAsync(runs, seat, queued, stop), cancellation).ConfigureAwait(false);
         foreach (var (run, result) in runs.Zip([conversation.Program, conversation.Partner]).Where(pair => pair.Second is not null))
         {
             SandboxMetrics.Count(run.Language.Name, result!);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using RewardServer.Sandboxing.Engines;
 using RewardServer.Sandboxing.Languages;
@@ -13,31 +12,27 @@ public sealed class SandboxPool : IAsyncDisposable
 {
     private readonly SandboxStart start;
     private readonly SandboxOptions options;
-    private readonly TimeProvider time;
-    private readonly SeatQueue seats;
-    private readonly ConcurrentDictionary<Seat, Task> renewals = new();
+    private readonly Seating seating;
+    private readonly Execution execution;
     private readonly KnownBreakers breakers = new();
     private readonly KnownLanguages languages;
     private readonly ContentStore<Compilation> artifacts;
     private readonly CancellationTokenSource closing = new();
 
-    // Probes come as often as somebody asks whether we are ready; beside the slots there is one at a time.
-    private readonly SemaphoreSlim probing = new(1);
+    private readonly Probing probing;
     private readonly Task calibration = Task.CompletedTask;
     private int closed, measured;
 
     private SandboxPool(SandboxStart start, SandboxOptions options, TimeProvider time)
     {
-        (this.start, this.options, this.time) = (start, options, time);
-        seats = new(options.MaxQueued);
+        (this.start, this.options) = (start, options);
+        seating = new(options.MaxQueued, time, closing.Token);
         artifacts = ArtifactStore.Of((long)options.ArtifactMb << 20);
+        execution = new(seating, breakers);
+        probing = new(closing.Token);
         languages = new(start, time, closing.Token);
         Sessions = new SandboxSessions(this, options, time);
-        foreach (var seat in start.Seats)
-        {
-            seats.GiveBack(seat);
-        }
-
+        seating.Open(start.Seats);
         SandboxMetrics.Watch(this);
         if (languages.Here.Any(language => language.Name == "python"))
         {
@@ -70,7 +65,7 @@ public sealed class SandboxPool : IAsyncDisposable
     public int ScratchMb => options.ScratchMb;
 
     /// <summary>Programs that wait for a slot now.</summary>
-    public int Waiting => seats.Waiting;
+    public int Waiting => seating.Waiting;
 
     /// <summary>Sequences of runs that keep their files.</summary>
     public SandboxSessions Sessions { get; }
@@ -129,7 +124,7 @@ public sealed class SandboxPool : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ObjectDisposedException">The pool is closed.</exception>
     public Task<Conversation> ConverseAsync(RunRequest program, RunRequest partner, CancellationToken cancellation) =>
-        new Conversing(this, breakers).RunAsync(program, partner, cancellation);
+        new Conversing(this, seating, breakers).RunAsync(program, partner, cancellation);
 
     /// <summary>How well this machine can measure; null until the loop that is tried at the start has run, in the background.</summary>
     public TimingNoise? Noise { get; private set; }
@@ -178,24 +173,7 @@ public sealed class SandboxPool : IAsyncDisposable
                 ?? $"no program in {language ?? "any language"} can be run now";
         }
 
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
-        try
-        {
-            await probing.WaitAsync(both.Token).ConfigureAwait(false);
-            try
-            {
-                await using var beside = new WarmSlot(start.Engine, start.Engine.KindFor(tried, tried.Resident, SlotKind.MemoryClasses[0]), 1);
-                return await Retry.FailsAsync(beside, tried, both.Token).ConfigureAwait(false);
-            }
-            finally
-            {
-                probing.Release();
-            }
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new ObjectDisposedException(nameof(SandboxPool));
-        }
+        return await probing.ProbeAsync(start.Engine, tried, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Ends all slots and removes what they left: processes, folders, cgroups, containers.</summary>
@@ -215,14 +193,9 @@ public sealed class SandboxPool : IAsyncDisposable
         // Those who wait are turned away; those who run are cancelled, and bring back their seats.
         await closing.CancelAsync().ConfigureAwait(false);
         await Sessions.CloseAllAsync().ConfigureAwait(false);
-        for (var back = 0; back < start.Seats.Length; back++)
-        {
-            await seats.TakeBackAsync().ConfigureAwait(false);
-        }
-
+        await seating.CloseAsync(start.Seats.Length).ConfigureAwait(false);
         await calibration.ConfigureAwait(false);
-        await probing.WaitAsync().ConfigureAwait(false);
-        await Task.WhenAll(renewals.Values).ConfigureAwait(false);
+        await probing.DisposeAsync().ConfigureAwait(false);
         await languages.EndAsync().ConfigureAwait(false);
         await SandboxStart.EndAsync(start.Engine, start.Seats).ConfigureAwait(false);
         closing.Dispose();
@@ -241,7 +214,7 @@ public sealed class SandboxPool : IAsyncDisposable
         }
 
         var (language, kind, run, compilation) = prepared;
-        var result = await RunAsync(language, kind, run with { Processor = processor }, own, request.Priority, cancellation).ConfigureAwait(false);
+        var result = await execution.RunAsync(language, kind, run with { Processor = processor }, own, request.Priority, cancellation).ConfigureAwait(false);
         SandboxMetrics.Count(language.Name, result);
         return result with { Compilation = compilation };
     }
@@ -288,75 +261,9 @@ public sealed class SandboxPool : IAsyncDisposable
             {
                 var run = CompileStepReading.RunOf(language, step, request.Files);
                 var kind = start.Engine!.KindFor(language, language.Resident, run.Limits.MemoryMb);
-                return CompileStepReading.Read(step, await RunAsync(language, kind, run, null, request.Priority, cancellation).ConfigureAwait(false));
+                return CompileStepReading.Read(step, await execution.RunAsync(language, kind, run, null, request.Priority, cancellation).ConfigureAwait(false));
             },
             cancellation);
-
-    internal async Task<RunResult> RunAsync(
-        Language language, SlotKind kind, AgentRun run, WarmSlot? own, int priority, CancellationToken cancellation)
-    {
-        if (breakers.Contains(run))
-        {
-            return new RunResult { Status = RunStatus.SlotBreaker };
-        }
-
-        return await InSeatAsync(
-            kind,
-            priority,
-            (seat, queued, stop) => own is null ? RunAsync(language, kind, run, seat, queued, stop) : RunOnceAsync(own, run, queued, stop),
-            cancellation).ConfigureAwait(false);
-    }
-
-    private async Task<RunResult> RunAsync(Language language, SlotKind kind, AgentRun run, Seat seat, double queued, CancellationToken cancellation)
-    {
-        var place = await seat.PlaceAsync(kind).ConfigureAwait(false);
-        var (answer, fault, byProgram) = await Retry.RunAsync(place, run, language, cancellation).ConfigureAwait(false);
-        if (byProgram)
-        {
-            breakers.Add(run);
-        }
-
-        return answer is not null
-            ? RunStatusReading.Read(answer, run.Limits, queued)
-            : new RunResult { Status = byProgram ? RunStatus.SlotBreaker : RunStatus.SandboxFault, Fault = byProgram ? null : fault, QueueSeconds = queued };
-    }
-
-    /// <summary>Does something in a seat: as soon as one is free, and with its end when the pool closes.</summary>
-    /// <param name="kind">The kind of slot that is best warm in it.</param>
-    /// <param name="priority">Lower numbers go first.</param>
-    /// <param name="work">Is told how long the wait was, in seconds.</param>
-    /// <param name="cancellation">Ends the wait or the work.</param>
-    internal async Task<T> InSeatAsync<T>(SlotKind kind, int priority, Func<Seat, double, CancellationToken, Task<T>> work, CancellationToken cancellation)
-    {
-        var asked = time.GetTimestamp();
-        var seat = await TakeAsync(kind, priority, cancellation).ConfigureAwait(false);
-        try
-        {
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
-            return await work(seat, time.GetElapsedTime(asked).TotalSeconds, both.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new ObjectDisposedException(nameof(SandboxPool));
-        }
-        finally
-        {
-            GiveBack(seat);
-        }
-    }
-
-    // A session's slot has its files: it is not made anew to try again.
-    private static async Task<RunResult> RunOnceAsync(WarmSlot own, AgentRun run, double queued, CancellationToken cancellation)
-    {
-        try
-        {
-            return RunStatusReading.Read(await own.RunAsync(run, cancellation).ConfigureAwait(false), run.Limits, queued);
-        }
-        catch (SlotBrokenException broken)
-        {
-            return new RunResult { Status = RunStatus.SandboxFault, Fault = broken.Message, QueueSeconds = queued };
-        }
-    }
 
     private async Task CalibrateAsync()
     {
@@ -370,51 +277,9 @@ public sealed class SandboxPool : IAsyncDisposable
         }
     }
 
-    private async Task<Seat> TakeAsync(SlotKind kind, int priority, CancellationToken cancellation)
-    {
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
-        try
-        {
-            return await seats.TakeAsync(seat => seat.IsWarm(kind), priority, both.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            throw new ObjectDisposedException(nameof(SandboxPool));
-        }
-    }
-
-    private void GiveBack(Seat seat)
-    {
-        if (!seat.IsWorn)
-        {
-            seats.GiveBack(seat);
-            return;
-        }
-
-        // In the background: who ran need not wait for the next one's slot.
-        renewals[seat] = Task.Run(() => RenewAsync(seat));
-    }
-
     private LanguageReport Reported(LanguageReport found) =>
         languages.Here.FirstOrDefault(language => language.Name == found.Name) is { } language
         && start.Engine!.FailureOf(start.Engine.KindFor(language, null, SlotKind.MemoryClasses[0]).Image) is { } failure
             ? found with { Reason = failure }
             : found;
-
-    private async Task RenewAsync(Seat seat)
-    {
-        try
-        {
-            await seat.RenewAsync(closing.Token).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is SlotBrokenException or OperationCanceledException)
-        {
-            // The next run tries again, and reports what then stands in the way.
-        }
-        finally
-        {
-            seats.GiveBack(seat);
-        }
-    }
 }

@@ -53,11 +53,16 @@ public sealed class SandboxSessions
             ObjectDisposedException.ThrowIf(pool.IsClosed && open.TryRemove(session.Id, out _), pool);
             return session;
         }
-        catch (Exception failure)
+        catch (SlotBrokenException broken)
         {
-            Interlocked.Decrement(ref count);
-            await slot.DisposeAsync().ConfigureAwait(false);
-            throw failure is SlotBrokenException ? new SandboxBusyException("No slot can be made for a session: " + failure.Message, failure) : failure;
+            await GiveUpAsync(slot).ConfigureAwait(false);
+            throw new SandboxBusyException("No slot can be made for a session: " + broken.Message, broken);
+        }
+        catch
+        {
+            // The caller gave up, the pool was closed, or a bug of ours: it goes on, and the session's place is free again.
+            await GiveUpAsync(slot).ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -89,6 +94,12 @@ public sealed class SandboxSessions
     {
         await sweep.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(open.Keys.Select(CloseAsync)).ConfigureAwait(false);
+    }
+
+    private async Task GiveUpAsync(WarmSlot slot)
+    {
+        Interlocked.Decrement(ref count);
+        await slot.DisposeAsync().ConfigureAwait(false);
     }
 
     private Task<bool[]> CloseIdleAsync() =>

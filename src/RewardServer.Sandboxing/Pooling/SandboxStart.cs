@@ -76,6 +76,7 @@ internal sealed record SandboxStart(
         }
         catch
         {
+            // Whatever ends the start, it goes on to the caller, and no slot is left behind.
             await EndAsync(engine, seats).ConfigureAwait(false);
             throw;
         }

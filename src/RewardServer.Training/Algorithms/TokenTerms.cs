@@ -14,5 +14,5 @@ public sealed record TokenTerms(Tensor LogProbabilities, Tensor Behaviour, Tenso
 
 /// <summary>What a loss gives.</summary>
 /// <param name="Values">The loss of each token, before it is weighed: [N], with gradients. To be made small.</param>
-/// <param name="Clipped">1 for each token whose ratio was clipped, so that it has no gradient, else 0: [N].</param>
+/// <param name="Clipped">1 for each token whose ratio was clipped, else 0: [N]. Such a token has no gradient, but under CISPO.</param>
 public sealed record TokenLosses(Tensor Values, Tensor Clipped);

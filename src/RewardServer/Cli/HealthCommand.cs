@@ -91,6 +91,7 @@ internal static class HealthCommand
         }
         catch
         {
+            // Nobody else has the socket yet; what went wrong goes on.
             socket.Dispose();
             throw;
         }

@@ -54,6 +54,7 @@ public static class Server
         }
         catch
         {
+            // Whatever ends the start, it goes on to the command, and neither slot nor process is left behind.
             await scripts.DisposeAsync();
             await sandbox.DisposeAsync();
             throw;

@@ -28,6 +28,21 @@ public sealed class CopiedPromptTests(SharedSandbox sandbox)
     public void A_short_prompt_is_no_measure() => Assert.False(new CopiedPrompt("What is 2 + 3?").Says("What is 2 + 3?"));
 
     [Fact]
+    public void Characters_without_spaces_are_words_of_their_own()
+    {
+        const string Chinese = "一列火车早上九点从车站出发，每小时行驶六十英里。两小时后另一列火车从同一车站沿同一轨道出发，每小时行驶九十英里。";
+        Assert.True(new CopiedPrompt(Chinese).Says(Chinese));
+        Assert.False(new CopiedPrompt(Chinese).Says("第二列火车下午三点追上第一列，因为它每小时多走三十英里，而第一列已经走了一百二十英里，所以需要四个小时。"));
+    }
+
+    [Fact]
+    public void A_megabyte_is_read_in_passing()
+    {
+        var flood = new string('a', 500_000) + string.Concat(Enumerable.Repeat(" a", 250_000));
+        Assert.InRange(new CopiedPrompt(flood).ShareOf(flood), 0.99, 1);
+    }
+
+    [Fact]
     public async Task Accuracy_reports_it()
     {
         var graded = await GradingByRubric.ComponentAsync(sandbox, """{"grader":"accuracy"}""", Items.Math($"<think>a</think>{Prompt} \\boxed{{3}}", "3", Prompt));

@@ -87,6 +87,14 @@ public sealed class CodeRunsTests(SharedSandbox sandbox)
         }
     }
 
+    [Theory]
+    [InlineData("""{"grader":"format"},{"grader":"accuracy","name":"first"},{"grader":"code-runs","options":{"of":"format"}}""", "components[2].options.of", "'format' is no earlier component that runs programs; there are: first")]
+    [InlineData("""{"grader":"format"},{"grader":"code-runs","options":{"of":"format"}}""", "components[1].options.of", "'format' is no earlier component that runs programs: there is none before this one")]
+    [InlineData("""{"grader":"code-runs"},{"grader":"code-complete","options":{"of":"code-runs"}}""", "components[1].options.of", "'code-runs' is no earlier component that runs programs: there is none before this one")]
+    [InlineData("""{"grader":"accuracy"},{"grader":"code-complete"},{"grader":"code-runs","options":{"of":"code-complete"}}""", "components[2].options.of", "'code-complete' is no earlier component that runs programs; there are: accuracy")]
+    public void A_component_that_ran_no_programs_cannot_be_asked_for_what_it_found(string components, string path, string message) =>
+        Assert.Equal(new RubricError(path, message), Assert.Single(GradingByRubric.Errors(sandbox, $$"""{"components":[{{components}}]}""")));
+
     [Fact]
     public async Task Only_programs_run() =>
         Assert.Equal(Outcome.Skipped, (await GradingByRubric.ComponentAsync(sandbox, """{"grader":"code-runs"}""", Items.Math("5", "5"))).Outcome);

@@ -21,6 +21,40 @@ public sealed class DeduplicationTests(SharedSandbox sandbox)
     }
 
     [Fact]
+    public async Task Whether_a_program_is_whole_is_looked_at_once_where_nothing_else_reads_programs()
+    {
+        sandbox.Need();
+        const string Rubric = """{"components":[{"grader":"code-complete"}]}""";
+        string[] programs = ["print(1)", "print((1,", "x = = 1", "raise ValueError", "print(2)"];
+        var items = Enumerable.Range(0, 64).Select(i => Items.Code($"Way {i}.\n```python\n{programs[i % 5]}\n```", Doubles)).ToArray();
+        var shared = new Deduplication(Deduplication.DefaultBytes);
+        var (graded, counts) = await GradeAsync(shared, Rubric, items);
+        Assert.Equal((5, 59), (counts.GetValueOrDefault("miss"), counts.GetValueOrDefault("hit")));
+        Assert.Equal(items.Select((_, i) => i % 5 is 1 or 2 ? 0.0 : 1), graded.Select(item => item.Reward!.Value));
+        Assert.Equal(1, (await GradeAsync(shared, Rubric, items[0] with { Anew = true })).Counts.GetValueOrDefault("off"));
+    }
+
+    [Fact]
+    public async Task What_is_whole_with_one_task_is_looked_at_again_with_another()
+    {
+        sandbox.Need();
+        var program = "```python\nprint(1)\n```";
+        var (_, counts) = await GradeAsync(new(Deduplication.DefaultBytes), """{"components":[{"grader":"code-complete"}]}""",
+            Items.Code(program, Doubles), Items.Code(program, new StdioTest("21\n", "43\n")));
+        Assert.Equal(2, counts.GetValueOrDefault("miss"));
+    }
+
+    [Fact]
+    public async Task Graders_that_ask_different_things_of_one_program_do_not_take_each_others_answers()
+    {
+        sandbox.Need();
+        var item = Items.Code("```python\nprint(1)\n```", Doubles);
+        var (graded, counts) = await GradeAsync(new(Deduplication.DefaultBytes), """{"components":[{"grader":"code-complete"},{"grader":"code-runs"},{"grader":"accuracy"}]}""", item);
+        Assert.Equal([1, 1, 0], graded[0].Components.Select(component => component.Score!.Value));
+        Assert.Equal(3, counts.Values.Sum());
+    }
+
+    [Fact]
     public async Task Equal_programs_run_once_and_each_completion_has_the_whole_verdict()
     {
         sandbox.Need();

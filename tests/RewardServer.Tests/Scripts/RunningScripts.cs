@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders;
 using RewardServer.Grading.Graders.Custom.Scripts;
 using RewardServer.Grading.Rubrics;
 using RewardServer.Grading.Sets;
@@ -38,9 +39,9 @@ internal sealed class RunningScripts(ScriptSet scripts, DirectoryInfo folder, Sa
     }
 
     /// <summary>Grades items by a rubric.</summary>
-    public Task<GradedItem[]> GradeAsync(string rubric, IReadOnlyList<Item> items, CancellationToken cancellation)
+    public Task<GradedItem[]> GradeAsync(string rubric, IReadOnlyList<Item> items, CancellationToken cancellation, Deduplication? shared = null)
     {
-        var (compiled, errors) = Compile(rubric);
+        var (compiled, errors) = Compile(rubric, shared);
         return new SetGrader(64, (_, exception) => throw new InvalidOperationException("a bug of ours", exception))
             .GradeAsync(compiled ?? throw new InvalidOperationException(string.Join("; ", errors)), items, cancellation);
     }
@@ -59,9 +60,9 @@ internal sealed class RunningScripts(ScriptSet scripts, DirectoryInfo folder, Sa
         }),
     }.ToJsonString();
 
-    public (Rubric? Rubric, RubricError[] Errors) Compile(string rubric)
+    public (Rubric? Rubric, RubricError[] Errors) Compile(string rubric, Deduplication? shared = null)
     {
-        var (compiled, errors) = new RubricCompiler(new(sandbox) { Scripts = scripts }).Compile(JsonElement.Parse(rubric));
+        var (compiled, errors) = new RubricCompiler(new(sandbox) { Scripts = scripts, Deduplication = shared ?? new(Deduplication.DefaultBytes) }).Compile(JsonElement.Parse(rubric));
         return (compiled, [.. errors]);
     }
 

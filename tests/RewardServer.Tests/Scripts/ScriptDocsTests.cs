@@ -12,7 +12,7 @@ public sealed partial class ScriptDocsTests(RunningServer server)
     [Fact]
     public async Task The_example_earns_what_it_says()
     {
-        var example = JsonElement.Parse(Json().Matches(Page).Select(match => match.Groups[1].Value).Single(json => json.Contains("rewards", StringComparison.Ordinal)));
+        var example = JsonElement.Parse(Example().Match(Page).Groups[1].Value);
         await using var scripts = await RunningScripts.StartAsync(server.Sandbox, ("politeness", Script().Match(Page).Groups[1].Value, new()));
         var graded = await scripts.GradeAsync(
             example.GetProperty("rubric").GetRawText(), example.GetProperty("items").Deserialize<Item[]>(ItemJson.Options)!, TestContext.Current.CancellationToken);
@@ -23,6 +23,6 @@ public sealed partial class ScriptDocsTests(RunningServer server)
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Script();
 
-    [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Json();
+    [GeneratedRegex("```json script example\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
 }

@@ -34,7 +34,7 @@ public sealed class ScriptProcessTests(RunningServer server, ScriptProcessTests.
     public async Task The_same_item_gets_the_same_answer_from_every_process()
     {
         var graded = await scripts.GradeAsync(
-            RunningScripts.Rubric("same"), [.. Enumerable.Repeat(RunningScripts.Item("x"), 32)], TestContext.Current.CancellationToken);
+            RunningScripts.Rubric("same"), [.. Enumerable.Repeat(RunningScripts.Item("x") with { Anew = true }, 32)], TestContext.Current.CancellationToken);
         Assert.Single(graded.Select(item => (item.Reward, item.Components[0].Reason, $"{item.Components[0].Details}")).Distinct());
         Assert.Equal("x 1", graded[0].Components[0].Reason);
     }

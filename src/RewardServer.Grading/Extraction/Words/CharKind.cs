@@ -14,7 +14,7 @@ internal enum CharKind : byte
     /// <summary>A letter or digit, or what is written above or below one.</summary>
     Letter,
 
-    /// <summary>A character of a script without spaces: Han, kana, Hangul, Thai. Each is a word.</summary>
+    /// <summary>A character of a script without spaces: Han, kana, Hangul, Thai, Lao, Khmer, Burmese. Each is a word.</summary>
     Alone,
 }
 
@@ -38,7 +38,10 @@ internal static class CharKinds
         unit is (>= '\u3041' and <= '\u30ff' and not '・') or (>= '\u31f0' and <= '\u31ff') or (>= '\uff66' and <= '\uff9f') // kana
             or (>= '\u4e00' and <= '\u9fff') or (>= '\u3400' and <= '\u4dbf') or (>= '\uf900' and <= '\ufaff') or (>= '\ud840' and <= '\ud8bf') or '々' or '〇'
             or (>= '\uac00' and <= '\ud7a3') or (>= '\u1100' and <= '\u11ff') or (>= '\u3131' and <= '\u318e') // Hangul
-            or (>= '\u0e01' and <= '\u0e3a') or (>= '\u0e40' and <= '\u0e4e'); // Thai
+            or (>= '\u0e01' and <= '\u0e3a') or (>= '\u0e40' and <= '\u0e4e') // Thai
+            or (>= '\u0e81' and <= '\u0ecd') or (>= '\u0edc' and <= '\u0edf') // Lao
+            or (>= '\u1780' and <= '\u17d3') or '\u17d7' or '\u17dc' or '\u17dd' // Khmer
+            or (>= '\u1000' and <= '\u103f') or (>= '\u1050' and <= '\u108f') or (>= '\u109a' and <= '\u109d'); // Burmese
 
     private static bool IsMark(char unit) =>
         char.GetUnicodeCategory(unit) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;

@@ -35,15 +35,14 @@ public sealed class AccuracyGrader : IGrader
         (context, options) => options.WithJudge(context, new AccuracyGrader(context, options)));
 
     /// <inheritdoc/>
+    public bool RunsPrograms => true;
+
+    /// <inheritdoc/>
     public async ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation)
     {
         var verdict = await CheckAsync(item, cancellation).ConfigureAwait(false);
-        return Copies(item) ? verdict with { Signals = verdict.Signals.Add(Signal.CopiedPrompt) } : verdict;
+        return CopiedPrompt.IsResponseOf(item, tags) ? verdict with { Signals = verdict.Signals.Add(Signal.CopiedPrompt) } : verdict;
     }
-
-    // Prompts for programs give what the program begins with.
-    private bool Copies(Item item) =>
-        item.Task is not CodeTask && item.Prompt.LastOf("user") is { } prompt && new CopiedPrompt(prompt).Says(Response.Of(item, tags).Text);
 
     private ValueTask<Verdict> CheckAsync(Item item, CancellationToken cancellation) => item.Task switch
     {

@@ -27,6 +27,9 @@ internal sealed class JudgedAccuracy(IGrader rule, GraderContext context, JudgeM
     public bool WaitsElsewhere => true;
 
     /// <inheritdoc/>
+    public bool RunsPrograms => rule.RunsPrograms;
+
+    /// <inheritdoc/>
     public async ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation)
     {
         var verdict = await rule.GradeAsync(item, earlier, cancellation).ConfigureAwait(false);

@@ -6,8 +6,6 @@ namespace RewardServer.Grading.Graders.Chain;
 /// <summary>Whether a text states an equality as true: one that is supposed, asked or denied is no claim.</summary>
 internal static class Assertion
 {
-    private const int Reach = 100;
-
     private const RegexOptions Options =
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
 
@@ -22,8 +20,7 @@ internal static class Assertion
     /// <summary>Whether the words around the equality let it stand.</summary>
     public static bool Holds(string text, StatedEquality equality)
     {
-        var before = text.AsSpan(Math.Max(0, equality.Start - Reach), Math.Min(equality.Start, Reach));
-        var after = text.AsSpan(equality.End, Math.Min(Reach, text.Length - equality.End));
-        return !Supposed.IsMatch(before[(before.LastIndexOfAny(ClauseEnds) + 1)..]) && !Denied.IsMatch(after);
+        var before = equality.Before(text);
+        return !Supposed.IsMatch(before[(before.LastIndexOfAny(ClauseEnds) + 1)..]) && !Denied.IsMatch(equality.After(text));
     }
 }

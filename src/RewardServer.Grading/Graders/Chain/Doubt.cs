@@ -8,8 +8,6 @@ namespace RewardServer.Grading.Graders.Chain;
 /// </summary>
 internal static class Doubt
 {
-    private const int Reach = 100;
-
     private const RegexOptions Options =
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
 
@@ -27,8 +25,7 @@ internal static class Doubt
     /// <summary>Whether it may be meant in another way.</summary>
     public static bool IsIn(string text, StatedEquality equality)
     {
-        var before = text[Math.Max(0, equality.Start - Reach)..equality.Start];
-        var after = text.Substring(equality.End, Math.Min(Reach, text.Length - equality.End));
+        var (before, after) = (equality.Before(text).ToString(), equality.After(text).ToString());
         var word = NextWord.Match(after).Groups["word"].Value;
         return TwoWays.IsMatch(equality.Left) || TwoWays.IsMatch(equality.Right)
             || OtherArithmetic.IsMatch(before[(before.LastIndexOf('\n') + 1)..])

@@ -8,6 +8,8 @@ namespace RewardServer.Grading.Graders.Chain;
 /// <param name="End">Where it has ended, with the rest of its formula.</param>
 internal sealed record StatedEquality(string Left, string Right, bool Approximate, int Start, int End)
 {
+    private const int Reach = 100;
+
     /// <summary>Whether it stands in a formula of LaTeX.</summary>
     public bool IsFormula { get; init; }
 
@@ -19,6 +21,12 @@ internal sealed record StatedEquality(string Left, string Right, bool Approximat
 
     /// <summary>Whether both sides are written alike, so that nothing is said.</summary>
     public bool IsEmpty => Left.Where(IsInk).SequenceEqual(Right.Where(IsInk));
+
+    /// <summary>As much of the text before it as may say how it is meant.</summary>
+    public ReadOnlySpan<char> Before(string text) => text.AsSpan(Math.Max(0, Start - Reach), Math.Min(Start, Reach));
+
+    /// <summary>As much of the text after it as may say how it is meant.</summary>
+    public ReadOnlySpan<char> After(string text) => text.AsSpan(End, Math.Min(Reach, text.Length - End));
 
     private static bool IsInk(char letter) => !char.IsWhiteSpace(letter);
 }

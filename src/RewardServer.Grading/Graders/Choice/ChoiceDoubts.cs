@@ -20,7 +20,7 @@ internal static class ChoiceDoubts
         $@"(\b(not|never|neither|nor|cannot|except|unlike|nicht|kein|не|((any|every)thing|all|any) but|(rather|other) than|instead of|eliminat(e|es|ed|ing)|exclud(e|es|ed|ing)|reject(s|ed|ing)?|rul(e|es|ed|ing) out|discard(s|ed|ing)?)|\b(I|we) ((really|strongly|highly|seriously) )?doubt( (that|if|whether|it|is|it['’]s)){{0,3}}|(^|[.;\n])\s*(wrong|incorrect|false)\s?:|n['’]t|不是|不选|排除|非|{Signs})(\s(be|the|to|choose|select|pick|options?|choices?|answers?|letters?)){{0,4}}\s*[(\[]?$", Options);
 
     private static readonly Regex DeniedAfter = new(
-        @"^[)\].:]?\s*((is|are|was|were|does|do|can|could|must|should|will|would)\s?(not|n['’]t)\b|(is|are|was|would be) (clearly |also |definitely |obviously )?(the )?(wrong|incorrect|false|impossible|ruled out|eliminated|excluded|out)\b|(isn|doesn|wasn|can)['’]t\b|cannot\b|不(对|正确|是|成立)|错|[✗✘❌☒])", Options);
+        @"^[)\].:]?\s*((is|are|was|were|does|do|can|could|must|should|will|would)\s?(not|n['’]t)\b|(is|are|was|would be) (clearly |also |definitely |obviously )?(the )?(wrong|incorrect|false|impossible|ruled out|eliminated|excluded|out)\b|(isn|doesn|wasn|can)['’]t\b|cannot\b|(ist|est|es|e\u0300|e\u0301) (falsch|faux|fausse|errad[oa]|fals[oa]|sbagliat[oa]|incorre\w+|nicht|pas|non)\b|(неверн|неправильн|не верн)|は(違|間違|不正解|誤)|不(对|正确|是|成立)|错|[✗✘❌☒])", Options);
 
     // A judgement with which the sentence ends; the same words may be the text of the choice.
     private static readonly Regex Judged = new(@"^[)\]]?\s?([(\[]\s*(?<word>incorrect|wrong|not (correct|right|true))|\?\s*(?<word>no|nope|incorrect|wrong|false|not (correct|right|true)))\W*$", Options);
@@ -36,14 +36,15 @@ internal static class ChoiceDoubts
     public static bool Denies(string text) => Denial.IsMatch(text);
 
     /// <summary>Whether the sentence only says what may be.</summary>
-    public static bool IsUnsure(string text) => Unsure.IsMatch(text);
+    public static bool IsUnsure(string text) => Unsure.IsMatch(text) || ChoiceHedges.Hold(text);
 
     /// <summary>Whether a label is denied where it stands.</summary>
     public static bool IsDenied(string text, int start, int end, ChoiceLabels labels) =>
-        DeniedBefore.IsMatch(Before(text, start)) || DeniedAfter.IsMatch(After(text, end)) || IsJudged(text, end, labels);
+        DeniedBefore.IsMatch(Before(text, start)) || DeniedAfter.IsMatch(After(text, end)) || IsJudged(text, end, labels) || ChoiceJudgement.DeniesAt(text, start, labels);
 
     /// <summary>Whether a label is only one that may be, where it stands.</summary>
-    public static bool IsUnsure(string text, int start, int end) => UnsureBefore.IsMatch(Before(text, start)) || UnsureAfter.IsMatch(After(text, end));
+    public static bool IsUnsure(string text, int start, int end) => 
+        UnsureBefore.IsMatch(Before(text, start)) || UnsureAfter.IsMatch(After(text, end)) || ChoiceHedges.StandAt(text, start, end);
 
     /// <summary>The text before a place, as far as is looked.</summary>
     public static ReadOnlySpan<char> Before(string text, int start) => text.AsSpan(Math.Max(0, start - Window), Math.Min(start, Window));

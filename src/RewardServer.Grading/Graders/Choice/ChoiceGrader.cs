@@ -25,11 +25,18 @@ internal sealed class ChoiceGrader(ThinkTags tags, AnswerPlaces places)
             return Verdict.Skipped($"the gold answer is none of the choices (task.{(task.Answers is null ? "answer" : "answers")})");
         }
 
+        if (labels.TwinOf(golds.SelectMany(gold => gold).ToHashSet(StringComparer.Ordinal)) is { } twin)
+        {
+            return Verdict.Skipped($"the choice {Shown.Head(twin, 20)} has the text of a right one, and is none (task.choices)");
+        }
+
         var (response, reader) = (Response.Of(item, tags), new ChoiceReader(labels));
         var shown = golds.Select(gold => string.Join(", ", gold));
-        if (search.Find(response.Text, reader) is not { } found)
+        var found = search.Find(response.Text, reader);
+        var isCutOff = found is not null && !CutOffText.Keeps(item, response.Text, found.Answer, text => search.Find(text, reader)?.Answer);
+        if (found is null || isCutOff)
         {
-            var none = search.Find(response.Thinking, reader) is null ? AnswerSearch.None(marked: false) : AnswerSearch.OnlyInThinking;
+            var none = isCutOff ? AnswerSearch.WasCutOff : search.Find(response.Thinking, reader) is null ? AnswerSearch.None(marked: false) : AnswerSearch.OnlyInThinking;
             return none with { Details = AnswerDetails.Of(null, null, null, shown) };
         }
 

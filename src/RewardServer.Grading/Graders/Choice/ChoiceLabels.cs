@@ -29,6 +29,9 @@ internal sealed class ChoiceLabels
     /// <summary>Whether a label is one of the task's choices; any is, where it lists none.</summary>
     public bool IsChoice(string label) => choices.IsEmpty || choices.Any(choice => choice.Label == label);
 
+    /// <summary>Whether the task says what its choices are.</summary>
+    public bool HaveTexts => !choices.IsEmpty;
+
     /// <summary>Reads the choices of a task; null where two have one label.</summary>
     public static ChoiceLabels? Of(ChoiceTask task, out string? fault)
     {
@@ -47,6 +50,14 @@ internal sealed class ChoiceLabels
     public string? OfGold(string gold) => choices.IsEmpty
         ? Form(gold) is { Length: > 0 and <= 5 } label && (label.Length == 1 || label.All(char.IsAsciiDigit) || Roman.IsMatch(label)) ? label : null
         : choices.Any(choice => choice.Label == Form(gold)) ? Form(gold) : ByText(gold);
+
+    /// <summary>The choice beside the right ones that has the very text of one of them, so that either answers the question; null where there is none.</summary>
+    /// <param name="right">The labels of all right choices.</param>
+    public string? TwinOf(IReadOnlySet<string> right)
+    {
+        var texts = choices.Where(choice => right.Contains(choice.Label) && choice.Text.Length > 0).Select(choice => choice.Text).ToHashSet(StringComparer.Ordinal);
+        return choices.FirstOrDefault(choice => !right.Contains(choice.Label) && texts.Contains(choice.Text)).Label;
+    }
 
     /// <summary>The label that a word is, also one beyond the choices; null where it is none.</summary>
     public string? Find(string word)

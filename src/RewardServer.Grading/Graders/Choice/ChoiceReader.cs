@@ -71,8 +71,14 @@ internal sealed class ChoiceReader(ChoiceLabels labels)
             return ChoiceReading.None;
         }
 
+        if (ChoiceJudgement.IsDenial(text, rest, labels))
+        {
+            return ChoiceReading.None;
+        }
+
         var others = ChoiceMentions.In(rest, labels);
-        return ChoiceReading.Of([label, .. others.Labels], others.Open || ChoiceMentions.LeavesOpen(rest));
+        var reading = ChoiceReading.Of([label, .. others.Labels], others.Open || ChoiceMentions.LeavesOpen(rest));
+        return ChoiceHedges.AreAll(rest) ? reading with { Open = true } : reading;
     }
 
     private ChoiceReading Phrase(string text)

@@ -13,12 +13,16 @@ internal static class LabelList
         new[] { "and", "und", "et", "y", "и", "和", "与", "及", "、", ",", ";", "&", "+", ".", "(", ")", "[", "]", ":", "both", "the", "option", "options", "choice", "choices", "选", "项", "-", "*", "•" }.ToFrozenSet();
 
     private static readonly FrozenSet<string> Alternative =
-        new[] { "or", "oder", "ou", "или", "或", "者", "/", "|", "either", "maybe", "perhaps", "possibly", "probably", "?" }.ToFrozenSet();
+        new[] { "or", "oder", "ou", "или", "或", "者", "/", "|", "either" }.ToFrozenSet();
+
+    // Leave even the only one open.
+    private static readonly FrozenSet<string> Hedging =
+        new[] { "maybe", "perhaps", "possibly", "probably", "presumably", "guess", "vielleicht", "wahrscheinlich", "probablement", "forse", "talvez", "возможно", "наверное", "?" }.ToFrozenSet();
 
     /// <summary>What the list names; null where the text is more than a list of labels.</summary>
     public static ChoiceReading? Read(string text, ChoiceLabels labels)
     {
-        var (found, open) = (new List<string>(), false);
+        var (found, open, hedged) = (new List<string>(), false, false);
         foreach (Match match in Token.Matches(text))
         {
             var word = match.Value.ToLowerInvariant();
@@ -27,7 +31,11 @@ internal static class LabelList
                 return null;
             }
 
-            if (Alternative.Contains(word))
+            if (Hedging.Contains(word))
+            {
+                hedged = true;
+            }
+            else if (Alternative.Contains(word))
             {
                 open = true;
             }
@@ -42,7 +50,7 @@ internal static class LabelList
             }
         }
 
-        return found.Count == 0 ? null : ChoiceReading.Of(found, open);
+        return found.Count == 0 ? null : ChoiceReading.Of(found, open) is var reading && hedged ? reading with { Open = true } : reading;
     }
 
     // "AC" are two where each is a choice, and no label is so long.

@@ -37,6 +37,10 @@ public sealed record CodeDetails(string? Extracted, string? Rule, int Passed, Im
     [JsonIgnore]
     internal CandidateProgram? Program { get; init; }
 
+    /// <summary>Whether the clock may have decided whether the program is whole.</summary>
+    [JsonIgnore]
+    internal bool MayDiffer { get; init; }
+
     /// <summary>What the generated tests follow from; absent where there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GeneratedDetails? Generated { get; init; }

@@ -56,6 +56,7 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
                 LeftOut = found.LeftOut,
                 Complete = whole.State,
                 SyntaxError = whole.Error,
+                MayDiffer = whole.MayDiffer,
                 Groups = Score.Groups(task, tests, reports),
                 Generated = made?.Source,
                 Program = program,

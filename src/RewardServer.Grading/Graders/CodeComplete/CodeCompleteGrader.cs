@@ -13,6 +13,7 @@ public sealed class CodeCompleteGrader : IGrader
     private readonly CodeCompleteOptions options;
     private readonly EarlierVerdict before;
     private readonly ProgramReading reading;
+    private readonly Deduplication shared;
 
     /// <param name="context">What the rubric and the server give.</param>
     /// <param name="options">Where programs are looked for.</param>
@@ -20,7 +21,8 @@ public sealed class CodeCompleteGrader : IGrader
     public CodeCompleteGrader(GraderContext context, CodeCompleteOptions options)
     {
         (this.options, before) = (options.Checked(), EarlierVerdict.Named(context, options.Of));
-        reading = new(context.Tags, options.Extraction, context.Resources.Sandbox, context.Resources.Generated);
+        var resources = context.Resources;
+        (reading, shared) = (new(context.Tags, options.Extraction, resources.Sandbox, resources.Generated), resources.Deduplication);
     }
 
     /// <summary>Its entry in the table of graders.</summary>
@@ -48,7 +50,9 @@ public sealed class CodeCompleteGrader : IGrader
             return none! with { Details = null };
         }
 
-        var whole = await reading.CheckAsync(read, cancellation).ConfigureAwait(false);
+        ValueTask<CompletenessReport> Check() => new(reading.CheckAsync(read, cancellation));
+        var whole = await shared.OfAsync(
+            "code-complete", ProgramKey.Of(item, task, null, read.Found), Check, ProgramKey.BytesToKeep, cancellation).ConfigureAwait(false);
         return whole.Fault is { } fault ? Verdict.Failed(fault)
             : Judge(whole.State, whole.Error) with { Signals = whole.Signal is { } signal ? [signal] : [] };
     }

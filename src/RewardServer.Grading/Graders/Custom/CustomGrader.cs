@@ -18,6 +18,7 @@ public sealed class CustomGrader : IGrader
     private readonly ThinkTags tags;
     private readonly Script script;
     private readonly JsonElement parameters;
+    private readonly Deduplication shared;
 
     /// <param name="context">What the rubric and the server give.</param>
     /// <param name="options">Which script, with what.</param>
@@ -25,7 +26,7 @@ public sealed class CustomGrader : IGrader
     public CustomGrader(GraderContext context, CustomOptions options)
     {
         script = context.Resources.Scripts.Find(options.Script) ?? throw new JsonException(Unknown(options.Script, context.Resources.Scripts), "$.script", null, null);
-        (tags, parameters) = (context.Tags, options.Parameters ?? NoParameters);
+        (tags, parameters, shared) = (context.Tags, options.Parameters ?? NoParameters, context.Resources.Deduplication);
     }
 
     /// <summary>Its entry in the table of graders.</summary>
@@ -42,8 +43,12 @@ public sealed class CustomGrader : IGrader
         CultureInfo.InvariantCulture, $"What the script '{script.Name}' of the server's owner says, from {Range.Low} to {Range.High}.");
 
     /// <inheritdoc/>
-    public ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation) =>
-        new(script.GradeAsync(ScriptInput.Of(item, tags, earlier, parameters), cancellation));
+    public ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation)
+    {
+        var input = ScriptInput.Of(item, tags, earlier, parameters);
+        ValueTask<Verdict> Ask() => new(script.GradeAsync(input, cancellation));
+        return shared.OfAsync("custom", item.Anew ? null : ScriptKey.Of(script, input), Ask, ScriptKey.BytesToKeep, cancellation);
+    }
 
     private static string Unknown(string name, ScriptSet scripts) => scripts.Names.IsEmpty
         ? $"'{Shown.Head(name, 100)}' is no script: the server's configuration names none"

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RewardServer.Grading.Graders.Code;
 using RewardServer.Grading.Graders.Code.Checkers;
 
 namespace RewardServer.Grading.Graders.Json;

@@ -30,9 +30,11 @@ internal sealed class JsonGrader(ThinkTags tags, AnswerPlaces places)
 
         var opens = Opens(golds);
         var response = Response.Of(item, tags);
-        if (search.Find(response.Text, opens) is not { } answer)
+        var answer = search.Find(response.Text, opens);
+        var isCutOff = answer is not null && !CutOffText.Keeps(item, response.Text, answer.Text, text => search.Find(text, opens)?.Text);
+        if (answer is null || isCutOff)
         {
-            var none = search.Find(response.Thinking, opens) is null ? AnswerSearch.None(marked: false) : AnswerSearch.OnlyInThinking;
+            var none = isCutOff ? AnswerSearch.WasCutOff : search.Find(response.Thinking, opens) is null ? AnswerSearch.None(marked: false) : AnswerSearch.OnlyInThinking;
             return none with { Details = AnswerDetails.Of(null, null, null, golds) };
         }
 

@@ -39,8 +39,8 @@ public sealed class JudgeGrader : IGrader
         var details = JudgeDetails.Of(judge, judged);
         return judged.End switch
         {
-            JudgementEnd.Given => Verdict.Scored(judged.Value, judged.Reason) with { Details = details, Signals = SignalsOf(text, judge) },
-            JudgementEnd.Broken => Verdict.Scored(0, judged.Reason) with { Details = details, Signals = [Signal.JudgeInjection] },
+            JudgementEnd.Given => Verdict.Scored(judged.Value, judged.Reason) with { Details = details, Signals = [.. SignalsOf(text, judge), .. Copied(item)] },
+            JudgementEnd.Broken => Verdict.Scored(0, judged.Reason) with { Details = details, Signals = [Signal.JudgeInjection, .. Copied(item)] },
             JudgementEnd.Unjudgeable => Verdict.Skipped(judged.Reason),
             _ => Verdict.Failed(judged.Reason),
         };
@@ -49,6 +49,9 @@ public sealed class JudgeGrader : IGrader
     /// <summary>The signals of a text that a judge is shown.</summary>
     internal static ImmutableArray<string> SignalsOf(string text, JudgeModel judge) =>
         InjectionSigns.StandIn(NeutralText.Cut(text, judge.MaxCharacters, "")) ? [Signal.JudgeInjection] : [];
+
+    // A judge may well find a prompt that is said again a fine text, and no rule stands beside it.
+    private ImmutableArray<string> Copied(Item item) => CopiedPrompt.IsResponseOf(item, tags) ? [Signal.CopiedPrompt] : [];
 
     private static string? ReferenceOf(GradingTask task) => task switch
     {

@@ -20,7 +20,9 @@ public sealed class LogicGrader(ThinkTags tags)
         }
 
         var response = Response.Of(item, tags);
-        return LogicAnswer.Find(response.Text, tags, check) is { } answer ? Judge(answer, response, check) : NoAnswer(response, check);
+        return LogicAnswer.Find(response.Text, tags, check) is not { } answer ? NoAnswer(response, check)
+            : CutOffText.Keeps(item, response.Text, answer.Text, text => LogicAnswer.Find(text, tags, check)?.Text) ? Judge(answer, response, check)
+            : AnswerSearch.WasCutOff;
     }
 
     private Verdict Judge(LogicAnswer answer, Response response, PuzzleCheck check)

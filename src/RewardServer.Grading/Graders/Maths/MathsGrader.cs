@@ -34,8 +34,9 @@ public sealed class MathsGrader(ThinkTags tags, AnswerPlaces places, MathOptions
     {
         var answer = search.Find(item);
         var verdict = await CompareAsync(task.Golds, answer?.Text ?? "", item.Anew, cancellation).ConfigureAwait(false);
+        var shown = answer ?? search.CutOff(item);
         var details = new MathsDetails(
-            answer is null ? null : Shown.Head(answer.Text, Shown.Answer), answer?.Source, answer is null ? null : verdict.Stage, verdict.Prediction, verdict.Gold);
+            shown is null ? null : Shown.Head(shown.Text, Shown.Answer), shown?.Source, answer is null ? null : verdict.Stage, verdict.Prediction, verdict.Gold);
         return verdict.Equal is null
             ? Verdict.Skipped(verdict.Reason) with { Details = details }
             : answer is null

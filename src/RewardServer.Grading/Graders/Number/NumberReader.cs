@@ -20,13 +20,13 @@ internal static class NumberReader
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
 
-    // The groups of thousands are checked by themselves: "1,00" is no number.
+    // The groups of thousands are checked by themselves: "1,00" and "0,125" are no numbers, for their comma could be a decimal one.
     private static readonly Regex Form = new(
         @"^(([\p{L}][\p{L}\p{N}_]{0,9}\s*)?[=≈]\s*)?(≈|~|about |approximately )?\s*(?<sign>[-+–])?\s*(?<currency>[$€£¥₹])?\s*(?<late>[-+–])?(?<whole>\d[\d,' _]*)?(?<point>\.\d*)?"
         + @"(\s*/\s*(?<below>\d[\d,]*(\.\d+)?))?"
         + @"([eE](?<exponent>[-+]?\d+)|\s*[*xX]\s*10\s*(\^|\*\*)\s*\(?(?<power>[-+]?\d+)\)?)?\s*(?<percent>%|percent\b|per cent\b)?\s*(?<unit>[^\d\s].*)?$", Options);
 
-    private static readonly Regex Grouped = new(@"^(\d{1,3}(,\d{2,3})*,\d{3}|\d{1,3}(['_ ]\d{3})+|\d+)$", Options);
+    private static readonly Regex Grouped = new(@"^([1-9]\d{0,2}(,\d{2,3})*,\d{3}|[1-9]\d{0,2}(['_ ]\d{3})+|\d+)$", Options);
 
     private static readonly FrozenDictionary<string, int> Scales = new Dictionary<string, int>
     {

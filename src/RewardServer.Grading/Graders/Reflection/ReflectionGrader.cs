@@ -25,7 +25,7 @@ public sealed class ReflectionGrader(ThinkTags tags, ReflectionOptions options) 
     /// <inheritdoc/>
     public ValueTask<Verdict> GradeAsync(Item item, Verdicts earlier, CancellationToken cancellation)
     {
-        var found = Count(Response.PartOf(item, tags, options.Part));
+        var found = ReflectionDetails.Of(Response.PartOf(item, tags, options.Part));
         return new(Verdict.Scored(
             Math.Min(1, (double)found.Phrases.Count / Enough),
             $"{found.Count} phrase{(found.Count == 1 ? "" : "s")} of reflection, {found.Phrases.Count} of them different, in {found.Words} words") with
@@ -33,8 +33,17 @@ public sealed class ReflectionGrader(ThinkTags tags, ReflectionOptions options) 
             Details = found,
         });
     }
+}
 
-    private static ReflectionDetails Count(ReadOnlySpan<char> text)
+/// <summary>The phrases that the grader "reflection" found.</summary>
+/// <param name="Count">How many there are.</param>
+/// <param name="Words">The words among which they stand.</param>
+/// <param name="PerThousandWords">How many there are in 1,000 words.</param>
+/// <param name="Phrases">How often each of them stands there.</param>
+public sealed record ReflectionDetails(int Count, int Words, double PerThousandWords, ImmutableSortedDictionary<string, int> Phrases)
+{
+    /// <summary>Finds the phrases of a text.</summary>
+    public static ReflectionDetails Of(ReadOnlySpan<char> text)
     {
         using var lowered = new LoweredText(text);
         var counts = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
@@ -49,10 +58,3 @@ public sealed class ReflectionGrader(ThinkTags tags, ReflectionOptions options) 
         return new(count, reader.Words, reader.Words == 0 ? 0 : 1000.0 * count / reader.Words, counts.ToImmutable());
     }
 }
-
-/// <summary>The phrases that the grader "reflection" found.</summary>
-/// <param name="Count">How many there are.</param>
-/// <param name="Words">The words among which they stand.</param>
-/// <param name="PerThousandWords">How many there are in 1,000 words.</param>
-/// <param name="Phrases">How often each of them stands there.</param>
-public sealed record ReflectionDetails(int Count, int Words, double PerThousandWords, ImmutableSortedDictionary<string, int> Phrases);

@@ -14,7 +14,7 @@ internal static class NGrams
     /// <param name="n">The words of an n-gram.</param>
     public static (int Total, int Distinct) Count(ReadOnlySpan<char> text, int n)
     {
-        using var lowered = new LoweredText(text);
+        using var lowered = new LoweredText(ComparedWord.WithoutUnseen(text));
         var hashes = ArrayPool<ulong>.Shared.Rent(text.Length);
         try
         {
@@ -32,10 +32,15 @@ internal static class NGrams
     private static int Words(ReadOnlySpan<char> text, Span<ulong> hashes)
     {
         var reader = new WordReader(text);
+        Span<char> room = stackalloc char[WordReader.Longest];
         var count = 0;
         while (reader.Next())
         {
-            hashes[count++] = WordHash.Of(reader.Word);
+            var word = ComparedWord.Of(reader.Word, room);
+            if (!word.IsEmpty)
+            {
+                hashes[count++] = WordHash.Of(word);
+            }
         }
 
         return count;

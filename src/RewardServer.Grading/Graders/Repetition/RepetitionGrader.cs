@@ -5,7 +5,7 @@ namespace RewardServer.Grading.Graders.Repetition;
 
 /// <summary>
 /// Takes away for n-grams that were there before: (1 − distinct n-grams / n-grams) · maxPenalty.
-/// ("Demystifying Long Chain-of-Thought Reasoning in LLMs", arXiv:2502.03373, its n-gram repetition penalty, as a share of the whole text as in open-r1.)
+/// ("Demystifying Long Chain-of-Thought Reasoning in LLMs", arXiv:2502.03373, its n-gram repetition penalty, as a share of the whole text as in open-r1; words are compared without punctuation.)
 /// </summary>
 /// <param name="tags">The tags of the rubric.</param>
 /// <param name="options">How long n-grams are and what they cost.</param>

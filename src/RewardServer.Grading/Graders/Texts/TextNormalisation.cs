@@ -18,18 +18,24 @@ internal static class TextNormalisation
     };
 
     /// <summary>
-    /// The text as words, as SQuAD's exact match has them (Rajpurkar et al. 2016, section 6.1): lower case, without punctuation and articles.
+    /// The text as words, as SQuAD's exact match has them (Rajpurkar et al. 2016, section 6.1): lower case, without punctuation and articles
+    /// that a word follows.
     /// Beyond that, what only looks different is the same (Unicode's compatibility form), and what makes another answer stays: the signs, points
     /// and fractions of numbers, symbols such as + in "C++", # in "C#" and %, and articles and punctuation where there is nothing else.
     /// </summary>
     public static string Words(string text)
     {
         var folded = Spaced(Folded(text));
-        var bare = Spaced(UnicodeDecomposition.Of(WithoutPunctuation(folded)));
-        var words = bare.Length == 0 ? folded : bare;
-        var kept = string.Join(' ', words.Split(' ').Where(word => !Articles.Contains(word)));
-        return kept.Length == 0 ? words : kept;
+        var bare = folded.Split(' ').Select(Bare).Where(word => word.Text.Length > 0).ToArray();
+        return bare.Length == 0 ? folded : string.Join(' ', bare.Select((word, i) => Kept(word, isLast: i == bare.Length - 1)).OfType<string>());
     }
+
+    private static (string Text, bool IsMarked) Bare(string word) =>
+        UnicodeDecomposition.Of(WithoutPunctuation(word)) is var bare ? (bare, IsMarked: !word.EndsWith(bare, StringComparison.Ordinal)) : default;
+
+    // An article has a noun behind it: "A, Paris" and "Vitamin A" have none, but a letter. Its mark stays, and tells it from an article for ever.
+    private static string? Kept((string Text, bool IsMarked) word, bool isLast) =>
+        isLast || !Articles.Contains(word.Text) ? word.Text : word.IsMarked ? $"{word.Text}," : null;
 
     private static string Spaced(string text)
     {
@@ -59,7 +65,7 @@ internal static class TextNormalisation
             var kind = Rune.GetUnicodeCategory(rune);
             if (kind is not (UnicodeCategory.Format or UnicodeCategory.Control) || Rune.IsWhiteSpace(rune))
             {
-                kept.Append(rune.Value is '−' or '‐' or '–' or '—' ? "-" : rune.Value is '⁄' or '∕' ? "/" : rune.Value is '’' or '‘' ? "'" : rune.ToString());
+                kept.Append(rune.Value is '−' or '‐' or '‒' or '–' or '—' or '―' ? "-" : rune.Value is '⁄' or '∕' ? "/" : rune.Value is '’' or '‘' ? "'" : rune.ToString());
             }
         }
 
@@ -81,6 +87,8 @@ internal static class TextNormalisation
 
             if (!IsPunctuation(text, at) || IsPartOfNumber(text, last, kept))
             {
+                // LaTeX writes a range as "1990--2000"; of single digits, the second may have a sign.
+                at = last > at && IsRange(text, at, last) ? last : at;
                 kept.Append(text, at, last - at + 1);
             }
 
@@ -89,6 +97,9 @@ internal static class TextNormalisation
 
         return kept.ToString();
     }
+
+    private static bool IsRange(string text, int first, int last) =>
+        first > 1 && last + 2 < text.Length && char.IsAsciiDigit(text[first - 1]) && char.IsAsciiDigit(text[first - 2]) && char.IsAsciiDigit(text[last + 1]) && char.IsAsciiDigit(text[last + 2]);
 
     private static bool IsPunctuation(string text, int at) =>
         text[at] is not ('#' or '%' or '&' or '@')

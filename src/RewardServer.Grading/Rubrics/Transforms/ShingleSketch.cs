@@ -21,7 +21,7 @@ internal sealed class ShingleSketch
     /// <summary>The sketch of a text. One with fewer than n words is a single shingle; one without words has none. Linear in the text.</summary>
     public static ShingleSketch Of(string text, int n)
     {
-        var words = Words(text);
+        var words = WordHashes.Of(text);
         var (kept, limit) = (new List<ulong>(4 * Size), ulong.MaxValue);
         for (var i = 0; i == 0 ? words.Count > 0 : i + n <= words.Count; i++)
         {
@@ -57,22 +57,6 @@ internal sealed class ShingleSketch
 
         seen = Math.Min(most, seen + smallest.Length - i + other.smallest.Length - j);
         return seen == 0 ? 1 : (double)common / seen;
-    }
-
-    private static List<ulong> Words(string text)
-    {
-        using var lowered = new LoweredText(text);
-        var hashes = new List<ulong>();
-        for (int at = 0, end; at < text.Length; at = end)
-        {
-            end = Phrase.WordEnd(lowered.Text, at);
-            if (CharKinds.Of(lowered.Text[at]) >= CharKind.Letter)
-            {
-                hashes.Add(WordHash.Of(lowered.Text[at..end]));
-            }
-        }
-
-        return hashes;
     }
 
     private static ulong Shingle(List<ulong> words, int start, int length)

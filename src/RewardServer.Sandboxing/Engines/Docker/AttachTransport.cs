@@ -40,6 +40,7 @@ internal sealed class AttachTransport(HttpClient engine) : ISlotTransport
         }
         catch
         {
+            // Nobody else has the connection yet. What went wrong goes on: the slot is broken, and the run a fault of ours.
             response.Dispose();
             throw;
         }

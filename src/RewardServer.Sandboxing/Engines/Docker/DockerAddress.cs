@@ -58,6 +58,7 @@ internal static class DockerAddress
                 }
                 catch
                 {
+                    // Nobody else has the socket yet; what went wrong goes on.
                     socket.Dispose();
                     throw;
                 }

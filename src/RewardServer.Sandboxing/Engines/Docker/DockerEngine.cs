@@ -84,6 +84,7 @@ internal sealed class DockerEngine : ISlotEngine
             }
             catch
             {
+                // Nobody else has the engine yet; what went wrong goes on.
                 await engine.DisposeAsync().ConfigureAwait(false);
                 throw;
             }
@@ -154,6 +155,7 @@ internal sealed class DockerEngine : ISlotEngine
         }
         catch (Exception failure)
         {
+            // The client's library throws much, and no candidate has run: whatever it is, the slot is broken and the run a fault of ours.
             await (slot is null ? End(TimeSpan.Zero) : slot.DisposeAsync().AsTask()).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
             throw failure as SlotBrokenException ?? new SlotBrokenException(failure switch

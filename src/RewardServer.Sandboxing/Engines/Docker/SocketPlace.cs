@@ -69,6 +69,7 @@ internal sealed record SlotPlace(string Folder)
         }
         catch
         {
+            // Nobody else has the socket yet; what went wrong goes on.
             socket.Dispose();
             throw;
         }

@@ -55,6 +55,7 @@ internal sealed class SocketTransport : ISlotTransport
         }
         catch
         {
+            // Nobody else has the socket yet. What went wrong goes on: the slot is broken, and the run a fault of ours.
             socket.Dispose();
             throw;
         }

@@ -10,6 +10,30 @@ public sealed class ChoiceTests(SharedSandbox sandbox)
     private const string Several = """{"kind":"choice","answer":["A","C"],"choices":["one","two","three","four"]}""";
 
     [Theory]
+    [InlineData("""{"kind":"choice","answer":"B","choices":["Paris","Paris","London"]}""", "the choice A has the text of a right one, and is none (task.choices)")]
+    [InlineData("""{"kind":"choice","answer":["A","C"],"choices":["one","two","one","one "]}""", "the choice D has the text of a right one, and is none (task.choices)")]
+    public async Task A_task_whose_right_choice_stands_there_twice_cannot_be_judged(string task, string reason)
+    {
+        foreach (var completion in new[] { "<answer>A</answer>", "<answer>B</answer>", "" })
+        {
+            var graded = await Answering.GradeAsync(sandbox, task, completion);
+            Assert.Equal((Outcome.Skipped, reason), (graded.Outcome, graded.Reason));
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"choice","answer":"C","choices":["Paris","Paris","London"]}""", "<answer>C</answer>", 1)]
+    [InlineData("""{"kind":"choice","answer":"C","choices":["Paris","Paris","London"]}""", "<answer>Paris</answer>", 0)]
+    [InlineData("""{"kind":"choice","answers":["A","B"],"choices":["Paris","Paris","London"]}""", "<answer>B</answer>", 1)]
+    [InlineData("""{"kind":"choice","answer":"A","choices":["-1","1"]}""", "<answer>A</answer>", 1)]
+    [InlineData("""{"kind":"choice","answers":["B","B"],"choices":["Paris","London"]}""", "<answer>B</answer>", 1)]
+    [InlineData("""{"kind":"choice","answer":["A","A"],"choices":["Paris","London"]}""", "<answer>A</answer>", 1)]
+    [InlineData("""{"kind":"text","answers":["Paris","Paris"]}""", "<answer>Paris</answer>", 1)]
+    [InlineData("""{"kind":"math","answers":["5","5"]}""", "<answer>6</answer>", 0)]
+    public async Task What_stands_twice_but_does_not_matter_is_no_fault(string task, string completion, double score) =>
+        Assert.Equal(score, (await Answering.GradeAsync(sandbox, task, completion)).Score);
+
+    [Theory]
     [InlineData(@"\boxed{B}")]
     [InlineData(@"\boxed{\text{B}}")]
     [InlineData(@"\boxed{\textbf{(B)}}")]

@@ -160,6 +160,27 @@ public sealed class MisbehavingJudges(SharedSandbox sandbox)
     }
 
     [Fact]
+    public async Task A_judge_that_is_left_alone_because_it_never_answers_in_time_is_said_to_be_so()
+    {
+        await using var server = await JudgeServer.StartAsync(async (http, _) => await Task.Delay(Timeout.Infinite, http.RequestAborted));
+        using var judging = Judging.By(sandbox, server, judge => judge with { TimeoutSeconds = 0.05, Retries = 0, BreakSeconds = 600 });
+        var graded = await judging.GradeAllAsync([.. Enumerable.Range(0, 10).Select(_ => Judging.Item("Hello!") with { Anew = true })]);
+        Assert.All(graded, item => Assert.StartsWith("judge: the judge 'j' did not answer within 0.05 s", item.Reason, StringComparison.Ordinal));
+        var left = await judging.GradeAsync("Hello!");
+        Assert.Equal((Outcome.Failed, "the judge 'j' did not answer within 0.05 s so often that it is left alone for 600 s"), (left.Outcome, left.Reason));
+    }
+
+    [Fact]
+    public async Task A_response_that_copies_its_prompt_is_reported_by_the_judge()
+    {
+        var prompt = string.Join(' ', Enumerable.Range(0, 60).Select(i => $"word{i}"));
+        await using var server = await JudgeServer.StartAsync((http, _) => JudgeServer.SayAsync(http, Good));
+        using var judging = Judging.By(sandbox, server);
+        Assert.Equal([Signal.CopiedPrompt], (await judging.GradeAsync(Judging.Item(prompt, prompt: prompt))).Signals);
+        Assert.Empty((await judging.GradeAsync(Judging.Item("Hello!", prompt: prompt))).Signals);
+    }
+
+    [Fact]
     public async Task Nobody_listens_there()
     {
         using var judging = Judging.By(sandbox, "http://127.0.0.1:1/v1");

@@ -1,3 +1,5 @@
+using RewardServer.Grading.Graders.Language;
+
 namespace RewardServer.Grading.Tests.Graders.Language;
 
 public sealed class CountedWordsTests(SharedSandbox sandbox)
@@ -21,6 +23,26 @@ public sealed class CountedWordsTests(SharedSandbox sandbox)
     [InlineData("look\n~~~\ncode(here)\n~~~\nthere", 2)]
     public async Task Words_are_counted_and_what_is_none_is_not(string text, int words) =>
         Assert.Equal((words, words), await Thinking.CountAsync(sandbox, text, "en"));
+
+    [Theory]
+    [InlineData("ភាសាខ្មែរ", 5)]
+    [InlineData("ພາສາລາວ", 7)]
+    [InlineData("so the sum $x = ភាសាខ្មែរ$ is", 4, 5)]
+    [InlineData("so the sum $x = αβ + Δx = λόγος$ is", 4, 1)]
+    [InlineData("so the sum $\\text{αυτό είναι λάθος} = 5$ is", 4, 3)]
+    public async Task What_is_foreign_counts_against_the_share_wherever_it_hides(string text, int foreign, int more = 0) =>
+        Assert.Equal(more == 0 ? (0, foreign) : (foreign, foreign + more), await Thinking.CountAsync(sandbox, text, "en"));
+
+    [Theory]
+    [InlineData("这是我想的。<think>five it is</think>5", 3, 8)]
+    [InlineData("Five. <think>five it is</think>5", 4, 4)]
+    [InlineData("\n<think>five it is</think>5", 3, 3)]
+    [InlineData("five it is</think>5 <think>是</think>", 3, 4)]
+    public async Task What_is_said_before_the_thinking_counts_as_thinking(string completion, int english, int all)
+    {
+        var found = (LanguageDetails)(await Thinking.GradeAsync(sandbox, Items.Math(completion, "5", "?"), """{"target":"en"}""")).Details!;
+        Assert.Equal((english, all), (found.TargetWords, found.Words));
+    }
 
     [Theory]
     [InlineData("これはカタカナとﾊﾝｶｸです", "ja", 14)]

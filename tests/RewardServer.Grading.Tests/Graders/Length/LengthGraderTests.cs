@@ -12,6 +12,13 @@ public sealed class LengthGraderTests(SharedSandbox sandbox)
     private const string Overlong = """{"grader":"length","options":{"shape":"overlong","maxTokens":1000,"cache":200}}""";
 
     [Theory]
+    [InlineData("ភាសាខ្មែរ")]
+    [InlineData("ພາສາລາວດີ")]
+    [InlineData("မြန်မာစာက")]
+    public void Each_character_of_a_script_without_spaces_is_a_word(string text) =>
+        Assert.Equal(text.Length, CompletionLength.InWords(Items.Math(text, "5")).Count);
+
+    [Theory]
     [InlineData("5", 0, 1)]
     [InlineData("5", 500, 0.75)]
     [InlineData("5", 1000, 0.5)]

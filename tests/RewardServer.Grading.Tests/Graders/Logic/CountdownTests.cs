@@ -28,6 +28,49 @@ public sealed class CountdownTests
     public void An_expression_or_its_steps_are_read_in_many_notations(string answer, double score = 1) => Assert.Equal(score, Puzzles.Score(Nine, answer));
 
     [Theory]
+    [InlineData("8/3 = 8/3, 3 - 8/3 = 1/3, 8/(1/3) = 24")]
+    [InlineData("8 / 3 = 8/3\n3 - 8/3 = 1/3\n8 / (1/3) = 24")]
+    [InlineData(@"8 \div 3 = \frac{8}{3}, 3 - \frac{8}{3} = \frac{1}{3}, 8 \div \frac{1}{3} = 24")]
+    [InlineData("8/3 = 8/3, 8/3 - 3 = -1/3", 0)]
+    [InlineData("8/3 = 8/3, 3 - 8/3 = 1/3, 8/3 * 3 = 8", 0)]
+    [InlineData("8/3 = 3/8, 8 * 3 = 24", 0)]
+    [InlineData("8/0 = 8/0, 8 * 3 = 24", 0)]
+    [InlineData("1/3 + 8 = 25/3", 0)]
+    public void A_fraction_is_a_division_of_both_its_numbers_or_the_result_of_a_step(string answer, double score = 1) =>
+        Assert.Equal(score, Puzzles.Score("""{"kind":"countdown","numbers":[3,3,8,8],"target":24,"useAll":true}""", answer));
+
+    [Theory]
+    [InlineData("1/3 = 1/3, 2 * 1/3 = 2/3, 2/3 * 9 = 6")]
+    [InlineData("1/3 = 1/3, 2/3 * 9 = 6", 0)]
+    [InlineData("9/3 + 1/3 = 10/3", 0)]
+    [InlineData("9/3 * 2 = 6")]
+    public void Of_a_product_and_a_fraction_the_fraction_may_be_a_result(string answer, double score = 1) =>
+        Assert.Equal(score, Puzzles.Score("""{"kind":"countdown","numbers":[1,2,3,9],"target":6}""", answer));
+
+    [Theory]
+    [InlineData("I am not sure, but (1+2)*3")]
+    [InlineData("(1+2)*3, most likely")]
+    [InlineData("No idea: (1+2)*3")]
+    [InlineData("vielleicht (1+2)*3")]
+    [InlineData("peut-être (1+2)*3")]
+    [InlineData("quizás (1+2)*3")]
+    [InlineData("возможно, (1+2)*3")]
+    [InlineData("可能是(1+2)*3")]
+    [InlineData("おそらく(1+2)*3")]
+    [InlineData("아마 (1+2)*3")]
+    public void An_expression_that_is_only_guessed_is_a_hedge(string answer)
+    {
+        var found = Puzzles.Grade(Nine, $"<think>hm</think><answer>{answer}</answer>");
+        Assert.Equal((0, Signal.HedgedAnswer), (found.Score, Assert.Single(found.Signals)));
+    }
+
+    [Theory]
+    [InlineData("I am sure that it is (1+2)*3")]
+    [InlineData("Sin duda: (1+2)*3")]
+    [InlineData("Certainly (1+2)*3 = 9")]
+    public void An_expression_that_is_stated_is_none(string answer) => Assert.Equal(1, Puzzles.Score(Nine, answer));
+
+    [Theory]
     [InlineData("9", "uses 9 more often than it is given, or it is not given")]
     [InlineData("3*3", "uses 3 more often than it is given, or it is not given")]
     [InlineData("12-3", "uses 12 more often than it is given, or it is not given")]

@@ -16,6 +16,13 @@ public sealed class RepetitionGraderTests(SharedSandbox sandbox)
     [InlineData("go go go go go go", 4, 1)]
     [InlineData("天地人天地人", 4, 3)]
     [InlineData("Да нет да НЕТ да нет", 4, 2)]
+    [InlineData("very, very. very; very! (very) very", 4, 1)]
+    [InlineData("very , very . very ; very … very — very", 4, 1)]
+    [InlineData("ve\u200Bry ver\u200Dy very\uFEFF \u2060very v\u00ADery very", 4, 1)]
+    [InlineData("是，是。是！是；是、是", 4, 1)]
+    [InlineData("3.14 314 3,14 31.4", 2, 2)]
+    [InlineData("a + b a - b", 4, 4)]
+    [InlineData("... !!! ???", 0, 0)]
     [InlineData("waitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwait", 3, 1)]
     public async Task N_grams_that_were_there_before_are_counted(string text, int total, int distinct) =>
         Assert.Equal(new RepetitionDetails(total, distinct), (await Grade("{}", text)).Details);

@@ -54,7 +54,7 @@ public sealed class CompletenessChecker(SandboxPool sandbox)
         _ when made.Succeeded => CompletenessReport.Complete,
         RunStatus.Ok or RunStatus.NonZeroExit or RunStatus.OutputLimit => CompilerWords.Read(made.Run, files),
         RunStatus.Signal => CompletenessReport.Malformed("the compiler crashed on the program"),
-        _ => CompletenessReport.Malformed("the program could not be compiled within limits"),
+        _ => CompletenessReport.OverLimits("the program could not be compiled within limits"),
     };
 
     // SQL is parsed as it runs: only what never ends can be told before.

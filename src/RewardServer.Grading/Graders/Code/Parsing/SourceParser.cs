@@ -42,7 +42,7 @@ internal static class SourceParser
             (RunStatus.Ok, "malformed") => CompletenessReport.Malformed(report[^1]),
 
             // A source on which the parser itself dies: nothing else of the candidate's has any say in that run.
-            _ => CompletenessReport.Malformed("the program could not be parsed within limits"),
+            _ => CompletenessReport.OverLimits("the program could not be parsed within limits"),
         };
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Threading.Channels;
 using RewardServer.Grading.Graders.Custom.Input;
+using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Grading.Graders.Custom.Scripts;
 
@@ -29,12 +31,20 @@ public sealed class Script : IAsyncDisposable
     internal Script(string name, ScriptOptions options, CompiledScript compiled, ScriptCommand command, TimeProvider time)
     {
         (Name, this.options, this.compiled, this.command, this.time) = (name, options, compiled, command, time);
+        Version = ContentKey.Of(
+        [
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name} {options.Low} {options.High}")), compiled.Assembly,
+            Encoding.UTF8.GetBytes(compiled.EntryType), Encoding.UTF8.GetBytes(compiled.EntryMethod),
+        ]);
         places = Channel.CreateBounded<ScriptProcess?>(options.Processes);
         AddPlaces();
     }
 
     /// <summary>Its name in the configuration.</summary>
     public string Name { get; }
+
+    /// <summary>The hash of what its verdicts follow from beside the items: its name, its range and what it was compiled to.</summary>
+    public string Version { get; }
 
     /// <summary>The lowest and the highest score that it may give.</summary>
     public ScoreRange Range => new(options.Low, options.High);
@@ -174,16 +184,17 @@ public sealed class Script : IAsyncDisposable
             Volatile.Write(ref failedStarts, 0);
             return process;
         }
-        catch (Exception exception)
+        catch (ScriptBrokenException broken)
         {
             await EndAsync(process).ConfigureAwait(false);
-            if (exception is not ScriptBrokenException broken)
-            {
-                throw;
-            }
-
             Interlocked.Increment(ref failedStarts);
             throw new ScriptBrokenException($"could not be loaded: its process {broken.Message}");
+        }
+        catch
+        {
+            // The caller gave up, or a bug of ours, which fails the component: neither may leave a process behind.
+            await EndAsync(process).ConfigureAwait(false);
+            throw;
         }
     }
 

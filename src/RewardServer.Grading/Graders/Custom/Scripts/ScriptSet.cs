@@ -51,6 +51,7 @@ public sealed class ScriptSet : IAsyncDisposable
         }
         catch
         {
+            // Whatever ends the start, it goes on to the caller, and no process is left behind.
             await EndAsync(scripts).ConfigureAwait(false);
             throw;
         }

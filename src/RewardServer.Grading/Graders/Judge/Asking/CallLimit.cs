@@ -24,7 +24,7 @@ internal sealed class CallLimit(int atOnce, int waiting) : IDisposable
             await free.WaitAsync(cancellation).ConfigureAwait(false);
             return true;
         }
-        catch
+        catch (Exception gone) when (gone is OperationCanceledException or ObjectDisposedException)
         {
             Interlocked.Decrement(ref present);
             throw;

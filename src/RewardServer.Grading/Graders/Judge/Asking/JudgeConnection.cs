@@ -76,10 +76,12 @@ internal sealed class JudgeConnection : IDisposable
             // One that was given more room after it had written too much is there, if slow.
             return unscored ?? JudgeReply.Faulty(FaultKind.Unreachable, FormattableString.Invariant($"did not answer within {settings.TimeoutSeconds} s: it is overloaded, or its TimeoutSeconds are too few"));
         }
-        catch (BrokenCircuitException)
+        catch (BrokenCircuitException broken)
         {
             JudgeMetrics.CountFailure(name, nameof(FaultKind.CircuitOpen));
-            return JudgeReply.Faulty(FaultKind.CircuitOpen, FormattableString.Invariant($"could not be reached so often that it is left alone for {settings.BreakSeconds} s"));
+            var fault = broken.InnerException is TimeoutRejectedException
+                ? FormattableString.Invariant($"did not answer within {settings.TimeoutSeconds} s") : "could not be reached";
+            return JudgeReply.Faulty(FaultKind.CircuitOpen, FormattableString.Invariant($"{fault} so often that it is left alone for {settings.BreakSeconds} s"));
         }
         finally
         {

@@ -53,4 +53,7 @@ internal enum CharacterClass : byte
 
     /// <summary>A Thai character: a word.</summary>
     Thai,
+
+    /// <summary>A Lao, Khmer or Burmese character: a word.</summary>
+    Unspaced,
 }

@@ -23,7 +23,7 @@ internal static class CharacterClasses
         ('\u0400', '\u052F', CharacterClass.Cyrillic), ('\u1C80', '\u1C8F', CharacterClass.Cyrillic), ('\uA640', '\uA69D', CharacterClass.Cyrillic),
         ('\u0620', '\u077F', CharacterClass.Arabic), ('\u08A0', '\u08FF', CharacterClass.Arabic), ('\uFB50', '\uFDFF', CharacterClass.Arabic),
         ('\uFE70', '\uFEFE', CharacterClass.Arabic), ('\u0900', '\u097F', CharacterClass.Devanagari), ('\uA8F2', '\uA8FF', CharacterClass.Devanagari),
-        ('\u0E01', '\u0E4E', CharacterClass.Thai), ('\u3041', '\u309F', CharacterClass.Kana), ('\u30A1', '\u30FF', CharacterClass.Kana),
+        ('\u0E01', '\u0E4E', CharacterClass.Thai), ('\u0E80', '\u0EFF', CharacterClass.Unspaced), ('\u1000', '\u109F', CharacterClass.Unspaced), ('\u1780', '\u17FF', CharacterClass.Unspaced), ('\u3041', '\u309F', CharacterClass.Kana), ('\u30A1', '\u30FF', CharacterClass.Kana),
         ('\u31F0', '\u31FF', CharacterClass.Kana), ('\uFF66', '\uFF9D', CharacterClass.Kana), ('\u1100', '\u115E', CharacterClass.Hangul),
         ('\u3131', '\u318E', CharacterClass.Hangul), ('\uA960', '\uA97C', CharacterClass.Hangul), ('\uAC00', '\uD7A3', CharacterClass.Hangul),
         ('\uFFA1', '\uFFDC', CharacterClass.Hangul), ('\u3005', '\u3007', CharacterClass.Han), ('\u3021', '\u3029', CharacterClass.Han),

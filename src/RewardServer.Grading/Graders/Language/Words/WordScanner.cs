@@ -3,7 +3,7 @@ using System.Text;
 namespace RewardServer.Grading.Graders.Language.Words;
 
 /// <summary>
-/// Finds the words of a text in one pass: a word of an alphabet, or one Han, kana, Hangul or Thai character. Words in code blocks,
+/// Finds the words of a text in one pass: a word of an alphabet, or one character of a script without spaces. Words in code blocks,
 /// tags and URLs are left out, Latin and Greek ones also in code within a line and LaTeX, and so are letters that stand alone, where they are Latin or
 /// Greek: they are names of quantities.
 /// </summary>
@@ -12,6 +12,8 @@ internal sealed class WordScanner
     // No word of any language is so long, nor a text that holds no space.
     private const int LongestWord = 64;
 
+    // A product of names is shorter.
+    private const int ShortestGreekWord = 4;
 
     // A run of more words says no more about its language, and of Latin words, may go on in another.
     private const int MostWords = 1000, MostLatinWords = 12;
@@ -71,7 +73,7 @@ internal sealed class WordScanner
         }
     }
 
-    // Names in formulas and code are Latin or Greek: letters of other scripts there are thinking.
+    // Names in formulas and code are Latin or Greek: Greek words and letters of other scripts there are thinking.
     // A formula may go on beyond a code block, behind which the text is looked at again.
     private int Marked(int mark, int to)
     {
@@ -82,6 +84,7 @@ internal sealed class WordScanner
             at = classes[text[at]] switch
             {
                 >= CharacterClass.Han => Characters(at),
+                CharacterClass.Greek => EndOfGreek(at) is var end && end - at >= ShortestGreekWord ? Word(at) : end,
                 CharacterClass.Cyrillic or CharacterClass.Arabic or CharacterClass.Devanagari or CharacterClass.Other => Word(at),
                 CharacterClass.Surrogate when !IsLatinPair(at) => Pair(at),
                 _ => at + 1,
@@ -89,6 +92,16 @@ internal sealed class WordScanner
         }
 
         return stop;
+    }
+
+    private int EndOfGreek(int at)
+    {
+        while (at < text.Length && CharacterClasses.All[text[at]] is CharacterClass.Greek or CharacterClass.Joined)
+        {
+            at++;
+        }
+
+        return at;
     }
 
     private bool IsLatinPair(int at) => at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1])

@@ -17,6 +17,9 @@ internal sealed record Number(string Digits) : Expression
 /// <summary>An operation, one of + - * /.</summary>
 internal sealed record Operation(char Sign, Expression Left, Expression Right) : Expression
 {
+    /// <summary>Whether it is a number over another.</summary>
+    public bool IsFraction => this is { Sign: '/', Left: Number, Right: Number };
+
     /// <inheritdoc/>
     public override IEnumerable<Number> Numbers => Left.Numbers.Concat(Right.Numbers);
 }

@@ -21,12 +21,12 @@ internal sealed class ExpressionJudge(CountdownPuzzle puzzle)
         return First(
             FaultOfNumbers(answer, available),
             () => puzzle.UseAll && available.Count > 0 ? $"does not use {available.Keys.First()}" : null,
-            () => FaultOfValue(answer, puzzle.Target),
+            () => FaultOfValue(answer, Ratio.Of(puzzle.Target)),
             () => sides.Where(side => side != answer).Select(FaultOfWorking).FirstOrDefault(fault => fault is not null));
     }
 
-    /// <summary>Whether equations are steps: each an operation on numbers of which it tells the result.</summary>
-    public static bool AreSteps(IEnumerable<List<Expression>> steps) => steps.All(sides => sides is [Operation, Number]);
+    /// <summary>Whether equations are steps: each an operation on numbers of which it tells the result, a number or a fraction.</summary>
+    public static bool AreSteps(IEnumerable<List<Expression>> steps) => steps.All(sides => sides is [Operation, Number or Operation { IsFraction: true }]);
 
     /// <summary>What is wrong with steps, each of which may use the results of earlier ones in place of numbers; empty where nothing is.</summary>
     public ImmutableArray<string> FaultOfSteps(IEnumerable<List<Expression>> steps)
@@ -34,31 +34,31 @@ internal sealed class ExpressionJudge(CountdownPuzzle puzzle)
         var (available, last) = (Available(), Ratio.Of(0));
         foreach (var sides in steps)
         {
-            var result = (Number)sides[1];
-            if (!TryValue(result, out last))
+            if (ResultOf(sides[1]) is not { } result)
             {
-                return ["a number is too large"];
+                return ["a number is too large, or a division by 0"];
             }
 
-            var fault = First(FaultOfNumbers(sides[0], available), () => FaultOfValue(sides[0], last.Numerator));
+            var fault = First(FaultOfNumbers(sides[0], available), () => FaultOfValue(sides[0], result));
             if (!fault.IsEmpty)
             {
                 return fault;
             }
 
-            available[last.Numerator] = available.GetValueOrDefault(last.Numerator) + 1;
+            last = result;
+            available[last] = available.GetValueOrDefault(last) + 1;
         }
 
-        Spend(available, last.Numerator);
+        Spend(available, last);
         return First(
-            last.Numerator == puzzle.Target ? null : $"makes {last}, not {puzzle.Target}",
+            last == Ratio.Of(puzzle.Target) ? null : $"makes {last}, not {puzzle.Target}",
             () => puzzle.UseAll && available.Count > 0 ? $"does not use {available.Keys.First()}" : null);
     }
 
-    private SortedDictionary<BigInteger, int> Available()
+    private SortedDictionary<Ratio, int> Available()
     {
-        var available = new SortedDictionary<BigInteger, int>();
-        foreach (var number in puzzle.Numbers)
+        var available = new SortedDictionary<Ratio, int>();
+        foreach (var number in puzzle.Numbers.Select(number => Ratio.Of(number)))
         {
             available[number] = available.GetValueOrDefault(number) + 1;
         }
@@ -66,26 +66,34 @@ internal sealed class ExpressionJudge(CountdownPuzzle puzzle)
         return available;
     }
 
-    // Spends what the expression uses.
-    private static string? FaultOfNumbers(Expression expression, SortedDictionary<BigInteger, int> available)
+    private static Ratio? ResultOf(Expression side) => side switch
     {
-        foreach (var number in expression.Numbers)
-        {
-            if (!TryValue(number, out var value))
-            {
-                return $"uses {Shown.Head(number.Digits, MostDigits)}, which is not given";
-            }
+        Number number => TryValue(number, out var value) ? value : null,
+        Operation { Left: Number above, Right: Number below } => TryValue(above, out var top) && TryValue(below, out var bottom) ? Ratio.Apply('/', top, bottom) : null,
+        _ => null,
+    };
 
-            if (!Spend(available, value.Numerator))
-            {
-                return $"uses {value} more often than it is given, or it is not given";
-            }
-        }
+    // Spends what the expression uses, and of a fraction the result of an earlier step where it is one, else both its numbers.
+    private static string? FaultOfNumbers(Expression expression, SortedDictionary<Ratio, int> available) => expression switch
+    {
+        Number number => FaultOfNumber(number, available),
+        Operation { IsFraction: true } when SpendFraction(expression, available) => null,
+        // "2 * 8/3" is twice the fraction, read from left to right or not.
+        Operation { Sign: '/', Left: Operation { Sign: '*', Right: Number above } product, Right: Number below } when SpendFraction(new Operation('/', above, below), available) =>
+            FaultOfNumbers(product.Left, available),
+        Operation operation => FaultOfNumbers(operation.Left, available) ?? FaultOfNumbers(operation.Right, available),
+        _ => null,
+    };
 
-        return null;
-    }
+    private static string? FaultOfNumber(Number number, SortedDictionary<Ratio, int> available) =>
+        !TryValue(number, out var value) ? $"uses {Shown.Head(number.Digits, MostDigits)}, which is not given"
+        : !Spend(available, value) ? $"uses {value} more often than it is given, or it is not given"
+        : null;
 
-    private static bool Spend(SortedDictionary<BigInteger, int> available, BigInteger number)
+    // What is not whole is the result of a step, for no such number is given.
+    private static bool SpendFraction(Expression fraction, SortedDictionary<Ratio, int> available) => ResultOf(fraction) is { IsWhole: false } value && Spend(available, value);
+
+    private static bool Spend(SortedDictionary<Ratio, int> available, Ratio number)
     {
         if (!available.TryGetValue(number, out var times))
         {
@@ -105,10 +113,10 @@ internal sealed class ExpressionJudge(CountdownPuzzle puzzle)
     }
 
     // Evaluated only where its numbers are known to be few.
-    private string? FaultOfValue(Expression expression, BigInteger wanted)
+    private string? FaultOfValue(Expression expression, Ratio wanted)
     {
         var value = Evaluate(expression, puzzle.Operations, puzzle.WholeSteps, puzzle.NonNegativeSteps, out var fault);
-        return fault ?? (value == Ratio.Of(wanted) ? null : $"makes {value}, not {wanted}");
+        return fault ?? (value == wanted ? null : $"makes {value}, not {wanted}");
     }
 
     private string? FaultOfWorking(Expression side) =>

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace RewardServer.Grading.Graders.Logic.Countdown;
 
 /// <summary>An exact rational number, its denominator above 0.</summary>
-internal readonly record struct Ratio
+internal readonly record struct Ratio : IComparable<Ratio>
 {
     private Ratio(BigInteger numerator, BigInteger denominator)
     {
@@ -31,6 +31,9 @@ internal readonly record struct Ratio
         '*' => new(left.Numerator * right.Numerator, left.Denominator * right.Denominator),
         _ => right.Numerator.IsZero ? null : new(left.Numerator * right.Denominator, left.Denominator * right.Numerator),
     };
+
+    /// <inheritdoc/>
+    public int CompareTo(Ratio other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 
     /// <inheritdoc/>
     public override string ToString() => IsWhole ? Numerator.ToString(System.Globalization.CultureInfo.InvariantCulture) : $"{Numerator}/{Denominator}";

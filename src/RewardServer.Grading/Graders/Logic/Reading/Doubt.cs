@@ -24,7 +24,12 @@ internal static class Doubt
         @"(no|not|never|neither|nor|none|nothing|cannot|without|wrong|wrongly|incorrect|invalid|false|untrue|fail|fails|failed|failing|impossible|doubt|doubtful|contradicts?|contradiction|contradictory|inconsistent|mistake|mistaken|unsolvable|rejected|bad|[a-z]+n['’]t)";
 
     private static readonly Regex Hedging = new(
-        @"\b(or|either|maybe|perhaps|possibly|alternatively|otherwise|might|could|may|unsure|uncertain|probably|presumably|unknown|guess)\b|\?", Options);
+        @"\b(or|either|maybe|perhaps|possibly|alternatively|otherwise|might|could|may|unsure|uncertain|probably|presumably|likely|unknown|guess(ing)?|supposedly|apparently|tentatively)\b|\?"
+        + @"|\b(no (idea|clue)|(not|never|hardly|n['’]t be) ((so|too|very|quite|entirely|fully|completely|totally|absolutely|100 ?%|really|at all|be) )?(sure|certain|confident|convinced|clear)|hard to (say|tell)|if I had to)\b"
+        + @"|\b(oder|entweder|vielleicht|möglicherweise|eventuell|vermutlich|wahrscheinlich|womöglich|unsicher|(nicht|kaum) sicher)\b"
+        + @"|\b(ou|soit|peut-être|probablement|possiblement|sans doute|pas (sûre?|certaine?))\b|\b(quizás?|tal vez|a lo mejor|posiblemente|probablemente|no estoy segur[oa])\b"
+        + @"|\b(forse|probabilmente|oppure|non sono sicur[oa]|talvez|provavelmente|possivelmente|não tenho certeza)\b|\b(или|либо|возможно|может быть|наверное|вероятно|не уверена?)\b"
+        + @"|或|也许|可能|大概|估计|不确定|不太?(清楚|肯定)|たぶん|多分|おそらく|かもしれ|または|あるいは|아마|어쩌면|또는|혹은|확실하지", Options);
 
     private static readonly Regex Denying = new($@"\b{Denials}\b|[¬≠✗✘❌]", Options);
 

@@ -14,8 +14,8 @@ internal sealed class CheckDriver
     // In the order in which they run, all in one namespace.
     private static readonly string[] Parts =
     [
-        "check_encode", "check_simple", "check_decode", "check_peer", "check_proxies", "check_objects",
-        "check_child", "check_text", "check_view", "check_shared", "check_styles", "check_main",
+        "check_encode", "check_simple", "check_decode", "check_signs", "check_peer", "check_proxies",
+        "check_objects", "check_child", "check_text", "check_view", "check_shared", "check_styles", "check_main",
     ];
 
     private static readonly ConditionalWeakTable<SandboxPool, CheckDriver> Drivers = [];

@@ -30,6 +30,7 @@ internal sealed class CSharpCallDriver : ICallDriver
         [
             .. CandidateFiles.Behind(CandidateFiles.Resource($"calls/{Main}"), program, CandidateFiles.FreeName(program, "candidate.cs")),
             .. Parts.Value,
+            CandidateFiles.CSharpStreams,
             File("CallTarget.cs", target),
             File("Nodes.cs", string.Concat(Nodes.Split('\n').Where(node => node.Length > 0 && !IsDefined(bare, node.Split(' ')[2])))),
         ];

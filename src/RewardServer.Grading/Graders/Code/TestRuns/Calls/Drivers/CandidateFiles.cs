@@ -19,6 +19,9 @@ internal static class CandidateFiles
         .. program.Files.Skip(1).Where(file => file.Path != program.Language.MainFile),
     ];
 
+    /// <summary>What the drivers in C# share: how they read and report.</summary>
+    public static SandboxFile CSharpStreams { get; } = new("rewardserver/DriverStreams.cs", Encoding.UTF8.GetBytes(Resource("calls/DriverStreams.cs")));
+
     /// <summary>A resource's text.</summary>
     public static string Resource(string name)
     {

@@ -12,7 +12,7 @@ namespace RewardServer.Grading.Graders.Code.TestRuns.Calls.Drivers;
 internal sealed class JavaCallDriver : ICallDriver
 {
     private static readonly Lazy<ImmutableArray<SandboxFile>> Parts = new(() =>
-        [.. new[] { "CallMethod.java", "CallNodes.java", "CallReader.java", "CallReport.java", "CallWriter.java" }
+        [.. new[] { "CallJson.java", "CallMethod.java", "CallNodes.java", "CallReader.java", "CallWriter.java", "DriverReport.java" }
             .Select(name => File(name, CandidateFiles.Resource($"calls/{name}")))]);
 
     public bool TypesAreValues => false;

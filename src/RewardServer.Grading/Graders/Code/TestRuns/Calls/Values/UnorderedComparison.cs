@@ -37,8 +37,11 @@ internal sealed class UnorderedComparison(ComparisonRules rules, ValueComparison
         expected.Count == found.Count
         && (rules.RelativeTolerance <= 1 && expected.TrueForAll(IsNumber) && found.TrueForAll(IsNumber)
             ? InOrder(expected).Zip(InOrder(found), comparison.AreEqual).All(equal => equal)
-            : expected.Zip(found, comparison.AreEqual).All(equal => equal) || new Pairing(expected.Count, comparison).IsComplete(
-                (wanted, got) => comparison.AreEqual(expected[wanted], found[got])));
+            : expected.Zip(found, comparison.AreEqual).All(equal => equal) || IsPairingComplete(expected, found));
+
+    // All of the graph is spent at the start: what cannot be done is not begun.
+    private bool IsPairingComplete(List<Value> expected, List<Value> found) =>
+        comparison.Spend((long)expected.Count * expected.Count) && Pairing.IsComplete(expected, found, comparison.AreEqual, () => comparison.Spend());
 
     private static bool IsNumber(Value value) => value is IntValue or FloatValue;
 

@@ -27,6 +27,7 @@ internal sealed partial class CSharpCheckDriver : ISharedCheckDriver
         [
             .. CandidateFiles.Behind(CandidateFiles.Resource("checks/CheckDriver.cs"), program, "candidate.cs"),
             new("rewardserver/check.cs", Encoding.UTF8.GetBytes(type is null ? Wrapped(text) : $"{Aliases}\n#line 1 \"check.cs\"\n{text}\n")),
+            CandidateFiles.CSharpStreams,
             new("rewardserver/CheckTarget.cs", Encoding.UTF8.GetBytes(
                 $"namespace RewardServerCheck {{ internal static class CheckTarget {{ public const string Class = \"{type ?? OwnClass}\"; }} }}\n")),
         ];

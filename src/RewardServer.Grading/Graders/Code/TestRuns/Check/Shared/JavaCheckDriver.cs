@@ -30,7 +30,7 @@ internal sealed partial class JavaCheckDriver : ISharedCheckDriver
             File("Main", CandidateFiles.Resource("checks/Main.java")),
             .. isEmpty ? ImmutableArray<SandboxFile>.Empty : [File(candidate.Class, candidate.Text)],
             File(type, Import().IsMatch(text) ? text : JavaSource.Imports + text),
-            File("CheckReport", CandidateFiles.Resource("checks/CheckReport.java")),
+            File("DriverReport", CandidateFiles.Resource("calls/DriverReport.java")),
             File("CheckTarget", $"final class CheckTarget {{ static final String CLASS = \"{type}\"; static final Class<?>[] ALL = {{ {(isEmpty ? type : candidate.Class)}.class, {type}.class }}; }}\n"),
         ];
         return [.. files, .. candidate.NodesBeside().Select(node => File(node.Key, node.Value)), .. program.Files.Skip(1).Where(other => files.All(file => file.Path != other.Path))];

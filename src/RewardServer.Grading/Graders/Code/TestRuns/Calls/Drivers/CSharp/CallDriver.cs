@@ -9,10 +9,9 @@ namespace RewardServerCall
     using global::System.IO;
     using global::System.Reflection;
     using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
     using global::System.Text;
     using global::System.Threading.Tasks;
-    using global::Microsoft.Win32.SafeHandles;
+    using global::RewardServerDriver;
 
     internal static class CallDriver
     {
@@ -24,13 +23,9 @@ namespace RewardServerCall
         [ModuleInitializer]
         internal static void Begin()
         {
-            using var all = new MemoryStream();
-            using (var stdin = new FileStream(new SafeFileHandle((IntPtr)0, false), FileAccess.Read, 0))
-                stdin.CopyTo(all);
-            input = all.GetBuffer();
+            input = DriverStreams.ReadAll();
             start = Array.IndexOf(input, (byte)'\n') + 1;
             nonce = Encoding.ASCII.GetString(input, 0, Math.Max(0, start - 1));
-            Array.Resize(ref input, (int)all.Length);
         }
 
         public static void Main()
@@ -53,6 +48,8 @@ namespace RewardServerCall
             {
                 (verb, text) = ("large", "");
             }
+            // What the candidate throws, of whatever type, is what its call did: the judge compares it with what the test expects.
+            // In its own process nothing can be told to be a fault of ours, for a candidate could tell it as well.
             catch (Exception raised)
             {
                 (verb, text) = ("raise", Describe(raised));
@@ -102,7 +99,7 @@ namespace RewardServerCall
             }
             catch (Exception)
             {
-                // One of the candidate's own, which cannot say what it is.
+                // One of the candidate's own, which cannot say what it is, and may throw anything: it is told without a message.
             }
 
             writer.Text(message.Length > LongestMessage ? message.Substring(0, LongestMessage) : message);
@@ -121,14 +118,8 @@ namespace RewardServerCall
                 bytes = Encoding.ASCII.GetBytes("file " + nonce);
             }
 
-            using (var report = new FileStream(new SafeFileHandle((IntPtr)3, false), FileAccess.Write, 0))
-                report.Write(bytes, 0, bytes.Length);
-            _exit(0);
+            DriverStreams.Report(bytes, 0);
         }
-
-        // Without what the candidate asks to be done at the end, which may not end.
-        [DllImport("libc")]
-        private static extern void _exit(int code);
     }
 
     /// <summary>There is nothing to call with these arguments.</summary>

@@ -22,7 +22,7 @@ namespace RewardServerCall
         public CallMethod(string type, string method)
         {
             name = method;
-            var types = typeof(CallMethod).Assembly.GetTypes().Where(one => one.Namespace != nameof(RewardServerCall)).ToList();
+            var types = typeof(CallMethod).Assembly.GetTypes().Where(one => one.Namespace is not (nameof(RewardServerCall) or nameof(RewardServerDriver))).ToList();
             methods = InOrder(types, type, method, StringComparison.Ordinal);
             if (methods.Count == 0)
                 methods = InOrder(types, type, method, StringComparison.OrdinalIgnoreCase);

@@ -22,16 +22,16 @@ final class CallMethod {
             methods.sort(Comparator.comparing(one -> Modifier.isStatic(one.getModifiers()) ? 0 : 1));
         }
         if (methods.isEmpty())
-            throw new CallReader.Missing("the program has no method '" + (type.isEmpty() ? "" : type + ".") + method + "'");
+            throw new CallJson.Missing("the program has no method '" + (type.isEmpty() ? "" : type + ".") + method + "'");
     }
 
     Object invoke(byte[] input, int start) throws Throwable {
-        CallReader.Missing first = null;
+        CallJson.Missing first = null;
         for (Method method : methods) {
             Object[] arguments;
             try {
                 arguments = read(new CallReader(input, start), method.getGenericParameterTypes());
-            } catch (CallReader.Missing missing) {
+            } catch (CallJson.Missing missing) {
                 first = first == null ? missing : first;
                 continue;
             }
@@ -63,7 +63,7 @@ final class CallMethod {
         try (ZipFile jar = new ZipFile(System.getProperty("java.class.path"))) {
             for (ZipEntry entry : Collections.list(jar.entries())) {
                 String path = entry.getName();
-                if (path.endsWith(".class") && !path.matches("(Main|Call(Report|Method|Reader|Writer|Nodes|Target))(\\$.*)?\\.class"))
+                if (path.endsWith(".class") && !path.matches("(Main|DriverReport|Call(Json|Method|Reader|Writer|Nodes|Target))(\\$.*)?\\.class"))
                     classes.add(Class.forName(path.substring(0, path.length() - 6).replace('/', '.'), false, CallMethod.class.getClassLoader()));
             }
         }
@@ -75,15 +75,15 @@ final class CallMethod {
         int[] count = { 0 };
         reader.items("list", () -> {
             if (count[0] == types.length)
-                throw new CallReader.Missing("'" + name + "' takes " + types.length + " arguments, and more are given");
+                throw new CallJson.Missing("'" + name + "' takes " + types.length + " arguments, and more are given");
             try {
                 arguments[count[0]] = reader.read(types[count[0]++]);
-            } catch (CallReader.Missing missing) {
-                throw new CallReader.Missing("argument " + count[0] + " " + missing.getMessage());
+            } catch (CallJson.Missing missing) {
+                throw new CallJson.Missing("argument " + count[0] + " " + missing.getMessage());
             }
         });
         if (count[0] < types.length)
-            throw new CallReader.Missing("'" + name + "' takes " + types.length + " arguments, and fewer are given");
+            throw new CallJson.Missing("'" + name + "' takes " + types.length + " arguments, and fewer are given");
         return arguments;
     }
 
@@ -93,7 +93,7 @@ final class CallMethod {
             constructor.setAccessible(true);
             return constructor.newInstance();
         } catch (NoSuchMethodException | InstantiationException none) {
-            throw new CallReader.Missing("there is no object of class '" + type.getSimpleName() + "' to call");
+            throw new CallJson.Missing("there is no object of class '" + type.getSimpleName() + "' to call");
         }
     }
 }

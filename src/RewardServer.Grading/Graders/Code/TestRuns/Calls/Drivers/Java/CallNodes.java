@@ -38,7 +38,7 @@ final class CallNodes {
         for (int i = 1; i < values.size(); i += 2) {
             Object parent = nodes.poll();
             if (parent == null)
-                throw new CallReader.Missing("has a node without a parent");
+                throw new CallJson.Missing("has a node without a parent");
             for (int child = i; child < Math.min(i + 2, values.size()); child++) {
                 if (values.get(child) == null)
                     continue;
@@ -87,7 +87,7 @@ final class CallNodes {
             set(node, "val", value);
             return node;
         } catch (ReflectiveOperationException | IllegalArgumentException wrong) {
-            throw new CallReader.Missing("cannot be a " + type.getSimpleName());
+            throw new CallJson.Missing("cannot be a " + type.getSimpleName());
         }
     }
 

@@ -18,11 +18,11 @@ final class Main {
         while (end < input.length && input[end] != '\n')
             end++;
         String nonce = new String(input, 0, end, StandardCharsets.US_ASCII);
-        OutputStream report = CallReport.open();
+        OutputStream report = DriverReport.open();
         String verb = "value", text;
         try {
             text = told(new CallMethod(CallTarget.CLASS, CallTarget.METHOD).invoke(input, end + 1));
-        } catch (CallReader.Missing missing) {
+        } catch (CallJson.Missing missing) {
             verb = "missing";
             text = missing.getMessage();
         } catch (CallWriter.Cannot cannot) {

@@ -5,14 +5,12 @@
 namespace RewardServerCheck
 {
     using global::System;
-    using global::System.IO;
     using global::System.Linq;
     using global::System.Reflection;
     using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
     using global::System.Text;
     using global::System.Threading.Tasks;
-    using global::Microsoft.Win32.SafeHandles;
+    using global::RewardServerDriver;
 
     internal static class CheckDriver
     {
@@ -21,10 +19,7 @@ namespace RewardServerCheck
         [ModuleInitializer]
         internal static void Begin()
         {
-            using var all = new MemoryStream();
-            using (var stdin = new FileStream(new SafeFileHandle((IntPtr)0, false), FileAccess.Read, 0))
-                stdin.CopyTo(all);
-            nonce = all.ToArray();
+            nonce = DriverStreams.ReadAll();
         }
 
         public static void Main()
@@ -40,29 +35,19 @@ namespace RewardServerCheck
                 if (result is int code && code != 0)
                     Wrong(0);
             }
+            // Whatever is thrown, by the candidate or by the check at what it got, is reported by its name: the check has not passed.
             catch (Exception raised)
             {
                 Console.Error.WriteLine(raised);
                 if (raised.GetType().Name.Contains("Assert", StringComparison.Ordinal))
                     Wrong(0);
-                Report(Encoding.ASCII.GetBytes("raise " + new string(raised.GetType().Name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '?').Take(80).ToArray())), 1);
+                DriverStreams.Report(Encoding.ASCII.GetBytes("raise " + new string(raised.GetType().Name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '?').Take(80).ToArray())), 1);
             }
 
-            Report(Encoding.ASCII.GetBytes("done ").Concat(nonce).ToArray(), 0);
+            DriverStreams.Report(Encoding.ASCII.GetBytes("done ").Concat(nonce).ToArray(), 0);
         }
 
-        internal static void Wrong(int line) => Report(Encoding.ASCII.GetBytes("wrong " + line), 1);
-
-        private static void Report(byte[] bytes, int code)
-        {
-            using (var report = new FileStream(new SafeFileHandle((IntPtr)3, false), FileAccess.Write, 0))
-                report.Write(bytes, 0, bytes.Length);
-            _exit(code);
-        }
-
-        // Without what the candidate asks to be done at the end, which may not end.
-        [DllImport("libc")]
-        private static extern void _exit(int code);
+        internal static void Wrong(int line) => DriverStreams.Report(Encoding.ASCII.GetBytes("wrong " + line), 1);
     }
 
     /// <summary>What the check's Debug and Trace are: not the library's, whose listeners the candidate could take away.</summary>

@@ -10,7 +10,7 @@ final class Main {
     public static void main(String[] none) throws Exception {
         byte[] nonce = System.in.readAllBytes();
         System.setIn(new ByteArrayInputStream(new byte[0]));
-        OutputStream report = CheckReport.open();
+        OutputStream report = DriverReport.open();
         String said = "done " + new String(nonce, StandardCharsets.US_ASCII);
         // Before anything of the candidate's: what a class asserts is decided when it is made ready.
         ClassLoader loader = Main.class.getClassLoader();

@@ -2,8 +2,8 @@ import java.io.*;
 import java.lang.reflect.Field;
 
 /** Descriptor 3, for which Java has no constructor. */
-final class CheckReport {
-    private CheckReport() {
+final class DriverReport {
+    private DriverReport() {
     }
 
     static OutputStream open() throws Exception {

@@ -1,0 +1,43 @@
+namespace RewardServer.Training.Algorithms;
+
+/// <summary>How an advantage is made of a group's rewards.</summary>
+public enum AdvantageKind
+{
+    /// <summary>Distance from the mean in standard deviations: <see cref="Advantages.Grpo"/>.</summary>
+    Grpo,
+
+    /// <summary>Distance from the mean: <see cref="Advantages.DrGrpo"/>.</summary>
+    DrGrpo,
+
+    /// <summary>Distance from the mean of the others: <see cref="Advantages.LeaveOneOut"/>.</summary>
+    LeaveOneOut,
+}
+
+/// <summary>How the loss of a token is made of its ratio and its advantage.</summary>
+public enum LossKind
+{
+    /// <summary>Clipped a token: <see cref="ClippedSurrogate"/>.</summary>
+    Clipped,
+
+    /// <summary>Clipped a sequence: <see cref="Algorithms.Gspo"/>.</summary>
+    Gspo,
+
+    /// <summary>A clipped weight: <see cref="Algorithms.Cispo"/>.</summary>
+    Cispo,
+
+    /// <summary>No ratio at all: <see cref="Algorithms.Reinforce"/>.</summary>
+    Reinforce,
+}
+
+/// <summary>What a token's loss counts in a step.</summary>
+public enum WeightingKind
+{
+    /// <summary>Completions count alike: <see cref="TokenWeights.PerSequence"/>.</summary>
+    PerSequence,
+
+    /// <summary>Tokens count alike: <see cref="TokenWeights.PerToken"/>.</summary>
+    PerToken,
+
+    /// <summary>Tokens count the same in every step: <see cref="TokenWeights.Constant"/>.</summary>
+    Constant,
+}

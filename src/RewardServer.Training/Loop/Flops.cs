@@ -1,0 +1,13 @@
+using RewardServer.Training.Policies;
+
+namespace RewardServer.Training.Loop;
+
+/// <summary>Floating-point operations by the shape of a policy (Kaplan et al. 2020, 2.1, with attention over half the sequence, for what comes later is not looked at).</summary>
+internal static class Flops
+{
+    /// <summary>Of a forward pass over a sequence; a backward pass has twice as many.</summary>
+    /// <param name="shape">The policy's.</param>
+    /// <param name="length">Tokens of the sequence.</param>
+    public static double Forward(PolicyShape shape, int length) =>
+        2.0 * shape.Parameters * length + 2.0 * shape.Layers * shape.Heads * shape.HeadSize * length * (length + 1.0);
+}

@@ -1,0 +1,35 @@
+using RewardServer.Training.Policies;
+using static TorchSharp.torch;
+
+namespace RewardServer.Training.Loop;
+
+/// <summary>Something became no number, so that no step was taken. The checkpoint before it is good.</summary>
+public sealed class NotFiniteException : Exception
+{
+    private NotFiniteException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Finds the first parameter, or gradient, that is no number.</summary>
+    /// <param name="parameters">Where.</param>
+    /// <param name="step">The step that found it, for people.</param>
+    internal static NotFiniteException Found(ParameterBuffer parameters, string step)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var shape in parameters.Shapes)
+        {
+            if (!Finite(parameters.Master(shape.Name)))
+            {
+                return new($"{step}: the parameter {shape.Name} is no finite number");
+            }
+        }
+
+        var gradient = parameters.Shapes.FirstOrDefault(shape => !Finite(parameters.Gradient(shape.Name)));
+        return new(gradient is null
+            ? $"{step}: the norm of the gradient is no finite number"
+            : $"{step}: the gradient of {gradient.Name} is no finite number");
+    }
+
+    private static bool Finite(Tensor tensor) => tensor.isfinite().all().item<bool>();
+}

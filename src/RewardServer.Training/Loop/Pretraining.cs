@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using RewardServer.Training.Optimization;
+using RewardServer.Training.Policies;
+using RewardServer.Training.Problems;
+using RewardServer.Training.Recipes;
+using RewardServer.Training.Reporting;
+using RewardServer.Training.Tokens;
+using static TorchSharp.torch;
+
+namespace RewardServer.Training.Loop;
+
+/// <summary>Makes a base model: a policy learns to go on with texts in which reasoning is present but unreliable.</summary>
+/// <param name="policy">Who learns.</param>
+/// <param name="optimizer">Its optimizer.</param>
+/// <param name="recipe">The recipe; its <see cref="Recipe.Pretraining"/> is not null.</param>
+/// <param name="problems">What the texts are about.</param>
+/// <param name="template">How a question becomes a prompt.</param>
+/// <param name="tokenizer">What makes tokens of texts.</param>
+public sealed class Pretraining(Policy policy, AdamW optimizer, Recipe recipe, ProblemMix problems, PromptTemplate template, ITokenizer tokenizer)
+{
+    private readonly OptimizationRecipe plan = recipe.Pretraining ?? throw new ArgumentException("the recipe has no pretraining", nameof(recipe));
+
+    /// <summary>Takes a step: texts of as many tokens as the recipe says, each token learned from those before it.</summary>
+    /// <param name="step">Which, from 1.</param>
+    /// <param name="seconds">Seconds since the run began, asked at the end of the step.</param>
+    /// <exception cref="NotFiniteException">The gradient is no number; no step was taken.</exception>
+    public StepMetrics Step(int step, Func<double> seconds)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var texts = Texts(step);
+        double learned = texts.Sum(text => text.Tokens.Length - text.Given), loss = 0;
+        foreach (var batch in TokenBatch.Pack(texts, plan.BatchTokens))
+        {
+            using var scope = NewDisposeScope();
+            var (logits, targets) = batch.Ask(policy);
+            var share = TokenBatch.LogProbabilities(logits, targets).sum() / -learned;
+            share.backward();
+            policy.Parameters.Gather();
+            loss += share.item<float>();
+        }
+
+        var rate = plan.RateAt(step);
+        var norm = optimizer.Step(rate, plan.WeightDecay, plan.Clip);
+        return double.IsFinite(norm)
+            ? new StepMetrics
+            {
+                Phase = Phases.Pretraining,
+                Step = step,
+                Seconds = seconds(),
+                Loss = loss,
+                GradientNorm = norm,
+                LearningRate = rate,
+                TrainedTokens = (long)learned,
+                UpdateSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
+                UpdateFlops = 3 * texts.Sum(text => Flops.Forward(policy.Shape, text.Tokens.Length)),
+            }
+            : throw NotFiniteException.Found(policy.Parameters, $"pretraining step {step}");
+    }
+
+    private List<TokenSequence> Texts(int step)
+    {
+        var random = Seeds.Random(recipe.Seed, Purpose.Texts, step);
+        var texts = new List<TokenSequence>();
+        for (var tokens = 0; ;)
+        {
+            var kind = problems.Draw(random);
+            var problem = kind.Draw(Split.Pretraining, random);
+            int[] text = [.. tokenizer.Encode(template.Of(problem.Question) + kind.Written(problem, random)), tokenizer.EndOfText];
+            tokens += text.Length;
+            if (tokens > plan.BatchTokens && texts.Count > 0)
+            {
+                return texts;
+            }
+
+            // The first token of a text has nothing before it.
+            texts.Add(new(text, 1));
+        }
+    }
+}

@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using RewardServer.Grading.Completions;
+using RewardServer.Training.Algorithms;
+using RewardServer.Training.Optimization;
+using RewardServer.Training.Policies;
+using RewardServer.Training.Problems;
+using RewardServer.Training.Recipes;
+using RewardServer.Training.Reporting;
+using RewardServer.Training.Rewards;
+using RewardServer.Training.Rollouts;
+using RewardServer.Training.Tokens;
+using static TorchSharp.torch;
+
+namespace RewardServer.Training.Loop;
+
+/// <summary>
+/// The loop of reinforcement learning with verifiable rewards, a step at a time, from top to bottom: prompts, completions, rewards,
+/// advantages, loss, and a step of the optimizer (GRPO: DeepSeekMath, Shao et al. 2024, algorithm 1; its kin by <see cref="Algorithm"/>).
+/// </summary>
+/// <param name="policy">Who learns.</param>
+/// <param name="reference">The policy that it is not to stray from; null where the algorithm's coefficient of the divergence is 0.</param>
+/// <param name="optimizer">The policy's optimizer.</param>
+/// <param name="recipe">The recipe.</param>
+/// <param name="algorithm">What is done with rewards.</param>
+/// <param name="problems">What is asked.</param>
+/// <param name="template">How a question becomes a prompt.</param>
+/// <param name="tokenizer">What makes tokens of texts.</param>
+/// <param name="rewards">What gives rewards.</param>
+public sealed class Reinforcement(
+    Policy policy, Policy? reference, AdamW optimizer, Recipe recipe, Algorithm algorithm,
+    ProblemMix problems, PromptTemplate template, ITokenizer tokenizer, IRewards rewards)
+{
+    private readonly RolloutRecipe asked = recipe.Rollouts;
+    private readonly OptimizationRecipe plan = recipe.Reinforcement.Optimization;
+
+    /// <summary>Takes a step.</summary>
+    /// <param name="step">Which, from 1.</param>
+    /// <param name="seconds">Seconds since the run began, asked at the end of the step.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="NotFiniteException">A gradient is no number; no step was taken.</exception>
+    /// <exception cref="RewardsUnavailableException">No rewards are to be had.</exception>
+    public async Task<StepMetrics> StepAsync(int step, Func<double> seconds, CancellationToken cancellation)
+    {
+        // Prompts, completions and rewards; with dynamic sampling, more of them in place of groups that teach nothing.
+        var groups = new List<Group>();
+        var (generating, rewarding) = (new Stopwatch(), new Stopwatch());
+        var sampling = new DynamicSampling(asked.Prompts, algorithm.SamplingRounds);
+        for (var (prompts, round) = (asked.Prompts, 1); prompts > 0; round++)
+        {
+            generating.Start();
+            var written = Write(step, round, prompts, cancellation);
+            generating.Stop();
+            rewarding.Start();
+            groups.AddRange(await RewardAsync(written, cancellation).ConfigureAwait(false));
+            rewarding.Stop();
+            prompts = algorithm.DynamicSampling ? sampling.More([.. groups.Select(group => group.Rewards)], round) : 0;
+        }
+
+        // Advantages and weights; what has neither an advantage nor another term in its loss has no gradient, and is not computed.
+        var kept = algorithm.DynamicSampling ? [.. sampling.Kept([.. groups.Select(group => group.Rewards)]).Select(i => groups[i])] : groups;
+        Trained[] all = [.. kept.SelectMany(Advantages)];
+        var weights = algorithm.WeightsOf([.. all.Select(one => one.Rollout.Tokens.Length)], [.. all.Select(one => one.Rollout.Truncated)], asked.MaxTokens);
+        Trained[] trained = [.. all.Select((one, i) => one with { Weight = weights[i] }).Where(Teaches)];
+
+        // The loss and its gradient, a batch at a time, then a step; again on the same completions where the recipe says so.
+        var started = Stopwatch.GetTimestamp();
+        var update = new Update();
+        var rate = plan.RateAt(step);
+        for (var i = 0; i < recipe.Reinforcement.Updates && trained.Length > 0; i++)
+        {
+            update = new Update();
+            foreach (var batch in TokenBatch.Pack([.. trained.Select(one => new TokenSequence([.. one.Rollout.Prompt, .. one.Rollout.Tokens], one.Rollout.Prompt.Length))], plan.BatchTokens))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Backward(batch, trained, update);
+            }
+
+            update.GradientNorm = optimizer.Step(rate, plan.WeightDecay, plan.Clip);
+            if (!double.IsFinite(update.GradientNorm))
+            {
+                throw NotFiniteException.Found(policy.Parameters, $"step {step}");
+            }
+        }
+
+        return new StepMetrics
+        {
+            Phase = Phases.Reinforcement,
+            Step = step,
+            Seconds = seconds(),
+            Loss = update.Loss,
+            GradientNorm = update.GradientNorm,
+            LearningRate = rate,
+            TrainedTokens = recipe.Reinforcement.Updates * trained.Sum(one => (long)one.Rollout.Length),
+            UpdateSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
+            UpdateFlops = recipe.Reinforcement.Updates * trained.Sum(one => 3 * Flops.Forward(policy.Shape, one.Rollout.Length)),
+            Rollouts = RolloutSummary.Of(
+                [.. groups.SelectMany(group => group.Members)], groups.Count(group => !DynamicSampling.HasSpread(group.Rewards)) / (double)groups.Count, policy.Shape,
+                generating.Elapsed.TotalSeconds, rewarding.Elapsed.TotalSeconds) with
+            {
+                Clipped = update.Tokens > 0 ? update.Clipped / update.Tokens : 0,
+                KullbackLeibler = reference is null || update.Tokens == 0 ? null : update.Divergence / update.Tokens,
+            },
+        };
+    }
+
+    // A group of completions of each of some new prompts.
+    private List<(Problem Problem, string Prompt, Rollout[] Rollouts)> Write(int step, int round, int prompts, CancellationToken cancellation)
+    {
+        var random = Seeds.Random(recipe.Seed, Purpose.Prompts, step, round);
+        var questions = Enumerable.Range(0, prompts).Select(_ => problems.Draw(random).Draw(Split.Reinforcement, random)).ToArray();
+        var texts = questions.Select(problem => template.Of(problem.Question)).ToArray();
+        var tokens = texts.Select(tokenizer.Encode).SelectMany(prompt => Enumerable.Repeat(prompt, asked.Group)).ToArray();
+        var rollouts = Generation.Generate(policy, tokenizer.EndOfText, tokens, new()
+        {
+            Temperature = asked.Temperature,
+            TopK = asked.TopK,
+            TopP = asked.TopP,
+            MaxTokens = asked.MaxTokens,
+            Seed = Seeds.Of(recipe.Seed, Purpose.Rollouts, step, round),
+        }, cancellation);
+        return [.. rollouts.Chunk(asked.Group).Select((group, i) => (questions[i], texts[i], group))];
+    }
+
+    private async Task<IEnumerable<Group>> RewardAsync(List<(Problem Problem, string Prompt, Rollout[] Rollouts)> written, CancellationToken cancellation)
+    {
+        var items = written.SelectMany((asked, i) => asked.Rollouts.Select((rollout, j) => new Item
+        {
+            Id = $"{i}-{j}",
+            Group = $"{i}",
+            Prompt = asked.Prompt,
+            Completion = tokenizer.Decode(rollout.Tokens),
+            CompletionTokens = rollout.Tokens.Length,
+            Truncated = rollout.Truncated,
+            Task = asked.Problem.Task,
+        })).ToArray();
+        var earned = await rewards.OfAsync(items, cancellation).ConfigureAwait(false);
+        var members = written.SelectMany(asked => asked.Rollouts).Select((rollout, i) => new Rewarded(rollout, items[i].CompletionText!, earned[i]));
+        return members.Chunk(asked.Group).Select(group => new Group([.. group]));
+    }
+
+    // What has no reward, by a fault of ours or of the task's, is not trained on, and counts nothing in its group.
+    private IEnumerable<Trained> Advantages(Group group)
+    {
+        var advantages = algorithm.AdvantagesOf(group.Rewards);
+        return group.Members.Where(member => member.Reward.Value is not null).Select((member, i) => new Trained(member.Rollout, advantages[i], 0));
+    }
+
+    private bool Teaches(Trained one) =>
+        one.Weight > 0 && (one.Advantage != 0 || algorithm.KlCoefficient != 0 || algorithm.EntropyCoefficient != 0);
+
+    private void Backward(TokenBatch batch, Trained[] trained, Update update)
+    {
+        using var scope = NewDisposeScope();
+        Trained[] members = [.. batch.Members.Select(i => trained[i])];
+        var lengths = members.Select(one => one.Rollout.Tokens.Length).ToArray();
+        Tensor Each<T>(Func<Trained, int, IEnumerable<T>> values)
+            where T : unmanaged => tensor(members.SelectMany(values).ToArray(), device: policy.Device);
+
+        var (logits, targets) = batch.Ask(policy);
+        logits = asked.Temperature == 1 ? logits : logits / asked.Temperature;
+        var terms = new TokenTerms(
+            TokenBatch.LogProbabilities(logits, targets),
+            Each((one, _) => one.Rollout.LogProbabilities),
+            Each((one, _) => Enumerable.Repeat((float)one.Advantage, one.Rollout.Tokens.Length)),
+            Each((one, i) => Enumerable.Repeat((long)i, one.Rollout.Tokens.Length)),
+            tensor(lengths.Select(length => (float)length).ToArray(), device: policy.Device));
+        var divergences = reference is null ? null : KullbackLeibler.K3(terms.LogProbabilities, Referred(batch));
+        var losses = algorithm.LossesOf(terms, divergences, algorithm.EntropyCoefficient == 0 ? null : Entropy.Of(logits));
+        var loss = (losses.Values * Each((one, _) => Enumerable.Repeat((float)one.Weight, one.Rollout.Tokens.Length))).sum();
+        loss.backward();
+        policy.Parameters.Gather();
+
+        // One wait for the device a batch.
+        var seen = stack([loss.detach(), losses.Clipped.sum().to(ScalarType.Float32), divergences?.detach().sum() ?? zeros_like(loss.detach())]).cpu().data<float>();
+        update.Loss += seen[0];
+        update.Clipped += seen[1];
+        update.Divergence += seen[2];
+        update.Tokens += lengths.Sum();
+    }
+
+    private Tensor Referred(TokenBatch batch)
+    {
+        using var _ = no_grad();
+        var (logits, targets) = batch.Ask(reference!);
+        return TokenBatch.LogProbabilities(asked.Temperature == 1 ? logits : logits / asked.Temperature, targets);
+    }
+
+    /// <summary>The completions of one prompt.</summary>
+    private sealed record Group(ImmutableArray<Rewarded> Members)
+    {
+        /// <summary>The rewards that there are.</summary>
+        public double[] Rewards { get; } = [.. Members.Select(member => member.Reward.Value).OfType<double>()];
+    }
+
+    /// <summary>A completion that is trained on: how much better than its group it did, and what each of its tokens counts.</summary>
+    private sealed record Trained(Rollout Rollout, double Advantage, double Weight);
+
+    /// <summary>Sums over the tokens of an update.</summary>
+    private sealed class Update
+    {
+        public double Loss { get; set; }
+
+        public double GradientNorm { get; set; }
+
+        public double Clipped { get; set; }
+
+        public double Divergence { get; set; }
+
+        public long Tokens { get; set; }
+    }
+}
+
+/// <summary>A completion with what it earned.</summary>
+/// <param name="Rollout">Its tokens.</param>
+/// <param name="Text">Its text.</param>
+/// <param name="Reward">What it earned.</param>
+internal sealed record Rewarded(Rollout Rollout, string Text, Reward Reward);

@@ -1,0 +1,27 @@
+using RewardServer.Grading.Completions;
+
+namespace RewardServer.Training.Rewards;
+
+/// <summary>What gives completions their rewards.</summary>
+public interface IRewards
+{
+    /// <summary>Grades completions; those of one prompt have one <see cref="Item.Group"/>.</summary>
+    /// <returns>What each earned, in the same order.</returns>
+    /// <exception cref="RewardsUnavailableException">There are none to be had, in spite of trying again.</exception>
+    Task<IReadOnlyList<Reward>> OfAsync(IReadOnlyList<Item> items, CancellationToken cancellation);
+}
+
+/// <summary>What a completion earned.</summary>
+/// <param name="Value">The scalar; null where its task could not be judged, or by a fault of the server: it is not trained on.</param>
+/// <param name="Scores">The score of each component of the rubric, by its name; null where it has none.</param>
+/// <param name="Reason">Why there is no reward; null where there is one.</param>
+public sealed record Reward(double? Value, IReadOnlyDictionary<string, double?> Scores, string? Reason)
+{
+    /// <summary>Whether the answer was right: the score of <c>accuracy</c> is 1, or where the rubric has no such component, the reward is above 0.</summary>
+    public bool Right => Scores.TryGetValue("accuracy", out var accuracy) ? accuracy >= 1 : Value > 0;
+}
+
+/// <summary>No rewards are to be had.</summary>
+/// <param name="message">What was tried, and what was answered.</param>
+/// <param name="cause">What broke; null where the answer itself was a refusal.</param>
+public sealed class RewardsUnavailableException(string message, Exception? cause = null) : Exception(message, cause);

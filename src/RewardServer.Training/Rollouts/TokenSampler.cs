@@ -1,0 +1,47 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace RewardServer.Training.Rollouts;
+
+/// <summary>Draws the next token of every sequence at once.</summary>
+internal sealed class TokenSampler(SamplingOptions options, Device device) : IDisposable
+{
+    private readonly Generator generator = new((ulong)options.Seed, device);
+
+    /// <summary>Draws.</summary>
+    /// <param name="logits">[sequences, vocabulary], fp32.</param>
+    /// <returns>The tokens, [sequences], int64, and their log-probabilities, [sequences], fp32.</returns>
+    public (Tensor Tokens, Tensor LogProbabilities) Draw(Tensor logits)
+    {
+        var greedy = options.Temperature == 0;
+        var all = F.log_softmax(greedy || options.Temperature == 1 ? logits : logits / options.Temperature, -1);
+        // The likeliest after each is divided by an exponential variable of its own falls as the probabilities do (the Gumbel-max trick), without
+        // a cumulative sum.
+        var tokens = (greedy ? all : Likely(all) - empty_like(all).exponential_(generator: generator).log_()).argmax(-1);
+        return (tokens, all.gather(-1, tokens.unsqueeze(-1)).squeeze(-1));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => generator.Dispose();
+
+    private Tensor Likely(Tensor all)
+    {
+        var vocabulary = (int)all.shape[1];
+        if (options.TopK > 0 && options.TopK < vocabulary)
+        {
+            var (best, _) = all.topk(options.TopK, -1);
+            all = all.masked_fill(all < best.narrow(-1, options.TopK - 1, 1), double.NegativeInfinity);
+        }
+
+        if (options.TopP < 1)
+        {
+            var (sorted, places) = all.sort(-1, descending: true);
+            var probabilities = sorted.exp();
+            // A token stays while those before it have not reached the share: the likeliest always does.
+            var late = probabilities.cumsum(-1) - probabilities >= options.TopP;
+            all = all.masked_fill(zeros_like(late).scatter_(-1, places, late), double.NegativeInfinity);
+        }
+
+        return all;
+    }
+}
