@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace RewardServer.Training.Recipes.Reading;
+
+/// <summary>Reads recipes, from top to bottom as they are written.</summary>
+internal static class RecipeReader
+{
+    private static readonly JsonElement NoOptions = JsonElement.Parse("{}");
+
+    /// <exception cref="RecipeException">The recipe is wrong: all its errors at once.</exception>
+    public static Recipe Read(string yaml, string source, RecipeCatalog? catalog)
+    {
+        var errors = new List<RecipeError>();
+        var (root, error) = YamlDocument.Read(yaml);
+        if (root is null)
+        {
+            throw new RecipeException(source, [error ?? new(null, "", "is empty")]);
+        }
+
+        var recipe = RecipeSection.Of(root, "", (int)root.Start.Line, errors) is { } section ? Whole(section, catalog ?? new([], [])) : null;
+        return errors.Count == 0 && recipe is not null
+            ? recipe with { Yaml = yaml }
+            : throw new RecipeException(source, [.. errors.OrderBy(problem => problem.Line)]);
+    }
+
+    private static Recipe Whole(RecipeSection recipe, RecipeCatalog catalog)
+    {
+        var model = ModelReader.Read(recipe.Section("model", required: true));
+        var isCheckpoint = model.Path is not null;
+        var read = new Recipe
+        {
+            Name = recipe.Text("name"),
+            Description = recipe.TextOrNull("description") ?? "",
+            Seed = recipe.Whole("seed", Bounds.NotNegative, 1),
+            Model = model,
+            Tokenizer = recipe.Word("tokenizer", ["character", "checkpoint"], isCheckpoint ? "checkpoint" : "character"),
+            Template = recipe.Word("template", ["r1-zero", "plain", "chat"], "r1-zero"),
+            Problems = Problems(recipe, catalog),
+            Pretraining = recipe.Section("pretraining") is { } pretraining ? OptimizationReader.Read(pretraining) : null,
+            Rewards = RewardReader.Read(recipe),
+            Rollouts = LoopReader.Rollouts(recipe.Section("rollouts")),
+            Algorithm = AlgorithmReader.Read(recipe.Section("algorithm", required: true), catalog),
+            Reinforcement = OptimizationReader.Reinforcement(recipe.Section("reinforcement", required: true)),
+            Evaluation = LoopReader.Evaluation(recipe.Section("evaluation")),
+            Checkpoints = LoopReader.Checkpoints(recipe.Section("checkpoints")),
+        };
+        Together(recipe, read);
+        recipe.Close();
+        return read;
+    }
+
+    // What is wrong only of two members together.
+    private static void Together(RecipeSection recipe, Recipe read)
+    {
+        if (read.Model.Path is not null && read.Pretraining is not null)
+        {
+            recipe.Add("pretraining", "must be absent where model.path gives a checkpoint");
+        }
+
+        if (read.Model.Path is null && read.Tokenizer == "checkpoint")
+        {
+            recipe.Add("tokenizer", "must be 'character' where model gives no checkpoint");
+        }
+
+        if (read.Model.Path is null && read.Rollouts.MaxTokens >= read.Model.MaxPositions)
+        {
+            recipe.Add("rollouts", $"has a maxTokens of {read.Rollouts.MaxTokens}, which leaves no room for a prompt in the model's {read.Model.MaxPositions} positions");
+        }
+
+        if (read.Algorithm.OverlongBuffer > read.Rollouts.MaxTokens)
+        {
+            recipe.Add("algorithm", $"has an overlongBuffer of {read.Algorithm.OverlongBuffer}, more than the {read.Rollouts.MaxTokens} tokens of a completion");
+        }
+    }
+
+    private static ImmutableArray<ProblemRecipe> Problems(RecipeSection recipe, RecipeCatalog catalog)
+    {
+        var problems = ImmutableArray.CreateBuilder<ProblemRecipe>();
+        foreach (var problem in recipe.List("problems"))
+        {
+            problems.Add(new(
+                problem.Word("kind", catalog.ProblemKinds),
+                problem.Number("weight", Bounds.Positive, 1),
+                problem.Json("options") ?? NoOptions,
+                problem.Line));
+            problem.Close();
+        }
+
+        return problems.ToImmutable();
+    }
+}

@@ -1,0 +1,186 @@
+using System.Text.Json;
+using YamlDotNet.RepresentationModel;
+
+namespace RewardServer.Training.Recipes.Reading;
+
+/// <summary>
+/// Reads the members of one mapping. Whatever is wrong goes to a list and reading goes on, so that a person sees all of it at once; what could
+/// not be read gets a value that nobody will use. A member that is null is absent.
+/// </summary>
+internal sealed class RecipeSection(YamlMappingNode mapping, string path, int line, List<RecipeError> errors)
+{
+    private readonly HashSet<string> known = [];
+    private readonly int earlier = errors.Count;
+
+    /// <summary>The line at which it begins, from 1.</summary>
+    public int Line => line;
+
+    /// <summary>Whether nothing was wrong since its reading began: only then do its members say anything together.</summary>
+    public bool IsSound => errors.Count == earlier;
+
+    /// <summary>Whether a member stands there.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>A whole number; required where there is no fallback.</summary>
+    public int Whole(string name, Bounds bounds, int? fallback = null) =>
+        Required(name, fallback, WholeOrNull(name, bounds));
+
+    /// <summary>A whole number that may be absent.</summary>
+    public int? WholeOrNull(string name, Bounds bounds) =>
+        Find(name) is { } node ? (int)Within(name, node, bounds with { Most = Math.Min(bounds.Most, int.MaxValue) }, Value(node) as long?, "a whole number") : null;
+
+    /// <summary>A finite number; required where there is no fallback.</summary>
+    public double Number(string name, Bounds bounds, double? fallback = null) =>
+        Required(name, fallback, NumberOrNull(name, bounds));
+
+    /// <summary>A finite number that may be absent.</summary>
+    public double? NumberOrNull(string name, Bounds bounds) =>
+        Find(name) is { } node ? Within(name, node, bounds, Value(node) switch { long whole => whole, double number => number, _ => null }, "a number") : null;
+
+    /// <summary>True or false, or absent.</summary>
+    public bool? TruthOrNull(string name) =>
+        Find(name) is not { } node ? null : Value(node) as bool? ?? Wrong(name, node, "must be true or false", false);
+
+    /// <summary>A text that is not empty; required where there is no fallback.</summary>
+    public string Text(string name, string? fallback = null) => Required(name, fallback, TextOrNull(name)) ?? "";
+
+    /// <summary>A text that is not empty, or absent.</summary>
+    public string? TextOrNull(string name) =>
+        Find(name) is not { } node ? null : Value(node) is string { Length: > 0 } text ? text : Wrong(name, node, "must be a text", "");
+
+    /// <summary>One of some words; required where there is no fallback. With no words, any text.</summary>
+    public string Word(string name, IReadOnlyCollection<string> words, string? fallback = null)
+    {
+        var text = Text(name, fallback);
+        if (words.Count > 0 && Find(name) is { } node && text.Length > 0 && !words.Contains(text))
+        {
+            errors.Add(new((int)node.Start.Line, Path(name), $"is '{text}', which is unknown; {NearestName.Advice(text, words)}"));
+        }
+
+        return text;
+    }
+
+    /// <summary>A mapping of its own; an error where it must be there and is not.</summary>
+    public RecipeSection? Section(string name, bool required = false)
+    {
+        if (Find(name) is { } node)
+        {
+            return Of(node, Path(name), LineOf(name));
+        }
+
+        if (required)
+        {
+            Add(name, "is missing");
+        }
+
+        return null;
+    }
+
+    /// <summary>The mappings of a list, which must be there and not empty.</summary>
+    public IEnumerable<RecipeSection> List(string name)
+    {
+        if (Find(name) is not { } node)
+        {
+            Add(name, "is missing");
+            return [];
+        }
+
+        if (node is not YamlSequenceNode { Children.Count: > 0 } sequence)
+        {
+            return Wrong<RecipeSection[]>(name, node, "must be a list of at least one", []);
+        }
+
+        return [.. sequence.Select((child, place) => Of(child, $"{Path(name)}[{place}]", (int)child.Start.Line)).OfType<RecipeSection>()];
+    }
+
+    /// <summary>A mapping as the JSON that it stands for; null where none is there.</summary>
+    public JsonElement? Json(string name) => Find(name) switch
+    {
+        null => null,
+        YamlMappingNode node => JsonSerializer.SerializeToElement(YamlValue.Json(node)),
+        var node => Wrong(name, node, "must be a mapping", default(JsonElement?)),
+    };
+
+    /// <summary>Whether a member is a mapping.</summary>
+    public bool IsMapping(string name) => Find(name) is YamlMappingNode;
+
+    /// <summary>Says that something is wrong with a member.</summary>
+    public void Add(string name, string message) => errors.Add(new(LineOf(name), Path(name), message));
+
+    /// <summary>Reports members that nobody asked for; to be called last.</summary>
+    public void Close()
+    {
+        foreach (var key in mapping.Children.Keys)
+        {
+            if (key is not YamlScalarNode { Value: { } name })
+            {
+                errors.Add(new((int)key.Start.Line, path, "has a name that is no text"));
+            }
+            else if (!known.Contains(name))
+            {
+                errors.Add(new((int)key.Start.Line, Path(name), $"is unknown; {NearestName.Advice(name, known)}"));
+            }
+        }
+    }
+
+    /// <summary>A section from a node that must be a mapping; else null, with an error.</summary>
+    public static RecipeSection? Of(YamlNode node, string path, int line, List<RecipeError> errors)
+    {
+        if (node is YamlMappingNode mapping)
+        {
+            return new(mapping, path, line, errors);
+        }
+
+        errors.Add(new((int)node.Start.Line, path, $"must be a mapping, but is {YamlValue.Words(node)}"));
+        return null;
+    }
+
+    private RecipeSection? Of(YamlNode node, string at, int from) => Of(node, at, from, errors);
+
+    private string Path(string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+    private YamlNode? Find(string name)
+    {
+        known.Add(name);
+        return mapping.Children.FirstOrDefault(child => IsNamed(child.Key, name)).Value is { } node && !YamlValue.IsNull(node) ? node : null;
+    }
+
+    private int LineOf(string name) => (int?)mapping.Children.Keys.FirstOrDefault(key => IsNamed(key, name))?.Start.Line ?? line;
+
+    private static bool IsNamed(YamlNode key, string name) => key is YamlScalarNode scalar && scalar.Value == name;
+
+    private static object? Value(YamlNode node) => node is YamlScalarNode scalar ? YamlValue.Of(scalar) : null;
+
+    private T? Required<T>(string name, T? fallback, T? value)
+        where T : class
+    {
+        if (value is null && fallback is null)
+        {
+            Add(name, "is missing");
+        }
+
+        return value ?? fallback;
+    }
+
+    private T Required<T>(string name, T? fallback, T? value)
+        where T : struct
+    {
+        if (value is null && fallback is null)
+        {
+            Add(name, "is missing");
+        }
+
+        return value ?? fallback ?? default;
+    }
+
+    private double Within(string name, YamlNode node, Bounds bounds, double? value, string sort) =>
+        value is not { } number ? Wrong(name, node, $"must be {sort}", bounds.Least)
+        : bounds.Hold(number) ? number
+        : Wrong(name, node, $"must be {bounds.Demand(number)}", bounds.Least);
+
+    private T Wrong<T>(string name, YamlNode node, string wanted, T instead)
+    {
+        errors.Add(new((int)node.Start.Line, Path(name), $"{wanted}, but is {YamlValue.Words(node)}"));
+        return instead;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using RewardServer.Training.Recipes.Reading;
+
+namespace RewardServer.Training.Recipes;
+
+/// <summary>All that a run of training is made from: the same recipe and seed give the same run on the same machine.</summary>
+public sealed record Recipe
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is, for people.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>What all random numbers of the run come from; not negative.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The policy.</summary>
+    public required ModelRecipe Model { get; init; }
+
+    /// <summary>What makes tokens of texts: <c>character</c>, or <c>checkpoint</c> for the <c>tokenizer.json</c> beside the model.</summary>
+    public required string Tokenizer { get; init; }
+
+    /// <summary>How a question becomes a prompt: <c>r1-zero</c>, <c>plain</c>, or <c>chat</c> for the tokenizer's own template.</summary>
+    public required string Template { get; init; }
+
+    /// <summary>What is asked; at least one kind.</summary>
+    public required ImmutableArray<ProblemRecipe> Problems { get; init; }
+
+    /// <summary>How a base model is made before reinforcement; null where none is.</summary>
+    public OptimizationRecipe? Pretraining { get; init; }
+
+    /// <summary>What completions earn.</summary>
+    public required RewardRecipe Rewards { get; init; }
+
+    /// <summary>How completions are generated to learn from.</summary>
+    public RolloutRecipe Rollouts { get; init; } = new();
+
+    /// <summary>How rewards become a loss.</summary>
+    public required AlgorithmRecipe Algorithm { get; init; }
+
+    /// <summary>How the policy learns from them.</summary>
+    public required ReinforcementRecipe Reinforcement { get; init; }
+
+    /// <summary>How what it has learned is measured.</summary>
+    public EvaluationRecipe Evaluation { get; init; } = new();
+
+    /// <summary>How the run is kept.</summary>
+    public CheckpointRecipe Checkpoints { get; init; } = new();
+
+    /// <summary>The text that it was read from, to be kept beside the run.</summary>
+    [JsonIgnore]
+    public string Yaml { get; init; } = "";
+
+    /// <summary>The names of the built-in recipes, in order.</summary>
+    public static ImmutableArray<string> Names => BuiltInRecipes.Names;
+
+    /// <summary>A built-in recipe.</summary>
+    /// <param name="name">Such as <c>r1-zero</c>.</param>
+    /// <param name="catalog">The names that it may use; null for any.</param>
+    /// <exception cref="RecipeException">There is none of this name.</exception>
+    public static Recipe Named(string name, RecipeCatalog? catalog = null) => RecipeReader.Read(BuiltInRecipes.Text(name), name, catalog);
+
+    /// <summary>A recipe from a file.</summary>
+    /// <param name="path">A YAML file of at most 1 MiB.</param>
+    /// <param name="catalog">The names that it may use; null for any.</param>
+    /// <exception cref="RecipeException">The file cannot be read, or the recipe is wrong: all its errors at once.</exception>
+    public static Recipe FromFile(string path, RecipeCatalog? catalog = null) => RecipeReader.Read(RecipeFile.Text(path), path, catalog);
+
+    /// <summary>The recipe that an argument means: a built-in one by its name, else a file.</summary>
+    /// <exception cref="RecipeException">There is neither, or the recipe is wrong: all its errors at once.</exception>
+    public static Recipe Find(string argument, RecipeCatalog? catalog = null) =>
+        Names.Contains(argument) ? Named(argument, catalog)
+        : File.Exists(argument) ? FromFile(argument, catalog)
+        : throw new RecipeException(argument, [new(null, "", $"is neither a file nor a built-in recipe; there are: {string.Join(", ", Names)}")]);
+
+    /// <summary>Reads a recipe.</summary>
+    /// <param name="yaml">Its text.</param>
+    /// <param name="source">What errors call it, such as the file's path.</param>
+    /// <param name="catalog">The names that it may use; null for any.</param>
+    /// <exception cref="RecipeException">It is wrong: all its errors at once, each with its line and field.</exception>
+    public static Recipe Read(string yaml, string source, RecipeCatalog? catalog = null) => RecipeReader.Read(yaml, source, catalog);
+}

@@ -1,0 +1,49 @@
+namespace RewardServer.Training.Recipes;
+
+/// <summary>How completions are generated to learn from.</summary>
+public sealed record RolloutRecipe
+{
+    /// <summary>Prompts a step.</summary>
+    public int Prompts { get; init; } = 32;
+
+    /// <summary>Completions a prompt: what an advantage compares; from 2.</summary>
+    public int Group { get; init; } = 8;
+
+    /// <summary>What logits are divided by; above 0.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>How many of the likeliest tokens are drawn from; 0 for all.</summary>
+    public int TopK { get; init; }
+
+    /// <summary>Share of probability whose likeliest tokens are drawn from; above 0, to 1.</summary>
+    public double TopP { get; init; } = 1;
+
+    /// <summary>Most tokens of a completion.</summary>
+    public int MaxTokens { get; init; } = 96;
+}
+
+/// <summary>How what a policy has learned is measured, on problems that it is never trained on.</summary>
+public sealed record EvaluationRecipe
+{
+    /// <summary>Steps from one evaluation to the next.</summary>
+    public int Every { get; init; } = 10;
+
+    /// <summary>Problems of an evaluation.</summary>
+    public int Problems { get; init; } = 256;
+
+    /// <summary>Completions of an evaluation that are kept to look at.</summary>
+    public int Samples { get; init; } = 4;
+
+    /// <summary>What logits are divided by; 0 for the likeliest token.</summary>
+    public double Temperature { get; init; }
+}
+
+/// <summary>How a run is kept.</summary>
+public sealed record CheckpointRecipe
+{
+    /// <summary>Steps from one checkpoint to the next.</summary>
+    public int Every { get; init; } = 50;
+
+    /// <summary>How many of the newest are kept.</summary>
+    public int Keep { get; init; } = 3;
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace RewardServer.Training.Reporting.Html;
+
+/// <summary>Curves over the steps of a run.</summary>
+/// <param name="Title">What they are of.</param>
+/// <param name="Note">What that means, in a sentence.</param>
+/// <param name="Words">How a value is written.</param>
+/// <param name="Curves">The curves; those without points are left out.</param>
+internal sealed record Chart(string Title, string Note, Func<double, string> Words, params ImmutableArray<Curve> Curves);
+
+/// <summary>One curve.</summary>
+/// <param name="Name">What it is called in the legend.</param>
+/// <param name="Points">Its points, by rising steps. Values that are no numbers are gaps.</param>
+internal sealed record Curve(string Name, ImmutableArray<CurvePoint> Points)
+{
+    /// <summary>The last value that is a number; null where there is none.</summary>
+    public double? Last => Points.Where(point => double.IsFinite(point.Value)).Select(point => (double?)point.Value).LastOrDefault();
+
+    /// <summary>The curve in at most so many points: means of neighbours.</summary>
+    public Curve Thinned(int most)
+    {
+        var size = (Points.Length + most - 1) / most;
+        return size <= 1 ? this : this with
+        {
+            Points = [.. Points.Chunk(size).Select(chunk => new CurvePoint(chunk[^1].Step, chunk.Average(point => point.Value)))],
+        };
+    }
+}
+
+/// <summary>A point of a curve.</summary>
+/// <param name="Step">After which step.</param>
+/// <param name="Value">What was measured.</param>
+internal readonly record struct CurvePoint(int Step, double Value);

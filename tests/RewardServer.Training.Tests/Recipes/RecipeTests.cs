@@ -1,0 +1,92 @@
+using RewardServer.Training.Recipes;
+
+namespace RewardServer.Training.Tests.Recipes;
+
+public sealed class RecipeTests
+{
+    internal const string Least = """
+        name: least
+        model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}
+        problems: [{kind: addition}]
+        rubric: r1-zero
+        algorithm: {name: grpo}
+        reinforcement: {steps: 3, learningRate: 1e-3}
+        """;
+
+    [Fact]
+    public void Every_built_in_recipe_is_read_and_is_called_as_its_file()
+    {
+        Assert.Contains("r1-zero", Recipe.Names);
+        Assert.All(Recipe.Names, name => Assert.Equal(name, Recipe.Named(name).Name));
+    }
+
+    [Fact]
+    public void The_built_in_r1_zero_says_what_it_is_made_of()
+    {
+        var recipe = Recipe.Named("r1-zero");
+        Assert.Equal(["addition", "countdown"], recipe.Problems.Select(problem => problem.Kind));
+        Assert.Equal(2, recipe.Problems[0].Options.GetProperty("digits").GetInt32());
+        Assert.Equal((1500, 2e-3, Decay.Cosine, 0.1), (recipe.Pretraining!.Steps, recipe.Pretraining.LearningRate, recipe.Pretraining.Decay, recipe.Pretraining.FinalShare));
+        Assert.Equal(("r1-zero", null), (recipe.Rewards.Rubric, recipe.Rewards.Url));
+        Assert.Equal("grpo", recipe.Algorithm.Name);
+        Assert.Equal((32, 8, 96), (recipe.Rollouts.Prompts, recipe.Rollouts.Group, recipe.Rollouts.MaxTokens));
+        Assert.Equal((1, 200), (recipe.Reinforcement.Updates, recipe.Reinforcement.Optimization.Steps));
+        var shape = recipe.Model.Shape(100);
+        Assert.Empty(shape.Errors());
+        Assert.Equal((100, 128, 4, 4, 2, 32, 352), (shape.VocabularySize, shape.HiddenSize, shape.Layers, shape.Heads, shape.KeyValueHeads, shape.HeadSize, shape.IntermediateSize));
+    }
+
+    [Fact]
+    public void What_is_left_out_has_a_default()
+    {
+        var recipe = Recipe.Read(Least, "least.yaml");
+        Assert.Equal((1, "character", "r1-zero", null), (recipe.Seed, recipe.Tokenizer, recipe.Template, recipe.Pretraining));
+        Assert.Equal(new RolloutRecipe(), recipe.Rollouts);
+        Assert.Equal(new EvaluationRecipe(), recipe.Evaluation);
+        Assert.Equal(new CheckpointRecipe(), recipe.Checkpoints);
+        Assert.Equal(new AlgorithmRecipe("grpo"), recipe.Algorithm);
+        Assert.Equal((2, 16), (recipe.Model.KeyValueHeads, recipe.Model.HeadSize));
+        Assert.Equal(1, Assert.Single(recipe.Problems).Weight);
+        Assert.Equal(Least, recipe.Yaml);
+    }
+
+    [Fact]
+    public void A_checkpoint_brings_its_own_measures_and_tokenizer()
+    {
+        var recipe = Recipe.Read(Least.Replace("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: models/qwen}\npretraining: null", StringComparison.Ordinal), "least.yaml");
+        Assert.Equal(("models/qwen", "checkpoint", null), (recipe.Model.Path, recipe.Tokenizer, recipe.Pretraining));
+    }
+
+    [Fact]
+    public void Members_of_the_algorithm_override_its_preset()
+    {
+        var recipe = Recipe.Read(Least.Replace("{name: grpo}", "{name: dapo, clipHigh: 0.28, klCoefficient: 0, dynamicSampling: false, overlongBuffer: 16}", StringComparison.Ordinal), "least.yaml");
+        Assert.Equal(new AlgorithmRecipe("dapo") { ClipHigh = 0.28, KlCoefficient = 0, DynamicSampling = false, OverlongBuffer = 16 }, recipe.Algorithm);
+    }
+
+    [Fact]
+    public void A_rubric_may_be_written_out()
+    {
+        var recipe = Recipe.Read(Least.Replace("rubric: r1-zero", "rubric: {name: mine, components: [{grader: accuracy, weight: 0.5}]}", StringComparison.Ordinal), "least.yaml");
+        Assert.Null(recipe.Rewards.Rubric);
+        Assert.Equal(0.5, recipe.Rewards.Definition!.Value.GetProperty("components")[0].GetProperty("weight").GetDouble());
+    }
+
+    [Fact]
+    public void Rewards_may_come_from_a_server_elsewhere()
+    {
+        var recipe = Recipe.Read(Least.Replace("rubric: r1-zero", "rewards: {url: 'http://rewards:8080', rubric: r1, apiKey: REWARD_KEY}", StringComparison.Ordinal), "least.yaml");
+        Assert.Equal(new RewardRecipe("r1", null, new("http://rewards:8080"), "REWARD_KEY"), recipe.Rewards);
+    }
+
+    [Fact]
+    public void An_argument_is_a_built_in_recipe_or_a_file()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("recipe").FullName, "mine.yaml");
+        File.WriteAllText(file, Least);
+        Assert.Equal(("r1-zero", "least"), (Recipe.Find("r1-zero").Name, Recipe.Find(file).Name));
+        var error = Assert.Throws<RecipeException>(() => Recipe.Find("no-such"));
+        Assert.Contains("no-such: is neither a file nor a built-in recipe; there are: ", error.Message, StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+}
