@@ -48,14 +48,16 @@ public static class Checkpoint
     /// <param name="tokenizer">Written with it; null for none.</param>
     /// <param name="folder">The checkpoint's.</param>
     /// <param name="type">The type that the parameters are kept in: float32, float16 or bfloat16.</param>
+    /// <param name="with">Writes what else belongs to it, into the folder that it is given; null for nothing.</param>
     /// <exception cref="IOException">The disk is full, or the folder cannot be written to. What was there is there still.</exception>
-    public static void Write(Policy policy, ISavedTokenizer? tokenizer, string folder, ScalarType type = ScalarType.Float32) =>
+    public static void Write(Policy policy, ISavedTokenizer? tokenizer, string folder, ScalarType type = ScalarType.Float32, Action<string>? with = null) =>
         DurableFolder.Replace(folder, unfinished =>
         {
             ConfigJson.Write(policy.Shape, type, tokenizer?.EndOfText, unfinished);
             using var scope = NewDisposeScope();
             SafeTensors.Write(Path.Combine(unfinished, FileName), [.. Tensors(policy)], type);
             tokenizer?.Write(unfinished);
+            with?.Invoke(unfinished);
         });
 
     private static IEnumerable<KeyValuePair<string, Tensor>> Tensors(Policy policy)

@@ -19,9 +19,6 @@ public sealed record AlgorithmRecipe(string Name)
     /// <summary>Whether groups without spread are drawn anew (DAPO's dynamic sampling).</summary>
     public bool? DynamicSampling { get; init; }
 
-    /// <summary>Tokens before the limit within which length costs (DAPO's overlong shaping); 0 for none.</summary>
-    public int? OverlongBuffer { get; init; }
-
-    /// <summary>What a completion at the limit loses by it; not negative.</summary>
-    public double? OverlongPenalty { get; init; }
+    /// <summary>Whether completions that were cut off at the limit are left out of the loss (DAPO's overlong filtering).</summary>
+    public bool? MaskTruncated { get; init; }
 }

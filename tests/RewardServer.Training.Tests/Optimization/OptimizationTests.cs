@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using RewardServer.Training.Optimization;
+using RewardServer.Training.Recipes;
 using RewardServer.Training.Tests.Policies;
 using static TorchSharp.torch;
 
@@ -79,7 +80,7 @@ public sealed class OptimizationTests
     [InlineData(Decay.Cosine, 52, 0.55)]
     [InlineData(Decay.Cosine, 100, 0.1)]
     public void The_learning_rate_rises_and_falls(Decay decay, int step, double expected) =>
-        Assert.Equal(expected, new LearningRate(1, 4, decay, 0.1).At(step, 100), 1e-9);
+        Assert.Equal(expected, new OptimizationRecipe { Steps = 100, LearningRate = 1, Warmup = 4, Decay = decay, FinalShare = 0.1 }.RateAt(step), 1e-9);
 
     [Fact]
     public void A_policy_learns_a_sequence_by_heart()

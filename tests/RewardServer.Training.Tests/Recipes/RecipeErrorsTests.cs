@@ -94,7 +94,6 @@ public sealed class RecipeErrorsTests
     [InlineData("rubric: r1-zero", "rewards: {url: 'ftp://a', rubric: r1}", "rewards.url must be an address that begins with http:// or https://, but is 'ftp://a'")]
     [InlineData("rubric: r1-zero", "rewards: {url: 'http://a'}", "rewards.rubric is missing")]
     [InlineData("learningRate: 1e-3", "learningRate: 1e-3, warmup: 4", "reinforcement.warmup must be at most the 3 steps, but is 4")]
-    [InlineData("name: grpo", "name: grpo, overlongBuffer: 97", "algorithm has an overlongBuffer of 97, more than the 96 tokens of a completion")]
     [InlineData("seed: 1", "tokenizer: checkpoint", "tokenizer must be 'character' where model gives no checkpoint")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a, hidden: 32}", "model.hidden is unknown")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}\npretraining: {steps: 1, learningRate: 1}", "pretraining must be absent where model.path gives a checkpoint")]

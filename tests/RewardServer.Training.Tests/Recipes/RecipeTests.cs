@@ -60,8 +60,8 @@ public sealed class RecipeTests
     [Fact]
     public void Members_of_the_algorithm_override_its_preset()
     {
-        var recipe = Recipe.Read(Least.Replace("{name: grpo}", "{name: dapo, clipHigh: 0.28, klCoefficient: 0, dynamicSampling: false, overlongBuffer: 16}", StringComparison.Ordinal), "least.yaml");
-        Assert.Equal(new AlgorithmRecipe("dapo") { ClipHigh = 0.28, KlCoefficient = 0, DynamicSampling = false, OverlongBuffer = 16 }, recipe.Algorithm);
+        var recipe = Recipe.Read(Least.Replace("{name: grpo}", "{name: dapo, clipHigh: 0.28, klCoefficient: 0, dynamicSampling: false, maskTruncated: false}", StringComparison.Ordinal), "least.yaml");
+        Assert.Equal(new AlgorithmRecipe("dapo") { ClipHigh = 0.28, KlCoefficient = 0, DynamicSampling = false, MaskTruncated = false }, recipe.Algorithm);
     }
 
     [Fact]

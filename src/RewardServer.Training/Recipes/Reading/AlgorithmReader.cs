@@ -17,8 +17,7 @@ internal static class AlgorithmReader
             KlCoefficient = section.NumberOrNull("klCoefficient", Bounds.NotNegative),
             EntropyCoefficient = section.NumberOrNull("entropyCoefficient", Bounds.NotNegative),
             DynamicSampling = section.TruthOrNull("dynamicSampling"),
-            OverlongBuffer = section.WholeOrNull("overlongBuffer", Bounds.NotNegative),
-            OverlongPenalty = section.NumberOrNull("overlongPenalty", Bounds.NotNegative),
+            MaskTruncated = section.TruthOrNull("maskTruncated"),
         };
         section.Close();
         return read;

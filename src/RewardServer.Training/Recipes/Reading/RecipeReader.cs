@@ -67,11 +67,6 @@ internal static class RecipeReader
         {
             recipe.Add("rollouts", $"has a maxTokens of {read.Rollouts.MaxTokens}, which leaves no room for a prompt in the model's {read.Model.MaxPositions} positions");
         }
-
-        if (read.Algorithm.OverlongBuffer > read.Rollouts.MaxTokens)
-        {
-            recipe.Add("algorithm", $"has an overlongBuffer of {read.Algorithm.OverlongBuffer}, more than the {read.Rollouts.MaxTokens} tokens of a completion");
-        }
     }
 
     private static ImmutableArray<ProblemRecipe> Problems(RecipeSection recipe, RecipeCatalog catalog)

@@ -1,4 +1,4 @@
-namespace RewardServer.Training.Loop;
+namespace RewardServer.Training.Runs;
 
 /// <summary>
 /// Seeds of everything that is drawn in a run, from the run's own and from what it is for: nothing has to be kept for a run to go on as if it

@@ -1,7 +1,7 @@
 using RewardServer.Grading.Completions;
 using RewardServer.Training.Tokens;
 
-namespace RewardServer.Training.Loop;
+namespace RewardServer.Training.Runs;
 
 /// <summary>How a question becomes a prompt.</summary>
 public sealed class PromptTemplate

@@ -12,7 +12,7 @@ using RewardServer.Training.Rollouts;
 using RewardServer.Training.Tokens;
 using static TorchSharp.torch;
 
-namespace RewardServer.Training.Loop;
+namespace RewardServer.Training.Runs;
 
 /// <summary>
 /// The loop of reinforcement learning with verifiable rewards, a step at a time, from top to bottom: prompts, completions, rewards,
@@ -156,20 +156,19 @@ public sealed class Reinforcement(
         using var scope = NewDisposeScope();
         Trained[] members = [.. batch.Members.Select(i => trained[i])];
         var lengths = members.Select(one => one.Rollout.Tokens.Length).ToArray();
-        Tensor Each<T>(Func<Trained, int, IEnumerable<T>> values)
-            where T : unmanaged => tensor(members.SelectMany(values).ToArray(), device: policy.Device);
+        Tensor Each(Func<Trained, IEnumerable<float>> values) => tensor(members.SelectMany(values).ToArray(), device: policy.Device);
 
         var (logits, targets) = batch.Ask(policy);
         logits = asked.Temperature == 1 ? logits : logits / asked.Temperature;
         var terms = new TokenTerms(
             TokenBatch.LogProbabilities(logits, targets),
-            Each((one, _) => one.Rollout.LogProbabilities),
-            Each((one, _) => Enumerable.Repeat((float)one.Advantage, one.Rollout.Tokens.Length)),
-            Each((one, i) => Enumerable.Repeat((long)i, one.Rollout.Tokens.Length)),
+            Each(one => one.Rollout.LogProbabilities),
+            Each(one => Enumerable.Repeat((float)one.Advantage, one.Rollout.Tokens.Length)),
+            tensor(lengths.SelectMany((length, i) => Enumerable.Repeat((long)i, length)).ToArray(), device: policy.Device),
             tensor(lengths.Select(length => (float)length).ToArray(), device: policy.Device));
         var divergences = reference is null ? null : KullbackLeibler.K3(terms.LogProbabilities, Referred(batch));
         var losses = algorithm.LossesOf(terms, divergences, algorithm.EntropyCoefficient == 0 ? null : Entropy.Of(logits));
-        var loss = (losses.Values * Each((one, _) => Enumerable.Repeat((float)one.Weight, one.Rollout.Tokens.Length))).sum();
+        var loss = (losses.Values * Each(one => Enumerable.Repeat((float)one.Weight, one.Rollout.Tokens.Length))).sum();
         loss.backward();
         policy.Parameters.Gather();
 

@@ -1,7 +1,7 @@
 using RewardServer.Training.Algorithms;
 using RewardServer.Training.Recipes;
 
-namespace RewardServer.Training.Loop;
+namespace RewardServer.Training.Runs;
 
 /// <summary>Makes the algorithm that a recipe names.</summary>
 public static class RecipeAlgorithm

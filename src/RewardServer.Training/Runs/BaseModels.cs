@@ -8,7 +8,7 @@ using RewardServer.Training.Reporting;
 using RewardServer.Training.Tokens;
 using static TorchSharp.torch;
 
-namespace RewardServer.Training.Loop;
+namespace RewardServer.Training.Runs;
 
 /// <summary>Base models that were pretrained before: a recipe that asks for the same finds it.</summary>
 /// <param name="folder">Where they are kept.</param>

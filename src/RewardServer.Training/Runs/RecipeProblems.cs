@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using RewardServer.Training.Problems;
 using RewardServer.Training.Recipes;
 
-namespace RewardServer.Training.Loop;
+namespace RewardServer.Training.Runs;
 
 /// <summary>Makes the problems that a recipe names.</summary>
 public static class RecipeProblems

@@ -8,7 +8,7 @@ using RewardServer.Training.Rewards;
 using RewardServer.Training.Rollouts;
 using RewardServer.Training.Tokens;
 
-namespace RewardServer.Training.Loop;
+namespace RewardServer.Training.Runs;
 
 /// <summary>Held-out problems, the same at every evaluation of a run: how many of them a policy answers rightly.</summary>
 /// <param name="policy">Who answers.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RewardServer.Training.Loop;
+namespace RewardServer.Training.Runs;
 
 /// <summary>Where and on what a run is made; what it is made of says its recipe.</summary>
 public sealed record RunOptions

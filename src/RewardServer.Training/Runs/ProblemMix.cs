@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using RewardServer.Training.Problems;
 
-namespace RewardServer.Training.Loop;
+namespace RewardServer.Training.Runs;
 
 /// <summary>Kinds of problems, each with how often it is asked.</summary>
 /// <param name="kinds">The kinds with their weights, all above 0.</param>

@@ -1,6 +1,6 @@
 using RewardServer.Training.Policies;
 
-namespace RewardServer.Training.Loop;
+namespace RewardServer.Training.Runs;
 
 /// <summary>Floating-point operations by the shape of a policy (Kaplan et al. 2020, 2.1, with attention over half the sequence, for what comes later is not looked at).</summary>
 internal static class Flops

@@ -3,7 +3,7 @@ using RewardServer.Grading.Graders.Reflection;
 using RewardServer.Training.Policies;
 using RewardServer.Training.Reporting;
 
-namespace RewardServer.Training.Loop;
+namespace RewardServer.Training.Runs;
 
 /// <summary>What the completions of a step were like, in numbers.</summary>
 internal static class RolloutSummary

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using RewardServer.Training.Algorithms;
 using RewardServer.Training.Checkpoints;
@@ -9,9 +8,8 @@ using RewardServer.Training.Reporting;
 using RewardServer.Training.Reporting.Html;
 using RewardServer.Training.Rewards;
 using RewardServer.Training.Tokens;
-using static TorchSharp.torch;
 
-namespace RewardServer.Training.Loop;
+namespace RewardServer.Training.Runs;
 
 /// <summary>
 /// A run from its recipe to its last checkpoint: a policy, pretrained where the recipe says so, then reinforced, measured on the way, and kept so
@@ -183,7 +181,7 @@ public sealed class TrainingRun : IDisposable
     {
         steps.Add(metrics);
         log.Append(metrics);
-        observer.Step(metrics);
+        observer.Stepped(metrics);
     }
 
     private double Seconds() => (resumed?.Seconds ?? 0) + Stopwatch.GetElapsedTime(started).TotalSeconds;

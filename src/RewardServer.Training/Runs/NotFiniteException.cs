@@ -1,7 +1,7 @@
 using RewardServer.Training.Policies;
 using static TorchSharp.torch;
 
-namespace RewardServer.Training.Loop;
+namespace RewardServer.Training.Runs;
 
 /// <summary>Something became no number, so that no step was taken. The checkpoint before it is good.</summary>
 public sealed class NotFiniteException : Exception

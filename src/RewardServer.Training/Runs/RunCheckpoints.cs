@@ -7,7 +7,7 @@ using RewardServer.Training.Reporting;
 using RewardServer.Training.Tokens;
 using static TorchSharp.torch;
 
-namespace RewardServer.Training.Loop;
+namespace RewardServer.Training.Runs;
 
 /// <summary>
 /// The checkpoints of a run: each a Hugging Face folder, and beside the parameters the optimizer's means and how far the run was. All else that a

@@ -7,7 +7,7 @@ using RewardServer.Training.Reporting;
 using RewardServer.Training.Tokens;
 using static TorchSharp.torch;
 
-namespace RewardServer.Training.Loop;
+namespace RewardServer.Training.Runs;
 
 /// <summary>Makes a base model: a policy learns to go on with texts in which reasoning is present but unreliable.</summary>
 /// <param name="policy">Who learns.</param>
