@@ -15,23 +15,34 @@ public static class LibTorch
     // initialises them by itself up to GCC 12, so an older one lacks nothing that is called.
     private const string NewerVersion = "GLIBCXX_3.4.32";
 
+    // M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of malloc.h.
+    private const int TrimThreshold = -1;
+    private const int MapThreshold = -3;
+
     private static readonly Lock Gate = new();
     private static bool loaded;
 
     /// <summary>Loads it, once a process.</summary>
     /// <param name="folder">Where an installed PyTorch has its libraries (<c>python3 -c "import torch; print(torch.__path__[0] + '/lib')"</c>); null for the one of the build.</param>
     /// <exception cref="LibTorchMissingException">There is none, or it does not fit; the message says how to get one.</exception>
-    public static void Load(string? folder = null)
+    /// <param name="cuda">Whether it is to compute on a GPU, too.</param>
+    public static void Load(string? folder = null, bool cuda = false)
     {
         lock (Gate)
         {
             if (!loaded)
             {
-                Libraries(folder);
+                Libraries(folder, cuda);
                 loaded = true;
             }
         }
     }
+
+    /// <summary>The folder that this program keeps what it makes in, for this user.</summary>
+    public static string Cache { get; } = Path.Combine(
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named ? named
+            : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? Path.Combine(home, ".cache") : Path.GetTempPath(),
+        "rewardserver");
 
     /// <summary>
     /// A library that this machine's loader takes: the one given, or where its libstdc++ is older than the library's, a copy in a cache folder
@@ -68,7 +79,7 @@ public static class LibTorch
     internal static bool HostHas(string version) =>
         HostLibraries().Any(path => File.ReadAllBytes(path).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(version + "\0")) >= 0);
 
-    private static void Libraries(string? folder)
+    private static void Libraries(string? folder, bool cuda)
     {
         var native = folder ?? Native();
         try
@@ -81,11 +92,12 @@ public static class LibTorch
             if (OperatingSystem.IsLinux())
             {
                 var binding = Path.Combine(Native(), "libLibTorchSharp.so");
-                var handle = NativeLibrary.Load(Fitting(binding, HostHas, Cache()));
+                var handle = NativeLibrary.Load(Fitting(binding, HostHas, Path.Combine(Cache, "libtorch")));
                 NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, assembly, path) => name == "LibTorchSharp" ? handle : 0);
             }
 
-            torch.InitializeDeviceType(DeviceType.CPU);
+            KeepMemory();
+            torch.InitializeDeviceType(cuda ? DeviceType.CUDA : DeviceType.CPU);
         }
         // What the loader and TorchSharp throw: each says which library and why.
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException or NotSupportedException or EntryPointNotFoundException
@@ -115,9 +127,19 @@ public static class LibTorch
         return Directory.Exists(portable) ? portable : own;
     }
 
-    private static string Cache() =>
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.Create) is { Length: > 0 } home ? home : Path.GetTempPath(),
-            ".cache", "rewardserver", "libtorch");
+    // libtorch takes and gives back every intermediate tensor. By default glibc asks the kernel for the large ones anew each time, whose pages are
+    // then cleared and faulted in one by one: that can take longer than computing them.
+    private static void KeepMemory()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = mallopt(TrimThreshold, int.MaxValue);
+            _ = mallopt(MapThreshold, 1 << 30);
+        }
+    }
+
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int mallopt(int parameter, int value);
 
     private static IEnumerable<string> HostLibraries()
     {

@@ -9,7 +9,7 @@ namespace RewardServer.Cli;
 internal static class ServeCommand
 {
     private const string Description = """
-        Turns model outputs into rewards: serves the HTTP API until it is stopped.
+        Turns model outputs into rewards: serves the HTTP API until it is stopped; with --train, trains a policy by them.
 
         Settings come from appsettings.json in the working folder and from the environment, where two underscores
         part a section from its member:
@@ -44,8 +44,10 @@ internal static class ServeCommand
     public static RootCommand Create()
     {
         var command = new RootCommand(Description) { Urls, AllowAnonymous };
-        command.SetAction((parsed, cancellation) =>
-            ServeAsync(parsed.GetValue(Urls), parsed.GetValue(AllowAnonymous), cancellation));
+        TrainCommand.AddTo(command);
+        command.SetAction((parsed, cancellation) => parsed.GetValue(TrainCommand.Train) is not null
+            ? TrainCommand.RunAsync(parsed, cancellation)
+            : ServeAsync(parsed.GetValue(Urls), parsed.GetValue(AllowAnonymous), cancellation));
         return command;
     }
 

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using RewardServer.Cli.Train;
+using RewardServer.Hosting;
+using RewardServer.Training.Checkpoints;
+using RewardServer.Training.Policies;
+using RewardServer.Training.Rollouts;
+using RewardServer.Training.Runs;
+using RewardServer.Training.Tokens;
+
+namespace RewardServer.Cli;
+
+/// <summary><c>chat</c>: asks a checkpoint, a line at a time.</summary>
+internal static class ChatCommand
+{
+    private static readonly Argument<string> Folder = new("CHECKPOINT") { Description = "Folder of a checkpoint: one of a run, or Hugging Face's." };
+
+    private static readonly Option<double> Temperature = new("--temperature")
+    {
+        Description = "What logits are divided by; 0 takes the likeliest token always.",
+        DefaultValueFactory = _ => 0.7,
+    };
+
+    private static readonly Option<int> MaxTokens = new("--max-tokens") { Description = "Tokens that an answer may have.", DefaultValueFactory = _ => 256 };
+
+    private static readonly Option<string> Template = new("--template")
+    {
+        Description = "How a line becomes a prompt: r1-zero, plain, or chat for the checkpoint's own.",
+        DefaultValueFactory = _ => "r1-zero",
+    };
+
+    private static readonly Option<int> Seed = new("--seed") { Description = "What random numbers begin with.", DefaultValueFactory = _ => 1 };
+
+    public static Command Create()
+    {
+        var command = new Command("chat", "Asks a checkpoint: each line of the input is a question, each answer is written out whole.")
+        {
+            Folder, Temperature, MaxTokens, Template, Seed,
+        };
+        foreach (var option in TorchOptions.All)
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, cancellation) => Task.FromResult(Ask(parsed, Console.In, Console.Out, cancellation)));
+        return command;
+    }
+
+    private static int Ask(ParseResult parsed, TextReader input, TextWriter output, CancellationToken cancellation)
+    {
+        var (device, type) = TorchOptions.Load(parsed);
+        var folder = parsed.GetRequiredValue(Folder);
+        try
+        {
+            var template = PromptTemplate.Named(parsed.GetValue(Template)!, folder);
+            var tokenizer = TokenizerFiles.Read(folder);
+            using var policy = Checkpoint.Read(folder, device, type);
+            for (var turn = 0; input.ReadLine() is { } question; turn++)
+            {
+                output.WriteLine(Answer(parsed, policy, tokenizer, template.Of(question), turn, cancellation));
+            }
+
+            return 0;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException or ArgumentException)
+        {
+            throw new StartException([$"{folder}: {exception.Message}"]);
+        }
+    }
+
+    private static string Answer(ParseResult parsed, Policy policy, ISavedTokenizer tokenizer, string prompt, int turn, CancellationToken cancellation)
+    {
+        try
+        {
+            var tokens = tokenizer.Encode(prompt);
+            var room = policy.Shape.MaxPositions - tokens.Length;
+            var rollout = Generation.Generate(policy, tokenizer.EndOfText, [tokens], new()
+            {
+                Temperature = parsed.GetValue(Temperature),
+                MaxTokens = Math.Min(parsed.GetValue(MaxTokens), room),
+                Seed = parsed.GetValue(Seed) + turn,
+            }, cancellation)[0];
+            return tokenizer.Decode(rollout.Tokens) + (rollout.Truncated ? " [cut off]" : "");
+        }
+        catch (ArgumentException exception)
+        {
+            // A question that this policy cannot read: the next one may be one that it can.
+            return $"[{exception.Message}]";
+        }
+    }
+}
