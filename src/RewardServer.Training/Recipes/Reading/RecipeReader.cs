@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using RewardServer.Training.Algorithms;
 
 namespace RewardServer.Training.Recipes.Reading;
 
@@ -18,7 +19,7 @@ internal static class RecipeReader
             throw new RecipeException(source, [error ?? new(null, "", "is empty")]);
         }
 
-        var recipe = RecipeSection.Of(root, "", (int)root.Start.Line, errors) is { } section ? Whole(section, catalog ?? new([], [])) : null;
+        var recipe = RecipeSection.Of(root, "", (int)root.Start.Line, errors) is { } section ? Whole(section, catalog ?? new([], Algorithm.Names)) : null;
         return errors.Count == 0 && recipe is not null
             ? recipe with { Yaml = yaml }
             : throw new RecipeException(source, [.. errors.OrderBy(problem => problem.Line)]);
@@ -66,11 +67,6 @@ internal static class RecipeReader
         if (read.Model.Path is null && read.Rollouts.MaxTokens >= read.Model.MaxPositions)
         {
             recipe.Add("rollouts", $"has a maxTokens of {read.Rollouts.MaxTokens}, which leaves no room for a prompt in the model's {read.Model.MaxPositions} positions");
-        }
-
-        if (read.Algorithm.OverlongBuffer > read.Rollouts.MaxTokens)
-        {
-            recipe.Add("algorithm", $"has an overlongBuffer of {read.Algorithm.OverlongBuffer}, more than the {read.Rollouts.MaxTokens} tokens of a completion");
         }
     }
 
