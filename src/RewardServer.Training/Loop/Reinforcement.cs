@@ -57,6 +57,9 @@ public sealed class Reinforcement(
             prompts = algorithm.DynamicSampling ? sampling.More([.. groups.Select(group => group.Rewards)], round) : 0;
         }
 
+        // From here on nothing is broken off: a step is taken whole or not at all.
+        cancellation.ThrowIfCancellationRequested();
+
         // Advantages and weights; what has neither an advantage nor another term in its loss has no gradient, and is not computed.
         var kept = algorithm.DynamicSampling ? [.. sampling.Kept([.. groups.Select(group => group.Rewards)]).Select(i => groups[i])] : groups;
         Trained[] all = [.. kept.SelectMany(Advantages)];
@@ -72,7 +75,6 @@ public sealed class Reinforcement(
             update = new Update();
             foreach (var batch in TokenBatch.Pack([.. trained.Select(one => new TokenSequence([.. one.Rollout.Prompt, .. one.Rollout.Tokens], one.Rollout.Prompt.Length))], plan.BatchTokens))
             {
-                cancellation.ThrowIfCancellationRequested();
                 Backward(batch, trained, update);
             }
 

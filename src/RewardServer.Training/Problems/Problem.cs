@@ -27,7 +27,20 @@ public interface IProblemKind
     /// <summary>Its name, such as <c>countdown</c>.</summary>
     string Name { get; }
 
+    /// <summary>The characters of its questions and texts, each once, in the order of their codes: what a tokenizer of characters must know.</summary>
+    string Alphabet { get; }
+
+    /// <summary>The most characters of a question and its text together, without a template.</summary>
+    int Longest { get; }
+
+    /// <summary>Whether it has texts to pretrain on: <see cref="Written"/> of its problems gives one.</summary>
+    bool HasTexts { get; }
+
+    /// <summary>How many different problems a part has.</summary>
+    int Count(Split split);
+
     /// <summary>A problem of a part of the kind; the same random numbers give the same problem.</summary>
+    /// <exception cref="InvalidOperationException">The part is empty.</exception>
     Problem Draw(Split split, Random random);
 
     /// <summary>
@@ -36,6 +49,7 @@ public interface IProblemKind
     /// </summary>
     /// <param name="problem">A problem that this kind gave.</param>
     /// <param name="random">What draws the manner.</param>
-    /// <returns>The thinking and the answer, in the tags of R1-Zero's template.</returns>
+    /// <returns>The thinking and the answer, in the tags of R1-Zero's template, the opening one included.</returns>
+    /// <exception cref="NotSupportedException">The kind has no texts.</exception>
     string Written(Problem problem, Random random);
 }

@@ -172,7 +172,9 @@ public sealed class CompletenessTests(SharedSandbox sandbox)
                 static void Main() { var y = {{nested}}; }
             }
             """);
-        Assert.Equal(new CompletenessReport(Completeness.Malformed, "the program could not be compiled within limits"), report);
+        Assert.Equal(Completeness.Malformed, report.State);
+        Assert.Equal("the program could not be compiled within limits", report.Error);
+        Assert.True(report.MayDiffer, "a busier machine may come to its limits earlier: such a report is not kept");
         Assert.Equal(Completeness.Complete, (await Check("csharp", "Console.WriteLine(1);")).State);
     }
 

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+using RewardServer.Training.Checkpoints;
+using RewardServer.Training.Optimization;
+using RewardServer.Training.Policies;
+using RewardServer.Training.Reporting;
+using RewardServer.Training.Tokens;
+using static TorchSharp.torch;
+
+namespace RewardServer.Training.Loop;
+
+/// <summary>
+/// The checkpoints of a run: each a Hugging Face folder, and beside the parameters the optimizer's means and how far the run was. All else that a
+/// step needs follows from the recipe and the number of the step, so that a run that goes on does what it would have done.
+/// </summary>
+/// <param name="folder">The folder of checkpoints.</param>
+/// <param name="keep">How many of the newest are kept.</param>
+public sealed class RunCheckpoints(string folder, int keep)
+{
+    private const string StateFile = "state.json";
+    private const string OptimizerFile = "optimizer.safetensors";
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>The newest, or null where there is none.</summary>
+    public string? Newest => All().LastOrDefault();
+
+    /// <summary>How far the run was at a checkpoint.</summary>
+    /// <exception cref="InvalidDataException">It is no checkpoint of a run.</exception>
+    public static RunState State(string checkpoint)
+    {
+        var path = Path.Combine(checkpoint, StateFile);
+        try
+        {
+            return JsonSerializer.Deserialize<RunState>(File.ReadAllText(path), Json) ?? throw new InvalidDataException($"{path} says nothing");
+        }
+        catch (Exception exception) when (exception is JsonException or IOException)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Writes a checkpoint, whole or not at all, and lets the oldest go.</summary>
+    /// <returns>Its folder.</returns>
+    /// <exception cref="IOException">It cannot be written; those that are there are left.</exception>
+    public string Write(RunState state, Policy policy, AdamW optimizer, ISavedTokenizer tokenizer)
+    {
+        var path = Path.Combine(folder, Name(state));
+        Checkpoint.Write(policy, tokenizer, path, with: unfinished =>
+        {
+            using var scope = NewDisposeScope();
+            SafeTensors.Write(Path.Combine(unfinished, OptimizerFile), [new("means", optimizer.Means), new("squares", optimizer.Squares)], ScalarType.Float32);
+            File.WriteAllText(Path.Combine(unfinished, StateFile), JsonSerializer.Serialize(state with { OptimizerSteps = optimizer.Steps }, Json));
+        });
+        foreach (var old in All().SkipLast(keep))
+        {
+            Directory.Delete(old, recursive: true);
+        }
+
+        return path;
+    }
+
+    /// <summary>Gives an optimizer the means that it had at a checkpoint.</summary>
+    /// <exception cref="InvalidDataException">They are not those of its policy.</exception>
+    public static void Restore(string checkpoint, AdamW optimizer)
+    {
+        using var _ = no_grad();
+        using var file = SafeTensors.Open(Path.Combine(checkpoint, OptimizerFile));
+        file.Read("means", optimizer.Means);
+        file.Read("squares", optimizer.Squares);
+        optimizer.Steps = State(checkpoint).OptimizerSteps;
+    }
+
+    private static string Name(RunState state) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(state.Phase == Phases.Pretraining ? "base" : "step")}-{state.Step:D6}");
+
+    // "base" stands before "step", as pretraining does before reinforcement.
+    private string[] All() => Directory.Exists(folder)
+        ? [.. Directory.EnumerateDirectories(folder).Where(path => File.Exists(Path.Combine(path, StateFile))).Order(StringComparer.Ordinal)]
+        : [];
+}
+
+/// <summary>How far a run is.</summary>
+/// <param name="Phase">The phase that it is in.</param>
+/// <param name="Step">The last step of it that is done.</param>
+/// <param name="Seconds">Seconds that the run has taken so far.</param>
+/// <param name="OptimizerSteps">Steps that the optimizer has taken.</param>
+public sealed record RunState(string Phase, int Step, double Seconds, long OptimizerSteps = 0);

@@ -1,0 +1,22 @@
+using static TorchSharp.torch;
+
+namespace RewardServer.Training.Loop;
+
+/// <summary>Where and on what a run is made; what it is made of says its recipe.</summary>
+public sealed record RunOptions
+{
+    /// <summary>The folder of the run.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Whether it goes on from its newest checkpoint.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Where base models are kept for the next run that asks for the same.</summary>
+    public required string BaseModels { get; init; }
+
+    /// <summary>What computes.</summary>
+    public Device Device { get; init; } = CPU;
+
+    /// <summary>The type that the policy computes in: float32, or bfloat16 with fp32 masters.</summary>
+    public ScalarType ComputeType { get; init; } = ScalarType.Float32;
+}

@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using RewardServer.Training.Algorithms;
+using RewardServer.Training.Checkpoints;
+using RewardServer.Training.Optimization;
+using RewardServer.Training.Policies;
+using RewardServer.Training.Recipes;
+using RewardServer.Training.Reporting;
+using RewardServer.Training.Reporting.Html;
+using RewardServer.Training.Rewards;
+using RewardServer.Training.Tokens;
+using static TorchSharp.torch;
+
+namespace RewardServer.Training.Loop;
+
+/// <summary>
+/// A run from its recipe to its last checkpoint: a policy, pretrained where the recipe says so, then reinforced, measured on the way, and kept so
+/// that it can go on after it was broken off.
+/// </summary>
+public sealed class TrainingRun : IDisposable
+{
+    private readonly Recipe recipe;
+    private readonly RunOptions options;
+    private readonly IRewards rewards;
+    private readonly ITrainingObserver observer;
+    private readonly ProblemMix problems;
+    private readonly PromptTemplate template;
+    private readonly ISavedTokenizer tokenizer;
+    private readonly Policy policy;
+    private readonly RunFolder folder;
+    private readonly RunCheckpoints checkpoints;
+    private readonly RunState? resumed;
+    private readonly HeldOut heldOut;
+    private readonly List<StepMetrics> steps = [];
+    private readonly long started = Stopwatch.GetTimestamp();
+
+    /// <summary>Prepares a run: its problems, its policy, and where it goes on.</summary>
+    /// <exception cref="RecipeException">Problems or algorithm of the recipe are wrong.</exception>
+    /// <exception cref="InvalidDataException">A checkpoint is broken.</exception>
+    /// <exception cref="ArgumentException">The recipe's model, tokenizer and template do not go together.</exception>
+    public TrainingRun(Recipe recipe, RunOptions options, IRewards rewards, ITrainingObserver observer)
+    {
+        (this.recipe, this.options, this.rewards, this.observer) = (recipe, options, rewards, observer);
+        problems = RecipeProblems.Of(recipe);
+        template = PromptTemplate.Named(recipe.Template, recipe.Model.Path);
+        folder = new(options.Folder);
+        checkpoints = new(folder.CheckpointsPath, recipe.Checkpoints.Keep);
+        var newest = options.Resume ? checkpoints.Newest : null;
+        resumed = newest is null ? null : RunCheckpoints.State(newest);
+        tokenizer = recipe.Model.Path is { } path ? TokenizerFiles.Read(path) : Characters();
+        policy = (newest ?? recipe.Model.Path) is { } read ? Checkpoint.Read(read, options.Device, options.ComputeType) : Fresh();
+        heldOut = new(policy, recipe, problems, template, tokenizer, rewards);
+    }
+
+    /// <summary>The policy.</summary>
+    public Policy Policy => policy;
+
+    /// <summary>What the steps so far were like, in order.</summary>
+    public IReadOnlyList<StepMetrics> Steps => steps;
+
+    /// <summary>Makes the run, or what is left of it.</summary>
+    /// <param name="cancellation">Ends it after the step under way; what is done is kept.</param>
+    /// <exception cref="OperationCanceledException">It was ended; a checkpoint of the last whole step is there.</exception>
+    /// <exception cref="NotFiniteException">A step became no number; the checkpoint before it is there.</exception>
+    /// <exception cref="RewardsUnavailableException">No rewards are to be had; a checkpoint of the last whole step is there.</exception>
+    /// <exception cref="IOException">The run cannot be written.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var algorithm = RecipeAlgorithm.Of(recipe);
+        using var log = folder.OpenMetrics(resumed is { } point ? new RunPoint(point.Phase, point.Step) : null);
+        File.WriteAllText(folder.RecipePath, recipe.Yaml);
+        steps.AddRange(resumed is null ? [] : MetricsLog.Read(folder.MetricsPath));
+        observer.Started(recipe, policy.Shape);
+        try
+        {
+            if (recipe.Pretraining is not null && resumed?.Phase != Phases.Reinforcement)
+            {
+                await PretrainAsync(log, cancellation).ConfigureAwait(false);
+            }
+
+            await ReinforceAsync(algorithm, log, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            HtmlReport.Write(folder.ReportPath, recipe, steps);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => policy.Dispose();
+
+    private async Task PretrainAsync(MetricsLog log, CancellationToken cancellation)
+    {
+        var kept = new BaseModels(options.BaseModels).PathOf(recipe, (CharacterTokenizer)tokenizer);
+        if (resumed is null && BaseModels.Read(kept, policy) is { } before)
+        {
+            observer.Message($"the base model is that of {kept}");
+            foreach (var step in before)
+            {
+                Done(step, log);
+            }
+
+            return;
+        }
+
+        using var optimizer = Optimizer(Phases.Pretraining);
+        var pretraining = new Pretraining(policy, optimizer, recipe, problems, template, tokenizer);
+        await StepsAsync(Phases.Pretraining, recipe.Pretraining!.Steps, optimizer, log, step => Task.FromResult(pretraining.Step(step, Seconds)), cancellation).ConfigureAwait(false);
+        BaseModels.Write(kept, policy, tokenizer, steps.Where(step => step.Phase == Phases.Pretraining));
+    }
+
+    private async Task ReinforceAsync(Algorithm algorithm, MetricsLog log, CancellationToken cancellation)
+    {
+        using var optimizer = Optimizer(Phases.Reinforcement);
+        using var reference = algorithm.KlCoefficient == 0 ? null : Reference();
+        if (recipe.Pretraining is null && resumed is null)
+        {
+            Done(await UntaughtAsync(cancellation).ConfigureAwait(false), log);
+        }
+
+        var reinforcement = new Reinforcement(policy, reference, optimizer, recipe, algorithm, problems, template, tokenizer, rewards);
+        await StepsAsync(Phases.Reinforcement, recipe.Reinforcement.Optimization.Steps, optimizer, log, step => reinforcement.StepAsync(step, Seconds, cancellation), cancellation).ConfigureAwait(false);
+    }
+
+    // The steps of a phase, each measured, told and kept when it is time.
+    private async Task StepsAsync(
+        string phase, int count, AdamW optimizer, MetricsLog log, Func<int, Task<StepMetrics>> take, CancellationToken cancellation)
+    {
+        var first = resumed?.Phase == phase ? resumed.Step + 1 : 1;
+        var state = new RunState(phase, first - 1, Seconds());
+        StepMetrics? taken = null;
+        try
+        {
+            for (var step = first; step <= count; step++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                taken = await take(step).ConfigureAwait(false);
+                state = new RunState(phase, step, Seconds());
+                // Pretraining is measured at its end alone: a base model on its way says nothing.
+                if (step == count || phase == Phases.Reinforcement && step % recipe.Evaluation.Every == 0)
+                {
+                    taken = taken with { Evaluation = await heldOut.AskAsync(step, cancellation).ConfigureAwait(false) };
+                }
+
+                Done(taken, log);
+                taken = null;
+                if (step == count || step % recipe.Checkpoints.Every == 0)
+                {
+                    checkpoints.Write(state, policy, optimizer, tokenizer);
+                    HtmlReport.Write(folder.ReportPath, recipe, steps);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or RewardsUnavailableException && state.Step >= first)
+        {
+            // A step is not broken off once it changes parameters: they are those of the last whole step, which may have been about to be evaluated.
+            if (taken is not null)
+            {
+                Done(taken, log);
+            }
+
+            observer.Message($"kept after step {state.Step} of {phase}: {checkpoints.Write(state, policy, optimizer, tokenizer)}");
+            throw;
+        }
+    }
+
+    // What a policy that comes from elsewhere can do before it learns: step 0.
+    private async Task<StepMetrics> UntaughtAsync(CancellationToken cancellation) => new()
+    {
+        Phase = Phases.Reinforcement,
+        Step = 0,
+        Seconds = Seconds(),
+        Loss = 0,
+        GradientNorm = 0,
+        LearningRate = 0,
+        TrainedTokens = 0,
+        UpdateSeconds = 0,
+        UpdateFlops = 0,
+        Evaluation = await heldOut.AskAsync(0, cancellation).ConfigureAwait(false),
+    };
+
+    private void Done(StepMetrics metrics, MetricsLog log)
+    {
+        steps.Add(metrics);
+        log.Append(metrics);
+        observer.Step(metrics);
+    }
+
+    private double Seconds() => (resumed?.Seconds ?? 0) + Stopwatch.GetElapsedTime(started).TotalSeconds;
+
+    private AdamW Optimizer(string phase)
+    {
+        var optimizer = new AdamW(policy.Parameters);
+        if (resumed?.Phase == phase && resumed.Step > 0)
+        {
+            RunCheckpoints.Restore(checkpoints.Newest!, optimizer);
+        }
+
+        return optimizer;
+    }
+
+    // The policy as it was before reinforcement: the checkpoint of the recipe, or the base model.
+    private Policy Reference()
+    {
+        var path = recipe.Model.Path ?? new BaseModels(options.BaseModels).PathOf(recipe, (CharacterTokenizer)tokenizer);
+        return Checkpoint.Read(path, options.Device, options.ComputeType);
+    }
+
+    private CharacterTokenizer Characters() => new(
+        string.Concat(problems.Kinds.SelectMany(kind => kind.Alphabet).Distinct().Order()), PromptTemplate.Tags);
+
+    private Policy Fresh()
+    {
+        var fresh = new Policy(recipe.Model.Shape(tokenizer.VocabularySize), options.Device, options.ComputeType);
+        fresh.Initialise((int)(Seeds.Of(recipe.Seed, Purpose.Parameters, 0) & int.MaxValue));
+        return fresh;
+    }
+}

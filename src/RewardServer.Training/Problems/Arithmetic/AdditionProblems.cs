@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text;
+using RewardServer.Grading.Completions;
+using RewardServer.Training.Problems.Writing;
+
+namespace RewardServer.Training.Problems.Arithmetic;
+
+/// <summary>
+/// Sums of two numbers of equally many digits: <c>37+45=?</c>. Of two digits there are 4,095 pairs (426 held out); of one, 45 (7); of three, 405,450 (40,218).
+/// Careful texts add from the right and write each carry down (<c>7+5=12 c1; 3+4+1=8</c>); those that slip do not, and so add wrongly.
+/// </summary>
+internal sealed class AdditionProblems : SeededKind
+{
+    private readonly int digits;
+
+    /// <summary>Makes the kind.</summary>
+    public AdditionProblems(AdditionOptions options)
+        : base("addition", options.Texts)
+    {
+        digits = options.Digits;
+        var (first, end) = (Power(digits - 1), Power(digits));
+        Sets = new(Enumerable.Range(first, end - first).SelectMany(one =>
+            Enumerable.Range(one, end - one).Select(other => ImmutableArray.Create(one, other))));
+        var (question, longest) = (Ask(end - 1, end - 1).Question, Columns(end - 1, end - 1, carrying: true));
+        Longest = question.Length + longest.ToString().Length;
+    }
+
+    /// <inheritdoc/>
+    public override string Alphabet { get; } = Reasoning.Alphabet("0123456789+=?c; ");
+
+    /// <inheritdoc/>
+    public override int Longest { get; }
+
+    /// <inheritdoc/>
+    protected override OperandSets Sets { get; }
+
+    /// <inheritdoc/>
+    protected override Problem Ask(ImmutableArray<int> operands, Random random) =>
+        random.Next(2) == 0 ? Ask(operands[0], operands[1]) : Ask(operands[1], operands[0]);
+
+    /// <inheritdoc/>
+    protected override Reasoning Careful(ImmutableArray<int> operands, Random random) => Columns(operands[0], operands[1], carrying: true);
+
+    /// <inheritdoc/>
+    protected override Reasoning Slip(ImmutableArray<int> operands, Random random) => Columns(operands[0], operands[1], carrying: false);
+
+    /// <inheritdoc/>
+    protected override string Guess(ImmutableArray<int> operands, bool lucky, Random random) =>
+        $"{(lucky ? operands[0] + operands[1] : Near(operands[0] + operands[1], random))}";
+
+    private Problem Ask(int one, int other) => new(Name, $"{one}+{other}=?", new MathTask($"{one + other}"));
+
+    private Reasoning Columns(int one, int other, bool carrying)
+    {
+        var (thinking, answer, carry, lost) = (new StringBuilder(), "", 0, 0);
+        for (var column = 0; column < digits; column++)
+        {
+            var (above, below, last) = (one / Power(column) % 10, other / Power(column) % 10, column == digits - 1);
+            var sum = above + below + carry;
+            thinking.Append($"{above}+{below}").Append(carrying && column > 0 ? $"+{carry}" : "");
+            // Where there was no carry to lose, one comes from nowhere.
+            sum += !carrying && last && lost == 0 ? 1 : 0;
+            thinking.Append($"={sum}").Append(last ? "" : carrying ? $" c{sum / 10}; " : "; ");
+            answer = (last ? $"{sum}" : $"{sum % 10}") + answer;
+            (carry, lost) = carrying ? (sum / 10, 0) : (0, lost + (sum / 10));
+        }
+
+        return new(thinking.ToString(), answer);
+    }
+
+    private static int Power(int exponent) => (int)Math.Pow(10, exponent);
+}
