@@ -32,7 +32,7 @@ internal static class SandboxBenchmark
             var kinds = new (string Name, Func<Task<List<double>>> Measure)[]
             {
                 ("static hello, bare", () => Tools.BareAsync(bare, RunsARound, [hello])),
-                ("static hello, slot", () => InSlotAsync(() => pool.RunAsync(shell, plain, native, null, 0, default))),
+                ("static hello, slot", () => InSlotAsync(() => pool.Execution.RunAsync(shell, plain, native, null, 0, default))),
                 ("python, bare", () => Tools.BareAsync(bare, RunsARound, interpreter)),
                 ("python, fresh in a slot", () => InSlotAsync(() => pool.RunAsync(python with { Fresh = true }, default))),
                 ("python, zygote", () => InSlotAsync(() => pool.RunAsync(python, default))),

@@ -13,7 +13,6 @@ public sealed class SandboxPool : IAsyncDisposable
     private readonly SandboxStart start;
     private readonly SandboxOptions options;
     private readonly Seating seating;
-    private readonly Execution execution;
     private readonly KnownBreakers breakers = new();
     private readonly KnownLanguages languages;
     private readonly ContentStore<Compilation> artifacts;
@@ -28,7 +27,7 @@ public sealed class SandboxPool : IAsyncDisposable
         (this.start, this.options) = (start, options);
         seating = new(options.MaxQueued, time, closing.Token);
         artifacts = ArtifactStore.Of((long)options.ArtifactMb << 20);
-        execution = new(seating, breakers);
+        Execution = new(seating, breakers);
         probing = new(closing.Token);
         languages = new(start, time, closing.Token);
         Sessions = new SandboxSessions(this, options, time);
@@ -77,6 +76,8 @@ public sealed class SandboxPool : IAsyncDisposable
     internal bool IsClosed => closed != 0;
 
     internal ISlotEngine? SlotEngine => start.Engine;
+
+    internal Execution Execution { get; }
 
     /// <summary>Looks for an engine and for languages. Never throws for what is missing: the reports say it.</summary>
     /// <exception cref="ArgumentException">A number of the settings is out of its range.</exception>
@@ -214,7 +215,7 @@ public sealed class SandboxPool : IAsyncDisposable
         }
 
         var (language, kind, run, compilation) = prepared;
-        var result = await execution.RunAsync(language, kind, run with { Processor = processor }, own, request.Priority, cancellation).ConfigureAwait(false);
+        var result = await Execution.RunAsync(language, kind, run with { Processor = processor }, own, request.Priority, cancellation).ConfigureAwait(false);
         SandboxMetrics.Count(language.Name, result);
         return result with { Compilation = compilation };
     }
@@ -261,7 +262,7 @@ public sealed class SandboxPool : IAsyncDisposable
             {
                 var run = CompileStepReading.RunOf(language, step, request.Files);
                 var kind = start.Engine!.KindFor(language, language.Resident, run.Limits.MemoryMb);
-                return CompileStepReading.Read(step, await execution.RunAsync(language, kind, run, null, request.Priority, cancellation).ConfigureAwait(false));
+                return CompileStepReading.Read(step, await Execution.RunAsync(language, kind, run, null, request.Priority, cancellation).ConfigureAwait(false));
             },
             cancellation);
 

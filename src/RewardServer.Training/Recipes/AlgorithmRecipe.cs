@@ -1,3 +1,5 @@
+using RewardServer.Training.Algorithms;
+
 namespace RewardServer.Training.Recipes;
 
 /// <summary>How rewards become a loss: a preset, and what differs from it. Null is the preset's own.</summary>
@@ -7,18 +9,54 @@ public sealed record AlgorithmRecipe(string Name)
     /// <summary>How far below 1 a ratio is clipped; from 0 to 1.</summary>
     public double? ClipLow { get; init; }
 
-    /// <summary>How far above 1 a ratio is clipped; not negative.</summary>
+    /// <summary>How far above 1 a ratio is clipped; from 0 to 1000.</summary>
     public double? ClipHigh { get; init; }
 
-    /// <summary>Weight of the divergence from the reference policy; 0 for no reference.</summary>
+    /// <summary>Weight of the divergence from the reference policy; from 0 to 1000, 0 for no reference.</summary>
     public double? KlCoefficient { get; init; }
 
-    /// <summary>Weight of the entropy that is rewarded; not negative.</summary>
+    /// <summary>Weight of the entropy that is rewarded; from 0 to 1000.</summary>
     public double? EntropyCoefficient { get; init; }
 
-    /// <summary>Whether groups without spread are drawn anew (DAPO's dynamic sampling).</summary>
+    /// <summary>How advantages are made of the rewards of a group.</summary>
+    public AdvantageKind? Advantage { get; init; }
+
+    /// <summary>Added to the standard deviation of a group's rewards; from 0 to 1.</summary>
+    public double? AdvantageEpsilon { get; init; }
+
+    /// <summary>The loss of a token.</summary>
+    public LossKind? Loss { get; init; }
+
+    /// <summary>What a token's loss counts in a step.</summary>
+    public WeightingKind? Weighting { get; init; }
+
+    /// <summary>Whether more prompts are asked in place of groups without spread (DAPO's dynamic sampling).</summary>
     public bool? DynamicSampling { get; init; }
 
-    /// <summary>Whether completions that were cut off at the limit are left out of the loss (DAPO's overlong filtering).</summary>
+    /// <summary>Rounds of asking in a step with dynamic sampling, the first included; from 1 to 1000.</summary>
+    public int? SamplingRounds { get; init; }
+
+    /// <summary>Whether completions that were cut off at the limit are left out of the loss.</summary>
     public bool? MaskTruncated { get; init; }
+
+    /// <summary>The preset with what differs from it.</summary>
+    /// <exception cref="ArgumentException">There is no such preset.</exception>
+    public Algorithm Apply()
+    {
+        var preset = Algorithm.Named(Name);
+        return preset with
+        {
+            ClipLow = ClipLow ?? preset.ClipLow,
+            ClipHigh = ClipHigh ?? preset.ClipHigh,
+            KlCoefficient = KlCoefficient ?? preset.KlCoefficient,
+            EntropyCoefficient = EntropyCoefficient ?? preset.EntropyCoefficient,
+            Advantage = Advantage ?? preset.Advantage,
+            AdvantageEpsilon = AdvantageEpsilon ?? preset.AdvantageEpsilon,
+            Loss = Loss ?? preset.Loss,
+            Weighting = Weighting ?? preset.Weighting,
+            DynamicSampling = DynamicSampling ?? preset.DynamicSampling,
+            SamplingRounds = SamplingRounds ?? preset.SamplingRounds,
+            MaskTruncated = MaskTruncated ?? preset.MaskTruncated,
+        };
+    }
 }

@@ -58,13 +58,13 @@ public sealed record Recipe
 
     /// <summary>A built-in recipe.</summary>
     /// <param name="name">Such as <c>r1-zero</c>.</param>
-    /// <param name="catalog">The names that it may use; null for any.</param>
+    /// <param name="catalog">The names that it may use; null for any kind of problem and the algorithms that there are.</param>
     /// <exception cref="RecipeException">There is none of this name.</exception>
     public static Recipe Named(string name, RecipeCatalog? catalog = null) => RecipeReader.Read(BuiltInRecipes.Text(name), name, catalog);
 
     /// <summary>A recipe from a file.</summary>
     /// <param name="path">A YAML file of at most 1 MiB.</param>
-    /// <param name="catalog">The names that it may use; null for any.</param>
+    /// <param name="catalog">The names that it may use; null for any kind of problem and the algorithms that there are.</param>
     /// <exception cref="RecipeException">The file cannot be read, or the recipe is wrong: all its errors at once.</exception>
     public static Recipe FromFile(string path, RecipeCatalog? catalog = null) => RecipeReader.Read(RecipeFile.Text(path), path, catalog);
 
@@ -78,7 +78,7 @@ public sealed record Recipe
     /// <summary>Reads a recipe.</summary>
     /// <param name="yaml">Its text.</param>
     /// <param name="source">What errors call it, such as the file's path.</param>
-    /// <param name="catalog">The names that it may use; null for any.</param>
+    /// <param name="catalog">The names that it may use; null for any kind of problem and the algorithms that there are.</param>
     /// <exception cref="RecipeException">It is wrong: all its errors at once, each with its line and field.</exception>
     public static Recipe Read(string yaml, string source, RecipeCatalog? catalog = null) => RecipeReader.Read(yaml, source, catalog);
 }

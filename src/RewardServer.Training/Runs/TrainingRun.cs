@@ -64,7 +64,7 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="IOException">The run cannot be written.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var algorithm = RecipeAlgorithm.Of(recipe);
+        var algorithm = recipe.Algorithm.Apply();
         using var log = folder.OpenMetrics(resumed is { } point ? new RunPoint(point.Phase, point.Step) : null);
         File.WriteAllText(folder.RecipePath, recipe.Yaml);
         steps.AddRange(resumed is null ? [] : MetricsLog.Read(folder.MetricsPath));

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using RewardServer.Cli.Train;
-using RewardServer.Grading.Graders.Judge;
-using RewardServer.Grading.Rubrics;
 using RewardServer.Hosting;
-using RewardServer.Sandboxing.Pooling;
 using RewardServer.Training.Native;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Rewards;
@@ -61,7 +58,7 @@ internal static class TrainCommand
     public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var torch = TorchOptions.Load(parsed);
-        var recipe = Recipe(parsed);
+        var recipe = Named(parsed);
         var options = new RunOptions
         {
             Folder = parsed.GetValue(Run) ?? Path.Combine("runs", recipe.Name),
@@ -104,12 +101,12 @@ internal static class TrainCommand
         return 0;
     }
 
-    private static Recipe Recipe(ParseResult parsed)
+    private static Recipe Named(ParseResult parsed)
     {
         try
         {
             var catalog = new RecipeCatalog([.. Training.Problems.ProblemKinds.All.Select(kind => kind.Name)], Training.Algorithms.Algorithm.Names);
-            var recipe = Training.Recipes.Recipe.Find(parsed.GetValue(Train)!, catalog);
+            var recipe = Recipe.Find(parsed.GetValue(Train)!, catalog);
             recipe = parsed.GetValue(Model) is { } model
                 ? recipe with { Model = recipe.Model with { Path = model }, Tokenizer = "checkpoint", Pretraining = null }
                 : recipe;

@@ -94,6 +94,8 @@ public sealed class RecipeErrorsTests
     [InlineData("rubric: r1-zero", "rewards: {url: 'ftp://a', rubric: r1}", "rewards.url must be an address that begins with http:// or https://, but is 'ftp://a'")]
     [InlineData("rubric: r1-zero", "rewards: {url: 'http://a'}", "rewards.rubric is missing")]
     [InlineData("learningRate: 1e-3", "learningRate: 1e-3, warmup: 4", "reinforcement.warmup must be at most the 3 steps, but is 4")]
+    [InlineData("name: grpo", "name: grpo, weighting: per-tokn", "algorithm.weighting is 'per-tokn', which is unknown; did you mean 'per-token'?")]
+    [InlineData("name: grpo", "name: grpo, clipHigh: 1001", "algorithm.clipHigh must be from 0 to 1000, but is '1001'")]
     [InlineData("seed: 1", "tokenizer: checkpoint", "tokenizer must be 'character' where model gives no checkpoint")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a, hidden: 32}", "model.hidden is unknown")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}\npretraining: {steps: 1, learningRate: 1}", "pretraining must be absent where model.path gives a checkpoint")]

@@ -1,3 +1,4 @@
+using RewardServer.Training.Algorithms;
 using RewardServer.Training.Recipes;
 
 namespace RewardServer.Training.Tests.Recipes;
@@ -60,8 +61,12 @@ public sealed class RecipeTests
     [Fact]
     public void Members_of_the_algorithm_override_its_preset()
     {
-        var recipe = Recipe.Read(Least.Replace("{name: grpo}", "{name: dapo, clipHigh: 0.28, klCoefficient: 0, dynamicSampling: false, maskTruncated: false}", StringComparison.Ordinal), "least.yaml");
-        Assert.Equal(new AlgorithmRecipe("dapo") { ClipHigh = 0.28, KlCoefficient = 0, DynamicSampling = false, MaskTruncated = false }, recipe.Algorithm);
+        var recipe = Recipe.Read(Least.Replace("{name: grpo}", "{name: dapo, clipHigh: 0.28, klCoefficient: 0, dynamicSampling: false, weighting: per-sequence, advantage: dr-grpo}", StringComparison.Ordinal), "least.yaml");
+        Assert.Equal(new AlgorithmRecipe("dapo") { ClipHigh = 0.28, KlCoefficient = 0, DynamicSampling = false, Weighting = WeightingKind.PerSequence, Advantage = AdvantageKind.DrGrpo }, recipe.Algorithm);
+        Assert.Equal(
+            Algorithm.Named("dapo") with { DynamicSampling = false, Weighting = WeightingKind.PerSequence, Advantage = AdvantageKind.DrGrpo },
+            recipe.Algorithm.Apply());
+        Assert.Empty(recipe.Algorithm.Apply().Errors());
     }
 
     [Fact]

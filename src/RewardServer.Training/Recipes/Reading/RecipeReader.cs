@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using RewardServer.Training.Algorithms;
 
 namespace RewardServer.Training.Recipes.Reading;
 
@@ -18,7 +19,7 @@ internal static class RecipeReader
             throw new RecipeException(source, [error ?? new(null, "", "is empty")]);
         }
 
-        var recipe = RecipeSection.Of(root, "", (int)root.Start.Line, errors) is { } section ? Whole(section, catalog ?? new([], [])) : null;
+        var recipe = RecipeSection.Of(root, "", (int)root.Start.Line, errors) is { } section ? Whole(section, catalog ?? new([], Algorithm.Names)) : null;
         return errors.Count == 0 && recipe is not null
             ? recipe with { Yaml = yaml }
             : throw new RecipeException(source, [.. errors.OrderBy(problem => problem.Line)]);

@@ -60,6 +60,19 @@ internal sealed class RecipeSection(YamlMappingNode mapping, string path, int li
         return text;
     }
 
+    /// <summary>One of the values of an enum by its name, such as <c>per-token</c>; or absent.</summary>
+    public T? KindOrNull<T>(string name)
+        where T : struct, Enum
+    {
+        if (!Has(name))
+        {
+            return null;
+        }
+
+        var kinds = Enum.GetValues<T>().ToDictionary(kind => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString()));
+        return kinds.TryGetValue(Word(name, kinds.Keys), out var kind) ? kind : null;
+    }
+
     /// <summary>A mapping of its own; an error where it must be there and is not.</summary>
     public RecipeSection? Section(string name, bool required = false)
     {

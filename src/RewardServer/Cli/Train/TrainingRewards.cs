@@ -1,5 +1,5 @@
+using System.Text.Json;
 using RewardServer.Cli.Grade;
-using RewardServer.Grading.Graders.Custom.Scripts;
 using RewardServer.Grading.Graders.Judge;
 using RewardServer.Grading.Rubrics;
 using RewardServer.Grading.Sets;
@@ -7,7 +7,6 @@ using RewardServer.Hosting;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Rewards;
-using System.Text.Json;
 
 namespace RewardServer.Cli.Train;
 
