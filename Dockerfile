@@ -1,5 +1,6 @@
 # The server. It runs programs in containers of an engine that it is given: docs/deploy.md.
 #   docker build -t rewardserver/server .
+#   docker build -t rewardserver/server --build-arg TORCH=cpu .   # one that can train, too: 500 MB more
 ARG SDK=mcr.microsoft.com/dotnet/sdk:10.0
 ARG RUNTIME=mcr.microsoft.com/dotnet/aspnet:10.0
 
@@ -10,6 +11,7 @@ RUN apt-get update -q -o Acquire::Retries=3 && \
     apt-get install -y -q --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*
 ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 WORKDIR /source
+ARG TORCH=none
 # What changes seldom first, for the layers to be kept: the packages, then the C# compiler, whose translation ahead of
 # time takes longest.
 COPY .editorconfig BannedSymbols.txt Directory.Build.props Directory.Packages.props global.json ./
@@ -17,14 +19,15 @@ COPY src/RewardServer/RewardServer.csproj src/RewardServer/
 COPY src/RewardServer.Grading/RewardServer.Grading.csproj src/RewardServer.Grading/
 COPY src/RewardServer.Sandboxing/RewardServer.Sandboxing.csproj src/RewardServer.Sandboxing/
 COPY src/RewardServer.Symbolics/RewardServer.Symbolics.csproj src/RewardServer.Symbolics/
+COPY src/RewardServer.Training/RewardServer.Training.csproj src/RewardServer.Training/
 COPY sandbox-images/csharp/compiler/RewardServer.CSharpCompiler.csproj sandbox-images/csharp/compiler/
-RUN dotnet restore src/RewardServer && dotnet restore sandbox-images/csharp/compiler
+RUN dotnet restore src/RewardServer -p:Torch=$TORCH && dotnet restore sandbox-images/csharp/compiler
 COPY sandbox-images/csharp/compiler sandbox-images/csharp/compiler
 RUN dotnet publish sandbox-images/csharp/compiler -c Release --no-restore -nodeReuse:false
 COPY sandbox-images sandbox-images
 COPY src src
 # Without a C compiler the server would build too, but without its agent.
-RUN dotnet publish src/RewardServer -c Release --no-restore -nodeReuse:false -p:UseAppHost=false -o /app && test -x /app/sandbox-runner
+RUN dotnet publish src/RewardServer -c Release --no-restore -nodeReuse:false -p:Torch=$TORCH -p:UseAppHost=false -o /app && test -x /app/sandbox-runner
 
 FROM $RUNTIME
 LABEL org.rewardserver.image=server

@@ -58,6 +58,13 @@ switch (args)
     case ["training"]:
         TrainingBenchmark.Run();
         return 0;
+    case ["recipe", var name, .. var seeds]:
+        await RecipeBenchmark.RunAsync(name, [.. seeds.Where(seed => !seed.StartsWith("threads=", StringComparison.Ordinal))],
+            seeds.LastOrDefault(seed => seed.StartsWith("threads=", StringComparison.Ordinal)) is { } said ? int.Parse(said[8..], System.Globalization.CultureInfo.InvariantCulture) : null);
+        return 0;
+    case ["gpu", .. var arguments]:
+        GpuBenchmark.Run(arguments);
+        return 0;
     case ["golds", var solutions]:
         GoldsCheck.Run(solutions);
         return 0;
@@ -78,6 +85,8 @@ switch (args)
                    language                    how true the shares of languages are in mixed text, and what they cost
                    text                        completions a second by the graders that only read their text, on one core
                    training                    tokens a second that small policies train on and generate
+                   recipe NAME SEED… [threads=N]  what reinforcement gains on held-out problems, and the same time of more pretraining
+                   gpu LIBTORCH [CHECKPOINT]   whether a GPU computes what the processors do, and how fast; see gpu/compare.py
                    golds MATH.jsonl            which golds are read, equal themselves in other writings, and equal the next problem's
             """);
         return 2;

@@ -10,42 +10,68 @@ namespace RewardServer.Training.Optimization;
 public readonly record struct TokenSequence(int[] Tokens, int Given);
 
 /// <summary>
-/// Some whole sequences side by side, each filled up at its end to the longest. Those of like length stand together, so that little is filled.
+/// Some whole sequences in rows of one length, several in a row where they fit, each seeing itself alone: next to nothing is computed that is
+/// not learned from.
 /// </summary>
 public sealed class TokenBatch
 {
-    private readonly IReadOnlyList<TokenSequence> sequences;
+    // Rows that are not shorter: short sequences share one, and the kernels have enough to do.
+    private const int ShortestRow = 128;
 
-    private TokenBatch(int[] members, IReadOnlyList<TokenSequence> sequences)
+    private readonly IReadOnlyList<TokenSequence> sequences;
+    private readonly int[][] rows;
+    private readonly int width;
+
+    private TokenBatch(int[][] rows, int width, IReadOnlyList<TokenSequence> sequences)
     {
-        Members = members;
-        this.sequences = sequences;
+        (this.rows, this.width, this.sequences) = (rows, width, sequences);
+        Members = [.. rows.SelectMany(row => row)];
     }
 
-    /// <summary>Which of the sequences it holds, by their places in the list that was packed.</summary>
+    /// <summary>Which of the sequences it holds, by their places in the list that was packed, in the order of its targets.</summary>
     public IReadOnlyList<int> Members { get; }
+
+    /// <summary>Tokens that are computed: all rows whole.</summary>
+    public int Computed => rows.Length * width;
 
     /// <summary>Tokens that are learned.</summary>
     public int Learned => Members.Sum(i => sequences[i].Tokens.Length - sequences[i].Given);
 
-    /// <summary>Parts sequences into batches that have, what is filled included, no more tokens than a budget; a longer sequence stands alone.</summary>
+    /// <summary>Parts sequences into batches that compute no more tokens than a budget; a longer sequence stands alone.</summary>
     public static IEnumerable<TokenBatch> Pack(IReadOnlyList<TokenSequence> sequences, int budget)
     {
-        var members = new List<int>();
-        foreach (var i in Enumerable.Range(0, sequences.Count).OrderByDescending(i => sequences[i].Tokens.Length).ThenBy(i => i))
+        var longestFirst = Enumerable.Range(0, sequences.Count).OrderByDescending(i => sequences[i].Tokens.Length).ThenBy(i => i).ToList();
+        while (longestFirst.Count > 0)
         {
-            if (members.Count > 0 && (members.Count + 1) * sequences[members[0]].Tokens.Length > budget)
+            // A sequence longer than the shortest row makes a batch of such rows; what is left of them takes the short.
+            var longest = sequences[longestFirst[0]].Tokens.Length;
+            var width = Math.Max(longest, Math.Min(ShortestRow, budget));
+            var rows = new List<int>[Math.Max(1, budget / width)];
+            var room = new int[rows.Length];
+            var left = new List<int>();
+            var used = 0;
+            foreach (var i in longestFirst)
             {
-                yield return new([.. members], sequences);
-                members.Clear();
+                var length = sequences[i].Tokens.Length;
+                var row = Array.FindIndex(room, 0, used, free => free >= length);
+                if (row < 0 && used < rows.Length)
+                {
+                    row = used++;
+                    (rows[row], room[row]) = ([], width);
+                }
+
+                if (row < 0)
+                {
+                    left.Add(i);
+                    continue;
+                }
+
+                rows[row].Add(i);
+                room[row] -= length;
             }
 
-            members.Add(i);
-        }
-
-        if (members.Count > 0)
-        {
-            yield return new([.. members], sequences);
+            yield return new([.. rows.Take(used).Select(row => row.ToArray())], width, sequences);
+            longestFirst = left;
         }
     }
 
@@ -54,27 +80,32 @@ public sealed class TokenBatch
     /// <returns>Logits [learned, vocabulary], fp32; the tokens that follow [learned], int64.</returns>
     public (Tensor Logits, Tensor Targets) Ask(Policy policy)
     {
-        var length = sequences[Members[0]].Tokens.Length;
-        var tokens = new long[Members.Count * length];
-        var places = new long[Learned];
-        var targets = new long[Learned];
-        var learned = 0;
-        for (var row = 0; row < Members.Count; row++)
+        var tokens = new long[Computed];
+        var positions = new long[Computed];
+        var owners = new long[Computed];
+        var (places, targets, learned) = (new long[Learned], new long[Learned], 0);
+        for (var row = 0; row < rows.Length; row++)
         {
-            var sequence = sequences[Members[row]];
-            for (var i = 0; i < sequence.Tokens.Length; i++)
+            var at = row * width;
+            for (var member = 0; member < rows[row].Length; member++)
             {
-                tokens[row * length + i] = sequence.Tokens[i];
-                if (i >= sequence.Given)
+                var sequence = sequences[rows[row][member]];
+                for (var i = 0; i < sequence.Tokens.Length; i++, at++)
                 {
-                    places[learned] = row * length + i - 1;
-                    targets[learned++] = sequence.Tokens[i];
+                    (tokens[at], positions[at], owners[at]) = (sequence.Tokens[i], i, member + 1);
+                    if (i >= sequence.Given)
+                    {
+                        (places[learned], targets[learned++]) = (at - 1, sequence.Tokens[i]);
+                    }
                 }
             }
         }
 
         var device = policy.Device;
-        var hidden = policy.Hidden(tensor(tokens, [Members.Count, length], device: device));
+        Tensor Rows(long[] values) => tensor(values, [rows.Length, width], device: device);
+
+        var shared = Array.Exists(rows, row => row.Length > 1);
+        var hidden = shared ? policy.Hidden(Rows(tokens), Rows(positions), Rows(owners)) : policy.Hidden(Rows(tokens));
         var asked = hidden.view(-1, policy.Shape.HiddenSize).index_select(0, tensor(places, device: device));
         return (policy.Logits(asked), tensor(targets, device: device));
     }

@@ -77,6 +77,18 @@ public sealed class Policy : IDisposable
             F.scaled_dot_product_attention(queries, Repeated(keys), Repeated(values), is_casual: true));
     }
 
+    /// <summary>What the last layer gives of rows in which several sequences stand, each seeing itself alone, normed: [rows, length, hidden size].</summary>
+    /// <param name="tokens">[rows, length].</param>
+    /// <param name="positions">Of each token within its sequence: [rows, length].</param>
+    /// <param name="owners">Which sequence of its row each token belongs to: [rows, length]; what is filled belongs to one of its own.</param>
+    public Tensor Hidden(Tensor tokens, Tensor positions, Tensor owners)
+    {
+        var hidden = owners.unsqueeze(2).eq(owners.unsqueeze(1)).tril().logical_not().unsqueeze(1);
+        var mask = zeros(hidden.shape, ComputeType, Device).masked_fill_(hidden, double.NegativeInfinity);
+        return Through(tokens, rotary.At(positions), (_, queries, keys, values) =>
+            F.scaled_dot_product_attention(queries, Repeated(keys), Repeated(values), mask));
+    }
+
     /// <summary>What the last layer gives of the next tokens of sequences whose beginnings are in a cache, normed; the cache has them, too, afterwards.</summary>
     /// <param name="tokens">[sequences, length].</param>
     /// <param name="cache">The keys and values of what came before.</param>

@@ -22,6 +22,10 @@ public sealed class PromptTemplate
     /// <summary>The texts that small models read as one token each, or most of their time would go into the template.</summary>
     public static IReadOnlyList<string> Tags { get; } = [Preamble, Turn, "<think>", "</think>", "<answer>", "</answer>"];
 
+    /// <summary>The tokenizer of a small model: the characters that its problems need, and the template's texts.</summary>
+    public static CharacterTokenizer Characters(ProblemMix problems) =>
+        new(string.Concat(problems.Kinds.SelectMany(kind => kind.Alphabet).Distinct().Order()), Tags);
+
     /// <summary>A template by its name.</summary>
     /// <param name="name"><c>r1-zero</c>, <c>plain</c> (the question alone), or <c>chat</c>: the checkpoint's own.</param>
     /// <param name="checkpoint">Folder of the checkpoint; needed for its own template.</param>

@@ -45,7 +45,7 @@ public sealed class TrainingRun : IDisposable
         checkpoints = new(folder.CheckpointsPath, recipe.Checkpoints.Keep);
         var newest = options.Resume ? checkpoints.Newest : null;
         resumed = newest is null ? null : RunCheckpoints.State(newest);
-        tokenizer = recipe.Model.Path is { } path ? TokenizerFiles.Read(path) : Characters();
+        tokenizer = recipe.Model.Path is { } path ? TokenizerFiles.Read(path) : PromptTemplate.Characters(problems);
         policy = (newest ?? recipe.Model.Path) is { } read ? Checkpoint.Read(read, options.Device, options.ComputeType) : Fresh();
         heldOut = new(policy, recipe, problems, template, tokenizer, rewards);
     }
@@ -203,9 +203,6 @@ public sealed class TrainingRun : IDisposable
         var path = recipe.Model.Path ?? new BaseModels(options.BaseModels).PathOf(recipe, (CharacterTokenizer)tokenizer);
         return Checkpoint.Read(path, options.Device, options.ComputeType);
     }
-
-    private CharacterTokenizer Characters() => new(
-        string.Concat(problems.Kinds.SelectMany(kind => kind.Alphabet).Distinct().Order()), PromptTemplate.Tags);
 
     private Policy Fresh()
     {

@@ -19,7 +19,7 @@ public sealed class ProblemKindsTests
     [InlineData("addition", "[]", "")]
     [InlineData("multiplication", """{"texts": {"careful": 0, "guess": 0, "slip": 0, "unfinished": 0}}""", "texts.careful")]
     [InlineData("linear-equations", """{"texts": {"slip": 1e9}}""", "texts.slip")]
-    [InlineData("countdown", """{"largest": 13, "longest": 60, "aim": 0, "patience": 1}""", "largest longest aim patience")]
+    [InlineData("countdown", """{"largest": 31, "longest": 60, "aim": -1, "patience": 1, "operations": "-+"}""", "largest operations longest aim patience")]
     [InlineData("jsonl", """{"pretraining": 0.9, "name": ""}""", "path name pretraining")]
     public void Options_that_are_out_of_range_are_told_all_at_once(string name, string options, string members)
     {

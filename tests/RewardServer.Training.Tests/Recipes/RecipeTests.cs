@@ -27,11 +27,10 @@ public sealed class RecipeTests
         var recipe = Recipe.Named("r1-zero");
         Assert.Equal(["addition", "countdown"], recipe.Problems.Select(problem => problem.Kind));
         Assert.Equal(2, recipe.Problems[0].Options.GetProperty("digits").GetInt32());
-        Assert.Equal((1500, 2e-3, Decay.Cosine, 0.1), (recipe.Pretraining!.Steps, recipe.Pretraining.LearningRate, recipe.Pretraining.Decay, recipe.Pretraining.FinalShare));
+        Assert.Equal((3e-3, Decay.Cosine, 0.1), (recipe.Pretraining!.LearningRate, recipe.Pretraining.Decay, recipe.Pretraining.FinalShare));
         Assert.Equal(("r1-zero", null), (recipe.Rewards.Rubric, recipe.Rewards.Url));
         Assert.Equal("grpo", recipe.Algorithm.Name);
-        Assert.Equal((32, 8, 96), (recipe.Rollouts.Prompts, recipe.Rollouts.Group, recipe.Rollouts.MaxTokens));
-        Assert.Equal((1, 200), (recipe.Reinforcement.Updates, recipe.Reinforcement.Optimization.Steps));
+        Assert.Equal((64, 8, 104), (recipe.Rollouts.Prompts, recipe.Rollouts.Group, recipe.Rollouts.MaxTokens));
         var shape = recipe.Model.Shape(100);
         Assert.Empty(shape.Errors());
         Assert.Equal((100, 128, 4, 4, 2, 32, 352), (shape.VocabularySize, shape.HiddenSize, shape.Layers, shape.Heads, shape.KeyValueHeads, shape.HeadSize, shape.IntermediateSize));

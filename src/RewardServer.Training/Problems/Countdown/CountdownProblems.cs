@@ -12,9 +12,8 @@ namespace RewardServer.Training.Problems.Countdown;
 /// </summary>
 internal sealed class CountdownProblems : SeededKind
 {
-    private static readonly string[] Operations = ["+", "-", "*"];
-
     private readonly CountdownSearch search;
+    private readonly string operations;
     private readonly int longest;
 
     /// <summary>Makes the kind.</summary>
@@ -22,12 +21,13 @@ internal sealed class CountdownProblems : SeededKind
         : base("countdown", options.Texts)
     {
         longest = options.Longest;
+        operations = options.Operations;
         search = new(options.Aim, options.Patience);
         Sets = new(
             from one in Enumerable.Range(1, options.Largest)
             from other in Enumerable.Range(1, one)
             from last in Enumerable.Range(1, other)
-            from target in CountdownTry.All([one, other, last]).Select(each => each.Value).Distinct()
+            from target in CountdownTry.All([one, other, last], options.Operations).Select(each => each.Value).Distinct()
             select ImmutableArray.Create(one, other, last, target),
             key: 3);
     }
@@ -45,33 +45,23 @@ internal sealed class CountdownProblems : SeededKind
     protected override Problem Ask(ImmutableArray<int> operands, Random random) => new(
         Name,
         Question(operands),
-        new LogicTask(new CountdownPuzzle([operands[0], operands[1], operands[2]], operands[3]) { UseAll = true, Operations = [.. Operations] }));
+        new LogicTask(new CountdownPuzzle([operands[0], operands[1], operands[2]], operands[3]) { UseAll = true, Operations = [.. operations.Select(operation => operation.ToString())] }));
 
     /// <inheritdoc/>
-    protected override Reasoning Careful(ImmutableArray<int> operands, Random random)
-    {
-        var (hits, misses) = Tries(operands);
-        return search.ToTheTarget(hits, misses, operands[3], Room(operands), random);
-    }
+    protected override Reasoning Careful(ImmutableArray<int> operands, Random random) =>
+        search.ToTheTarget(Ways(operands), operands[3], Room(operands), random);
 
     /// <inheritdoc/>
     protected override Reasoning Slip(ImmutableArray<int> operands, Random random) =>
-        search.GivenUp(Tries(operands).Misses, operands[3], Room(operands), random);
+        search.GivenUp([.. Ways(operands).Where(way => way.Value != operands[3])], operands[3], Room(operands), random);
 
     /// <inheritdoc/>
-    protected override string Guess(ImmutableArray<int> operands, bool lucky, Random random)
-    {
-        var (hits, misses) = Tries(operands);
-        return search.Choose(lucky ? hits : misses, operands[3], random).Expression;
-    }
+    protected override string Guess(ImmutableArray<int> operands, bool lucky, Random random) =>
+        search.Choose([.. Ways(operands).Where(way => way.Value == operands[3] == lucky)], operands[3], random).Expression;
 
     private static string Question(ImmutableArray<int> operands) => $"{operands[0]} {operands[1]} {operands[2]} -> {operands[3]}";
 
-    private static (ImmutableArray<CountdownTry> Hits, ImmutableArray<CountdownTry> Misses) Tries(ImmutableArray<int> operands)
-    {
-        var all = CountdownTry.All(operands.AsSpan(0, 3)).ToLookup(each => each.Value == operands[3]);
-        return ([.. all[true]], [.. all[false]]);
-    }
+    private ImmutableArray<CountdownTry> Ways(ImmutableArray<int> operands) => CountdownTry.All(operands.AsSpan(0, 3), operations);
 
     private int Room(ImmutableArray<int> operands) => longest - Question(operands).Length;
 }

@@ -4,10 +4,13 @@ using RewardServer.Training.Problems.Writing;
 namespace RewardServer.Training.Problems.Countdown;
 
 /// <summary>How texts look for a way to a target: one try after another, none twice, the first that hits being the last.</summary>
-/// <param name="aim">How much worse a try must be to be chosen 2.7 times less often.</param>
+/// <param name="aim">How much worse a try must be to be chosen 2.7 times less often; 0 for one order of all tries.</param>
 /// <param name="patience">How likely one who gives up goes on after a miss.</param>
 internal sealed class CountdownSearch(double aim, double patience)
 {
+    // How well guesses are aimed where searches are not aimed at all.
+    private const double GuessesAim = 8;
+
     // Searches that find no room are begun anew so often, then shortened.
     private const int Beginnings = 8;
 
@@ -15,18 +18,17 @@ internal sealed class CountdownSearch(double aim, double patience)
     public static ImmutableArray<string> Misses { get; } = ["; ", "; ", " no; ", "; wait "];
 
     /// <summary>A search that goes on until it hits the target.</summary>
-    /// <param name="hits">The tries that hit it, at least one.</param>
-    /// <param name="misses">All others.</param>
+    /// <param name="ways">All tries in their order, at least one of which hits it.</param>
     /// <param name="target">The target.</param>
     /// <param name="room">The most characters of the whole text.</param>
     /// <param name="random">What draws the tries.</param>
-    public Reasoning ToTheTarget(ImmutableArray<CountdownTry> hits, ImmutableArray<CountdownTry> misses, int target, int room, Random random)
+    public Reasoning ToTheTarget(ImmutableArray<CountdownTry> ways, int target, int room, Random random)
     {
         var tries = new List<CountdownTry>();
         var found = "";
         for (var beginning = 0; beginning < Beginnings; beginning++)
         {
-            tries = InOrder(hits.AddRange(misses), target, random).ToList();
+            tries = InOrder(ways, target, random).ToList();
             tries = tries[..(tries.FindIndex(each => each.Value == target) + 1)];
             found = Join(tries, random);
             if (Fits(found, tries[^1], room))
@@ -70,7 +72,7 @@ internal sealed class CountdownSearch(double aim, double patience)
     /// <summary>One of some tries: those near the target are likelier.</summary>
     public CountdownTry Choose(ImmutableArray<CountdownTry> tries, int target, Random random)
     {
-        var weights = tries.Select(each => Math.Exp(-Math.Abs(each.Value - target) / aim)).ToArray();
+        var weights = tries.Select(each => Math.Exp(-Math.Abs(each.Value - target) / (aim == 0 ? GuessesAim : aim))).ToArray();
         var place = random.NextDouble() * weights.Sum();
         for (var i = 0; i < tries.Length - 1; i++)
         {
@@ -84,7 +86,10 @@ internal sealed class CountdownSearch(double aim, double patience)
         return tries[^1];
     }
 
-    private IEnumerable<CountdownTry> InOrder(ImmutableArray<CountdownTry> tries, int target, Random random)
+    private IEnumerable<CountdownTry> InOrder(ImmutableArray<CountdownTry> tries, int target, Random random) =>
+        aim == 0 ? tries.DistinctBy(each => each.Value) : Aimed(tries, target, random);
+
+    private IEnumerable<CountdownTry> Aimed(ImmutableArray<CountdownTry> tries, int target, Random random)
     {
         while (!tries.IsEmpty)
         {

@@ -15,16 +15,18 @@ internal sealed record CountdownTry(string Steps, string Expression, int Value)
     /// is one: who tries (8+3)+2 and then (8+2)+3 tries the same again.
     /// </summary>
     /// <param name="numbers">Three numbers, the largest first.</param>
-    public static ImmutableArray<CountdownTry> All(ReadOnlySpan<int> numbers)
+    /// <param name="operations">Which of + - and * may join them.</param>
+    /// <returns>The ways, always in one order.</returns>
+    public static ImmutableArray<CountdownTry> All(ReadOnlySpan<int> numbers, string operations)
     {
-        var found = new Dictionary<string, CountdownTry>();
+        var found = new OrderedDictionary<string, CountdownTry>();
         (int One, int Other, int Last)[] orders =
             [(numbers[0], numbers[1], numbers[2]), (numbers[0], numbers[2], numbers[1]), (numbers[1], numbers[2], numbers[0])];
         foreach (var (one, other, last) in orders)
         {
-            foreach (var first in "+-*")
+            foreach (var first in operations)
             {
-                foreach (var second in Apply(first, one, other) is { } joined ? "+-*" : "")
+                foreach (var second in Apply(first, one, other) is not null ? operations : "")
                 {
                     Add(found, one, other, last, first, second, Apply(first, one, other)!.Value);
                 }
@@ -34,7 +36,7 @@ internal sealed record CountdownTry(string Steps, string Expression, int Value)
         return [.. found.Values];
     }
 
-    private static void Add(Dictionary<string, CountdownTry> found, int one, int other, int last, char first, char second, int joined)
+    private static void Add(OrderedDictionary<string, CountdownTry> found, int one, int other, int last, char first, char second, int joined)
     {
         // What is taken away stands last.
         var turned = second == '-' && last > joined;

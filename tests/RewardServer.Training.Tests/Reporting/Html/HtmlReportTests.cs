@@ -46,8 +46,8 @@ public sealed class HtmlReportTests
         Assert.Equal("128", rows["model.hidden"]);
         Assert.Equal("2", rows["problems[0].options.digits"]);
         Assert.Equal("cosine", rows["pretraining.decay"]);
-        Assert.Equal("200", rows["reinforcement.steps"]);
-        Assert.Equal("96", rows["rollouts.maxTokens"]);
+        Assert.Equal($"{R1Zero.Reinforcement.Optimization.Steps}", rows["reinforcement.steps"]);
+        Assert.Equal($"{R1Zero.Rollouts.MaxTokens}", rows["rollouts.maxTokens"]);
     }
 
     [Fact]
