@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 
 namespace RewardServer.Training.Tests.Reporting;
@@ -6,6 +7,15 @@ namespace RewardServer.Training.Tests.Reporting;
 /// <summary>Steps as a run has them.</summary>
 internal static class Steps
 {
+    /// <summary>The built-in recipe with numbers of steps that tests can rely on.</summary>
+    public static Recipe R1Zero { get; } = WithSteps(Recipe.Named("r1-zero"));
+
+    private static Recipe WithSteps(Recipe recipe) => recipe with
+    {
+        Pretraining = recipe.Pretraining! with { Steps = 1500 },
+        Reinforcement = recipe.Reinforcement with { Optimization = recipe.Reinforcement.Optimization with { Steps = 200 } },
+    };
+
     public static StepMetrics Pretraining(int step, EvaluationMetrics? evaluation = null) => new()
     {
         Phase = Phases.Pretraining,

@@ -50,7 +50,7 @@ public sealed class TrainingDisplayTests
         var (console, writer) = Terminal(isTerminal);
         await TrainingDisplay.ShowAsync(console, TimeProvider.System, observer =>
         {
-            var recipe = Recipe.Named("r1-zero");
+            var recipe = Steps.R1Zero;
             observer.Started(recipe, recipe.Model.Shape(100));
             observer.Stepped(Steps.Pretraining(1));
             observer.Evaluated(Phases.Reinforcement, 0, Steps.Evaluation(0.4));

@@ -8,7 +8,7 @@ namespace RewardServer.Tests.Cli.Train;
 
 public sealed class TrainingPageTests
 {
-    private static readonly Recipe R1Zero = Recipe.Named("r1-zero");
+    private static readonly Recipe R1Zero = Steps.R1Zero;
     private static readonly TrainingPageState Started = TrainingPageState.Empty.Started(R1Zero, R1Zero.Model.Shape(100));
 
     [Theory]
