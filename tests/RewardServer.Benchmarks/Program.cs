@@ -58,9 +58,8 @@ switch (args)
     case ["training"]:
         TrainingBenchmark.Run();
         return 0;
-    case ["recipe", var name, .. var seeds]:
-        await RecipeBenchmark.RunAsync(name, [.. seeds.Where(seed => !seed.StartsWith("threads=", StringComparison.Ordinal))],
-            seeds.LastOrDefault(seed => seed.StartsWith("threads=", StringComparison.Ordinal)) is { } said ? int.Parse(said[8..], System.Globalization.CultureInfo.InvariantCulture) : null);
+    case ["recipe", var name, .. var rest]:
+        await RecipeBenchmark.RunAsync(name, rest);
         return 0;
     case ["gpu", .. var arguments]:
         GpuBenchmark.Run(arguments);
@@ -85,7 +84,8 @@ switch (args)
                    language                    how true the shares of languages are in mixed text, and what they cost
                    text                        completions a second by the graders that only read their text, on one core
                    training                    tokens a second that small policies train on and generate
-                   recipe NAME SEED… [threads=N]  what reinforcement gains on held-out problems, and the same time of more pretraining
+                   recipe NAME SEED… [threads=N] [more=SECONDS] [unreinforced]
+                                               what reinforcement gains on held-out problems, and the same time (or more=SECONDS of it) of more pretraining
                    gpu LIBTORCH [CHECKPOINT]   whether a GPU computes what the processors do, and how fast; see gpu/compare.py
                    golds MATH.jsonl            which golds are read, equal themselves in other writings, and equal the next problem's
             """);

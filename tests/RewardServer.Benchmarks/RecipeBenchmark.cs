@@ -23,16 +23,20 @@ namespace RewardServer.Benchmarks;
 /// </summary>
 internal static class RecipeBenchmark
 {
-    public static async Task RunAsync(string name, string[] seeds, int? threads)
+    /// <param name="name">The recipe.</param>
+    /// <param name="arguments">Seeds, and of threads=N, more=SECONDS (of more pretraining; as long as reinforcement took where it is silent) and unreinforced (more pretraining alone) what is wanted.</param>
+    public static async Task RunAsync(string name, string[] arguments)
     {
-        LibTorch.Load();
-        if (threads is { } count)
+        string? Said(string option) => arguments.FirstOrDefault(argument => argument.StartsWith(option + "=", StringComparison.Ordinal))?[(option.Length + 1)..];
+        LibTorch.Load(Environment.GetEnvironmentVariable("LIBTORCH"));
+        if (Said("threads") is { } threads)
         {
-            set_num_threads(count);
+            set_num_threads(int.Parse(threads, CultureInfo.InvariantCulture));
         }
 
+        var more = Said("more") is { } seconds ? double.Parse(seconds, CultureInfo.InvariantCulture) : (double?)null;
         await using var sandbox = await SandboxPool.StartAsync(new SandboxOptions { Engine = "none" }, TimeProvider.System, default);
-        foreach (var seed in seeds)
+        foreach (var seed in arguments.Where(argument => int.TryParse(argument, out _)))
         {
             var recipe = Recipe.Find(name) with { Seed = int.Parse(seed, CultureInfo.InvariantCulture) };
             var rubric = new RubricLibrary(new RubricCompiler(new GraderResources(sandbox)), null).Find(recipe.Rewards.Rubric!)!;
@@ -40,7 +44,7 @@ internal static class RecipeBenchmark
             var folder = Directory.CreateTempSubdirectory("rewardserver-recipe-").FullName;
             try
             {
-                await OneAsync(recipe, rewards, folder);
+                await OneAsync(arguments.Contains("unreinforced") ? Unreinforced(recipe) : recipe, rewards, folder, more);
             }
             finally
             {
@@ -49,7 +53,7 @@ internal static class RecipeBenchmark
         }
     }
 
-    private static async Task OneAsync(Recipe recipe, IRewards rewards, string folder)
+    private static async Task OneAsync(Recipe recipe, IRewards rewards, string folder, double? more)
     {
         var curve = new Curve(recipe.Seed);
         var bases = Path.Combine(folder, "base-models");
@@ -57,11 +61,19 @@ internal static class RecipeBenchmark
         await run.RunAsync(default);
         var reinforced = run.Steps[^1].Seconds - run.Steps.Last(step => step.Phase == Phases.Pretraining).Seconds;
 
+        if (more == 0)
+        {
+            return;
+        }
+
         var control = run.Policy;
         BaseModels.Read(Directory.EnumerateDirectories(bases).Single(), control);
-        var (evaluation, steps) = await MoreAsync(recipe, control, rewards, reinforced);
+        var (evaluation, steps) = await MoreAsync(recipe, control, rewards, more ?? reinforced);
         curve.Line("more pretraining", steps, run.Steps[^1].Seconds, evaluation);
     }
+
+    private static Recipe Unreinforced(Recipe recipe) =>
+        recipe with { Reinforcement = recipe.Reinforcement with { Optimization = recipe.Reinforcement.Optimization with { Steps = 0 } } };
 
     // Goes on as pretraining did, at the mean of its learning rates, for as long as reinforcement took.
     private static async Task<(EvaluationMetrics Evaluation, int Steps)> MoreAsync(Recipe recipe, Policy policy, IRewards rewards, double seconds)

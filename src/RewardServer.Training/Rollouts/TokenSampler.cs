@@ -1,12 +1,29 @@
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace RewardServer.Training.Rollouts;
 
 /// <summary>Draws the next token of every sequence at once.</summary>
-internal sealed class TokenSampler(SamplingOptions options, Device device) : IDisposable
+internal sealed class TokenSampler : IDisposable
 {
-    private readonly Generator generator = new((ulong)options.Seed, device);
+    private readonly SamplingOptions options;
+    private readonly Generator? generator;
+
+    /// <summary>Makes one, which begins at the seed of its options.</summary>
+    public TokenSampler(SamplingOptions options, Device device)
+    {
+        this.options = options;
+        if (device.type == DeviceType.CUDA)
+        {
+            // TorchSharp makes generators of the CPU alone: a GPU has its own, which is nobody else's here.
+            cuda.manual_seed(options.Seed);
+        }
+        else
+        {
+            generator = new((ulong)options.Seed);
+        }
+    }
 
     /// <summary>Draws.</summary>
     /// <param name="logits">[sequences, vocabulary], fp32.</param>
@@ -22,7 +39,7 @@ internal sealed class TokenSampler(SamplingOptions options, Device device) : IDi
     }
 
     /// <inheritdoc/>
-    public void Dispose() => generator.Dispose();
+    public void Dispose() => generator?.Dispose();
 
     private Tensor Likely(Tensor all)
     {
