@@ -9,11 +9,12 @@ public sealed class ChatCommandTests(TinyRun tiny)
     [Fact]
     public async Task Each_line_is_answered_and_one_that_cannot_be_read_is_told()
     {
-        var (code, output, error) = await ChatAsync("1+2=?\nwas ist 1+2?\n3+4=?\n");
+        var (code, output, error) = await ChatAsync("1+2=?\n1+2=\u00e9\n3+4=?\n");
         Assert.True(code == 0, error);
         var lines = output.TrimEnd('\n').Split('\n');
         Assert.Equal(3, lines.Length);
         Assert.StartsWith("[No token stands for ", lines[1], StringComparison.Ordinal);
+        Assert.Contains("U+00E9", lines[1], StringComparison.Ordinal);
         Assert.All([lines[0], lines[2]], line => Assert.DoesNotContain("No token", line, StringComparison.Ordinal));
     }
 
