@@ -11,29 +11,29 @@ internal sealed class ElfVersionNeeds
 {
     private const uint VersionNeedSection = 0x6ffffffe;
     private const ushort Weak = 2;
+    private const int FileHeaderSize = 64;
     private const int SectionHeaderSize = 64;
+
+    // More than any library has, so that a forged count ends soon.
+    private const int MostRecords = 4096;
+    private const int LongestVersion = 256;
+
     private readonly byte[] image;
-    private readonly List<(string Version, int Flags)> needs = [];
+    private readonly List<(string Version, long Flags)> needs = [];
+    private int records;
 
     /// <summary>Reads what a library needs.</summary>
     /// <param name="image">The library's bytes; <see cref="Weaken"/> changes them.</param>
-    /// <exception cref="InvalidDataException">It is no such library.</exception>
+    /// <exception cref="InvalidDataException">It is no such library, or what it says of itself cannot be.</exception>
     public ElfVersionNeeds(byte[] image)
     {
         this.image = image;
-        if (image.Length < SectionHeaderSize || !image.AsSpan(0, 6).SequenceEqual("\u007fELF\u0002\u0001"u8))
+        if (image.Length < FileHeaderSize || !image.AsSpan(0, 6).SequenceEqual("\u007fELF\u0002\u0001"u8))
         {
             throw new InvalidDataException("not a 64-bit little-endian ELF file");
         }
 
-        try
-        {
-            Read();
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            throw new InvalidDataException("an ELF file that ends early");
-        }
+        Read();
     }
 
     /// <summary>The versions that must be there, such as <c>GLIBCXX_3.4.32</c>.</summary>
@@ -46,7 +46,7 @@ internal sealed class ElfVersionNeeds
         var found = false;
         foreach (var (name, flags) in needs.Where(need => need.Version == version && (U16(need.Flags) & Weak) == 0))
         {
-            BinaryPrimitives.WriteUInt16LittleEndian(image.AsSpan(flags), (ushort)(U16(flags) | Weak));
+            BinaryPrimitives.WriteUInt16LittleEndian(Bytes(flags, 2), (ushort)(U16(flags) | Weak));
             found = true;
         }
 
@@ -55,42 +55,62 @@ internal sealed class ElfVersionNeeds
 
     private void Read()
     {
-        var sections = checked((int)U64(0x28));
+        var sections = Offset(0x28);
         var count = U16(0x3c);
+        // The table stands last as a rule: a file that ends early lacks the end of it.
+        _ = Bytes(sections, (long)count * SectionHeaderSize);
         for (var i = 0; i < count; i++)
         {
             var header = sections + i * SectionHeaderSize;
             if (U32(header + 4) == VersionNeedSection)
             {
-                var strings = sections + (int)U32(header + 0x28) * SectionHeaderSize;
-                ReadNeeds((int)U64(header + 0x18), (int)U32(header + 0x2c), (int)U64(strings + 0x18));
+                var strings = sections + (long)U32(header + 0x28) * SectionHeaderSize;
+                ReadNeeds(Offset(header + 0x18), U32(header + 0x2c), Offset(strings + 0x18));
             }
         }
     }
 
     // Elf64_Verneed: version, count, file, aux, next; Elf64_Vernaux: hash, flags, other, name, next. Offsets count from the record itself.
-    private void ReadNeeds(int need, int files, int strings)
+    private void ReadNeeds(long need, uint files, long strings)
     {
-        for (var file = 0; file < files; file++, need += (int)U32(need + 12))
+        for (var file = 0u; file < files; file++, need += U32(need + 12))
         {
-            var aux = need + (int)U32(need + 8);
-            for (var i = 0; i < U16(need + 2); i++, aux += (int)U32(aux + 12))
+            Count();
+            var aux = need + U32(need + 8);
+            for (var i = 0; i < U16(need + 2); i++, aux += U32(aux + 12))
             {
-                needs.Add((Text(strings + (int)U32(aux + 8)), aux + 4));
+                Count();
+                needs.Add((Text(strings + U32(aux + 8)), aux + 4));
             }
         }
     }
 
-    private string Text(int at)
+    private void Count()
     {
-        var rest = image.AsSpan(at);
-        var end = rest.IndexOf((byte)0);
-        return Encoding.ASCII.GetString(end < 0 ? rest : rest[..end]);
+        if (++records > MostRecords)
+        {
+            throw new InvalidDataException($"an ELF file that needs more than {MostRecords} versions");
+        }
     }
 
-    private ushort U16(int at) => BinaryPrimitives.ReadUInt16LittleEndian(image.AsSpan(at));
+    private string Text(long at)
+    {
+        var rest = Bytes(at, 0, LongestVersion);
+        var end = rest.IndexOf((byte)0);
+        return end >= 0 ? Encoding.ASCII.GetString(rest[..end]) : throw new InvalidDataException("an ELF file with a version that does not end");
+    }
 
-    private uint U32(int at) => BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(at));
+    private long Offset(long at) => BinaryPrimitives.ReadUInt64LittleEndian(Bytes(at, 8)) is var offset && offset <= (ulong)image.Length
+        ? (long)offset
+        : throw Early();
 
-    private ulong U64(int at) => BinaryPrimitives.ReadUInt64LittleEndian(image.AsSpan(at));
+    private ushort U16(long at) => BinaryPrimitives.ReadUInt16LittleEndian(Bytes(at, 2));
+
+    private uint U32(long at) => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(at, 4));
+
+    private Span<byte> Bytes(long at, long least, int? most = null) => at >= 0 && at + least <= image.Length
+        ? image.AsSpan((int)at, (int)Math.Min(most ?? least, image.Length - at))
+        : throw Early();
+
+    private static InvalidDataException Early() => new("an ELF file that ends early");
 }

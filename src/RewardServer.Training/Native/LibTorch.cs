@@ -52,6 +52,8 @@ public static class LibTorch
     /// <param name="hostHas">Whether this machine's libstdc++ has a version.</param>
     /// <param name="cache">Where copies are kept.</param>
     /// <returns>Its path, or the copy's.</returns>
+    /// <exception cref="InvalidDataException">It is no library.</exception>
+    /// <exception cref="IOException">It cannot be read, or the copy not be written.</exception>
     internal static string Fitting(string library, Func<string, bool> hostHas, string cache)
     {
         var image = File.ReadAllBytes(library);
@@ -62,14 +64,11 @@ public static class LibTorch
         }
 
         var copy = Path.Combine(cache, Convert.ToHexStringLower(SHA256.HashData(image))[..16], Path.GetFileName(library));
-        if (!File.Exists(copy))
+        needs.Weaken(NewerVersion);
+        // What a full disk or a crash left is none.
+        if (!File.Exists(copy) || !File.ReadAllBytes(copy).AsSpan().SequenceEqual(image))
         {
-            needs.Weaken(NewerVersion);
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            // Under a name of its own first: another process may be doing the same.
-            var unfinished = copy + "." + Environment.ProcessId;
-            File.WriteAllBytes(unfinished, image);
-            File.Move(unfinished, copy, overwrite: true);
+            Write(image, copy);
         }
 
         return copy;
@@ -79,7 +78,9 @@ public static class LibTorch
     internal static bool HostHas(string version) =>
         HostLibraries().Any(path => File.ReadAllBytes(path).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(version + "\0")) >= 0);
 
-    private static void Libraries(string? folder, bool cuda)
+    /// <summary>Loads it, and what of it is loaded already once more, which changes nothing.</summary>
+    /// <exception cref="LibTorchMissingException">There is none, or it does not fit.</exception>
+    internal static void Libraries(string? folder, bool cuda)
     {
         var native = folder ?? Native();
         try
@@ -99,11 +100,27 @@ public static class LibTorch
             KeepMemory();
             torch.InitializeDeviceType(cuda ? DeviceType.CUDA : DeviceType.CPU);
         }
-        // What the loader and TorchSharp throw: each says which library and why.
+        // What the loader, TorchSharp and a copy that cannot be written throw: each says which file and why.
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException or NotSupportedException or EntryPointNotFoundException
-            or TypeInitializationException or FileNotFoundException or ExternalException)
+            or TypeInitializationException or IOException or UnauthorizedAccessException or InvalidDataException or ExternalException)
         {
             throw new LibTorchMissingException(native, folder is not null, exception);
+        }
+    }
+
+    private static void Write(byte[] image, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        // Under a name of its own first: another process may be doing the same, or have the old one loaded.
+        var unfinished = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            File.WriteAllBytes(unfinished, image);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
         }
     }
 

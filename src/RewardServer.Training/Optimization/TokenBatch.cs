@@ -70,7 +70,9 @@ public sealed class TokenBatch
                 room[row] -= length;
             }
 
-            yield return new([.. rows.Take(used).Select(row => row.ToArray())], width, sequences);
+            // A row of one sequence has the positions of its places, of which a policy may know fewer than the shortest row has.
+            var shared = rows.Take(used).Any(row => row.Count > 1);
+            yield return new([.. rows.Take(used).Select(row => row.ToArray())], shared ? width : longest, sequences);
             longestFirst = left;
         }
     }

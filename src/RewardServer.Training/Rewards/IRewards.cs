@@ -6,6 +6,8 @@ namespace RewardServer.Training.Rewards;
 public interface IRewards
 {
     /// <summary>Grades completions; those of one prompt have one <see cref="Item.Group"/>.</summary>
+    /// <param name="items">What is graded; the ids differ.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <returns>What each earned, in the same order.</returns>
     /// <exception cref="RewardsUnavailableException">There are none to be had, in spite of trying again.</exception>
     Task<IReadOnlyList<Reward>> OfAsync(IReadOnlyList<Item> items, CancellationToken cancellation);

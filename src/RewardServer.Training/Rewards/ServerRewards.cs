@@ -44,10 +44,14 @@ public sealed class ServerRewards : IRewards, IDisposable
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Reward>> OfAsync(IReadOnlyList<Item> items, CancellationToken cancellation)
     {
-        var rewards = new List<Reward>(items.Count);
+        var rewards = new Reward[items.Count];
         foreach (var part in Parts(items))
         {
-            rewards.AddRange(await AskAsync(part, cancellation).ConfigureAwait(false));
+            var earned = await AskAsync([.. part.Select(i => items[i])], cancellation).ConfigureAwait(false);
+            for (var i = 0; i < part.Count; i++)
+            {
+                rewards[part[i]] = earned[i];
+            }
         }
 
         return rewards;
@@ -56,11 +60,11 @@ public sealed class ServerRewards : IRewards, IDisposable
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();
 
-    // A rubric may compare the completions of a group: it is never parted.
-    private static IEnumerable<List<Item>> Parts(IReadOnlyList<Item> items)
+    // Places of items. A rubric may compare the completions of a group: it is never parted.
+    private static IEnumerable<List<int>> Parts(IReadOnlyList<Item> items)
     {
-        var part = new List<Item>();
-        foreach (var group in items.GroupBy(item => item.Group))
+        var part = new List<int>();
+        foreach (var group in Enumerable.Range(0, items.Count).GroupBy(i => GroupKey.Of(items[i])))
         {
             if (part.Count > 0 && part.Count + group.Count() > MostItems)
             {
@@ -77,24 +81,22 @@ public sealed class ServerRewards : IRewards, IDisposable
         }
     }
 
-    private async Task<IEnumerable<Reward>> AskAsync(List<Item> items, CancellationToken cancellation)
+    private async Task<Reward[]> AskAsync(Item[] items, CancellationToken cancellation)
     {
         try
         {
-            var graded = await pipeline.ExecuteAsync(async token => await OnceAsync(items, token).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+            var byId = await pipeline.ExecuteAsync(async token => await OnceAsync(items, token).ConfigureAwait(false), cancellation).ConfigureAwait(false);
             // Which place an item has is told by its id alone: the same answer in another order is no other.
-            var byId = graded.ToDictionary(item => item.Id);
-            return items.Select(item => byId.TryGetValue(item.Id, out var found)
-                ? found.Reward
-                : throw new RewardsUnavailableException($"{client.BaseAddress} gave no reward for item {item.Id}"));
+            return [.. items.Select(item => byId.TryGetValue(item.Id, out var found) ? found : throw new JsonException($"the answer has no item '{item.Id}'"))];
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or JsonException
+            || exception is TaskCanceledException && !cancellation.IsCancellationRequested)
         {
             throw new RewardsUnavailableException($"{client.BaseAddress} gives no rewards: {exception.Message}", exception);
         }
     }
 
-    private async Task<IReadOnlyList<(string Id, Reward Reward)>> OnceAsync(List<Item> items, CancellationToken cancellation)
+    private async Task<Dictionary<string, Reward>> OnceAsync(Item[] items, CancellationToken cancellation)
     {
         using var response = await client.PostAsJsonAsync("/v1/grade", new { rubric, items }, ItemJson.Options, cancellation).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
@@ -103,19 +105,9 @@ public sealed class ServerRewards : IRewards, IDisposable
             throw new HttpRequestException($"{(int)response.StatusCode} {said[..Math.Min(said.Length, 500)]}", null, response.StatusCode);
         }
 
-        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellation).ConfigureAwait(false);
-        return [.. Member(answer, "items").EnumerateArray().Select(item => (Member(item, "id").GetString()!, Read(item)))];
+        var answer = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+        return GradeAnswer.Read(answer);
     }
-
-    private static Reward Read(JsonElement item) => new(
-        Member(item, "reward") is { ValueKind: JsonValueKind.Number } reward ? reward.GetDouble() : null,
-        Member(item, "components").EnumerateArray().ToDictionary(
-            component => Member(component, "name").GetString()!,
-            component => Member(component, "score") is { ValueKind: JsonValueKind.Number } score ? score.GetDouble() : (double?)null),
-        item.TryGetProperty("reason", out var reason) ? reason.GetString() : null);
-
-    private static JsonElement Member(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : throw new JsonException($"the answer has no '{name}'");
 
     // What the server says of the request itself stays so.
     private static bool Again(HttpRequestException exception) =>

@@ -49,6 +49,7 @@ internal static class ChatCommand
     {
         var (device, type) = TorchOptions.Load(parsed);
         var folder = parsed.GetRequiredValue(Folder);
+        Check(parsed);
         try
         {
             var template = PromptTemplate.Named(parsed.GetValue(Template)!, folder);
@@ -67,12 +68,31 @@ internal static class ChatCommand
         }
     }
 
+    private static void Check(ParseResult parsed)
+    {
+        var (temperature, maxTokens) = (parsed.GetValue(Temperature), parsed.GetValue(MaxTokens));
+        string[] errors =
+        [
+            .. temperature >= 0 && double.IsFinite(temperature) ? Array.Empty<string>() : [$"--temperature: must be at least 0, but is {temperature}"],
+            .. maxTokens >= 1 ? Array.Empty<string>() : [$"--max-tokens: must be at least 1, but is {maxTokens}"],
+        ];
+        if (errors.Length > 0)
+        {
+            throw new StartException(errors);
+        }
+    }
+
     private static string Answer(ParseResult parsed, Policy policy, ISavedTokenizer tokenizer, string prompt, int turn, CancellationToken cancellation)
     {
         try
         {
             var tokens = tokenizer.Encode(prompt);
             var room = policy.Shape.MaxPositions - tokens.Length;
+            if (room < 1)
+            {
+                return $"[the prompt is {tokens.Length} tokens long, and the policy reads {policy.Shape.MaxPositions}]";
+            }
+
             var rollout = Generation.Generate(policy, tokenizer.EndOfText, [tokens], new()
             {
                 Temperature = parsed.GetValue(Temperature),

@@ -3,6 +3,7 @@ using RewardServer.Cli.Train;
 using RewardServer.Hosting;
 using RewardServer.Training.Native;
 using RewardServer.Training.Recipes;
+using RewardServer.Training.Reporting;
 using RewardServer.Training.Rewards;
 using RewardServer.Training.Runs;
 using Spectre.Console;
@@ -78,7 +79,7 @@ internal static class TrainCommand
         {
             await TrainingDisplay.ShowAsync(AnsiConsole.Console, TimeProvider.System, async observer =>
             {
-                using var run = new TrainingRun(recipe, options, grading.Rewards, observer);
+                using var run = Prepared(recipe, options, grading.Rewards, observer);
                 await run.RunAsync(cancellation);
             });
         }
@@ -101,8 +102,22 @@ internal static class TrainCommand
         return 0;
     }
 
+    private static TrainingRun Prepared(Recipe recipe, RunOptions options, IRewards rewards, ITrainingObserver observer)
+    {
+        try
+        {
+            return new(recipe, options, rewards, observer);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new StartException([$"{recipe.Name}: {exception.Message}"]);
+        }
+    }
+
     private static Recipe Named(ParseResult parsed)
     {
+        AtLeast(parsed, Steps, 1);
+        AtLeast(parsed, Seed, 0);
         try
         {
             var catalog = new RecipeCatalog([.. Training.Problems.ProblemKinds.All.Select(kind => kind.Name)], Training.Algorithms.Algorithm.Names);
@@ -118,6 +133,14 @@ internal static class TrainCommand
         catch (RecipeException exception)
         {
             throw new StartException([.. exception.Message.Split('\n')]);
+        }
+    }
+
+    private static void AtLeast(ParseResult parsed, Option<int?> option, int least)
+    {
+        if (parsed.GetValue(option) is { } value && value < least)
+        {
+            throw new StartException([$"{option.Name}: must be at least {least}, but is {value}"]);
         }
     }
 }

@@ -86,6 +86,17 @@ public sealed class OptimizationTests
         Assert.InRange((cat([.. apart.Select(one => one.Logits)]) - together.Logits).abs().max().item<float>(), 0, 1e-5);
     }
 
+    [Fact]
+    public void Sequences_with_a_row_each_are_read_by_a_policy_of_fewer_positions_than_a_row_has()
+    {
+        using var scope = NewDisposeScope();
+        using var policy = SmallPolicy.Drawn(SmallPolicy.Shape);
+        TokenSequence[] sequences = [new(SmallPolicy.Tokens(64, 1), 1)];
+        var batch = Assert.Single(TokenBatch.Pack(sequences, 512));
+        Assert.Equal(64, batch.Computed);
+        Assert.Equal([63, 23], batch.Ask(policy).Logits.shape);
+    }
+
     [Theory]
     [InlineData(Decay.Constant, 1, 0.25)]
     [InlineData(Decay.Constant, 4, 1)]
