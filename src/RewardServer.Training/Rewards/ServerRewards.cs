@@ -28,7 +28,7 @@ public sealed class ServerRewards : IRewards, IDisposable
     public ServerRewards(Uri server, JsonElement rubric, string? apiKey, TimeProvider time, int tries = 6, TimeSpan? delay = null)
     {
         this.rubric = rubric;
-        client = new() { BaseAddress = server, Timeout = TimeSpan.FromMinutes(10) };
+        client = new() { BaseAddress = new(server.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(10) };
         client.DefaultRequestHeaders.Authorization = apiKey is null ? null : new AuthenticationHeaderValue("Bearer", apiKey);
         var builder = new ResiliencePipelineBuilder { TimeProvider = time };
         pipeline = tries == 1 ? ResiliencePipeline.Empty : builder.AddRetry(new RetryStrategyOptions
@@ -98,7 +98,7 @@ public sealed class ServerRewards : IRewards, IDisposable
 
     private async Task<Dictionary<string, Reward>> OnceAsync(Item[] items, CancellationToken cancellation)
     {
-        using var response = await client.PostAsJsonAsync("/v1/grade", new { rubric, items }, ItemJson.Options, cancellation).ConfigureAwait(false);
+        using var response = await client.PostAsJsonAsync("v1/grade", new { rubric, items }, ItemJson.Options, cancellation).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
             var said = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);

@@ -13,7 +13,8 @@ public static class Generation
     /// <param name="options">How tokens are drawn.</param>
     /// <param name="cancellation">Ends the generating.</param>
     /// <returns>A completion for each prompt, in the same order.</returns>
-    /// <exception cref="ArgumentException">A prompt is empty, or with its completion longer than the policy can read.</exception>
+    /// <exception cref="ArgumentException">A prompt is empty.</exception>
+    /// <exception cref="PromptLengthException">A prompt with its completion is longer than the policy can read.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static Rollout[] Generate(
         Policy policy, int endOfText, IReadOnlyList<int[]> prompts, SamplingOptions options, CancellationToken cancellation = default)
@@ -46,8 +47,8 @@ public static class Generation
 
             if (prompt.Length + options.MaxTokens > policy.Shape.MaxPositions)
             {
-                throw new ArgumentException(
-                    $"a prompt of {prompt.Length} tokens with a completion of up to {options.MaxTokens} is longer than the {policy.Shape.MaxPositions} that the policy can read", nameof(prompts));
+                throw new PromptLengthException(
+                    $"a prompt of {prompt.Length} tokens with a completion of up to {options.MaxTokens} is longer than the {policy.Shape.MaxPositions} that the policy can read");
             }
         }
     }

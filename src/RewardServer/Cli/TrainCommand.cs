@@ -5,6 +5,7 @@ using RewardServer.Training.Native;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Rewards;
+using RewardServer.Training.Rollouts;
 using RewardServer.Training.Runs;
 using Spectre.Console;
 
@@ -86,6 +87,10 @@ internal static class TrainCommand
         catch (RecipeException exception)
         {
             throw new StartException([.. exception.Message.Split('\n')]);
+        }
+        catch (PromptLengthException exception)
+        {
+            throw new StartException([$"{recipe.Name}: {exception.Message}: lower rollouts.maxTokens, or leave long questions out"]);
         }
         catch (Exception exception) when (exception is NotFiniteException or RewardsUnavailableException)
         {

@@ -106,7 +106,7 @@ public sealed class GenerationTests
     public void A_prompt_that_leaves_no_room_is_refused()
     {
         using var policy = SmallPolicy.Drawn(SmallPolicy.Shape);
-        Assert.Throws<ArgumentException>(() => Written(policy, [new int[40]], Options));
+        Assert.Throws<PromptLengthException>(() => Written(policy, [new int[40]], Options));
         Assert.Throws<ArgumentException>(() => Written(policy, [[]], Options));
     }
 }
