@@ -8,8 +8,8 @@ namespace RewardServer.Grading.Extraction;
 /// </summary>
 internal static class CutOffText
 {
-    // Goes on with a number, a word and a line alike; after a full stop, with a decimal.
-    private const string More = "7";
+    // Goes on with a number, a word and a line alike, and after a full stop with a decimal; or with the next word, which may be another answer.
+    private static readonly string[] More = ["7", " 7"];
 
     /// <summary>Whether what was found in a response stands, whatever would have followed; always where it was not cut off.</summary>
     /// <param name="item">The item.</param>
@@ -17,5 +17,5 @@ internal static class CutOffText
     /// <param name="found">What was found.</param>
     /// <param name="find">Looks for it in a text.</param>
     public static bool Keeps<T>(Item item, string response, T found, Func<string, T?> find) =>
-        !item.Truncated || EqualityComparer<T>.Default.Equals(found, find(response + More));
+        !item.Truncated || Array.TrueForAll(More, more => EqualityComparer<T>.Default.Equals(found, find(response + more)));
 }

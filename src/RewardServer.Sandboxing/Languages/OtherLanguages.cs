@@ -90,6 +90,8 @@ internal static class OtherLanguages
         // Its commands are left what they print: what they start, read or write is refused (https://sqlite.org/cli.html, 2.5). It is safe
         // only with what comes from standard input, and not with -init, which also keeps a .sqliterc of the program's from being read.
         Command = ["/bin/sh", "-c", "exec /usr/bin/sqlite3 -batch -bail -safe -init /dev/null :memory: <\"$1\"", "sh", Language.MainPlace],
-        VersionCommand = ["/usr/bin/sqlite3", "--version"],
+
+        // Before 3.37 there is no safe mode: the option is refused, and the language is not available.
+        VersionCommand = ["/usr/bin/sqlite3", "-safe", "--version"],
     };
 }

@@ -24,6 +24,7 @@ public sealed class CutOffTextTests(SharedSandbox sandbox)
     [InlineData("We sum up all of the parts of it, and it is $x = 12")]
     [InlineData("**Final Answer**\n12")]
     [InlineData("\\boxed{12} or 1")]
+    [InlineData("\\boxed{12} or")]
     public async Task An_answer_that_would_be_another_if_the_text_went_on_is_none(string completion)
     {
         foreach (var task in new[] { Number, Maths })

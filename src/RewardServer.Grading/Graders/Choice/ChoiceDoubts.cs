@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
 namespace RewardServer.Grading.Graders.Choice;
@@ -36,15 +37,18 @@ internal static class ChoiceDoubts
     public static bool Denies(string text) => Denial.IsMatch(text);
 
     /// <summary>Whether the sentence only says what may be.</summary>
-    public static bool IsUnsure(string text) => Unsure.IsMatch(text) || ChoiceHedges.Hold(text);
+    /// <param name="text">The sentence.</param>
+    /// <param name="named">The choices whose texts stand in it.</param>
+    /// <param name="labels">The labels of the choices.</param>
+    public static bool IsUnsure(string text, ImmutableArray<string> named, ChoiceLabels labels) => Unsure.IsMatch(text) || ChoiceHedges.Hold(text, named, labels);
 
     /// <summary>Whether a label is denied where it stands.</summary>
     public static bool IsDenied(string text, int start, int end, ChoiceLabels labels) =>
         DeniedBefore.IsMatch(Before(text, start)) || DeniedAfter.IsMatch(After(text, end)) || IsJudged(text, end, labels) || ChoiceJudgement.DeniesAt(text, start, labels);
 
     /// <summary>Whether a label is only one that may be, where it stands.</summary>
-    public static bool IsUnsure(string text, int start, int end) => 
-        UnsureBefore.IsMatch(Before(text, start)) || UnsureAfter.IsMatch(After(text, end)) || ChoiceHedges.StandAt(text, start, end);
+    public static bool IsUnsure(string text, int start, int end, string label, ChoiceLabels labels) =>
+        UnsureBefore.IsMatch(Before(text, start)) || UnsureAfter.IsMatch(After(text, end)) || ChoiceHedges.StandAt(text, start, end, label, labels);
 
     /// <summary>The text before a place, as far as is looked.</summary>
     public static ReadOnlySpan<char> Before(string text, int start) => text.AsSpan(Math.Max(0, start - Window), Math.Min(start, Window));

@@ -91,6 +91,11 @@ internal sealed class ChoiceLabels
         return found.Length == 1 ? found[0].Label : null;
     }
 
+    /// <summary>Whether the text of the choice with a label begins with some words.</summary>
+    public bool Begins(string label, string text) =>
+        Words(text) is { Length: > 0 } words && choices.Any(choice => choice.Label == label && (choice.Words == words || choice.Words.StartsWith($"{words} ", StringComparison.Ordinal)
+            || (!char.IsAscii(words[^1]) && choice.Words.StartsWith(words, StringComparison.Ordinal))));
+
     /// <summary>The choices whose text stands in a sentence, but not those that only stand within another's.</summary>
     public ImmutableArray<string> Within(string sentence)
     {

@@ -37,7 +37,7 @@ internal static class ChoiceMentions
             if (match.Length <= 8 && labels.Find(text[start..end]) is { } label && IsLabel(text, start, end) && !ChoiceDoubts.IsDenied(text, start, end, labels))
             {
                 found.Add((label, start, end));
-                _ = ChoiceDoubts.IsUnsure(text, start, end) || sure.Add(label);
+                _ = ChoiceDoubts.IsUnsure(text, start, end, label, labels) || sure.Add(label);
             }
         }
 

@@ -60,6 +60,7 @@ internal sealed class ChoiceReader(ChoiceLabels labels)
             : labels.ByTextAsItIs(text) is { } same ? ChoiceReading.Of(same)
             : LabelWithText.Read(bare, labels) is { } both ? both
             : labels.ByText(text) is { } named ? ChoiceReading.Of(named)
+            : LeadingLabel.Of(bare, labels) is var (led, rest) && ChoiceHedges.MayBeText(bare, rest, labels) ? ChoiceReading.Of(led)
             : LabelList.Read(bare, labels);
     }
 
@@ -71,14 +72,14 @@ internal sealed class ChoiceReader(ChoiceLabels labels)
             return ChoiceReading.None;
         }
 
-        if (ChoiceJudgement.IsDenial(text, rest, labels))
+        if (ChoiceJudgement.IsDenial(text, label, rest, labels))
         {
             return ChoiceReading.None;
         }
 
         var others = ChoiceMentions.In(rest, labels);
         var reading = ChoiceReading.Of([label, .. others.Labels], others.Open || ChoiceMentions.LeavesOpen(rest));
-        return ChoiceHedges.AreAll(rest) ? reading with { Open = true } : reading;
+        return ChoiceHedges.Follow(text, label, rest, labels) ? reading with { Open = true } : reading;
     }
 
     private ChoiceReading Phrase(string text)
@@ -96,7 +97,7 @@ internal sealed class ChoiceReader(ChoiceLabels labels)
     {
         var mentions = ChoiceMentions.In(text, labels);
         return !mentions.Labels.IsEmpty || text.Length > Shown.Answer || ChoiceDoubts.Denies(text) ? mentions
-            : ChoiceReading.Of(labels.Within(text), open: ChoiceMentions.LeavesOpen(text)) is var within && ChoiceDoubts.IsUnsure(text) && !within.Labels.IsEmpty ? within with { Open = true }
+            : ChoiceReading.Of(labels.Within(text), open: ChoiceMentions.LeavesOpen(text)) is var within && ChoiceDoubts.IsUnsure(text, within.Labels, labels) && !within.Labels.IsEmpty ? within with { Open = true }
             : within;
     }
 }

@@ -29,18 +29,34 @@ internal static class NGrams
         }
     }
 
+    // Marks that stand at a word are no part of the text's words; where marks stand among marks, they are all that it says.
     private static int Words(ReadOnlySpan<char> text, Span<ulong> hashes)
     {
         var reader = new WordReader(text);
         Span<char> room = stackalloc char[WordReader.Longest];
         var count = 0;
+        var (isBesideWord, mark) = (false, (ulong?)null);
         while (reader.Next())
         {
             var word = ComparedWord.Of(reader.Word, room);
             if (!word.IsEmpty)
             {
                 hashes[count++] = WordHash.Of(word);
+                (isBesideWord, mark) = (true, null);
+                continue;
             }
+
+            if (mark is { } alone)
+            {
+                hashes[count++] = alone;
+            }
+
+            (isBesideWord, mark) = (false, isBesideWord ? null : WordHash.Of(reader.Word));
+        }
+
+        if (mark is { } last)
+        {
+            hashes[count++] = last;
         }
 
         return count;

@@ -56,6 +56,9 @@ public sealed class CountdownTests
     [InlineData("quizás (1+2)*3")]
     [InlineData("возможно, (1+2)*3")]
     [InlineData("可能是(1+2)*3")]
+    [InlineData("有可能(1+2)*3")]
+    [InlineData("peut-e\u0302tre (1+2)*3")]
+    [InlineData("mo\u0308glicherweise (1+2)*3")]
     [InlineData("おそらく(1+2)*3")]
     [InlineData("아마 (1+2)*3")]
     public void An_expression_that_is_only_guessed_is_a_hedge(string answer)
@@ -68,6 +71,10 @@ public sealed class CountdownTests
     [InlineData("I am sure that it is (1+2)*3")]
     [InlineData("Sin duda: (1+2)*3")]
     [InlineData("Certainly (1+2)*3 = 9")]
+    [InlineData("(1+2)*3，这是唯一可能的解")]
+    [InlineData("(1+2)*3，不可能有其他解")]
+    [InlineData("(1+2)*3，其他组合不可能得到 9")]
+    [InlineData("试过所有可能，答案是 (1+2)*3")]
     public void An_expression_that_is_stated_is_none(string answer) => Assert.Equal(1, Puzzles.Score(Nine, answer));
 
     [Theory]

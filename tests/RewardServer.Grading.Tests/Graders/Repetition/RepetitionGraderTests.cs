@@ -22,7 +22,12 @@ public sealed class RepetitionGraderTests(SharedSandbox sandbox)
     [InlineData("是，是。是！是；是、是", 4, 1)]
     [InlineData("3.14 314 3,14 31.4", 2, 2)]
     [InlineData("a + b a - b", 4, 4)]
-    [InlineData("... !!! ???", 0, 0)]
+    [InlineData("... !!! ???", 1, 1)]
+    [InlineData("... ... ... ... ...", 3, 1)]
+    [InlineData("!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!", 3, 1)]
+    [InlineData("。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。", 3, 1)]
+    [InlineData("so ... ... ... ... ... it", 3, 3)]
+    [InlineData("very . very . . very . very", 2, 1)]
     [InlineData("waitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwaitwait", 3, 1)]
     public async Task N_grams_that_were_there_before_are_counted(string text, int total, int distinct) =>
         Assert.Equal(new RepetitionDetails(total, distinct), (await Grade("{}", text)).Details);
