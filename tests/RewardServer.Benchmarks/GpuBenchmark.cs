@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using RewardServer.Training.Checkpoints;
@@ -94,7 +95,7 @@ internal static class GpuBenchmark
         Difference("parameters after ten steps", here.Parameters.Masters, there.Parameters.Masters);
         int[][] prompts = [.. sequences.Select(sequence => sequence.Tokens[..(4 + (sequence.Tokens.Length % 5))])];
         var options = new SamplingOptions { MaxTokens = 64, Seed = 1, Temperature = 0 };
-        var same = Generation.Generate(here, -1, prompts, options).Zip(Generation.Generate(there, -1, prompts, options)).Sum(pair => pair.First.Tokens.Zip(pair.Second.Tokens).TakeWhile(tokens => tokens.First == tokens.Second).Count());
+        var same = Generation.Generate(here, ImmutableHashSet<int>.Empty, prompts, options).Zip(Generation.Generate(there, ImmutableHashSet<int>.Empty, prompts, options)).Sum(pair => pair.First.Tokens.Zip(pair.Second.Tokens).TakeWhile(tokens => tokens.First == tokens.Second).Count());
         Console.WriteLine($"  greedy tokens: {same} of {64 * prompts.Length} alike");
         using var narrow = new Policy(Small, CUDA, ScalarType.BFloat16);
         narrow.Initialise(1);
@@ -149,9 +150,9 @@ internal static class GpuBenchmark
         {
             int[][] prompts = [.. Enumerable.Range(0, batch).Select(i => Enumerable.Range(0, 128).Select(j => (i * 131 + j * 7) % 150_000).ToArray())];
             var options = new SamplingOptions { MaxTokens = 128, Seed = 1, MaxSequences = batch };
-            Generation.Generate(policy, -1, prompts[..Math.Min(batch, 16)], options with { MaxTokens = 4 });
+            Generation.Generate(policy, ImmutableHashSet<int>.Empty, prompts[..Math.Min(batch, 16)], options with { MaxTokens = 4 });
             var started = Stopwatch.GetTimestamp();
-            var tokens = Generation.Generate(policy, -1, prompts, options).Sum(rollout => rollout.Tokens.Length);
+            var tokens = Generation.Generate(policy, ImmutableHashSet<int>.Empty, prompts, options).Sum(rollout => rollout.Tokens.Length);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  generated, {batch} at once: {tokens / Stopwatch.GetElapsedTime(started).TotalSeconds:F0} tokens/s"));
         }
 

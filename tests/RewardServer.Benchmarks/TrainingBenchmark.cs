@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using RewardServer.Training.Native;
 using RewardServer.Training.Optimization;
@@ -72,6 +73,6 @@ internal static class TrainingBenchmark
     private static int Generate(Policy policy)
     {
         int[][] prompts = [.. Enumerable.Range(0, 256).Select(i => new[] { i % 64, 1, 2, 3, 4, 5, 6, 7 })];
-        return Generation.Generate(policy, -1, prompts, new() { MaxTokens = Length - 8, Seed = 1 }).Sum(rollout => rollout.Tokens.Length);
+        return Generation.Generate(policy, ImmutableHashSet<int>.Empty, prompts, new() { MaxTokens = Length - 8, Seed = 1 }).Sum(rollout => rollout.Tokens.Length);
     }
 }

@@ -79,6 +79,16 @@ public sealed class ParameterBuffer : IDisposable
         }
     }
 
+    /// <summary>Whether every parameter is a finite number.</summary>
+    public bool AreFinite
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            return Masters.isfinite().all().item<bool>();
+        }
+    }
+
     /// <summary>Makes what was written to the masters known to the policy. To be called after each step of an optimizer.</summary>
     public void Publish()
     {

@@ -100,6 +100,13 @@ public sealed class Policy : IDisposable
         var hidden = Through(tokens, angles, (layer, queries, keys, values) =>
         {
             var (allKeys, allValues) = cache.Append(layer, keys, values);
+            if (length == 1)
+            {
+                // The heads of a group stand as queries one after another: nothing of the cache is repeated, that is copied.
+                var groups = queries.reshape(queries.shape[0], Shape.KeyValueHeads, -1, Shape.HeadSize);
+                return F.scaled_dot_product_attention(groups, allKeys, allValues, mask).reshape(queries.shape);
+            }
+
             return F.scaled_dot_product_attention(queries, Repeated(allKeys), Repeated(allValues), mask, is_casual: mask is null && length > 1);
         });
         cache.Advance(length);

@@ -3,6 +3,9 @@ namespace RewardServer.Training.Policies;
 /// <summary>The measures of a decoder-only transformer of the family of Llama, Qwen2 and Qwen3; names as in their <c>config.json</c>.</summary>
 public sealed record PolicyShape
 {
+    // Far above any model; below it no product overflows, and the table of angles has at most some GiB.
+    private const int Largest = 1 << 20;
+
     /// <summary>Tokens that it knows (<c>vocab_size</c>).</summary>
     public required int VocabularySize { get; init; }
 
@@ -72,6 +75,22 @@ public sealed record PolicyShape
         if (KeyValueHeads > 0 && Heads % KeyValueHeads != 0)
         {
             yield return ("keyValueHeads", $"must divide the {Heads} heads, but is {KeyValueHeads}");
+        }
+
+        foreach (var (member, value) in new[]
+        {
+            ("heads", (long)Heads * HeadSize), ("intermediateSize", IntermediateSize), ("hiddenSize", HiddenSize), ("maxPositions", MaxPositions), ("vocabularySize", VocabularySize),
+        })
+        {
+            if (value > Largest)
+            {
+                yield return (member, $"makes {value} of what may be at most {Largest}");
+            }
+        }
+
+        if (!(NormEpsilon > 0))
+        {
+            yield return ("normEpsilon", $"must be above 0, but is {NormEpsilon}");
         }
 
         if (HeadSize % 2 != 0)

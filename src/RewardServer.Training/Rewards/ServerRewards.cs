@@ -8,7 +8,7 @@ using RewardServer.Grading.Completions;
 
 namespace RewardServer.Training.Rewards;
 
-/// <summary>Rewards by a RewardServer elsewhere (<c>POST /v1/grade</c>). What fails by its fault, or on the way, is asked again.</summary>
+/// <summary>Rewards by a RewardServer elsewhere (<c>POST /v1/grade</c>). What fails on the way is asked again; an item that the server could not grade has no reward.</summary>
 public sealed class ServerRewards : IRewards, IDisposable
 {
     // A step's completions go in several requests, so that none outgrows what the server takes.

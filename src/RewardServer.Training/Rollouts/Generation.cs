@@ -8,16 +8,17 @@ public static class Generation
 {
     /// <summary>Writes a completion of each prompt.</summary>
     /// <param name="policy">Who writes.</param>
-    /// <param name="endOfText">The token that ends a completion.</param>
+    /// <param name="ends">The tokens that end a completion.</param>
     /// <param name="prompts">The tokens of each prompt, at least one.</param>
     /// <param name="options">How tokens are drawn.</param>
     /// <param name="cancellation">Ends the generating.</param>
     /// <returns>A completion for each prompt, in the same order.</returns>
     /// <exception cref="ArgumentException">A prompt is empty.</exception>
     /// <exception cref="PromptLengthException">A prompt with its completion is longer than the policy can read.</exception>
+    /// <exception cref="NotFiniteException">The policy gives what is no number.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static Rollout[] Generate(
-        Policy policy, int endOfText, IReadOnlyList<int[]> prompts, SamplingOptions options, CancellationToken cancellation = default)
+        Policy policy, IReadOnlySet<int> ends, IReadOnlyList<int[]> prompts, SamplingOptions options, CancellationToken cancellation = default)
     {
         Check(policy, prompts, options);
         var rollouts = new Rollout[prompts.Count];
@@ -26,7 +27,7 @@ public static class Generation
         // Those of like length together: the shorter of a batch is empty at its beginning.
         foreach (var batch in Enumerable.Range(0, prompts.Count).OrderBy(i => prompts[i].Length).Chunk(options.MaxSequences))
         {
-            var written = new Batch(policy, endOfText, [.. batch.Select(i => prompts[i])], options.MaxTokens).Run(sampler, cancellation);
+            var written = new Batch(policy, ends, [.. batch.Select(i => prompts[i])], options.MaxTokens).Run(sampler, cancellation);
             for (var i = 0; i < batch.Length; i++)
             {
                 rollouts[batch[i]] = written[i];
@@ -54,7 +55,7 @@ public static class Generation
     }
 
     /// <summary>Sequences that are written together.</summary>
-    private sealed class Batch(Policy policy, int endOfText, int[][] prompts, int maxTokens)
+    private sealed class Batch(Policy policy, IReadOnlySet<int> ends, int[][] prompts, int maxTokens)
     {
         // Copying what is left pays once so many have finished.
         private const int LeastLeaving = 8;
@@ -117,9 +118,14 @@ public static class Generation
                 if (!finished[sequence])
                 {
                     var token = (int)values[place];
+                    if (!float.IsFinite(values[places.Length + place]))
+                    {
+                        throw NotFiniteException.Found(policy.Parameters, "generating", "the probability of a token");
+                    }
+
                     tokens[sequence].Add(token);
                     logProbabilities[sequence].Add(values[places.Length + place]);
-                    finished[sequence] = token == endOfText;
+                    finished[sequence] = ends.Contains(token);
                 }
             }
 

@@ -17,7 +17,7 @@ internal sealed class TokenSampler : IDisposable
         if (device.type == DeviceType.CUDA)
         {
             // TorchSharp makes generators of the CPU alone: a GPU has its own, which is nobody else's here.
-            cuda.manual_seed(options.Seed);
+            cuda.manual_seed_all(options.Seed);
         }
         else
         {

@@ -17,14 +17,15 @@ public sealed class BaseModels(string folder)
     private const string MetricsFile = "metrics.jsonl";
 
     // To be raised where the code makes other texts or other steps of the same recipe.
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>Where the base model of a recipe is, or would be.</summary>
     /// <param name="recipe">The recipe; all that pretraining depends on names the folder.</param>
     /// <param name="tokenizer">What makes tokens of its texts.</param>
-    public string PathOf(Recipe recipe, CharacterTokenizer tokenizer)
+    /// <param name="options">What computes, for that tells in the last digits.</param>
+    public string PathOf(Recipe recipe, CharacterTokenizer tokenizer, RunOptions options)
     {
-        var what = JsonSerializer.Serialize(new { Version, recipe.Seed, recipe.Model, recipe.Template, recipe.Problems, recipe.Pretraining, tokenizer.Alphabet, tokenizer.Tags });
+        var what = JsonSerializer.Serialize(new { Version, recipe.Seed, recipe.Model, recipe.Template, recipe.Problems, recipe.Pretraining, tokenizer.Alphabet, tokenizer.Tags, Device = $"{options.Device.type}", Type = $"{options.ComputeType}" });
         return Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(what)))[..16]);
     }
 
@@ -51,14 +52,14 @@ public sealed class BaseModels(string folder)
     /// <param name="path">Its folder.</param>
     /// <param name="policy">The policy after its pretraining.</param>
     /// <param name="tokenizer">What makes tokens of its texts.</param>
-    /// <param name="steps">What its steps were like.</param>
+    /// <param name="steps">What its steps were like; what evaluations found is each run's own.</param>
     public static void Write(string path, Policy policy, ISavedTokenizer tokenizer, IEnumerable<StepMetrics> steps) =>
         Checkpoint.Write(policy, tokenizer, path, with: unfinished =>
         {
             using var log = MetricsLog.Open(Path.Combine(unfinished, MetricsFile));
             foreach (var step in steps)
             {
-                log.Append(step);
+                log.Append(step with { Evaluation = null });
             }
         });
 }

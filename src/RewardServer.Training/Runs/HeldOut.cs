@@ -28,7 +28,7 @@ public sealed class HeldOut(Policy policy, Recipe recipe, ProblemMix problems, P
     public async Task<EvaluationMetrics> AskAsync(int step, CancellationToken cancellation)
     {
         var prompts = asked.Select(problem => template.Of(problem.Question)).ToArray();
-        var rollouts = Generation.Generate(policy, tokenizer.EndOfText, [.. prompts.Select(tokenizer.Encode)], new()
+        var rollouts = Generation.Generate(policy, tokenizer.Ends, [.. prompts.Select(tokenizer.Encode)], new()
         {
             Temperature = recipe.Evaluation.Temperature,
             MaxTokens = recipe.Rollouts.MaxTokens,

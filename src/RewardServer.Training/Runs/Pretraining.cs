@@ -4,6 +4,7 @@ using RewardServer.Training.Policies;
 using RewardServer.Training.Problems;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
+using RewardServer.Training.Rollouts;
 using RewardServer.Training.Tokens;
 using static TorchSharp.torch;
 
@@ -18,6 +19,8 @@ namespace RewardServer.Training.Runs;
 /// <param name="tokenizer">What makes tokens of texts.</param>
 public sealed class Pretraining(Policy policy, AdamW optimizer, Recipe recipe, ProblemMix problems, PromptTemplate template, ITokenizer tokenizer)
 {
+    private const int MostTooLong = 1000;
+
     private readonly OptimizationRecipe plan = recipe.Pretraining ?? throw new ArgumentException("the recipe has no pretraining", nameof(recipe));
 
     /// <summary>Takes a step: texts of as many tokens as the recipe says, each token learned from those before it.</summary>
@@ -61,11 +64,23 @@ public sealed class Pretraining(Policy policy, AdamW optimizer, Recipe recipe, P
     {
         var random = Seeds.Random(recipe.Seed, Purpose.Texts, step);
         var texts = new List<TokenSequence>();
-        for (var tokens = 0; ;)
+        for (var (tokens, tooLong) = (0, 0); ;)
         {
             var kind = problems.Draw(random);
             var problem = kind.Draw(Split.Pretraining, random);
             int[] text = [.. tokenizer.Encode(template.Of(problem.Question) + kind.Written(problem, random)), tokenizer.EndOfText];
+            // What the policy cannot read whole is left out.
+            if (text.Length > policy.Shape.MaxPositions)
+            {
+                if (++tooLong > MostTooLong)
+                {
+                    throw new PromptLengthException($"of the texts to pretrain on, {tooLong} in a row are longer than the {policy.Shape.MaxPositions} tokens that the policy can read");
+                }
+
+                continue;
+            }
+
+            tooLong = 0;
             tokens += text.Length;
             if (tokens > plan.BatchTokens && texts.Count > 0)
             {

@@ -57,6 +57,12 @@ public sealed class Reinforcement(
             prompts = algorithm.DynamicSampling ? sampling.More([.. groups.Select(group => group.Rewards)], round) : 0;
         }
 
+        if (groups.All(group => group.Rewards.Length == 0))
+        {
+            var reason = groups[0].Members.Select(member => member.Reward.Reason).FirstOrDefault(reason => reason is not null);
+            throw new RewardsUnavailableException($"no completion of step {step} has a reward: {reason ?? "no reason was given"}");
+        }
+
         // From here on nothing is broken off: a step is taken whole or not at all.
         cancellation.ThrowIfCancellationRequested();
 
@@ -113,7 +119,7 @@ public sealed class Reinforcement(
         var questions = Enumerable.Range(0, prompts).Select(_ => problems.Draw(random).Draw(Split.Reinforcement, random)).ToArray();
         var texts = questions.Select(problem => template.Of(problem.Question)).ToArray();
         var tokens = texts.Select(tokenizer.Encode).SelectMany(prompt => Enumerable.Repeat(prompt, asked.Group)).ToArray();
-        var rollouts = Generation.Generate(policy, tokenizer.EndOfText, tokens, new()
+        var rollouts = Generation.Generate(policy, tokenizer.Ends, tokens, new()
         {
             Temperature = asked.Temperature,
             TopK = asked.TopK,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using RewardServer.Training.Checkpoints;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
@@ -15,7 +16,7 @@ namespace RewardServer.Training.Runs;
 /// </summary>
 /// <param name="folder">The folder of checkpoints.</param>
 /// <param name="keep">How many of the newest are kept.</param>
-public sealed class RunCheckpoints(string folder, int keep)
+public sealed partial class RunCheckpoints(string folder, int keep)
 {
     private const string StateFile = "state.json";
     private const string OptimizerFile = "optimizer.safetensors";
@@ -73,10 +74,14 @@ public sealed class RunCheckpoints(string folder, int keep)
     private static string Name(RunState state) =>
         string.Create(CultureInfo.InvariantCulture, $"{(state.Phase == Phases.Pretraining ? "base" : "step")}-{state.Step:D6}");
 
-    // "base" stands before "step", as pretraining does before reinforcement.
+    // "base" stands before "step", as pretraining does before reinforcement. What a program that was ended left half written has another name.
     private string[] All() => Directory.Exists(folder)
-        ? [.. Directory.EnumerateDirectories(folder).Where(path => File.Exists(Path.Combine(path, StateFile))).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateDirectories(folder).Where(path => Whole().IsMatch(Path.GetFileName(path)))
+            .OrderBy(path => Path.GetFileName(path)[..4], StringComparer.Ordinal).ThenBy(path => int.Parse(Path.GetFileName(path)[5..], CultureInfo.InvariantCulture))]
         : [];
+
+    [GeneratedRegex("^(base|step)-[0-9]{6,9}$")]
+    private static partial Regex Whole();
 }
 
 /// <summary>How far a run is.</summary>
@@ -84,4 +89,5 @@ public sealed class RunCheckpoints(string folder, int keep)
 /// <param name="Step">The last step of it that is done.</param>
 /// <param name="Seconds">Seconds that the run has taken so far.</param>
 /// <param name="OptimizerSteps">Steps that the optimizer has taken.</param>
-public sealed record RunState(string Phase, int Step, double Seconds, long OptimizerSteps = 0);
+/// <param name="Unmeasured">What the last step was like, where it was to be measured and was not yet: that comes first when the run goes on.</param>
+public sealed record RunState(string Phase, int Step, double Seconds, long OptimizerSteps = 0, StepMetrics? Unmeasured = null);

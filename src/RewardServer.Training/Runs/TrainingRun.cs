@@ -3,10 +3,12 @@ using RewardServer.Training.Algorithms;
 using RewardServer.Training.Checkpoints;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
+using RewardServer.Training.Problems;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Reporting.Html;
 using RewardServer.Training.Rewards;
+using RewardServer.Training.Rollouts;
 using RewardServer.Training.Tokens;
 
 namespace RewardServer.Training.Runs;
@@ -32,6 +34,9 @@ public sealed class TrainingRun : IDisposable
     private readonly List<StepMetrics> steps = [];
     private readonly long started = Stopwatch.GetTimestamp();
 
+    // Seconds of earlier parts of the run, or of the base model's pretraining by another.
+    private double before;
+
     /// <summary>Prepares a run: its problems, its policy, and where it goes on.</summary>
     /// <exception cref="RecipeException">Problems or algorithm of the recipe are wrong.</exception>
     /// <exception cref="InvalidDataException">A checkpoint is broken.</exception>
@@ -45,9 +50,16 @@ public sealed class TrainingRun : IDisposable
         checkpoints = new(folder.CheckpointsPath, recipe.Checkpoints.Keep);
         var newest = options.Resume ? checkpoints.Newest : null;
         resumed = newest is null ? null : RunCheckpoints.State(newest);
+        before = resumed?.Seconds ?? 0;
+        if (resumed is not null)
+        {
+            RunIdentity.Check(options.Folder, recipe, options);
+        }
+
         tokenizer = recipe.Model.Path is { } path ? TokenizerFiles.Read(path) : PromptTemplate.Characters(problems);
         policy = (newest ?? recipe.Model.Path) is { } read ? Checkpoint.Read(read, options.Device, options.ComputeType) : Fresh();
         heldOut = new(policy, recipe, problems, template, tokenizer, rewards);
+        Fit();
     }
 
     /// <summary>The policy.</summary>
@@ -57,8 +69,8 @@ public sealed class TrainingRun : IDisposable
     public IReadOnlyList<StepMetrics> Steps => steps;
 
     /// <summary>Makes the run, or what is left of it.</summary>
-    /// <param name="cancellation">Ends it after the step under way; what is done is kept.</param>
-    /// <exception cref="OperationCanceledException">It was ended; a checkpoint of the last whole step is there.</exception>
+    /// <param name="cancellation">Ends it; a step that has not begun to change the policy is dropped, and the one before it kept.</param>
+    /// <exception cref="OperationCanceledException">It was ended; a checkpoint of the last whole step is there, if there was one.</exception>
     /// <exception cref="NotFiniteException">A step became no number; the checkpoint before it is there.</exception>
     /// <exception cref="RewardsUnavailableException">No rewards are to be had; a checkpoint of the last whole step is there.</exception>
     /// <exception cref="IOException">The run cannot be written.</exception>
@@ -66,7 +78,12 @@ public sealed class TrainingRun : IDisposable
     {
         var algorithm = recipe.Algorithm.Apply();
         using var log = folder.OpenMetrics(resumed is { } point ? new RunPoint(point.Phase, point.Step) : null);
-        File.WriteAllText(folder.RecipePath, recipe.Yaml);
+        if (resumed is null)
+        {
+            File.WriteAllText(folder.RecipePath, recipe.Yaml);
+            RunIdentity.Write(options.Folder, recipe, options);
+        }
+
         steps.AddRange(resumed is null ? [] : MetricsLog.Read(folder.MetricsPath));
         observer.Started(recipe, policy.Shape);
         try
@@ -89,13 +106,15 @@ public sealed class TrainingRun : IDisposable
 
     private async Task PretrainAsync(MetricsLog log, CancellationToken cancellation)
     {
-        var kept = new BaseModels(options.BaseModels).PathOf(recipe, (CharacterTokenizer)tokenizer);
-        if (resumed is null && BaseModels.Read(kept, policy) is { } before)
+        var kept = new BaseModels(options.BaseModels).PathOf(recipe, (CharacterTokenizer)tokenizer, options);
+        if (resumed is null && BaseModels.Read(kept, policy) is { } taken)
         {
             observer.Message($"the base model is that of {kept}");
-            foreach (var step in before)
+            var last = taken[^1];
+            before = last.Seconds;
+            foreach (var step in taken)
             {
-                Done(step, log);
+                Done(step == last ? step with { Evaluation = await heldOut.AskAsync(step.Step, cancellation).ConfigureAwait(false) } : step, log);
             }
 
             return;
@@ -126,9 +145,15 @@ public sealed class TrainingRun : IDisposable
     {
         var first = resumed?.Phase == phase ? resumed.Step + 1 : 1;
         var state = new RunState(phase, first - 1, Seconds());
-        StepMetrics? taken = null;
+        var taken = resumed?.Phase == phase ? resumed.Unmeasured : null;
         try
         {
+            if (taken is not null)
+            {
+                Done(taken with { Evaluation = await heldOut.AskAsync(taken.Step, cancellation).ConfigureAwait(false) }, log);
+                taken = null;
+            }
+
             for (var step = first; step <= count; step++)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -144,23 +169,23 @@ public sealed class TrainingRun : IDisposable
                 taken = null;
                 if (step == count || step % recipe.Checkpoints.Every == 0)
                 {
-                    checkpoints.Write(state, policy, optimizer, tokenizer);
+                    Keep(state, optimizer);
                     HtmlReport.Write(folder.ReportPath, recipe, steps);
                 }
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or RewardsUnavailableException && state.Step >= first)
+        catch (Exception exception) when (exception is OperationCanceledException or RewardsUnavailableException or PromptLengthException && (state.Step >= first || taken is not null))
         {
-            // A step is not broken off once it changes parameters: they are those of the last whole step, which may have been about to be evaluated.
-            if (taken is not null)
-            {
-                Done(taken, log);
-            }
-
-            observer.Message($"kept after step {state.Step} of {phase}: {checkpoints.Write(state, policy, optimizer, tokenizer)}");
+            // A step is not broken off once it changes parameters: they are those of the last whole step, which may have been about to be measured.
+            observer.Message($"kept after step {state.Step} of {phase}: {Keep(state with { Unmeasured = taken }, optimizer)}");
             throw;
         }
     }
+
+    // A policy that became no number is not kept: it would push out those that are good.
+    private string Keep(RunState state, AdamW optimizer) => policy.Parameters.AreFinite
+        ? checkpoints.Write(state, policy, optimizer, tokenizer)
+        : throw NotFiniteException.Found(policy.Parameters, $"after step {state.Step} of {state.Phase}");
 
     // What a policy that comes from elsewhere can do before it learns: step 0.
     private async Task<StepMetrics> UntaughtAsync(CancellationToken cancellation) => new()
@@ -184,7 +209,7 @@ public sealed class TrainingRun : IDisposable
         observer.Stepped(metrics);
     }
 
-    private double Seconds() => (resumed?.Seconds ?? 0) + Stopwatch.GetElapsedTime(started).TotalSeconds;
+    private double Seconds() => before + Stopwatch.GetElapsedTime(started).TotalSeconds;
 
     private AdamW Optimizer(string phase)
     {
@@ -197,11 +222,32 @@ public sealed class TrainingRun : IDisposable
         return optimizer;
     }
 
-    // The policy as it was before reinforcement: the checkpoint of the recipe, or the base model.
+    // The policy as it was before reinforcement, kept once with the run.
     private Policy Reference()
     {
-        var path = recipe.Model.Path ?? new BaseModels(options.BaseModels).PathOf(recipe, (CharacterTokenizer)tokenizer);
+        var path = Path.Combine(options.Folder, "reference");
+        if (resumed?.Phase != Phases.Reinforcement)
+        {
+            Checkpoint.Write(policy, tokenizer, path);
+        }
+
         return Checkpoint.Read(path, options.Device, options.ComputeType);
+    }
+
+    // What would otherwise be found when hours have gone by.
+    private void Fit()
+    {
+        if (tokenizer.VocabularySize > policy.Shape.VocabularySize)
+        {
+            throw new ArgumentException($"the tokenizer has {tokenizer.VocabularySize} tokens, and the model knows {policy.Shape.VocabularySize}");
+        }
+
+        var random = new Random(recipe.Seed);
+        var longest = Enumerable.Range(0, 200).Max(_ => tokenizer.Encode(template.Of(problems.Draw(random).Draw(Split.Reinforcement, random).Question)).Length);
+        if (longest + recipe.Rollouts.MaxTokens > policy.Shape.MaxPositions)
+        {
+            throw new ArgumentException($"a prompt of {longest} tokens with rollouts.maxTokens of {recipe.Rollouts.MaxTokens} is longer than the {policy.Shape.MaxPositions} that the model can read (model.maxPositions)");
+        }
     }
 
     private Policy Fresh()

@@ -53,6 +53,9 @@ public sealed class CharacterTokenizer : ISavedTokenizer
     /// <inheritdoc/>
     public int EndOfText => 0;
 
+    /// <inheritdoc/>
+    public IReadOnlySet<int> Ends { get; } = new HashSet<int> { 0 };
+
     /// <summary>The text by which what ends completions is known.</summary>
     internal string EndOfTextText { get; }
 

@@ -9,6 +9,9 @@ public interface ITokenizer
     /// <summary>The token that ends a completion.</summary>
     int EndOfText { get; }
 
+    /// <summary>Every token that ends a completion; <see cref="EndOfText"/> is one of them.</summary>
+    IReadOnlySet<int> Ends { get; }
+
     /// <summary>The tokens of a text, without an end.</summary>
     /// <exception cref="ArgumentException">The text holds what no token stands for.</exception>
     int[] Encode(string text);

@@ -55,9 +55,14 @@ internal static class ChatCommand
             var template = PromptTemplate.Named(parsed.GetValue(Template)!, folder);
             var tokenizer = TokenizerFiles.Read(folder);
             using var policy = Checkpoint.Read(folder, device, type);
+            if (tokenizer.VocabularySize > policy.Shape.VocabularySize)
+            {
+                throw new InvalidDataException($"the tokenizer has {tokenizer.VocabularySize} tokens, and the model knows {policy.Shape.VocabularySize}");
+            }
+
             for (var turn = 0; input.ReadLine() is { } question; turn++)
             {
-                output.WriteLine(Answer(parsed, policy, tokenizer, template.Of(question), turn, cancellation));
+                output.WriteLine(TerminalText.Safe(Answer(parsed, policy, tokenizer, template.Of(question), turn, cancellation)));
             }
 
             return 0;
@@ -93,7 +98,7 @@ internal static class ChatCommand
                 return $"[the prompt is {tokens.Length} tokens long, and the policy reads {policy.Shape.MaxPositions}]";
             }
 
-            var rollout = Generation.Generate(policy, tokenizer.EndOfText, [tokens], new()
+            var rollout = Generation.Generate(policy, tokenizer.Ends, [tokens], new()
             {
                 Temperature = parsed.GetValue(Temperature),
                 MaxTokens = Math.Min(parsed.GetValue(MaxTokens), room),

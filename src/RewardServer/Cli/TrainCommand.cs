@@ -133,6 +133,7 @@ internal static class TrainCommand
             recipe = parsed.GetValue(Steps) is { } steps
                 ? recipe with { Reinforcement = recipe.Reinforcement with { Optimization = recipe.Reinforcement.Optimization with { Steps = steps } } }
                 : recipe;
+            RecipeProblems.Of(recipe);
             return parsed.GetValue(Seed) is { } seed ? recipe with { Seed = seed } : recipe;
         }
         catch (RecipeException exception)

@@ -230,6 +230,8 @@ public sealed class CheckpointTests
 
         public int EndOfText => 0;
 
+        public IReadOnlySet<int> Ends => new HashSet<int> { EndOfText };
+
         public int[] Encode(string text) => [];
 
         public string Decode(ReadOnlySpan<int> tokens) => "";

@@ -16,7 +16,7 @@ public sealed class GenerationTests
     private static IReadOnlyList<int[]> Prompts(int count) => [.. Enumerable.Range(0, count).Select(i => SmallPolicy.Tokens(2 + i % 7, i).Select(token => Math.Max(token, 1)).ToArray())];
 
     private static Rollout[] Written(Policy policy, IReadOnlyList<int[]> prompts, SamplingOptions options) =>
-        Generation.Generate(policy, End, prompts, options, TestContext.Current.CancellationToken);
+        Generation.Generate(policy, new HashSet<int> { End }, prompts, options, TestContext.Current.CancellationToken);
 
     [Theory]
     [MemberData(nameof(SmallPolicy.Kinds), MemberType = typeof(SmallPolicy))]
@@ -48,6 +48,16 @@ public sealed class GenerationTests
             Assert.True(rollout.Truncated ? rollout.Tokens.Length == 30 : Array.IndexOf(rollout.Tokens, End) == rollout.Tokens.Length - 1);
             Assert.Equal(rollout.Tokens.Length, rollout.LogProbabilities.Length);
         }
+    }
+
+    [Fact]
+    public void Any_of_several_tokens_ends_a_completion()
+    {
+        using var policy = SmallPolicy.Drawn(SmallPolicy.Shape);
+        var ends = new HashSet<int> { End, 5, 7 };
+        var rollouts = Generation.Generate(policy, ends, Prompts(60), Options, TestContext.Current.CancellationToken);
+        Assert.All(rollouts, rollout => Assert.DoesNotContain(rollout.Tokens[..^1], ends.Contains));
+        Assert.Contains(rollouts, rollout => rollout.Tokens[^1] == 7 && !rollout.Truncated);
     }
 
     [Fact]

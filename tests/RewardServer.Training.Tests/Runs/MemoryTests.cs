@@ -52,7 +52,7 @@ public sealed class MemoryTests
         if (step % 10 == 0)
         {
             var prompts = Enumerable.Range(0, 10).Select(i => SmallPolicy.Tokens(2 + (step / 10 + i) % 9, step + i)).ToArray();
-            Generation.Generate(policy, 0, prompts, new() { MaxTokens = 12, Seed = step, TopK = 9, TopP = 0.9 }, TestContext.Current.CancellationToken);
+            Generation.Generate(policy, new HashSet<int> { 0 }, prompts, new() { MaxTokens = 12, Seed = step, TopK = 9, TopP = 0.9 }, TestContext.Current.CancellationToken);
         }
     }
 

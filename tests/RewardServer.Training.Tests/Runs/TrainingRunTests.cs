@@ -1,8 +1,8 @@
 using RewardServer.Grading.Completions;
 using RewardServer.Training.Checkpoints;
+using RewardServer.Training.Policies;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Rewards;
-using RewardServer.Training.Runs;
 using RewardServer.Training.Tokens;
 using static TorchSharp.torch;
 
@@ -139,13 +139,95 @@ public sealed class TrainingRunTests
     public async Task What_has_no_reward_is_not_trained_on()
     {
         using var small = new SmallRun();
-        var (steps, _) = await small.RunAsync(rewards: new Nothing());
+        // Of each group of four only the first has a reward: there is nothing to compare it with.
+        var (steps, _) = await small.RunAsync(SmallRun.Yaml.Replace("klCoefficient: 0.01", "klCoefficient: 0", StringComparison.Ordinal), rewards: new Some(4));
         Assert.All(steps.Where(step => step.Rollouts is not null), step =>
         {
-            Assert.Equal((0, 16), (step.Rollouts!.Completions, step.Rollouts.Unrewarded));
+            Assert.Equal((4, 12), (step.Rollouts!.Completions, step.Rollouts.Unrewarded));
             Assert.Equal(0, step.TrainedTokens);
         });
-        Assert.Empty(steps[^1].Evaluation!.Accuracy);
+    }
+
+    [Fact]
+    public async Task A_step_without_any_reward_stops_the_run_and_says_why()
+    {
+        using var small = new SmallRun();
+        var exception = await Assert.ThrowsAsync<RewardsUnavailableException>(() => small.RunAsync(rewards: new Some(1000)));
+        Assert.Contains("no completion of step 1 has a reward: nobody was there", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_broken_off_while_it_was_measured_is_measured_when_it_goes_on()
+    {
+        using var whole = new SmallRun();
+        var (steps, parameters) = await whole.RunAsync();
+        foreach (var measurement in new[] { 1, 4, 8 })
+        {
+            // The first measures the base model; each step of reinforcement asks once, and every third once more.
+            using var broken = new SmallRun();
+            using var stop = new CancellationTokenSource();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+                await broken.RunAsync(cancellation: stop.Token, rewards: new Cancelling(stop, measurement, await SmallRun.RewardsAsync())));
+            var (resumed, end) = await broken.RunAsync(resume: true);
+            Assert.Equal(parameters, end);
+            Assert.Equal(steps.Select(step => (step.Step, step.Loss, step.Evaluation?.CompletionTokens)), resumed.Select(step => (step.Step, step.Loss, step.Evaluation?.CompletionTokens)));
+        }
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_as_it_began_or_not_at_all()
+    {
+        using var small = new SmallRun();
+        await small.RunAsync();
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => small.RunAsync(SmallRun.Yaml.Replace("seed: 3", "seed: 4", StringComparison.Ordinal), resume: true));
+        Assert.Contains("another seed", exception.Message, StringComparison.Ordinal);
+        var (steps, _) = await small.RunAsync(SmallRun.Yaml.Replace("steps: 6", "steps: 7", StringComparison.Ordinal), resume: true);
+        Assert.Equal(7, steps[^1].Step);
+    }
+
+    [Fact]
+    public async Task A_reference_is_kept_with_the_run()
+    {
+        using var small = new SmallRun();
+        using var stop = new CancellationTokenSource();
+        small.Seen.AfterStep = step =>
+        {
+            if (step is { Phase: "reinforcement", Step: 3 })
+            {
+                stop.Cancel();
+            }
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => small.RunAsync(cancellation: stop.Token));
+        Directory.Delete(small.BaseModels, recursive: true);
+        using var whole = new SmallRun();
+        Assert.Equal((await whole.RunAsync()).Parameters, (await small.RunAsync(resume: true)).Parameters);
+    }
+
+    [Fact]
+    public async Task A_policy_that_becomes_no_number_while_it_is_reinforced_stops_the_run_and_is_not_kept()
+    {
+        using var small = new SmallRun();
+        Policy? policy = null;
+        small.Seen.AfterStep = step =>
+        {
+            if (step is { Phase: "reinforcement", Step: 4 })
+            {
+                using var _ = no_grad();
+                policy!.Parameters.Master("model.norm.weight")[1] = float.NaN;
+            }
+        };
+        var exception = await Assert.ThrowsAsync<NotFiniteException>(() => small.RunAsync(before: one => policy = one));
+        Assert.Contains("the parameter model.norm.weight", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(["base-000008", "step-000002"], Directory.EnumerateDirectories(Path.Combine(small.Folder, "checkpoints")).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task Prompts_that_leave_no_room_are_found_before_anything_is_trained()
+    {
+        using var small = new SmallRun();
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => small.RunAsync(SmallRun.Yaml.Replace("maxPositions: 128", "maxPositions: 44", StringComparison.Ordinal)));
+        Assert.Contains("model.maxPositions", exception.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(small.Folder, "checkpoints")));
     }
 
     [Fact]
@@ -182,9 +264,28 @@ public sealed class TrainingRunTests
             ++called >= calls ? throw exception : await (await SmallRun.RewardsAsync()).OfAsync(items, cancellation);
     }
 
-    private sealed class Nothing : IRewards
+    /// <summary>Rewards for one of so many completions of a step, and for every one of an evaluation.</summary>
+    private sealed class Some(int of) : IRewards
     {
         public Task<IReadOnlyList<Reward>> OfAsync(IReadOnlyList<Item> items, CancellationToken cancellation) =>
-            Task.FromResult<IReadOnlyList<Reward>>([.. items.Select(_ => new Reward(null, new Dictionary<string, double?> { ["accuracy"] = null }, "failed"))]);
+            Task.FromResult<IReadOnlyList<Reward>>([.. items.Select((item, i) => new Reward(
+                item.Id.Contains('-', StringComparison.Ordinal) && (of > items.Count || i % of != 0) ? null : 1, new Dictionary<string, double?>(), "nobody was there"))]);
+    }
+
+    /// <summary>Breaks a run off when rewards are asked for the so-manieth time.</summary>
+    private sealed class Cancelling(CancellationTokenSource stop, int at, IRewards rewards) : IRewards
+    {
+        private int called;
+
+        public Task<IReadOnlyList<Reward>> OfAsync(IReadOnlyList<Item> items, CancellationToken cancellation)
+        {
+            if (++called == at)
+            {
+                stop.Cancel();
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            return rewards.OfAsync(items, cancellation);
+        }
     }
 }

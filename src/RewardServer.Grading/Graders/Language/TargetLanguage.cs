@@ -51,7 +51,7 @@ internal sealed class TargetLanguage
     // English is the language that others are mixed with: it must not pass for one of them.
     private static LatinDetector? DetectorOf(ImmutableArray<WrittenLanguage> languages)
     {
-        var latin = languages.Where(LanguageTags.IsLatin).Append(WrittenLanguage.English).Distinct().Order().ToImmutableArray();
+        var latin = languages.Where(language => LanguageTags.Lingua(language) is not null).Append(WrittenLanguage.English).Distinct().Order().ToImmutableArray();
         return latin.Length > 1 ? new(latin) : null;
     }
 }

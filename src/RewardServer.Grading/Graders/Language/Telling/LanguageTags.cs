@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using LinguaLanguage = Lingua.Language;
 
 namespace RewardServer.Grading.Graders.Language.Telling;
 
@@ -11,30 +12,30 @@ internal static class LanguageTags
         new(WrittenLanguage.Chinese, "zh", "Chinese"),
         new(WrittenLanguage.ChineseSimplified, "zh-Hans", "simplified Chinese"),
         new(WrittenLanguage.ChineseTraditional, "zh-Hant", "traditional Chinese"),
-        new(WrittenLanguage.English, "en", "English", IsLatin: true),
+        new(WrittenLanguage.English, "en", "English", LinguaLanguage.English),
         new(WrittenLanguage.Japanese, "ja", "Japanese"),
         new(WrittenLanguage.Korean, "ko", "Korean"),
         new(WrittenLanguage.Russian, "ru", "Russian"),
         new(WrittenLanguage.Arabic, "ar", "Arabic"),
         new(WrittenLanguage.Hindi, "hi", "Hindi"),
         new(WrittenLanguage.Thai, "th", "Thai"),
-        new(WrittenLanguage.German, "de", "German", IsLatin: true),
-        new(WrittenLanguage.French, "fr", "French", IsLatin: true),
-        new(WrittenLanguage.Spanish, "es", "Spanish", IsLatin: true),
-        new(WrittenLanguage.Italian, "it", "Italian", IsLatin: true),
-        new(WrittenLanguage.Portuguese, "pt", "Portuguese", IsLatin: true),
-        new(WrittenLanguage.Dutch, "nl", "Dutch", IsLatin: true),
-        new(WrittenLanguage.Polish, "pl", "Polish", IsLatin: true),
-        new(WrittenLanguage.Czech, "cs", "Czech", IsLatin: true),
-        new(WrittenLanguage.Swedish, "sv", "Swedish", IsLatin: true),
-        new(WrittenLanguage.Danish, "da", "Danish", IsLatin: true),
-        new(WrittenLanguage.Norwegian, "nb", "Norwegian", IsLatin: true),
-        new(WrittenLanguage.Finnish, "fi", "Finnish", IsLatin: true),
-        new(WrittenLanguage.Hungarian, "hu", "Hungarian", IsLatin: true),
-        new(WrittenLanguage.Romanian, "ro", "Romanian", IsLatin: true),
-        new(WrittenLanguage.Turkish, "tr", "Turkish", IsLatin: true),
-        new(WrittenLanguage.Vietnamese, "vi", "Vietnamese", IsLatin: true),
-        new(WrittenLanguage.Indonesian, "id", "Indonesian", IsLatin: true),
+        new(WrittenLanguage.German, "de", "German", LinguaLanguage.German),
+        new(WrittenLanguage.French, "fr", "French", LinguaLanguage.French),
+        new(WrittenLanguage.Spanish, "es", "Spanish", LinguaLanguage.Spanish),
+        new(WrittenLanguage.Italian, "it", "Italian", LinguaLanguage.Italian),
+        new(WrittenLanguage.Portuguese, "pt", "Portuguese", LinguaLanguage.Portuguese),
+        new(WrittenLanguage.Dutch, "nl", "Dutch", LinguaLanguage.Dutch),
+        new(WrittenLanguage.Polish, "pl", "Polish", LinguaLanguage.Polish),
+        new(WrittenLanguage.Czech, "cs", "Czech", LinguaLanguage.Czech),
+        new(WrittenLanguage.Swedish, "sv", "Swedish", LinguaLanguage.Swedish),
+        new(WrittenLanguage.Danish, "da", "Danish", LinguaLanguage.Danish),
+        new(WrittenLanguage.Norwegian, "nb", "Norwegian", LinguaLanguage.Bokmal),
+        new(WrittenLanguage.Finnish, "fi", "Finnish", LinguaLanguage.Finnish),
+        new(WrittenLanguage.Hungarian, "hu", "Hungarian", LinguaLanguage.Hungarian),
+        new(WrittenLanguage.Romanian, "ro", "Romanian", LinguaLanguage.Romanian),
+        new(WrittenLanguage.Turkish, "tr", "Turkish", LinguaLanguage.Turkish),
+        new(WrittenLanguage.Vietnamese, "vi", "Vietnamese", LinguaLanguage.Vietnamese),
+        new(WrittenLanguage.Indonesian, "id", "Indonesian", LinguaLanguage.Indonesian),
     ];
 
     // What words can be found to be of and no target can be.
@@ -66,8 +67,8 @@ internal static class LanguageTags
     /// <summary>A language's name in English.</summary>
     public static string Name(WrittenLanguage language) => All[language].Name;
 
-    /// <summary>Whether a language is one in Latin letters that can be told from others by a model of its letters.</summary>
-    public static bool IsLatin(WrittenLanguage language) => All[language].IsLatin;
+    /// <summary>Lingua's name of a language in Latin letters; null for one in other letters.</summary>
+    public static LinguaLanguage? Lingua(WrittenLanguage language) => All[language].Lingua;
 
-    private sealed record Entry(WrittenLanguage Language, string Tag, string Name, bool IsLatin = false);
+    private sealed record Entry(WrittenLanguage Language, string Tag, string Name, LinguaLanguage? Lingua = null);
 }

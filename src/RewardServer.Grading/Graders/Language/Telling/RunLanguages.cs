@@ -32,9 +32,8 @@ internal static class RunLanguages
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static (List<WordRun> Runs, WrittenLanguage[] Languages) Of(string text, LatinDetector? latin, CancellationToken cancellation)
     {
-        var collected = latin is null ? null : new StringBuilder();
-        var found = WordScanner.Scan(text, collected);
-        var letters = collected?.ToString();
+        var letters = latin is null ? null : new StringBuilder();
+        var found = WordScanner.Scan(text, letters);
         var runs = CollectionsMarshal.AsSpan(found);
         var languages = new WrittenLanguage[runs.Length];
         var untold = false;
@@ -42,7 +41,7 @@ internal static class RunLanguages
         {
             cancellation.ThrowIfCancellationRequested();
             languages[i] = runs[i].Script == Script.Latin && latin is not null
-                ? latin.Of(letters.AsSpan(runs[i].Letters))
+                ? latin.Of(letters!.ToString(runs[i].Letters.Start.Value, runs[i].Letters.End.Value - runs[i].Letters.Start.Value))
                 : ByScript(text, runs, i);
             untold |= languages[i] == WrittenLanguage.Untold;
         }
@@ -99,14 +98,14 @@ internal static class RunLanguages
         }
     }
 
-    private static void TellTheRest(string text, ReadOnlySpan<WordRun> runs, WrittenLanguage[] languages, LatinDetector? latin, string? letters)
+    private static void TellTheRest(string text, ReadOnlySpan<WordRun> runs, WrittenLanguage[] languages, LatinDetector? latin, StringBuilder? letters)
     {
         var guess = WrittenLanguage.Untold;
         for (var i = 0; i < runs.Length; i++)
         {
             if (languages[i] == WrittenLanguage.Untold && runs[i].Script == Script.Latin)
             {
-                guess = guess == WrittenLanguage.Untold ? latin!.Guess(letters.AsSpan(0, Math.Min(letters!.Length, LongestGuess))) : guess;
+                guess = guess == WrittenLanguage.Untold ? latin!.Guess(letters!.ToString(0, Math.Min(letters.Length, LongestGuess))) : guess;
                 languages[i] = guess;
             }
             else if (languages[i] is WrittenLanguage.Untold or WrittenLanguage.Chinese)

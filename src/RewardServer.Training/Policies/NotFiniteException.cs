@@ -1,7 +1,6 @@
-using RewardServer.Training.Policies;
 using static TorchSharp.torch;
 
-namespace RewardServer.Training.Runs;
+namespace RewardServer.Training.Policies;
 
 /// <summary>Something became no number, so that no step was taken. The checkpoint before it is good.</summary>
 public sealed class NotFiniteException : Exception
@@ -14,7 +13,8 @@ public sealed class NotFiniteException : Exception
     /// <summary>Finds the first parameter, or gradient, that is no number.</summary>
     /// <param name="parameters">Where.</param>
     /// <param name="step">The step that found it, for people.</param>
-    internal static NotFiniteException Found(ParameterBuffer parameters, string step)
+    /// <param name="what">What was found to be no number, where all parameters and gradients are.</param>
+    internal static NotFiniteException Found(ParameterBuffer parameters, string step, string what = "the norm of the gradient")
     {
         using var scope = NewDisposeScope();
         foreach (var shape in parameters.Shapes)
@@ -27,7 +27,7 @@ public sealed class NotFiniteException : Exception
 
         var gradient = parameters.Shapes.FirstOrDefault(shape => !Finite(parameters.Gradient(shape.Name)));
         return new(gradient is null
-            ? $"{step}: the norm of the gradient is no finite number"
+            ? $"{step}: {what} is no finite number"
             : $"{step}: the gradient of {gradient.Name} is no finite number");
     }
 

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using RewardServer.Training.Recipes;
+
+namespace RewardServer.Training.Runs;
+
+/// <summary>
+/// All that a run's numbers depend on, kept beside it: a run goes on with what it was made of, or not at all. How many steps it has, and how it is
+/// measured and kept, may change.
+/// </summary>
+internal static class RunIdentity
+{
+    private const string FileName = "run.json";
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Keeps it for a run that begins.</summary>
+    public static void Write(string folder, Recipe recipe, RunOptions options) =>
+        File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(Of(recipe, options), Json));
+
+    /// <summary>Makes sure that a run goes on as it began.</summary>
+    /// <exception cref="ArgumentException">It was made of something else; the message says what differs.</exception>
+    public static void Check(string folder, Recipe recipe, RunOptions options)
+    {
+        var path = Path.Combine(folder, FileName);
+        var before = File.Exists(path) ? JsonElement.Parse(File.ReadAllText(path)) : throw new ArgumentException($"{path} is missing: there is nothing to go on with");
+        var differing = Of(recipe, options).EnumerateObject()
+            .Where(member => !before.TryGetProperty(member.Name, out var was) || !JsonElement.DeepEquals(was, member.Value))
+            .Select(member => member.Name)
+            .ToArray();
+        if (differing.Length > 0)
+        {
+            throw new ArgumentException($"the run in {folder} was made with another {string.Join(", ", differing)}: give the same to go on with it (run.json has it), or begin another");
+        }
+    }
+
+    private static JsonElement Of(Recipe recipe, RunOptions options) => JsonSerializer.SerializeToElement(
+        new
+        {
+            recipe.Seed,
+            recipe.Model,
+            recipe.Tokenizer,
+            recipe.Template,
+            recipe.Problems,
+            recipe.Pretraining,
+            recipe.Rewards,
+            recipe.Rollouts,
+            recipe.Algorithm,
+            Reinforcement = recipe.Reinforcement with { Optimization = recipe.Reinforcement.Optimization with { Steps = 0 } },
+            Device = $"{options.Device.type}",
+            Precision = $"{options.ComputeType}",
+        },
+        Json);
+}
