@@ -168,6 +168,14 @@ public abstract class CompiledLanguages(RunningSandbox sandbox)
     }
 
     [Fact]
+    public void Sql_is_available_with_a_safe_mode_alone()
+    {
+        var sql = sandbox.Pool.Languages.FirstOrDefault(one => one is { Name: "sql", Available: true });
+        Assert.SkipWhen(sql is null, "there is no SQL here");
+        Assert.True(Version.Parse(sql.Version!.Split(' ')[0]) >= new Version(3, 37), sql.Version);
+    }
+
+    [Fact]
     public async Task Sql_reads_no_settings_of_the_program()
     {
         Assert.SkipUnless(sandbox.Pool.Languages.Any(one => one is { Name: "sql", Available: true }), "there is no SQL here");
