@@ -2,6 +2,7 @@ using System.CommandLine;
 using RewardServer.Cli.Train;
 using RewardServer.Hosting;
 using RewardServer.Training.Native;
+using RewardServer.Training.Policies;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Rewards;
@@ -99,7 +100,9 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine($"rewardserver: ended; --resume goes on from the newest checkpoint in {options.Folder}");
+            Console.Error.WriteLine(new RunCheckpoints(new RunFolder(options.Folder).CheckpointsPath, 1).Newest is { } newest
+                ? $"rewardserver: ended; --resume goes on from {newest}"
+                : "rewardserver: ended before there was anything to keep");
             throw;
         }
 
