@@ -75,6 +75,7 @@ public sealed class RubricLibraryTests(SharedSandbox sandbox) : IDisposable
     [InlineData("a.yaml", "components: []\n---\ncomponents: []", "more than one document")]
     [InlineData("a.yaml", "components: [{grader: format, weight: !!str 5}]", "line 1: tags are not read")]
     [InlineData("deep.yaml", "DEEP", "is nested deeper than 48")]
+    [InlineData("bottomless.yaml", "BOTTOMLESS", "is nested deeper than 48")]
     [InlineData("deep.json", "DEEP", "depth")]
     [InlineData("at@1.yaml", "components: [{grader: format}]", "must have from 1 to 100 letters")]
     [InlineData("a.yaml", "", "is empty")]
@@ -84,7 +85,7 @@ public sealed class RubricLibraryTests(SharedSandbox sandbox) : IDisposable
     [InlineData("a.json", """{"name":"r1-zero","components":[{"grader":"format"}]}""", "'r1-zero' is the name of another rubric")]
     public void What_is_wrong_with_a_file_is_told(string file, string text, string message)
     {
-        Write(file, text.Replace("DEEP", """{"components": """ + new string('[', 100) + new string(']', 100) + "}"));
+        Write(file, text.Replace("BOTTOMLESS", "components: " + new string('[', 200_000)).Replace("DEEP", """{"components": """ + new string('[', 100) + new string(']', 100) + "}"));
         var library = Library();
         Assert.Contains(message, string.Join("; ", Assert.Single(library.Problems).Errors), StringComparison.Ordinal);
         Assert.NotNull(library.Find("r1-zero"));

@@ -19,6 +19,7 @@ internal static class YamlJson
     {
         try
         {
+            Scan(new Parser(new StringReader(yaml)));
             var stream = new YamlStream();
             stream.Load(new StringReader(yaml));
             return stream.Documents.Count switch
@@ -31,6 +32,33 @@ internal static class YamlJson
         catch (YamlException exception)
         {
             throw new JsonException($"line {exception.Start.Line}: {exception.Message}", exception);
+        }
+    }
+
+    // Trees are built by recursion, and the stack ends where a text does not: how deep it goes is seen in the stream of events first.
+    private static void Scan(Parser parser)
+    {
+        for (var depth = 0; Next(parser); depth += parser.Current!.NestingIncrease)
+        {
+            // The stream and its document count, too, and what is too deep by little is told with its place below.
+            if (depth > 2 * Deepest)
+            {
+                throw new JsonException($"line {parser.Current!.Start.Line}: is nested deeper than {Deepest}");
+            }
+        }
+    }
+
+    // What the library's scanner throws at some broken flow mappings, beside its own exception.
+    private static bool Next(Parser parser)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            var reached = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(reached, reached, "it cannot be read on from here", exception);
         }
     }
 
