@@ -1,3 +1,4 @@
+using RewardServer.Compatibility;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
 using RewardServer.Grading.Graders.Custom.Scripts;
@@ -109,6 +110,7 @@ public static class Server
         services.AddProblemDetails();
         services.AddExceptionHandler<Problems>();
         services.AddAdmission(settings.Server);
+        services.AddTrainerProtocols(settings.Trainers, settings.Storage);
         services.AddApiDescription();
         services.AddServerMetrics();
     }
@@ -122,6 +124,8 @@ public static class Server
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseMiddleware<ForeignHeaders>(addresses, options.AllowedHosts);
+        app.UseMiddleware<KeyInPath>();
+        app.UseRouting();
         if (options.ApiKeys.Length > 0)
         {
             app.UseMiddleware<ApiKeyGate>([options.ApiKeys]);
@@ -135,6 +139,7 @@ public static class Server
         app.MapSessions();
         app.MapRubrics();
         app.MapCatalog();
+        app.MapTrainerProtocols();
         app.MapHealth();
         app.MapServerMetrics();
         app.MapApiDescription();

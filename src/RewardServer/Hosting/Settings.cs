@@ -1,3 +1,4 @@
+using RewardServer.Compatibility;
 using RewardServer.Grading.Graders.Custom.Scripts;
 using RewardServer.Grading.Graders.Judge;
 using RewardServer.Sandboxing;
@@ -10,12 +11,16 @@ namespace RewardServer.Hosting;
 /// <param name="Rubrics">Section "Rubrics".</param>
 /// <param name="Judges">Section "Judges", by their names.</param>
 /// <param name="Scripts">Section "Scripts", by their names.</param>
+/// <param name="Trainers">Section "Trainers".</param>
+/// <param name="Storage">Section "Storage".</param>
 public sealed record Settings(
     ServerOptions Server,
     SandboxOptions Sandbox,
     RubricOptions Rubrics,
     IReadOnlyDictionary<string, JudgeSettings> Judges,
-    IReadOnlyDictionary<string, ScriptOptions> Scripts)
+    IReadOnlyDictionary<string, ScriptOptions> Scripts,
+    TrainerOptions Trainers,
+    StorageOptions Storage)
 {
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartException">Something in them is wrong.</exception>
@@ -27,12 +32,16 @@ public sealed record Settings(
         var rubrics = Section<RubricOptions>(configuration, "Rubrics", errors);
         var judges = Named<JudgeSettings>(configuration, "Judges", errors);
         var scripts = Named<ScriptOptions>(configuration, "Scripts", errors);
+        var trainers = Section<TrainerOptions>(configuration, "Trainers", errors);
+        var storage = Section<StorageOptions>(configuration, "Storage", errors);
         errors.AddRange(server.Errors());
         errors.AddRange(sandbox.Errors().Select(error => $"Sandbox:{error}"));
         errors.AddRange(rubrics.Errors());
         errors.AddRange(JudgeSet.Errors(judges).Select(error => $"Judges:{error}"));
         errors.AddRange(scripts.SelectMany(script => script.Value.Errors().Select(error => $"Scripts:{script.Key}:{error}")));
-        return errors.Count == 0 ? new(server, sandbox, rubrics, judges, scripts) : throw new StartException(errors);
+        errors.AddRange(trainers.Errors());
+        errors.AddRange(storage.Errors());
+        return errors.Count == 0 ? new(server, sandbox, rubrics, judges, scripts, trainers, storage) : throw new StartException(errors);
     }
 
     // One at a time, so that an error names the setting and not only the section.

@@ -21,7 +21,7 @@ public sealed class ApiKeyGate(RequestDelegate next, IReadOnlyList<string> keys)
 
         http.Response.Headers.WWWAuthenticate = "Bearer";
         return TypedResults.Problem(
-            "Send one of the server's keys as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'.",
+            "Send one of the server's keys as 'Authorization: Bearer KEY' or 'X-API-Key: KEY', or in the path: /key/KEY/…",
             statusCode: StatusCodes.Status401Unauthorized,
             title: "No valid API key").ExecuteAsync(http);
     }
@@ -29,7 +29,8 @@ public sealed class ApiKeyGate(RequestDelegate next, IReadOnlyList<string> keys)
     private static string? Key(HttpRequest request)
     {
         const string Bearer = "Bearer ";
-        var authorization = request.Headers.Authorization.ToString();
+        // ROLL's clients have a header of their own.
+        var authorization = request.Headers.Authorization is [{ Length: > 0 } usual, ..] ? usual : request.Headers["XRL-Authorization"].ToString();
         return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
             ? authorization[Bearer.Length..].Trim()
             : request.Headers["X-API-Key"].FirstOrDefault();

@@ -1,0 +1,25 @@
+using RewardServer.Compatibility.Labels;
+using RewardServer.Compatibility.Tasks;
+using RewardServer.Hosting;
+
+namespace RewardServer.Compatibility;
+
+/// <summary>The protocols of the trainers in use, each an adapter over the same grading (docs/trainers.md).</summary>
+public static class TrainerProtocols
+{
+    /// <summary>Adds what they share.</summary>
+    public static void AddTrainerProtocols(this IServiceCollection services, TrainerOptions options, StorageOptions storage)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(_ => new TaskStore(storage.TasksFile));
+        services.AddSingleton<LabelReading>();
+        services.AddSingleton<TrainerGate>();
+        services.AddSingleton<TrainerGrading>();
+    }
+
+    /// <summary>Adds their endpoints.</summary>
+    public static void MapTrainerProtocols(this IEndpointRouteBuilder routes)
+    {
+        routes.MapTasks();
+    }
+}
