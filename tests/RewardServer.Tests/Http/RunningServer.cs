@@ -37,6 +37,8 @@ public sealed class RunningServer : IAsyncLifetime
 
     public static async Task<WebApplication> StartAsync(Dictionary<string, string?> settings)
     {
+        // Never what the person who runs the tests keeps.
+        settings.TryAdd("Storage:Folder", Path.Combine(Path.GetTempPath(), "rewardserver-tests", Path.GetRandomFileName()));
         var app = await Server.BuildAsync("http://127.0.0.1:0", allowAnonymous: false, settings, CancellationToken.None);
         await app.StartAsync();
         return app;
