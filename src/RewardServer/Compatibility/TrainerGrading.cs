@@ -17,10 +17,11 @@ internal sealed class TrainerGrading(RubricLibrary library, SetGrader grader, Tr
     /// <summary>The rubric that a call asks for: <c>?rubric=NAME</c>, else the protocol's.</summary>
     /// <param name="http">The call.</param>
     /// <param name="protocol">The protocol's name in <see cref="TrainerOptions.Rubrics"/>.</param>
+    /// <param name="own">The rubric where the call asks for none; null for the protocol's.</param>
     /// <returns>The rubric, or the problem to answer with.</returns>
-    public (Rubric? Rubric, IResult? Problem) RubricOf(HttpContext http, string protocol)
+    public (Rubric? Rubric, IResult? Problem) RubricOf(HttpContext http, string protocol, string? own = null)
     {
-        var name = http.Request.Query["rubric"].FirstOrDefault() ?? options.RubricOf(protocol);
+        var name = http.Request.Query["rubric"].FirstOrDefault() ?? own ?? options.RubricOf(protocol);
         return library.Find(name) is { } rubric ? (rubric, null) : (null, Problems.Invalid("rubric", library.WhyNot(name)));
     }
 

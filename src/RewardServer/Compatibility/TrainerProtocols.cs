@@ -1,4 +1,7 @@
+using RewardServer.Compatibility.Forms;
 using RewardServer.Compatibility.Labels;
+using RewardServer.Compatibility.OpenRlhf;
+using RewardServer.Compatibility.Samples;
 using RewardServer.Compatibility.Tasks;
 using RewardServer.Hosting;
 
@@ -15,11 +18,15 @@ public static class TrainerProtocols
         services.AddSingleton<LabelReading>();
         services.AddSingleton<TrainerGate>();
         services.AddSingleton<TrainerGrading>();
+        services.AddSingleton<SampleGrading>();
     }
 
     /// <summary>Adds their endpoints.</summary>
     public static void MapTrainerProtocols(this IEndpointRouteBuilder routes)
     {
         routes.MapTasks();
+        routes.MapOpenRlhf();
+        routes.MapSlime();
+        routes.MapForms();
     }
 }

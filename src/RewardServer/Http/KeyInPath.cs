@@ -17,6 +17,7 @@ public sealed class KeyInPath(RequestDelegate next)
         {
             http.Request.Headers["X-API-Key"] = rest.Value[1..end];
             http.Request.Headers.Remove("Authorization");
+            http.Request.Headers.Remove("XRL-Authorization");
             http.Request.Path = rest.Value[end..];
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using RewardServer.Compatibility.Tasks;
 using RewardServer.Grading.Completions;
 using RewardServer.Sandboxing.Pooling;
 
@@ -37,6 +38,12 @@ public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
         return TypedResults.Problem(detail, statusCode: StatusCodes.Status429TooManyRequests, title: "The sandbox is busy; try again");
     }
 
+    private ProblemHttpResult Lost(TaskStoreException store)
+    {
+        log.LogError(store.InnerException, "Uploaded tasks cannot be used: {Reason}", store.Message);
+        return TypedResults.Problem(store.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Uploaded tasks cannot be used");
+    }
+
     /// <inheritdoc/>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -45,6 +52,7 @@ public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 TooLarge("The body is larger than the server takes; Server:MaxRequestMb sets the limit."),
             SandboxBusyException busy => Busy(httpContext, busy.Message),
+            TaskStoreException store => Lost(store),
             BadHttpRequestException bad => TypedResults.Problem(bad.Message, statusCode: bad.StatusCode, title: "The request is malformed"),
             _ => null,
         };

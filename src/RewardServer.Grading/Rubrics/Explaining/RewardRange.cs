@@ -3,8 +3,9 @@ using RewardServer.Grading.Graders;
 namespace RewardServer.Grading.Rubrics.Explaining;
 
 /// <summary>The lowest and the highest reward that a rubric can give, by the ranges of its parts, each for itself.</summary>
-internal static class RewardRange
+public static class RewardRange
 {
+    /// <summary>The range of a rubric.</summary>
     public static ScoreRange Of(Rubric rubric)
     {
         var parts = rubric.Components.Where(component => component.Weight != 0).Select(Weighted).ToArray();

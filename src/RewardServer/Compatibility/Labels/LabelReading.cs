@@ -16,6 +16,12 @@ internal sealed class LabelReading(TaskStore store)
     /// <summary>What begins a label that names an uploaded task.</summary>
     public const string IdPrefix = "task:";
 
+    /// <summary>What a plain gold can be.</summary>
+    public static ImmutableArray<string> Kinds { get; } = ["math", "text", "number", "choice"];
+
+    /// <summary>Why a plain gold can be nothing of that kind.</summary>
+    public static string WhyNoKind(string kind) => $"kind '{kind}' has no plain gold; it is one of {string.Join(", ", Kinds)}";
+
     /// <summary>Reads a label.</summary>
     /// <param name="label">The label; null or JSON null where the trainer sends none, and then the task has no gold.</param>
     /// <param name="kind">What a plain gold is: <c>?kind=</c> math (where silent), text, number or choice.</param>
@@ -24,7 +30,7 @@ internal sealed class LabelReading(TaskStore store)
     {
         null or JsonValueKind.Null or JsonValueKind.Undefined => Plain("", kind),
         JsonValueKind.Object => OfObject(label.Value),
-        JsonValueKind.String => OfText(label.Value.GetString()!, kind),
+        JsonValueKind.String => OfText(LenientText.Of(label.Value)!, kind),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => Plain(label.Value.GetRawText(), kind),
         _ => OfArray(label.Value, kind),
     };
@@ -78,17 +84,17 @@ internal sealed class LabelReading(TaskStore store)
         }
     }
 
-    // Several golds, of which any will do.
-    private static (GradingTask? Task, (string Path, string Message)? Error) OfArray(JsonElement label, string? kind)
+    // One label, or several golds, of which any will do.
+    private (GradingTask? Task, (string Path, string Message)? Error) OfArray(JsonElement label, string? kind)
     {
         var golds = label.EnumerateArray().ToList();
-        if (golds.Count == 1)
+        if (golds is [{ ValueKind: not JsonValueKind.Array } only])
         {
-            return golds[0].ValueKind == JsonValueKind.String ? Plain(golds[0].GetString()!, kind) : Plain(golds[0].GetRawText(), kind);
+            return Read(only, kind);
         }
 
         return golds.Count > 1 && golds.TrueForAll(gold => gold.ValueKind is JsonValueKind.String or JsonValueKind.Number)
-            ? Plain([.. golds.Select(gold => gold.ValueKind == JsonValueKind.String ? gold.GetString()! : gold.GetRawText())], kind)
+            ? Plain([.. golds.Select(gold => LenientText.Of(gold) ?? gold.GetRawText())], kind)
             : (null, ("", "must be a gold, several golds, a task, or task:ID"));
     }
 
@@ -98,9 +104,9 @@ internal sealed class LabelReading(TaskStore store)
     private static (GradingTask? Task, (string Path, string Message)? Error) Plain(ImmutableArray<string> golds, string? kind)
     {
         kind ??= "math";
-        if (kind is not ("math" or "text" or "number" or "choice"))
+        if (!Kinds.Contains(kind))
         {
-            return (null, ("", $"kind '{kind}' has no plain gold; it is one of math, text, number, choice"));
+            return (null, ("", WhyNoKind(kind)));
         }
 
         var json = golds is [var only]

@@ -19,33 +19,57 @@ internal static class VerlTests
     /// <returns>The task; or what is wrong, with its path.</returns>
     public static (GradingTask? Task, (string Path, string Message)? Error) Read(JsonElement label)
     {
-        var (inputs, outputs, asserts) = (ArrayOf(label, "inputs"), ArrayOf(label, "outputs"), ArrayOf(label, "assert_case"));
-        if (inputs.Length != outputs.Length)
+        foreach (var member in (ReadOnlySpan<string>)["inputs", "outputs", "assert_case"])
         {
-            return (null, ("outputs", $"there are {inputs.Length} inputs and {outputs.Length} outputs"));
+            if (label.TryGetProperty(member, out var array) && array.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
+            {
+                return (null, (member, "must be an array"));
+            }
         }
 
-        var function = label.TryGetProperty("fn_name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
-        var tests = ImmutableArray.CreateBuilder<TestCase>();
-        for (var i = 0; i < inputs.Length; i++)
+        if (label.TryGetProperty("fn_name", out var name) && name.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
         {
-            if (function is null)
+            return (null, ("fn_name", "must be a text"));
+        }
+
+        var (inputs, outputs, asserts) = (ArrayOf(label, "inputs"), ArrayOf(label, "outputs"), ArrayOf(label, "assert_case"));
+        var mismatch = inputs.Length != outputs.Length ? ("outputs", $"there are {inputs.Length} inputs and {outputs.Length} outputs")
+            : inputs.Length > 0 && asserts.Length > 0 && asserts.Length != inputs.Length ? ("assert_case", $"there are {inputs.Length} inputs and {asserts.Length} assert_case")
+            : ((string, string)?)null;
+        return mismatch is null ? Read(inputs, outputs, asserts, LenientText.Of(name)) : (null, mismatch);
+    }
+
+    private static (GradingTask? Task, (string Path, string Message)? Error) Read(
+        ImmutableArray<JsonElement> inputs, ImmutableArray<JsonElement> outputs, ImmutableArray<JsonElement> asserts, string? function)
+    {
+        var tests = ImmutableArray.CreateBuilder<TestCase>();
+        for (var i = 0; i < Math.Max(inputs.Length, asserts.Length); i++)
+        {
+            var harness = i < asserts.Length && asserts[i].ValueKind != JsonValueKind.Null ? Text(asserts[i]) : "";
+            if (harness.Length > 0)
             {
-                tests.Add(new StdioTest(Text(inputs[i]), AcceptedTexts.FromText(Text(outputs[i]))));
+                tests.Add(new CheckTest(harness));
             }
-            else if (CallOf(function, inputs[i], outputs[i]) is { } call)
+
+            // Beside an assertion, an output may be null: the assertion decides.
+            var hasOutput = i < outputs.Length && outputs[i].ValueKind != JsonValueKind.Null;
+            if (!hasOutput && harness.Length == 0)
+            {
+                return (null, ($"outputs[{i}]", "must not be null"));
+            }
+
+            if (hasOutput && string.IsNullOrEmpty(function))
+            {
+                tests.Add(new StdioTest(inputs[i].ValueKind == JsonValueKind.Null ? "" : Text(inputs[i]), AcceptedTexts.FromText(Text(outputs[i]))));
+            }
+            else if (hasOutput && VerlCalls.Read(function!, inputs[i], outputs[i]) is { } call)
             {
                 tests.Add(call);
             }
-            else
+            else if (hasOutput)
             {
                 return (null, ($"inputs[{i}]", "must have one JSON argument a line, or be an array of them"));
             }
-        }
-
-        foreach (var harness in asserts)
-        {
-            tests.Add(new CheckTest(Text(harness)));
         }
 
         var task = new CodeTask("python", tests.ToImmutable());
@@ -58,26 +82,8 @@ internal static class VerlTests
     // An input of lines is joined, as the sets' own checkers do it.
     private static string Text(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.String => LenientText.Of(value)!,
         JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(Text)),
         _ => value.GetRawText(),
     };
-
-    private static CallTest? CallOf(string function, JsonElement input, JsonElement output)
-    {
-        try
-        {
-            ImmutableArray<JsonElement> arguments = input.ValueKind == JsonValueKind.String
-                ? [.. input.GetString()!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))]
-                : [.. input.EnumerateArray()];
-
-            // The sets write a result as a text of JSON, or as a list of the one result.
-            var result = output.ValueKind == JsonValueKind.String ? JsonElement.Parse(output.GetString()!) : output;
-            return new CallTest(function, arguments, result) { Types = TypeRule.Json };
-        }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
 }

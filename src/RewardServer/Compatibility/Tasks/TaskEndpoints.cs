@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RewardServer.Grading.Completions;
 using RewardServer.Hosting;
@@ -10,6 +10,8 @@ namespace RewardServer.Compatibility.Tasks;
 public static class TaskEndpoints
 {
     private const int MostIds = 10_000;
+    private const string One = Below + "{**name}";
+    private const string Below = "/v1/tasks/";
 
     /// <summary>Adds the endpoints below <c>/v1/tasks</c>.</summary>
     public static void MapTasks(this IEndpointRouteBuilder routes)
@@ -20,7 +22,8 @@ public static class TaskEndpoints
             .Accepts<TasksRequest>("application/json")
             .Produces<TasksResponse>()
             .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         routes.MapGet("/v1/tasks", (TaskStore store, string? set, long? offset) => TypedResults.Json(
                 new TaskListResponse(
                     [.. store.Sets().Select(known => new TaskSetSize(known.Set, known.Tasks))],
@@ -28,14 +31,16 @@ public static class TaskEndpoints
                 ItemJson.Options))
             .WithName("tasks").WithTags("Tasks").Produces<TaskListResponse>()
             .WithSummary("The sets, and the names of the tasks of one (?set=NAME; those of none where silent), 10,000 at a time (?offset=).");
-        routes.MapGet("/v1/tasks/{**name}", IResult (string name, TaskStore store) =>
-                store.Find(name) is { } task ? TypedResults.Json(TaskUpload.Of(task), ItemJson.Options) : Unknown(name))
+        routes.MapGet(One, IResult (string name, string? set, HttpContext http, TaskStore store) =>
+                (set is null ? store.Find(Sent(http, name)) : store.Find(set, Sent(http, name))) is { } task
+                    ? TypedResults.Json(TaskUpload.Of(task), ItemJson.Options)
+                    : Unknown(http, name))
             .WithName("task").WithTags("Tasks").Produces<TaskUpload>().ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("A task that was kept.");
-        routes.MapDelete("/v1/tasks/{**name}", IResult (string name, TaskStore store) =>
-                store.Find(name) is { } task && store.Remove(task.Set, task.Id) ? TypedResults.NoContent() : Unknown(name))
+            .WithSummary("A task that was kept: ID or SET/ID, or ID with ?set=SET.");
+        routes.MapDelete(One, IResult (string name, string? set, HttpContext http, TaskStore store) =>
+                (set is null ? store.Remove(Sent(http, name)) : store.Remove(set, Sent(http, name))) ? TypedResults.NoContent() : Unknown(http, name))
             .WithName("delete-task").WithTags("Tasks").Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Forgets a task.");
+            .WithSummary("Forgets a task, named as above.");
     }
 
     private static async Task<IResult> PutAsync(HttpContext http, TaskStore store, ServerOptions options)
@@ -51,7 +56,7 @@ public static class TaskEndpoints
             return Problems.TooLarge($"tasks: {request.Tasks.Length} tasks are more than the {options.MaxItems} of one call; Server:MaxItems sets the limit.");
         }
 
-        var errors = Errors(request).ToList();
+        var errors = TaskErrors.Of(request).ToList();
         if (errors.Count > 0)
         {
             return Problems.Invalid(errors);
@@ -61,80 +66,14 @@ public static class TaskEndpoints
         return TypedResults.Json(new TasksResponse(request.Tasks.Length), ItemJson.Options);
     }
 
-    private static IEnumerable<(string Path, string Message)> Errors(TasksRequest request)
+    // A slash that is escaped stays so in a path, where "a/b" and "a%2Fb" would be one: only the target as it was sent tells.
+    private static string Sent(HttpContext http, string name)
     {
-        if (request.Tasks.IsDefaultOrEmpty)
-        {
-            yield return ("tasks", "must hold at least one task");
-            yield break;
-        }
-
-        for (var i = 0; i < request.Tasks.Length; i++)
-        {
-            if (request.Tasks[i] is not { } task)
-            {
-                yield return ($"tasks[{i}]", "must not be null");
-                continue;
-            }
-
-            if (task.Id.Length is 0 or > 1000)
-            {
-                yield return ($"tasks[{i}].id", "must have from 1 to 1000 characters");
-            }
-
-            if (task.Set.Length > 1000 || task.Set.Contains('/', StringComparison.Ordinal))
-            {
-                yield return ($"tasks[{i}].set", "must have at most 1000 characters and no '/'");
-            }
-
-            foreach (var (member, error) in task.Task.MemberErrors())
-            {
-                yield return ($"tasks[{i}].task.{member}", error);
-            }
-        }
+        var path = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
+        var start = path.IndexOf(Below, StringComparison.Ordinal);
+        return start < 0 ? name : Uri.UnescapeDataString(path[(start + Below.Length)..]);
     }
 
-    private static ProblemHttpResult Unknown(string name) =>
-        TypedResults.Problem($"There is no task '{name}'.", statusCode: StatusCodes.Status404NotFound, title: "No such task");
+    private static ProblemHttpResult Unknown(HttpContext http, string name) =>
+        TypedResults.Problem($"There is no task '{Sent(http, name)}'.", statusCode: StatusCodes.Status404NotFound, title: "No such task");
 }
-
-/// <summary>What <c>PUT /v1/tasks</c> takes.</summary>
-public sealed record TasksRequest
-{
-    /// <summary>The tasks; at least one.</summary>
-    public required ImmutableArray<TaskUpload> Tasks { get; init; }
-}
-
-/// <summary>A task to keep.</summary>
-public sealed record TaskUpload
-{
-    /// <summary>Its name, unique within its set.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>The data set that it belongs to; empty for none.</summary>
-    public string Set { get; init; } = "";
-
-    /// <summary>What a model is asked, for clients that ask for it.</summary>
-    public ChatText? Prompt { get; init; }
-
-    /// <summary>The task.</summary>
-    public required GradingTask Task { get; init; }
-
-    internal static TaskUpload Of(StoredTask task) => new() { Id = task.Id, Set = task.Set, Prompt = task.Prompt, Task = task.Task };
-
-    internal StoredTask Stored() => new(Set, Id, Task, Prompt);
-}
-
-/// <summary>What <c>PUT /v1/tasks</c> gives.</summary>
-/// <param name="Kept">How many tasks were kept.</param>
-public sealed record TasksResponse(int Kept);
-
-/// <summary>What <c>GET /v1/tasks</c> gives.</summary>
-/// <param name="Sets">The sets that there are; the tasks of none stand under the empty name.</param>
-/// <param name="Ids">The names of one set's tasks.</param>
-public sealed record TaskListResponse(IReadOnlyList<TaskSetSize> Sets, IReadOnlyList<string> Ids);
-
-/// <summary>A set of tasks.</summary>
-/// <param name="Set">Its name.</param>
-/// <param name="Tasks">How many there are.</param>
-public sealed record TaskSetSize(string Set, long Tasks);

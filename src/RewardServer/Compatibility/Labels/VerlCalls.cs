@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using RewardServer.Grading.Completions;
+
+namespace RewardServer.Compatibility.Labels;
+
+/// <summary>
+/// A test of a named function. An input is a text of one JSON argument a line (verl), or an array of the arguments (APPS). An output is
+/// compared as the sets' own checkers do it: verl prints a result, a text as it is, all else as JSON; APPS takes a list of
+/// one result for the result.
+/// </summary>
+internal static class VerlCalls
+{
+    /// <summary>Reads one; null where the input cannot be read.</summary>
+    public static CallTest? Read(string function, JsonElement input, JsonElement output) =>
+        Arguments(input) is { } arguments
+            ? new(function, arguments) { Accepted = output.ValueKind == JsonValueKind.String ? Printed(LenientText.Of(output)!) : Listed(output), Types = TypeRule.Json }
+            : null;
+
+    private static ImmutableArray<JsonElement>? Arguments(JsonElement input)
+    {
+        if (LenientText.Of(input) is not { } text)
+        {
+            return input.ValueKind == JsonValueKind.Array ? [.. input.EnumerateArray()] : null;
+        }
+
+        var arguments = text.Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)).Select(Parsed).ToList();
+        return arguments.Exists(argument => argument is null) ? null : [.. arguments.Select(argument => argument!.Value)];
+    }
+
+    // "5" may be the number and the text; "[5]" is a list, for no program is asked for a text that looks like one.
+    private static ImmutableArray<JsonElement> Printed(string text)
+    {
+        var printed = text.TrimEnd('\n');
+        var asText = JsonSerializer.SerializeToElement(printed);
+        return Parsed(printed) is not { } value ? [asText]
+            : value.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? [value]
+            : [value, asText];
+    }
+
+    private static ImmutableArray<JsonElement> Listed(JsonElement output) =>
+        output.ValueKind == JsonValueKind.Array && output.GetArrayLength() == 1 ? [output, output[0]] : [output];
+
+    private static JsonElement? Parsed(string text)
+    {
+        try
+        {
+            return JsonElement.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

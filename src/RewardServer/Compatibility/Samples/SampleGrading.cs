@@ -1,0 +1,67 @@
+using System.Globalization;
+using RewardServer.Compatibility.Labels;
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders;
+using RewardServer.Grading.Rubrics;
+using RewardServer.Http;
+
+namespace RewardServer.Compatibility.Samples;
+
+/// <summary>Grades samples: makes tasks of their labels, and grades them under a deadline.</summary>
+/// <param name="grading">Grades.</param>
+/// <param name="labels">Reads labels.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SampleGrading(TrainerGrading grading, LabelReading labels, TimeProvider time)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Grades samples.</summary>
+    /// <param name="http">The call.</param>
+    /// <param name="terms">What its URL says.</param>
+    /// <param name="samples">The samples.</param>
+    /// <param name="after">How long it may take.</param>
+    /// <param name="retry">How long after the call came a fault of ours is still tried again.</param>
+    /// <returns>What each earned, in their order; or 400, where a label cannot be read.</returns>
+    /// <exception cref="Tasks.TaskStoreException">A label names a task, and the tasks cannot be read.</exception>
+    public async Task<(GradedItem[]? Graded, IResult? Problem)> GradeAsync(
+        HttpContext http, CallTerms terms, IReadOnlyList<Sample> samples, TimeSpan after, TimeSpan retry = default)
+    {
+        var (items, errors) = (new List<Item>(samples.Count), new List<(string, string)>());
+        foreach (var (i, sample) in samples.Index())
+        {
+            var (task, error) = labels.Read(sample.Label, terms.Kind);
+            if (error is var (path, message))
+            {
+                errors.Add((Below(sample.LabelPath, path), message));
+            }
+            else
+            {
+                items.Add(new()
+                {
+                    Id = i.ToString(CultureInfo.InvariantCulture), Prompt = sample.Prompt, Completion = sample.Response, Task = task!,
+                });
+            }
+        }
+
+        return errors.Count > 0 ? (null, Problems.Invalid(errors)) : (await GradeAsync(http, terms.Rubric, items, after, retry), null);
+    }
+
+    private async Task<GradedItem[]> GradeAsync(HttpContext http, Rubric rubric, List<Item> items, TimeSpan after, TimeSpan retry)
+    {
+        for (var pause = FirstPause; ; pause *= 2)
+        {
+            var graded = await grading.GradeAsync(http, rubric, items, after);
+            var passed = time.GetElapsedTime(TrainerGate.ArrivalOf(http, time));
+            if (passed + pause > retry || !Array.Exists(graded, item => item.Outcome == Outcome.Failed))
+            {
+                return graded;
+            }
+
+            await Task.Delay(pause, time, http.RequestAborted);
+        }
+    }
+
+    /// <summary>A path that goes on below another.</summary>
+    public static string Below(string path, string member) =>
+        path.Length == 0 || member.Length == 0 || member[0] == '[' ? path + member : $"{path}.{member}";
+}
