@@ -17,8 +17,8 @@ public sealed record FormOptions
     /// <summary>Where the labels are; silent: the trainer does not send them, and the rubric needs none.</summary>
     public string? Label { get; init; }
 
-    /// <summary>The answer, as JSON in a text, to which the rewards are added.</summary>
-    public string Answer { get; init; } = "{}";
+    /// <summary>The answer, as JSON in a text, to which the rewards are added; silent: nothing but what is added.</summary>
+    public string? Answer { get; init; }
 
     /// <summary>Where in the answer the rewards go; <c>$</c> for the reward alone. Without <c>[*]</c>, those of several samples stand there as an array.</summary>
     public string Reward { get; init; } = "reward";

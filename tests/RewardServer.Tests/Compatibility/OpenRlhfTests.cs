@@ -112,7 +112,7 @@ public sealed class OpenRlhfTests(RunningServer server)
     [InlineData("""{}""", "query")]
     [InlineData("""[]""", "")]
     [InlineData("""null""", "")]
-    [InlineData("""""", "")]
+    [InlineData("", "")]
     [InlineData("""{"query": null}""", "query")]
     [InlineData("""{"query": "a"}""", "query")]
     [InlineData("""{"query": ["a", 5]}""", "query[1]")]

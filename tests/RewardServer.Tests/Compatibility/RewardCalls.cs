@@ -31,7 +31,7 @@ internal static class RewardCalls
         return await ReadAsync(response);
     }
 
-    public static double[] Numbers(this JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetDouble())];
+    public static IReadOnlyList<double> Numbers(this JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetDouble())];
 
     /// <summary>The members that a 400 or 422 names.</summary>
     public static string[] Errors(this JsonElement problem) => [.. problem.GetProperty("errors").EnumerateObject().Select(error => error.Name)];

@@ -51,7 +51,7 @@ public sealed class TaskTests : IAsyncLifetime
         Assert.Equal(["9", "8", "7", "6", "5"], Ids(await ListAsync("?set=numbers")));
         Assert.Equal(["6", "5"], Ids(await ListAsync("?set=numbers&offset=3")));
         Assert.Empty(Ids(await ListAsync("?set=numbers&offset=9")));
-        Assert.Equal(5, Ids(await ListAsync("?set=numbers&offset=-9")).Length);
+        Assert.Equal(5, Ids(await ListAsync("?set=numbers&offset=-9")).Count);
         Assert.Equal(400, (await client.SendAsync(HttpMethod.Get, "/v1/tasks?offset=far")).Status);
     }
 
@@ -200,12 +200,12 @@ public sealed class TaskTests : IAsyncLifetime
 
     private async Task<string?> GoldAsync(string path) => (await client.SendAsync(HttpMethod.Get, path)).Body.GetProperty("task").GetProperty("answer").GetString();
 
-    private async Task<double[]> AccuracyAsync(params (string Answer, string Label)[] samples)
+    private async Task<IReadOnlyList<double>> AccuracyAsync(params (string Answer, string Label)[] samples)
     {
         var (status, body) = await client.PostAsync("/get_reward", new { query = samples.Select(sample => $"\\boxed{{{sample.Answer}}}"), labels = samples.Select(sample => sample.Label) });
         Assert.True(status == 200, body.ToString());
         return body.GetProperty("extra_logs").GetProperty("accuracy").Numbers();
     }
 
-    private static string[] Ids(JsonElement list) => [.. list.GetProperty("ids").EnumerateArray().Select(id => id.GetString()!)];
+    private static IReadOnlyList<string> Ids(JsonElement list) => [.. list.GetProperty("ids").EnumerateArray().Select(id => id.GetString()!)];
 }

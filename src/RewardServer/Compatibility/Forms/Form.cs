@@ -37,7 +37,7 @@ internal sealed class Form(FormOptions options)
     public string AnswerOf(
         IReadOnlyList<ImmutableArray<int>> places, IReadOnlyList<JsonNode?> rewards, IReadOnlyList<JsonNode?> scores, IReadOnlyList<JsonNode?> reasons)
     {
-        var answer = new FormAnswer(Options.Answer, IsBatch);
+        var answer = new FormAnswer(Options.Answer ?? "null", IsBatch);
         foreach (var (path, values) in new[] { (reward, rewards), (components, scores), (reason, reasons) })
         {
             if (path is not null)
