@@ -109,10 +109,6 @@ internal static class RecipeBenchmark
             }
         }
 
-        public void Evaluated(string phase, int afterStep, EvaluationMetrics evaluation)
-        {
-        }
-
         public void Message(string text)
         {
         }
