@@ -86,7 +86,7 @@ internal static class RecipeReader
                 problem.Json("options") ?? NoOptions,
                 problem.Line);
             problems.Add(read);
-            if (problem.IsSound)
+            if (catalog.ProblemKinds.Contains(read.Kind))
             {
                 foreach (var (path, message) in catalog.OptionErrors?.Invoke(read.Kind, read.Options) ?? [])
                 {
