@@ -46,6 +46,7 @@ internal static class TrainerBody
             RespectNullableAnnotations = false,
             RespectRequiredConstructorParameters = true,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new FloatConverter() },
         };
         options.MakeReadOnly(populateMissingResolver: true);
         return options;

@@ -17,12 +17,12 @@ public sealed class FormTests(FormTests.Forms forms) : IClassFixture<FormTests.F
     public async Task One_sample_is_read_and_answered_by_the_paths()
     {
         var body = await RewardAsync("one", new { data = new { question = "2+3?", output = Right, truth = "5" } });
-        Assert.Equal("""{"status":"ok","result":{"reward":2}}""", body.GetRawText());
+        Assert.Equal("""{"status":"ok","result":{"reward":2.0}}""", body.GetRawText());
     }
 
     [Fact]
     public async Task A_reward_may_be_the_whole_answer() =>
-        Assert.Equal("2", (await RewardAsync("bare", new { completion = Right, answer = 5 })).GetRawText());
+        Assert.Equal("2.0", (await RewardAsync("bare", new { completion = Right, answer = 5 })).GetRawText());
 
     [Fact]
     public async Task Lists_of_one_length_as_TRL_has_them_belong_together()
@@ -33,7 +33,7 @@ public sealed class FormTests(FormTests.Forms forms) : IClassFixture<FormTests.F
             completions = new object[] { new[] { new { role = "assistant", content = Right } }, new[] { new { role = "assistant", content = "<think></think><answer>3</answer>" } } },
             answer = new[] { "5", "2" },
         });
-        Assert.Equal("""{"rewards":[2,1]}""", body.GetRawText());
+        Assert.Equal("""{"rewards":[2.0,1.0]}""", body.GetRawText());
     }
 
     [Fact]
@@ -123,9 +123,9 @@ public sealed class FormTests(FormTests.Forms forms) : IClassFixture<FormTests.F
     [Fact]
     public async Task A_form_has_a_rubric_and_a_kind_of_its_own_and_the_URL_may_name_others()
     {
-        Assert.Equal("-1", (await RewardAsync("choices", new { completion = "<answer>B</answer>", answer = "C" })).GetRawText());
-        Assert.Equal("1", (await RewardAsync("choices", new { completion = "<answer>B</answer>", answer = "B" })).GetRawText());
-        Assert.Equal("2", (await RewardAsync("choices", new { completion = Right, answer = "5" }, "?rubric=r1-zero&kind=math")).GetRawText());
+        Assert.Equal("-1.0", (await RewardAsync("choices", new { completion = "<answer>B</answer>", answer = "C" })).GetRawText());
+        Assert.Equal("1.0", (await RewardAsync("choices", new { completion = "<answer>B</answer>", answer = "B" })).GetRawText());
+        Assert.Equal("2.0", (await RewardAsync("choices", new { completion = Right, answer = "5" }, "?rubric=r1-zero&kind=math")).GetRawText());
     }
 
     [Fact]

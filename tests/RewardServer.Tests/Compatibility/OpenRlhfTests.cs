@@ -28,6 +28,15 @@ public sealed class OpenRlhfTests(RunningServer server)
         Assert.Equal(["rewards", "scores", "extra_logs"], body.EnumerateObject().Select(member => member.Name));
     }
 
+    // Of whole numbers PyTorch makes a tensor of integers, which has no standard deviation, and OpenRLHF asks for it.
+    [Fact]
+    public async Task Every_number_is_one_that_Python_reads_as_a_float()
+    {
+        var body = await RewardAsync(Call((Prompt + Right, Prompt, "5")));
+        var numbers = body.GetProperty("extra_logs").EnumerateObject().Select(log => log.Value).Append(body.GetProperty("rewards")).Append(body.GetProperty("scores"));
+        Assert.All(numbers, list => Assert.EndsWith(".0", list[0].GetRawText(), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_batch_is_answered_in_its_order()
     {

@@ -38,6 +38,7 @@ public sealed class QueryResponseTests
     {
         var prompt = new string('x', 10_000) + Prompt;
         Assert.Equal("5", QueryResponse.Of(prompt[5_000..] + "5", prompt));
+        Assert.Equal("5", QueryResponse.Of(Prompt[^40..] + "5", Prompt));
     }
 
     [Fact]

@@ -92,8 +92,10 @@ internal static class FormEndpoint
         TrainerFaults.Unrewarded(graded, batch, terms.Skipped, reason => TrainerFaults.Unavailable(reason, form.Options.FaultStatus));
 
     private static JsonValue? RewardOf(GradedItem item, CallTerms terms) =>
-        (item.Reward ?? (item.Outcome == Outcome.Skipped ? terms.Skipped : null)) is { } reward ? JsonValue.Create(reward) : null;
+        (item.Reward ?? (item.Outcome == Outcome.Skipped ? terms.Skipped : null)) is { } reward ? Number(reward) : null;
 
     private static JsonObject Scores(GradedItem item) =>
-        new JsonObject(item.Components.Select(component => KeyValuePair.Create(component.Name, component.Score is { } score ? (JsonNode?)JsonValue.Create(score) : null)));
+        new JsonObject(item.Components.Select(component => KeyValuePair.Create(component.Name, component.Score is { } score ? (JsonNode?)Number(score) : null)));
+
+    private static JsonValue? Number(double number) => JsonValue.Create(JsonSerializer.SerializeToElement(number, TrainerBody.Options));
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RewardServer.Compatibility.OpenRlhf;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace RewardServer.Compatibility.OpenRlhf;
 /// </summary>
 internal static class QueryResponse
 {
-    // Of the prompt's end; what a chat template puts there is mostly as long.
-    private const int Tail = 64;
+    // Characters of the prompt's end; what a chat template puts there is mostly longer than the second.
+    private static readonly ImmutableArray<int> Tails = [64, 24];
 
     // What a tokenizer may add before a prompt.
     private const int Slack = 256;
@@ -32,9 +34,16 @@ internal static class QueryResponse
 
         // A prompt that was too long lost its beginning, and tokenizers change characters on their way; its end is there mostly. It is
         // looked for only where a prompt can end, so that no response can choose where it begins.
-        var tail = prompt[^Math.Min(Tail, prompt.Length)..];
-        var reach = (int)Math.Min(query.Length, (long)prompt.Length + Slack);
-        start = query.AsSpan(0, reach).IndexOf(tail, StringComparison.Ordinal);
-        return start < 0 ? 0 : start + tail.Length;
+        var reach = query.AsSpan(0, (int)Math.Min(query.Length, (long)prompt.Length + Slack));
+        foreach (var length in Tails)
+        {
+            start = prompt.Length < length ? -1 : reach.IndexOf(prompt.AsSpan(prompt.Length - length), StringComparison.Ordinal);
+            if (start >= 0)
+            {
+                return start + length;
+            }
+        }
+
+        return 0;
     }
 }
