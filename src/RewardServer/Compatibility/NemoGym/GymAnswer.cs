@@ -41,9 +41,12 @@ internal sealed class GymAnswer(IReadOnlyDictionary<string, JsonElement> row, Gy
         }
 
         // Metrics are made of the numbers at the top alone.
-        foreach (var component in item.Components.Where(component => component.Score is not null && !row.ContainsKey(component.Name) && !ours.ContainsKey(component.Name)))
+        foreach (var component in item.Components.Where(component => component.Score is not null))
         {
-            ours[component.Name] = component.Score;
+            if (!row.ContainsKey(component.Name) && !ours.ContainsKey(component.Name))
+            {
+                ours[component.Name] = component.Score;
+            }
         }
 
         if (item.Components.Select(component => component.Details).FirstOrDefault(details => details is MathsDetails or AnswerDetails) is { } found)

@@ -54,7 +54,7 @@ internal sealed class GymTasks(LabelReading labels)
         }
 
         return row.TryGetValue("options", out var options) && ChoicesOf(options) is { Count: > 0 } choices
-            ? Below(path, labels.Read(JsonSerializer.SerializeToElement(new { kind = "choice", answer = Trimmed(expected), choices })))
+            ? Below(path, labels.Read(JsonSerializer.SerializeToElement(new { kind = "choice", answer = expected, choices })))
             : Below(path, labels.Read(expected, kind));
     }
 
@@ -88,8 +88,6 @@ internal sealed class GymTasks(LabelReading labels)
             return null;
         }
     }
-
-    private static object Trimmed(JsonElement label) => label.ValueKind == JsonValueKind.String ? label.GetString()!.Trim() : label;
 
     // A list of objects with a letter each; letters of which there is no text are no choices.
     private static Dictionary<string, string> ChoicesOf(JsonElement options)

@@ -18,7 +18,8 @@ internal static class RollAnswers
     private const int Done = 0, Pending = 1;
 
     /// <summary>A submission that was taken.</summary>
-    public static IResult Taken(RollRequest request) => TrainerBody.Json(new Dictionary<string, object> { ["errcode"] = Done, ["errmsg"] = "", ["reward_request_id"] = request.Id });
+    public static IResult Taken(RollRequest request) =>
+        TrainerBody.Json(new Dictionary<string, object> { ["errcode"] = Done, ["errmsg"] = "", ["reward_request_id"] = request.Id });
 
     /// <summary>A call that was refused.</summary>
     /// <param name="code">As the status codes of HTTP.</param>
@@ -28,7 +29,8 @@ internal static class RollAnswers
     /// <summary>A question to which there is no answer yet.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="start">When the submission came; null where that is not known here.</param>
-    public static IResult NotYet(string reason, DateTimeOffset? start = null) => TrainerBody.Json(new RollResult(Pending, reason, null, new Dictionary<string, RollDimension>(), Written(start), null));
+    public static IResult NotYet(string reason, DateTimeOffset? start = null) =>
+        TrainerBody.Json(new RollResult(Pending, reason, null, new Dictionary<string, RollDimension>(), Written(start), null));
 
     /// <summary>A question for what is not known, or not any more, as after a start of this server: its client is to submit anew.</summary>
     public static IResult Unknown() => TrainerBody.Json(new RollResult(

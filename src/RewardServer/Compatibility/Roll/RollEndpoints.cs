@@ -65,7 +65,8 @@ internal static class RollEndpoints
             }
             else
             {
-                grading.Begin(request, rubric, new() { Id = request.Id, Prompt = submission.Prompt ?? "", Completion = submission.Response!, Task = task }, submission.Patience);
+                var item = new Item { Id = request.Id, Prompt = submission.Prompt ?? "", Completion = submission.Response!, Task = task };
+                grading.Begin(request, rubric, item, submission.Patience);
             }
         }
 
@@ -107,7 +108,8 @@ internal static class RollEndpoints
             : RollAnswers.Unknown();
     }
 
-    private static IResult Refused(IResult problem) => RollAnswers.Refused(Malformed, (problem as ValidationProblem)?.ProblemDetails.Detail ?? "the request is malformed");
+    private static IResult Refused(IResult problem) =>
+        RollAnswers.Refused(Malformed, (problem as ValidationProblem)?.ProblemDetails.Detail ?? "the request is malformed");
 
     private static long BytesOf(RollSubmission submission) =>
         (2L * ((submission.Prompt?.Length ?? 0) + submission.Response!.Length)) + (submission.RewardInfo is { } info ? JsonMarshal.GetRawUtf8Value(info).Length : 0);
@@ -115,7 +117,8 @@ internal static class RollEndpoints
     private static string KeyOf(HttpContext http, RollSubmission submission)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in (JsonElement?[])[submission.ProjectId, submission.ExperimentId, submission.GlobalStep, submission.DataId, submission.RolloutId, submission.RewardInfo])
+        foreach (var part in (JsonElement?[])
+            [submission.ProjectId, submission.ExperimentId, submission.GlobalStep, submission.DataId, submission.RolloutId, submission.RewardInfo])
         {
             Append(hash, part is { } given ? JsonMarshal.GetRawUtf8Value(given) : default);
         }

@@ -60,7 +60,8 @@ internal sealed class RollGrading(RollStore store, PatientGrading grading, Serve
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            graded = Failed(request, $"{options.MaxCalls} submissions are worked on, and this one found no place within {left.TotalSeconds:0.#} s; Server:MaxCalls sets the limit");
+            graded = Failed(
+                request, $"{options.MaxCalls} submissions are worked on, and this one found no place within {left.TotalSeconds:0.#} s; Server:MaxCalls sets the limit");
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {

@@ -56,7 +56,7 @@ internal sealed class RollLabels(LabelReading labels)
             return (null, (Cases, "must be an array, or a text of JSON that is one"));
         }
 
-        var type = label.TryGetProperty("case_type", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString()! : "";
+        var type = TextOf(label, "case_type") ?? "";
         if (type == "text")
         {
             return (null, ("case_type", "'text' is not judged here: its cases are programs that read the response"));
@@ -67,14 +67,14 @@ internal sealed class RollLabels(LabelReading labels)
         {
             if (TestOf(type, one) is not { } test)
             {
-                return (null, ($"{Cases}[{tests.Count}]", type is "pytest" or "assert" or "check_based" ? "must have assert_code" : "must have stdin and expected_stdout"));
+                var missing = type is "pytest" or "assert" or "check_based" ? "assert_code" : "stdin and expected_stdout";
+                return (null, ($"{Cases}[{tests.Count}]", $"must have {missing}"));
             }
 
             tests.Add(test);
         }
 
-        var language = label.TryGetProperty("language", out var written) && written.ValueKind == JsonValueKind.String ? ForeignLanguages.OursFor(written.GetString()!) : "python";
-        var task = new CodeTask(language, tests.ToImmutable());
+        var task = new CodeTask(ForeignLanguages.OursFor(TextOf(label, "language") ?? "python"), tests.ToImmutable());
         return task.Errors().FirstOrDefault() is { Member: { } member, Error: var error } ? (null, (member, error)) : (task, null);
     }
 

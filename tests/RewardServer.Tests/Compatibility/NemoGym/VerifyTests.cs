@@ -46,8 +46,10 @@ public sealed class VerifyTests(RunningServer server)
     {
         var folder = Directory.CreateTempSubdirectory("rubrics-");
         var token = TestContext.Current.CancellationToken;
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "clipped.yaml"), "components: [{ grader: accuracy, weight: 0.7 }, { grader: format, weight: 0.1 }]\nclip: [0, 0.75]\n", token);
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "product.yaml"), "combine: product\ncomponents: [{ grader: accuracy, weight: 3 }, { grader: format }]\n", token);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "clipped.yaml"), "components: [{ grader: accuracy, weight: 0.7 }, { grader: format, weight: 0.1 }]\nclip: [0, 0.75]\n", token);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "product.yaml"), "combine: product\ncomponents: [{ grader: accuracy, weight: 3 }, { grader: format }]\n", token);
         await using var app = await RunningServer.StartAsync(new() { ["Sandbox:Engine"] = "none", ["Rubrics:Folder"] = folder.FullName });
         using var client = RunningServer.ClientOf(app);
         foreach (var (rubric, text, reward) in new[] { ("clipped", GymRows.Right, 0.75), ("clipped", "none", 0), ("product", GymRows.Right, 3), ("product", "none", 0) })
