@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using RewardServer.Grading.Completions;
-using RewardServer.Grading.Graders;
 using RewardServer.Grading.Rubrics;
 using RewardServer.Http;
 

@@ -122,7 +122,7 @@ public sealed class RollOutcomeTests(RunningServer server)
     [Fact]
     public async Task Odd_but_harmless_members_are_taken()
     {
-        var submission = RollClient.Submission("5", Gold);
+        var submission = RollClient.Submission("<answer>5</answer>", Gold);
         submission["priority"] = "high";
         submission["reward_manager"] = null;
         submission["prompt"] = null;

@@ -28,7 +28,7 @@ public sealed class RollTests(RunningServer server)
     [Theory]
     [InlineData("r1-zero", """{"ground_truth": "5/6"}""", 2)]
     [InlineData("dapo", """{"ground_truth": "1"}""", -1)]
-    [InlineData("r1-zero", """{"ground_truth": 0.8333}""", 1)]
+    [InlineData("r1-zero", """{"ground_truth": 0.9}""", 1)]
     [InlineData("r1-zero", """{"kind": "math", "answer": "5/6"}""", 2)]
     [InlineData("r1-zero", "\"5/6\"", 2)]
     [InlineData("r1-zero", """{"ground_truth": "5/6", "case_type": "", "test_cases": ""}""", 2)]
