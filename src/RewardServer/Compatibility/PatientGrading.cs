@@ -11,8 +11,9 @@ namespace RewardServer.Compatibility;
 /// </summary>
 /// <param name="grader">Grades.</param>
 /// <param name="options">Says for how long.</param>
+/// <param name="lifetime">Says when the server stops: nothing is tried again then, for its clients shall find the next one.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PatientGrading(SetGrader grader, TrainerOptions options, TimeProvider time)
+internal sealed class PatientGrading(SetGrader grader, TrainerOptions options, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
@@ -23,6 +24,7 @@ internal sealed class PatientGrading(SetGrader grader, TrainerOptions options, T
     /// <returns>What it earned; failed only where every try failed.</returns>
     public async Task<GradedItem> GradeAsync(Rubric rubric, Item item, CancellationToken over)
     {
+        using var pausing = CancellationTokenSource.CreateLinkedTokenSource(over, lifetime.ApplicationStopping);
         var began = time.GetTimestamp();
         var last = new GradedItem(item.Id, Outcome.Failed, null, "not graded while its client waits; the server is busy, or a judge is slow", []);
         try
@@ -35,10 +37,10 @@ internal sealed class PatientGrading(SetGrader grader, TrainerOptions options, T
                     return last;
                 }
 
-                await Task.Delay(pause, time, over);
+                await Task.Delay(pause, time, pausing.Token);
             }
         }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        catch (OperationCanceledException) when (pausing.IsCancellationRequested)
         {
             return last;
         }
