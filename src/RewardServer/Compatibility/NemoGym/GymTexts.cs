@@ -12,15 +12,15 @@ internal static class GymTexts
     /// <param name="parameters">The member <c>responses_create_params</c>.</param>
     public static ChatText PromptOf(JsonElement parameters)
     {
-        if (LenientText.Of(parameters, "input") is { } plain)
+        if (GymJson.Of(parameters, "input") is { } plain)
         {
             return plain;
         }
 
-        var messages = LenientText.ElementsOf(parameters, "input")
-            .Where(item => LenientText.Of(item, "role") is not null)
-            .Select(item => new ChatMessage(LenientText.Of(item, "role")!, ContentOf(item)));
-        return ChatText.FromMessages(LenientText.Of(parameters, "instructions") is { } system ? messages.Prepend(new("system", system)) : messages);
+        var messages = GymJson.ElementsOf(parameters, "input")
+            .Where(item => GymJson.Of(item, "role") is not null)
+            .Select(item => new ChatMessage(GymJson.Of(item, "role")!, ContentOf(item)));
+        return ChatText.FromMessages(GymJson.Of(parameters, "instructions") is { } system ? messages.Prepend(new("system", system)) : messages);
     }
 
     /// <summary>
@@ -33,9 +33,9 @@ internal static class GymTexts
     public static string CompletionOf(JsonElement response, ThinkTags tags, bool opened)
     {
         var (text, thinking, messages) = (new StringBuilder(), false, 0);
-        foreach (var item in LenientText.ElementsOf(response, "output"))
+        foreach (var item in GymJson.ElementsOf(response, "output"))
         {
-            var kind = LenientText.Of(item, "type");
+            var kind = GymJson.Of(item, "type");
             if (kind == "reasoning")
             {
                 if (ThoughtOf(item) is not { Length: > 0 } thought)
@@ -50,7 +50,7 @@ internal static class GymTexts
 
             text.Append(thinking ? tags.ThinkClose : "");
             thinking = false;
-            if (kind == "message" && (LenientText.Of(item, "role") ?? "assistant") == "assistant")
+            if (kind == "message" && (GymJson.Of(item, "role") ?? "assistant") == "assistant")
             {
                 // Messages of several turns, with calls of tools between them, stand apart.
                 text.Append(messages++ > 0 ? "\n\n" : "").Append(ContentOf(item));
@@ -64,17 +64,17 @@ internal static class GymTexts
     /// <summary>Whether the limit of length cut the model off.</summary>
     /// <param name="response">The member <c>response</c>.</param>
     public static bool WasCutOff(JsonElement response) =>
-        LenientText.Of(response, "status") == "incomplete"
+        GymJson.Of(response, "status") == "incomplete"
         || (response.TryGetProperty("incomplete_details", out var details) && details.ValueKind == JsonValueKind.Object);
 
     private static string ThoughtOf(JsonElement reasoning)
     {
-        var summary = Joined(LenientText.ElementsOf(reasoning, "summary"));
-        return summary.Length > 0 ? summary : Joined(LenientText.ElementsOf(reasoning, "content"));
+        var summary = Joined(GymJson.ElementsOf(reasoning, "summary"));
+        return summary.Length > 0 ? summary : Joined(GymJson.ElementsOf(reasoning, "content"));
     }
 
-    private static string ContentOf(JsonElement message) => LenientText.Of(message, "content") ?? Joined(LenientText.ElementsOf(message, "content"));
+    private static string ContentOf(JsonElement message) => GymJson.Of(message, "content") ?? Joined(GymJson.ElementsOf(message, "content"));
 
     // A refusal has no text, and counts as none.
-    private static string Joined(IEnumerable<JsonElement> parts) => string.Concat(parts.Select(part => LenientText.Of(part, "text")));
+    private static string Joined(IEnumerable<JsonElement> parts) => string.Concat(parts.Select(part => GymJson.Of(part, "text")));
 }

@@ -44,7 +44,7 @@ internal sealed record GymSample(long Task, long Rollout, IReadOnlyDictionary<st
     private static string? AnswerOf(Dictionary<string, JsonElement> row, out bool has)
     {
         has = row.TryGetValue("extracted_answer", out var answer);
-        return LenientText.Of(answer);
+        return GymJson.Of(answer);
     }
 
     private static long IndexOf(Dictionary<string, JsonElement> row, string member) =>

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using RewardServer.Grading.Completions;
 
-namespace RewardServer.Compatibility;
+namespace RewardServer.Compatibility.NemoGym;
 
-/// <summary>Reads texts of models out of a trainer's JSON, where half a character becomes U+FFFD and never an exception.</summary>
-internal static class LenientText
+/// <summary>Reads texts of models out of rows, where half a character becomes U+FFFD and never an exception.</summary>
+internal static class GymJson
 {
     private static readonly JsonSerializerOptions Options = Create();
 
