@@ -1,4 +1,6 @@
 using RewardServer.Compatibility.Labels;
+using RewardServer.Compatibility.NemoGym;
+using RewardServer.Compatibility.Roll;
 using RewardServer.Compatibility.Tasks;
 using RewardServer.Hosting;
 
@@ -15,11 +17,16 @@ public static class TrainerProtocols
         services.AddSingleton<LabelReading>();
         services.AddSingleton<TrainerGate>();
         services.AddSingleton<TrainerGrading>();
+        services.AddSingleton<PatientGrading>();
+        services.AddNemoGym();
+        services.AddRoll();
     }
 
     /// <summary>Adds their endpoints.</summary>
     public static void MapTrainerProtocols(this IEndpointRouteBuilder routes)
     {
         routes.MapTasks();
+        routes.MapNemoGym();
+        routes.MapRoll();
     }
 }
