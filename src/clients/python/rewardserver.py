@@ -90,7 +90,7 @@ _log = logging.getLogger("rewardserver")
 _WORTH_A_RETRY = frozenset({429, 502, 503, 504})
 _LONGEST_WAIT = 30.0
 _LONGEST_RETRY_AFTER = 300.0
-_ITEM_AT = re.compile(r"\bitems\[(\d+)\]")
+_ITEM_AT = re.compile(r"\b(items|tasks)\[(\d+)\]")
 _FIELD_AT_START = re.compile(r"([A-Za-z]\w*(?:\[\d+\])?(?:\.[\w\[\]]+)*): ")
 _PLAIN_KINDS = ("math", "text", "number", "choice")
 
@@ -676,7 +676,7 @@ class _TrlReward:
         scores: dict[str, list[Optional[float]]] = {name: [None] * rows for name in self._server._component_names(self._rubric)}
         for row, item in graded.items():
             for component in item["components"]:
-                scores[component["name"]][row] = component["score"]
+                scores[component["name"]][row] = None if component["score"] is None else float(component["score"])
         log_extra, log_metric = columns.get("log_extra"), columns.get("log_metric")
         if log_extra is not None:
             log_extra(f"{self.__name__}/reason", [_reason(graded.get(row)) for row in range(rows)])
@@ -689,7 +689,7 @@ class _TrlReward:
         rewards: list[Optional[float]] = []
         for row in range(rows):
             reward = graded[row]["reward"] if row in graded else None
-            rewards.append(None if reward is None else reward * self._weight)
+            rewards.append(None if reward is None else float(reward) * self._weight)
         return rewards
 
     def _labels(self, columns: Mapping[str, Any], rows: int) -> list[Any]:
@@ -783,11 +783,10 @@ class _VerlScore:
         if reward is None:
             return self._without(item["outcome"], item["reason"] or "", names)
         if not self._details:
-            return reward
-        scores = {component["name"]: component["score"] for component in item["components"]}
-        accuracy = scores.get("accuracy")
-        numbers = {f"component_{name}": math.nan if scores.get(name) is None else scores[name] for name in names}
-        return {"score": reward, "acc": reward if accuracy is None else accuracy, **numbers}
+            return float(reward)
+        scores = {component["name"]: float(component["score"]) for component in item["components"] if component["score"] is not None}
+        numbers = {f"component_{name}": scores.get(name, math.nan) for name in names}
+        return {"score": float(reward), "acc": scores.get("accuracy", float(reward)), **numbers}
 
     def _without(self, outcome: str, reason: str, names: Sequence[str]) -> Any:
         number = self._instead.get(outcome)
@@ -879,6 +878,8 @@ def task_of(label: Any, kind: str = "math") -> dict[str, Any]:
         known = _json_task(label)
         return _gold([label], kind) if known is None else _task(known)
     if isinstance(label, (list, tuple)):
+        if len(label) == 1 and not isinstance(label[0], (list, tuple)):
+            return task_of(label[0], kind)
         if not label or not all(isinstance(gold, (str, int, float)) and not isinstance(gold, bool) for gold in label):
             raise ValueError("must be a gold, several golds, a task, or task:ID")
         return _gold([gold if isinstance(gold, str) else json.dumps(gold) for gold in label], kind)
@@ -917,23 +918,58 @@ def _task(value: Mapping[str, Any]) -> dict[str, Any]:
         return dict(value)
     if not _are_tests(value):
         raise ValueError("a task needs 'kind', or tests 'inputs' and 'outputs'")
-    inputs, outputs, checks = (value[name] if isinstance(value.get(name), list) else [] for name in ("inputs", "outputs", "assert_case"))
+    for member in ("inputs", "outputs", "assert_case"):
+        if not isinstance(value.get(member), (list, type(None))):
+            raise ValueError(f"{member}: must be an array")
+    inputs, outputs, checks = (value.get(member) or [] for member in ("inputs", "outputs", "assert_case"))
+    function = value.get("fn_name")
+    if not isinstance(function, (str, type(None))):
+        raise ValueError("fn_name: must be a text")
     if len(inputs) != len(outputs):
         raise ValueError(f"outputs: there are {len(inputs)} inputs and {len(outputs)} outputs")
-    function = value.get("fn_name")
+    if inputs and checks and len(inputs) != len(checks):
+        raise ValueError(f"assert_case: there are {len(inputs)} inputs and {len(checks)} assert_case")
     tests: list[dict[str, Any]] = []
-    for i, (given, expected) in enumerate(zip(inputs, outputs)):
-        if not isinstance(function, str):
-            tests.append({"kind": "stdio", "stdin": _lines(given), "stdout": _lines(expected)})
-            continue
-        try:
-            arguments = [json.loads(line) for line in given.split("\n") if line] if isinstance(given, str) else list(given)
-            result = json.loads(expected) if isinstance(expected, str) else expected
-        except (TypeError, ValueError):
-            raise ValueError(f"inputs[{i}]: must have one JSON argument a line, or be an array of them") from None
-        tests.append({"kind": "call", "function": function, "arguments": arguments, "result": result, "types": "json"})
-    tests += [{"kind": "check", "harness": _lines(check)} for check in checks]
+    for i in range(max(len(inputs), len(checks))):
+        check = _lines(checks[i]) if i < len(checks) and checks[i] is not None else ""
+        expected = outputs[i] if i < len(outputs) else None
+        if check:
+            tests.append({"kind": "check", "harness": check})
+        elif expected is None:
+            raise ValueError(f"outputs[{i}]: must not be null")
+        # Beside an assertion, an output may be null: the assertion decides.
+        if expected is not None:
+            given = inputs[i]
+            tests.append(_call_of(i, function, given, expected) if function else {
+                "kind": "stdio", "stdin": "" if given is None else _lines(given), "stdout": _lines(expected)})
     return {"kind": "code", "language": "python", "tests": tests}
+
+
+# An input is a text of one JSON argument a line (verl), or a list of the arguments (APPS). verl prints a result, a text as it is and all
+# else as JSON; APPS takes a list of one result for the result.
+def _call_of(i: int, function: str, given: Any, expected: Any) -> dict[str, Any]:
+    try:
+        arguments = [_parsed(line) for line in given.split("\n") if line.strip()] if isinstance(given, str) else list(given)
+    except (TypeError, ValueError):
+        raise ValueError(f"inputs[{i}]: must have one JSON argument a line, or be an array of them") from None
+    if not isinstance(expected, str):
+        accepted = [expected, expected[0]] if isinstance(expected, list) and len(expected) == 1 else [expected]
+    else:
+        printed = expected.rstrip("\n")
+        try:
+            value = _parsed(printed)
+            # "5" may be the number and the text; "[5]" is a list, for no program is asked for a text that looks like one.
+            accepted = [value] if isinstance(value, (list, dict)) else [value, printed]
+        except ValueError:
+            accepted = [printed]
+    return {"kind": "call", "function": function, "arguments": arguments, "accepted": accepted, "types": "json"}
+
+
+def _parsed(text: str) -> Any:
+    def refuse(constant: str) -> Any:
+        raise ValueError(f"{constant} is no JSON")
+
+    return json.loads(text, parse_constant=refuse)
 
 
 def _lines(value: Any) -> str:
@@ -1041,7 +1077,7 @@ def _refusal(
     """What the server has against a call (RFC 9457), items by their places in what the caller has."""
 
     def placed(text: str) -> str:
-        return _ITEM_AT.sub(lambda match: f"items[{places[int(match[1])]}]" if int(match[1]) < len(places) else match[0], text)
+        return _ITEM_AT.sub(lambda match: f"{match[1]}[{places[int(match[2])]}]" if int(match[2]) < len(places) else match[0], text)
 
     try:
         problem = json.loads(data)
