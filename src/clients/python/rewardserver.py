@@ -157,6 +157,7 @@ def _error_of(kind: type[RewardServerError], arguments: tuple[Any, ...], state: 
 
 class RewardServer:
     """A server at a URL. One for a program: it may be used by many threads at once, keeps its connections, and may be pickled.
+    It goes straight to the server, through no proxy that the environment names.
 
     :param url: "http://host:8080", with what stands before the server's paths where a proxy adds something.
     :param api_key: one of the server's keys; where None, the environment's REWARDSERVER_API_KEY.
@@ -511,7 +512,7 @@ class RewardServer:
             except RewardServerError as error:
                 if isinstance(error, RewardServerUnavailable) or error.field is not None:
                     raise
-                raise RewardServerError(str(error), field="rubric") from error
+                raise _labelled("rubric", error) from error
             definition = answer["definition"]
             known = [component.get("name") or component["grader"] for component in definition["components"]]
             known += [f"signal:{signal}" for signal in sorted(definition.get("signals") or {})]
@@ -1095,7 +1096,7 @@ def _refusal(
 def _seconds(retry_after: Optional[str]) -> float:
     if not retry_after:
         return 0.0
-    if retry_after.strip().isdigit():
+    if re.fullmatch("[0-9]{1,9}", retry_after.strip()):
         return float(retry_after)
     try:
         return max(0.0, email.utils.parsedate_to_datetime(retry_after).timestamp() - time.time())
