@@ -716,7 +716,12 @@ class _TrlReward:
             task = self._server.task_of("" if label is None else label, self._kind)
         except (ValueError, RewardServerError) as error:
             raise _labelled(f"{self._task_column or self._answer_column}[{row}]", error) from error
-        item = {"prompt": _messages(prompt, None), "completion": _messages(completion, self._thinking), "task": task}
+        item: dict[str, Any] = {"task": task}
+        for member, value, thinking in (("prompt", prompt, None), ("completion", completion, self._thinking)):
+            try:
+                item[member] = _messages(value, thinking)
+            except ValueError as error:
+                raise _labelled(f"{member}s[{row}]", error) from error
         ids = columns.get("completion_ids")
         if ids is not None:
             item["completionTokens"] = len(ids[row])
@@ -773,11 +778,12 @@ class _VerlScore:
         except (ValueError, RewardServerError) as error:
             raise _labelled(field, error) from error
         extra = extra if isinstance(extra, Mapping) else {}
-        prompt = next((extra[key] for key in self._prompt_keys if not _is_none(extra.get(key))), "")
+        prompts = (_plain(extra.get(key)) for key in self._prompt_keys)
+        prompt = next((prompt for prompt in prompts if isinstance(prompt, str) or _is_chat(prompt)), "")
         row = _plain(extra.get("index"))
         # Samples of one row of the data set answer one prompt. What names no row is compared with nothing.
         group = f"{_plain(source)}/{row}" if row is not None else f"sample {i}"
-        return {"prompt": _messages(_plain(prompt), None), "completion": solution, "task": task, "group": group}
+        return {"prompt": _messages(prompt, None), "completion": solution, "task": task, "group": group}
 
     def _score(self, item: GradedItem, names: Sequence[str]) -> Any:
         reward = item["reward"]
@@ -1010,15 +1016,22 @@ def _is_none(value: Any) -> bool:
 
 def _messages(value: Any, thinking: Optional[tuple[str, str]]) -> Any:
     """A text, or messages with their contents as texts."""
+    value = _plain(value)
     if isinstance(value, str):
         return value
-    return [{"role": message.get("role", "assistant"), "content": _content(message, thinking)} for message in _plain(value) or []]
+    if not _is_chat(value):
+        raise ValueError(f"must be a text, or messages {{role, content}}, but is {str(value)[:100]!r}")
+    return [{"role": message.get("role", "assistant"), "content": _content(message, thinking)} for message in value]
+
+
+def _is_chat(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(message, Mapping) for message in value)
 
 
 def _content(message: Mapping[str, Any], thinking: Optional[tuple[str, str]]) -> str:
     content = message.get("content")
     if isinstance(content, list):
-        content = "".join(part if isinstance(part, str) else part.get("text") or "" for part in content)
+        content = "".join(part if isinstance(part, str) else str(part.get("text") or "") for part in content)
     thought = next((message[name] for name in ("reasoning_content", "thinking", "reasoning") if isinstance(message.get(name), str) and message[name]), None)
     if thought is None or thinking is None:
         return content or ""

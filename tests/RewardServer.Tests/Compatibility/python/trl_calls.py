@@ -120,6 +120,15 @@ def a_label_that_is_none_is_told_with_its_row():
         assert error.field in ("answer[1]", "items[1].task.answer") and word in str(error), error
 
 
+def what_is_neither_a_text_nor_a_chat_is_told():
+    reward = client().trl_reward(ACCURACY)
+    same(raises(RewardServerError, lambda: reward(prompts=["?", 5], completions=["?", "?"], answer=["1", "1"])).field, "prompts[1]")
+    same(raises(RewardServerError, lambda: reward(prompts=["?"], completions=[None], answer=["1"])).field, "completions[0]")
+    same(raises(RewardServerError, lambda: reward(prompts=["?"], completions=[["?"]], answer=["1"])).field, "completions[0]")
+    same(raises(RewardServerError, lambda: reward(prompts=["?"], completions=["?", "?"], answer=["1"])).field, "completions")
+    same(raises(RewardServerError, lambda: reward(prompts=["?"], completions=["?"], answer=["1", "2"])).field, "answer")
+
+
 def tasks_stand_in_a_column_of_their_own():
     server = client()
     server.put_tasks([{"id": "sixths", "task": RIGHT}], set="trl")
