@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace RewardServer.Tests.Compatibility;
@@ -102,7 +103,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
             case "closes-later":
                 http.Response.OnCompleted(() =>
                 {
-                    http.Features.Get<IConnectionLifetimeFeature>()!.Abort();
+                    http.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().RequestClose();
                     return Task.CompletedTask;
                 });
                 return PassAsync(http, body);

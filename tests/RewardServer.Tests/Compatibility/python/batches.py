@@ -32,12 +32,13 @@ def what_cannot_be_judged_has_no_reward():
 
 
 def every_character_arrives():
-    text = "Ответ 答えは😀 \u2028 \x00 \\u0041 \"quoted\" π"
-    rubric = {"components": [{"grader": "accuracy"}]}
-    completions = [text, text + "?", "half \ud83d a character", "\ud83d"]
-    graded = client().grade(rubric, [item(completion, {"kind": "text", "answer": text}, prompt=text, id=text) for completion in completions])
+    text = "Ответ 答えは 😀 π"
+    # Lines that other languages end, a zero, what looks like an escape; and half a character, as models emit it, refuses nothing.
+    odd = "\u2028 \x00 \\u0041 \"quoted\" \U0010ffff"
+    completions = [f"{odd}<answer>{text}</answer>", f"<answer>{text} π</answer>", "half \ud83d a character", "\ud83d"]
+    graded = client().grade(ACCURACY, [item(completion, {"kind": "text", "answer": text}, prompt=odd, id=odd, meta={"x": text + odd}) for completion in completions])
     same(rewards(graded), [1.0, 0.0, 0.0, 0.0])
-    same(graded[0]["id"], text)
+    same((graded[0]["id"], graded[0]["meta"]), (odd, {"x": text + odd}))
 
 
 def a_huge_batch_goes_in_several_calls():

@@ -42,7 +42,8 @@ class Stub:
     @staticmethod
     def plan(*faults):
         """What it does with the next calls, one after another; those after them go through."""
-        urllib.request.urlopen(urllib.request.Request(URL + "/stub/plan", json.dumps(faults).encode(), method="POST")).close()
+        headers = {"Content-Type": "application/json"}
+        urllib.request.urlopen(urllib.request.Request(URL + "/stub/plan", json.dumps(faults).encode(), headers)).close()
 
     @staticmethod
     def seen():
