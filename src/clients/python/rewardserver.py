@@ -253,13 +253,13 @@ class RewardServer:
         :raises RewardServerError: the request is refused (400, 401, 413, 422 …): ``field`` names the member, items by their place in ``items``.
         :raises RewardServerUnavailable: the server could not be reached, or was busy, to the end of all tries.
         """
-        items = list(items)
-        return self._grade(rubric, items, range(len(items)), deduplicate)
+        taken = list(items)
+        return self._grade(rubric, taken, range(len(taken)), deduplicate)
 
     async def grade_async(self, rubric: Rubric, items: Iterable[Mapping[str, Any]], *, deduplicate: bool = True) -> list[GradedItem]:
         """:meth:`grade` for a program of asyncio: other coroutines run meanwhile."""
-        items = list(items)
-        return await self._apart(lambda: self._grade(rubric, items, range(len(items)), deduplicate))
+        taken = list(items)
+        return await self._apart(lambda: self._grade(rubric, taken, range(len(taken)), deduplicate))
 
     def execute(
         self,
@@ -731,8 +731,6 @@ class _TrlReward:
 
 
 class _VerlScore:
-    __name__ = "compute_score"
-
     def __init__(
         self,
         server: RewardServer,
@@ -749,6 +747,8 @@ class _VerlScore:
         self._server, self._rubric, self._kind, self._details = server, rubric, _checked_kind(kind), details
         self._instead = {"failed": failed, "skipped": skipped}
         self._prompt_keys = tuple(prompt_keys)
+        # Of the object, as in all these: Ray's pickle loses one of the class.
+        self.__name__ = "compute_score"
 
     def __call__(self, data_source: Any, solution_str: str, ground_truth: Any, extra_info: Any = None, **_: Any) -> Any:
         return self.scores([data_source], [solution_str], [ground_truth], [extra_info])[0]
@@ -804,10 +804,9 @@ class _VerlScore:
 
 
 class _VerlScores:
-    __name__ = "compute_scores"
-
     def __init__(self, score: _VerlScore) -> None:
         self._score = score
+        self.__name__ = "compute_scores"
 
     def __call__(
         self, data_sources: Sequence[Any], solution_strs: Sequence[str], ground_truths: Sequence[Any], extra_infos: Optional[Sequence[Any]] = None, **_: Any
@@ -864,7 +863,8 @@ def compute_scores(
     **options: Any,
 ) -> list[Any]:
     """:func:`compute_score` for the manager "batch"."""
-    return _score_of("batch", url, rubric, api_key, options)(data_sources, solution_strs, ground_truths, extra_infos)
+    scores: list[Any] = _score_of("batch", url, rubric, api_key, options)(data_sources, solution_strs, ground_truths, extra_infos)
+    return scores
 
 
 # ---------------------------------------------------------------------- labels, as the server reads them for other trainers
@@ -896,7 +896,12 @@ def task_of(label: Any, kind: str = "math") -> dict[str, Any]:
 
 
 def _gold(golds: list[str], kind: str) -> dict[str, Any]:
-    return {"kind": _checked_kind(kind), **({"answer": golds[0]} if len(golds) == 1 else {"answers": golds})}
+    task: dict[str, Any] = {"kind": _checked_kind(kind)}
+    if len(golds) == 1:
+        task["answer"] = golds[0]
+    else:
+        task["answers"] = golds
+    return task
 
 
 def _checked_kind(kind: str) -> str:
@@ -1040,7 +1045,7 @@ def _content(message: Mapping[str, Any], thinking: Optional[tuple[str, str]]) ->
 
 def _labelled(field: str, error: Exception) -> RewardServerError:
     """The error of a label, with where the label stands."""
-    kind = type(error) if isinstance(error, RewardServerError) else RewardServerError
+    kind: type[RewardServerError] = type(error) if isinstance(error, RewardServerError) else RewardServerError
     named = kind(f"{field}: {error}", field=field)
     named.status = getattr(error, "status", None)
     return named
