@@ -1,9 +1,10 @@
 using RewardServer.Compatibility.Labels;
+using RewardServer.Compatibility.NemoGym;
 using RewardServer.Compatibility.OpenR1;
 using RewardServer.Compatibility.Programs;
 using RewardServer.Compatibility.Roll;
-using RewardServer.Compatibility.SandboxFusion;
 using RewardServer.Compatibility.SandboxFusion.Batch;
+using RewardServer.Compatibility.SandboxFusion;
 using RewardServer.Compatibility.Tasks;
 using RewardServer.Hosting;
 
@@ -22,6 +23,9 @@ public static class TrainerProtocols
         services.AddSingleton<TrainerGrading>();
         services.AddSingleton<ProgramRuns>();
         services.AddSingleton<PassedTests>();
+        services.AddSingleton<PatientGrading>();
+        services.AddNemoGym();
+        services.AddRoll();
     }
 
     /// <summary>Adds their endpoints.</summary>
@@ -31,5 +35,7 @@ public static class TrainerProtocols
         routes.MapRunCode();
         routes.MapBatch();
         routes.MapExecuteBatch();
+        routes.MapNemoGym();
+        routes.MapRoll();
     }
 }
