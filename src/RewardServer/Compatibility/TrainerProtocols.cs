@@ -1,4 +1,5 @@
 using RewardServer.Compatibility.Labels;
+using RewardServer.Compatibility.SandboxFusion.Submit;
 using RewardServer.Compatibility.Tasks;
 using RewardServer.Hosting;
 
@@ -15,11 +16,14 @@ public static class TrainerProtocols
         services.AddSingleton<LabelReading>();
         services.AddSingleton<TrainerGate>();
         services.AddSingleton<TrainerGrading>();
+        services.AddSingleton<Submitting>();
     }
 
     /// <summary>Adds their endpoints.</summary>
     public static void MapTrainerProtocols(this IEndpointRouteBuilder routes)
     {
         routes.MapTasks();
+        routes.MapSubmit();
+        routes.MapDataSets();
     }
 }
