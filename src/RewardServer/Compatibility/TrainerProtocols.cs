@@ -1,4 +1,9 @@
 using RewardServer.Compatibility.Labels;
+using RewardServer.Compatibility.OpenR1;
+using RewardServer.Compatibility.Programs;
+using RewardServer.Compatibility.Roll;
+using RewardServer.Compatibility.SandboxFusion;
+using RewardServer.Compatibility.SandboxFusion.Batch;
 using RewardServer.Compatibility.SandboxFusion.Submit;
 using RewardServer.Compatibility.Tasks;
 using RewardServer.Hosting;
@@ -16,6 +21,8 @@ public static class TrainerProtocols
         services.AddSingleton<LabelReading>();
         services.AddSingleton<TrainerGate>();
         services.AddSingleton<TrainerGrading>();
+        services.AddSingleton<ProgramRuns>();
+        services.AddSingleton<PassedTests>();
         services.AddSingleton<Submitting>();
     }
 
@@ -23,6 +30,9 @@ public static class TrainerProtocols
     public static void MapTrainerProtocols(this IEndpointRouteBuilder routes)
     {
         routes.MapTasks();
+        routes.MapRunCode();
+        routes.MapBatch();
+        routes.MapExecuteBatch();
         routes.MapSubmit();
         routes.MapDataSets();
     }

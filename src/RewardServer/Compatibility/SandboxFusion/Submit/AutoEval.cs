@@ -12,10 +12,10 @@ namespace RewardServer.Compatibility.SandboxFusion.Submit;
 /// </summary>
 internal static class AutoEval
 {
-    private const string Place = "#<INSERT>";
+    private const string Place = "#<INSERT>", Pytest = "pytest";
 
     // By which a check runs that stands beside a program.
-    private static readonly string[] Executing = ["python", "pytest", "cpp", "c", "csharp", "java", "nodejs", "javascript"];
+    private static readonly string[] Executing = ["python", Pytest, "cpp", "c", "csharp", "java", "nodejs", "javascript"];
 
     /// <summary>Reads a row.</summary>
     public static JudgedProblem Read(ProvidedRow row, SubmitRequest request)
@@ -27,12 +27,12 @@ internal static class AutoEval
 
     /// <summary>Reads a row of NaturalCodeBenchDataset, whose checks are pytest's, or JUnit's for Java.</summary>
     public static JudgedProblem ReadPytest(ProvidedRow row, SubmitRequest request) =>
-        request.Dataset!.Contains("java", StringComparison.Ordinal) ? Read(row, request, "java", "junit") : Read(row, request, "python", "pytest");
+        request.Dataset!.Contains("java", StringComparison.Ordinal) ? Read(row, request, "java", "junit") : Read(row, request, "python", Pytest);
 
     private static JudgedProblem Read(ProvidedRow row, SubmitRequest request, string programming, string executing)
     {
         var language = ForeignLanguages.OursFor(programming);
-        if (!Executing.Contains(executing, StringComparer.OrdinalIgnoreCase) || ForeignLanguages.OursFor(executing) != language)
+        if (!Executing.Contains(executing, StringComparer.OrdinalIgnoreCase) || ForeignLanguages.OursFor(executing == Pytest ? "python" : executing) != language)
         {
             return JudgedProblem.Not($"{programming} programs whose check is one of '{executing}' cannot be judged here");
         }
@@ -50,7 +50,7 @@ internal static class AutoEval
             : new()
             {
                 Language = language,
-                Tests = [new CheckTest(check, language == "python" && before.Length > 0 ? before : null, executing == "pytest" ? CheckStyle.Pytest : CheckStyle.Script)],
+                Tests = [new CheckTest(check, language == "python" && before.Length > 0 ? before : null, executing == Pytest ? CheckStyle.Pytest : CheckStyle.Script)],
                 Prompt = row.Text("content", ""),
                 Cut = code => CodeTexts.WithoutStart(code, language),
                 Program = code => before + code,
