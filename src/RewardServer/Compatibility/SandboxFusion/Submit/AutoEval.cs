@@ -76,7 +76,7 @@ internal static class AutoEval
         }
 
         var asset = test.Object("asset");
-        var (files, error) = ForeignFiles.Read(asset.Members.Distinct(StringComparer.Ordinal).Where(asset.Has).ToDictionary(path => path, string? (path) => asset.Text(path)));
+        var (files, error) = ForeignFiles.Read(asset.Members.Distinct(StringComparer.Ordinal).Where(asset.Has).ToDictionary<string, string, string?>(path => path, asset.Text));
         if (error is { } fault)
         {
             test.Fail("asset", $"{fault.Path}: {fault.Message}");

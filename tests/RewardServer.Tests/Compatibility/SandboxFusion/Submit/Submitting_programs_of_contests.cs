@@ -53,7 +53,7 @@ public sealed class Submitting_programs_of_contests(RunningServer server)
         Assert.Equal("Failed", crash.Info().Text("status"));
         Assert.Equal(("Finished", 1, "part\n"), crash.Info().End());
         Assert.Contains("ValueError: no", crash.Info().GetProperty("run_result").Text("stderr"), StringComparison.Ordinal);
-        var late = await server.SubmitAsync(Request(Fenced("import time\nprint('part', flush=True)\ntime.sleep(60)"), Oj(Sums), "CommonOJDataset", "python", seconds: 0.5));
+        var late = await server.SubmitAsync(Request(Fenced("import time\nprint('part', flush=True)\ntime.sleep(60)"), Oj(Sums), "CommonOJDataset", "python", seconds: 2));
         Assert.False(late.Accepted());
         Assert.Equal("Failed", late.Info().Text("status"));
         Assert.Equal(("TimeLimitExceeded", null, "part\n"), late.Info().End());

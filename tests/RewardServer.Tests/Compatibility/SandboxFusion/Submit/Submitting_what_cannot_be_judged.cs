@@ -1,5 +1,10 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using RewardServer.Compatibility.SandboxFusion.Submit;
+using RewardServer.Grading.Completions;
+using RewardServer.Hosting;
+using RewardServer.Http;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Tests.Http;
 using static RewardServer.Tests.Compatibility.SandboxFusion.Submit.Submissions;
@@ -143,5 +148,24 @@ public sealed class Submitting_what_cannot_be_judged(RunningServer server)
         var (status, body) = await client.PostAsync("/submit", OjRequest(Fenced("print(1)"), ("", "1")));
         Assert.Equal(422, status);
         Assert.Contains("python programs cannot be run here", body.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_judged_in_time_is_no_verdict()
+    {
+        server.NeedSandbox();
+        using var budget = new OutputBudget(new ServerOptions());
+        var request = new SubmitRequest { Dataset = "d", Id = JsonElement.Parse("1"), Completion = Fenced("import time\ntime.sleep(60)") };
+        var problem = StdioTests.Problem("python", [new StdioTest("", "1")], seconds: 60);
+        var end = await new Submitting(server.Sandbox, budget, new Hasty()).JudgeAsync(new DefaultHttpContext(), request, problem);
+        Assert.Null(end.Judged);
+        Assert.StartsWith("not judged within", end.Failed, StringComparison.Ordinal);
+    }
+
+    /// <summary>A clock on which all that is waited for has come.</summary>
+    private sealed class Hasty : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }
