@@ -43,7 +43,7 @@ internal sealed record FoundCode(string Code, string? Type)
         return string.IsNullOrWhiteSpace(chosen.Code) ? None : new(chosen.Code, chosen.Type);
     }
 
-    private static IEnumerable<Candidate> Blocks(string response, CodeLanguage language)
+    private static List<Candidate> Blocks(string response, CodeLanguage language)
     {
         var all = CodeBlock.All(response, language).Where(block => !string.IsNullOrWhiteSpace(block.Text))
             .Select(block => new Candidate(

@@ -31,8 +31,8 @@ internal static class HumanEval
         var prompt = row.Has("prompt") ? row.Text("prompt") : row.Text("content");
         var harness = row.Text(row.Has("tests") ? "tests" : "test");
         return request.Settings.Has("is_freeform")
-            ? OfProgram(language, prompt, Check(row, language, WithoutBrace(harness).Rest))
-            : OfContinuation(language, prompt, Check(row, language, WithoutBrace(harness).Rest), new(row, language), WithoutBrace(harness).Had);
+            ? OfProgram(language, prompt, Check(row, language, WithoutBrace(harness).Check))
+            : OfContinuation(language, prompt, Check(row, language, WithoutBrace(harness).Check), new(row, language), WithoutBrace(harness).Had);
     }
 
     private static JudgedProblem OfProgram(string language, string prompt, CheckTest check) => new()
@@ -77,7 +77,7 @@ internal static class HumanEval
     }
 
     // MultiPL-E's tests close the function that the program left open, for its end is where the model stops.
-    private static (string Rest, bool Had) WithoutBrace(string harness) =>
+    private static (string Check, bool Had) WithoutBrace(string harness) =>
         harness.AsSpan().TrimStart() is ['}', .. var rest] ? (rest.ToString(), true) : (harness, false);
 
     private static string Imports(string language, string program) => language switch

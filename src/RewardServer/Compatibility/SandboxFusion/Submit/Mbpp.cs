@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RewardServer.Grading.Completions;
 
 namespace RewardServer.Compatibility.SandboxFusion.Submit;

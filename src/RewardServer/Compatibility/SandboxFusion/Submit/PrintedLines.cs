@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace RewardServer.Compatibility.SandboxFusion.Submit;
@@ -11,6 +12,7 @@ internal static class PrintedLines
 {
     private const double Share = 1e-5, Least = 1e-10;
     private const int LongestNumber = 400;
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789+-.eE");
     private const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>Whether they are the same.</summary>
@@ -18,7 +20,8 @@ internal static class PrintedLines
     /// <param name="printed">What was.</param>
     public static bool Same(string expected, string printed)
     {
-        var (wanted, given) = (expected.AsSpan().Trim(), printed.AsSpan().Trim());
+        var wanted = expected.AsSpan().Trim();
+        var given = printed.AsSpan().Trim();
         if (wanted.Count('\n') != given.Count('\n'))
         {
             return false;
@@ -54,7 +57,7 @@ internal static class PrintedLines
     private static bool TryRead(ReadOnlySpan<char> text, out double value)
     {
         value = 0;
-        return text.Length is > 0 and <= LongestNumber && !text.ContainsAnyExcept("0123456789+-.eE")
+        return text.Length is > 0 and <= LongestNumber && !text.ContainsAnyExcept(OfNumbers)
             && double.TryParse(text, Decimal, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
     }
 
