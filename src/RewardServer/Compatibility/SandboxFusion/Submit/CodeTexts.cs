@@ -8,6 +8,9 @@ internal static class CodeTexts
     /// <summary>What stands before the first such mark; all where there is none.</summary>
     public static string Before(string text, string mark) => text.IndexOf(mark, StringComparison.Ordinal) is >= 0 and var at ? text[..at] : text;
 
+    /// <summary>What stands behind the first such mark; all where there is none.</summary>
+    public static string After(string text, string mark) => text.IndexOf(mark, StringComparison.Ordinal) is >= 0 and var at ? text[(at + mark.Length)..] : text;
+
     /// <summary>A program without what it does when it is started by itself.</summary>
     /// <param name="code">The program.</param>
     /// <param name="language">Its language.</param>

@@ -25,7 +25,7 @@ internal static class Mbpp
         {
             Language = "python",
             Tests = [new CheckTest(check, setup.Length > 0 ? setup : null)],
-            Prepare = completion => CodeTexts.Before(completion, "[DONE]"),
+            Prepare = completion => CodeTexts.After(CodeTexts.Before(completion, "[DONE]"), "[BEGIN]"),
             Cut = code => Ends.Aggregate(code, CodeTexts.Before),
             Program = code => setup.Length > 0 ? $"{setup}\n{code}" : code,
         };

@@ -51,7 +51,7 @@ public sealed class Finding_the_program_that_was_submitted(RunningServer server)
         const string Logic = """
             import re
             found = re.findall(r"BEGIN(.*?)END", completion, re.S)
-            submit_code_blocks([CodeBlock(priority=40, language='python', code=code) for code in found])
+            submit_code_blocks([CodeBlock(priority=40, language='python', code=code.strip()) for code in found])
             """;
         var body = await Submit("```python\nprint(2)\n```\nBEGIN print(1) END", Logic);
         Assert.True(body.Accepted());

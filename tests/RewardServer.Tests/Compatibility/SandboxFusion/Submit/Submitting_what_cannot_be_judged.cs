@@ -38,7 +38,7 @@ public sealed class Submitting_what_cannot_be_judged(RunningServer server)
     }
 
     [Theory]
-    [InlineData("CommonOJDataset", """{}""", "config.provided_data.test: is required")]
+    [InlineData("CommonOJDataset", """{"id":1}""", "config.provided_data.test: is required")]
     [InlineData("CommonOJDataset", """{"test":"[{"}""", "config.provided_data.test: must be an array of objects, or a text that holds one as JSON")]
     [InlineData("CommonOJDataset", """{"test":[1]}""", "config.provided_data.test[0]: must be an object")]
     [InlineData("CommonOJDataset", """{"test":[{"input":{},"output":{"stdout":"1"}}]}""", "config.provided_data.test[0].input.stdin: is required")]
