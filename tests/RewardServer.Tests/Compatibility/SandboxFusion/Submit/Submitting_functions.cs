@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RewardServer.Tests.Http;
 using static RewardServer.Tests.Compatibility.SandboxFusion.Submit.Submissions;
 
@@ -147,5 +148,21 @@ public sealed class Submitting_functions(RunningServer server)
         var row = new { id = 1, content = "?", labels = "{}", test = new { input_output = tests } };
         var body = await server.SubmitAsync(Request(Fenced(code), row, dataset: "live_code_bench_v1"));
         Assert.True(body.Accepted() == accepted, body.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("javascript", "nodejs", "function twice(n) { return 2 * n; }", "require('assert').strictEqual(twice(2), 4);", "return 2 * n", "process.exit(0)")]
+    [InlineData("java", "java", "class S { int twice(int n) { return 2 * n; } }", "class T { public static void main(String[] a) { if (new S().twice(2) != 4) throw new AssertionError(); } }", "return 2 * n", "System.exit(0); return 0")]
+    [InlineData("csharp", "csharp", "class S { public int Twice(int n) { return 2 * n; } }", "using System.Diagnostics; class T { static void Main() { Debug.Assert(new S().Twice(2) == 4); } }", "return 2 * n", "System.Environment.Exit(0); return 0")]
+    public async Task A_check_in_another_language_decides(string language, string executing, string program, string check, string right, string exits)
+    {
+        Assert.SkipUnless(server.Sandbox.Languages.Any(known => known.Name == language && known.Available), $"no {language}");
+        var row = new { labels = new { programming_language = language, execution_language = executing }, test = new { code = check } };
+        Task<JsonElement> Submit(string code) => server.SubmitAsync(Request(Fenced(code, language), row, "AutoEvalDataset"));
+        Assert.True((await Submit(program)).Accepted());
+        Assert.False((await Submit(program.Replace(right, "return 3", StringComparison.Ordinal))).Accepted());
+        var early = await Submit(program.Replace(right, exits, StringComparison.Ordinal));
+        Assert.False(early.Accepted());
+        Assert.Equal(("Failed", "the program exited before the check had run to its end"), (early.Info().Text("status"), early.Info().Text("message")));
     }
 }
