@@ -88,7 +88,11 @@ public static class LibTorch
         {
             foreach (var name in Present(native))
             {
-                NativeLibrary.Load(Path.Combine(native, name));
+                var library = NativeLibrary.Load(Path.Combine(native, name));
+                if (cuda && name == "libtorch_cpu.so")
+                {
+                    CudaAttention.LeaveCuDnnOut(library);
+                }
             }
 
             if (OperatingSystem.IsLinux())

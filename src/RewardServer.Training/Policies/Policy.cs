@@ -132,8 +132,11 @@ public sealed class Policy : IDisposable
         var hidden = embedding.index_select(0, tokens.flatten()).view(tokens.shape[0], tokens.shape[1], Shape.HiddenSize);
         for (var i = 0; i < layers.Length; i++)
         {
+            // What a layer computes on its way is given back at once, but for what its gradient needs: else a pass over many tokens holds that of all layers.
+            using var scope = NewDisposeScope();
+            using var before = hidden;
             var layer = i;
-            hidden = layers[i].Forward(hidden, angles, (queries, keys, values) => attend(layer, queries, keys, values));
+            hidden = layers[i].Forward(before, angles, (queries, keys, values) => attend(layer, queries, keys, values)).MoveToOuterDisposeScope();
         }
 
         return Norm.Of(hidden, norm, Shape.NormEpsilon);
