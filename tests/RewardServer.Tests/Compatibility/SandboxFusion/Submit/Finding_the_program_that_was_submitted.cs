@@ -37,7 +37,7 @@ public sealed class Finding_the_program_that_was_submitted(RunningServer server)
     public async Task Half_a_character_in_a_completion_refuses_nothing()
     {
         server.NeedSandbox();
-        var (status, body) = await server.Client.PostTextAsync("/submit", """
+        var (status, body) = await server.Client.AskTextAsync("/submit", """
             {"dataset":"d","id":1,"completion":"\ud83d ```python\nprint(1)\n```",
              "config":{"dataset_type":"CommonOJDataset","language":"python","provided_data":{"test":[{"input":{"stdin":"\ud83d"},"output":{"stdout":"1"}}]}}}
             """);

@@ -31,7 +31,7 @@ internal static class Submissions
     public static async Task<JsonElement> SubmitAsync(this RunningServer server, object request, string query = "")
     {
         server.NeedSandbox();
-        var (status, body) = await server.Client.PostAsync("/submit" + query, request);
+        var (status, body) = await server.Client.AskAsync("/submit" + query, request);
         Assert.True(status == 200, body.GetRawText());
         return body;
     }
@@ -39,7 +39,7 @@ internal static class Submissions
     /// <summary>Posts to <c>/submit</c> and gives the status and what is told of it.</summary>
     public static async Task<(int Status, string Detail)> RefusedAsync(this RunningServer server, object request)
     {
-        var (status, body) = await server.Client.PostAsync("/submit", request);
+        var (status, body) = await server.Client.AskAsync("/submit", request);
         Assert.True(status != 200, body.GetRawText());
         return (status, body.Text("detail")!);
     }

@@ -97,13 +97,13 @@ public sealed class Submitting_to_uploaded_data_sets(RunningServer server) : IAs
     [InlineData("/get_metrics_function")]
     public async Task Calls_about_one_that_is_not_there_are_refused(string path)
     {
-        var (status, body) = await server.Client.PostAsync(path, new { dataset = "nowhere", config = new { }, id = 1, results = Array.Empty<object>() });
+        var (status, body) = await server.Client.AskAsync(path, new { dataset = "nowhere", config = new { }, id = 1, results = Array.Empty<object>() });
         Assert.Equal(400, status);
         Assert.StartsWith("no eval class found for dataset nowhere", body.Text("detail"), StringComparison.Ordinal);
-        (status, body) = await server.Client.PostAsync(path, new { dataset = set, config = new { provided_data = new[] { new { id = 1 } } }, id = 1 });
+        (status, body) = await server.Client.AskAsync(path, new { dataset = set, config = new { provided_data = new[] { new { id = 1 } } }, id = 1 });
         Assert.Equal(400, status);
         Assert.StartsWith("config.provided_data: ", body.Text("detail"), StringComparison.Ordinal);
-        (status, body) = await server.Client.PostTextAsync(path, """{"offset":-1}""");
+        (status, body) = await server.Client.AskTextAsync(path, """{"offset":-1}""");
         Assert.Equal(400, status);
         Assert.StartsWith("dataset: is required", body.Text("detail"), StringComparison.Ordinal);
     }
@@ -111,14 +111,14 @@ public sealed class Submitting_to_uploaded_data_sets(RunningServer server) : IAs
     [Fact]
     public async Task A_problem_without_a_prompt_has_none_to_tell()
     {
-        var (status, body) = await server.Client.PostAsync("/get_prompt_by_id", new { dataset = set, config = new { }, id = "math" });
+        var (status, body) = await server.Client.AskAsync("/get_prompt_by_id", new { dataset = set, config = new { }, id = "math" });
         Assert.Equal(404, status);
         Assert.Contains("math that has a prompt", body.Text("detail"), StringComparison.Ordinal);
     }
 
     private async Task<JsonElement> Post(string path, object request)
     {
-        var (status, body) = await server.Client.PostAsync(path, request);
+        var (status, body) = await server.Client.AskAsync(path, request);
         Assert.True(status == 200, body.GetRawText());
         return body;
     }

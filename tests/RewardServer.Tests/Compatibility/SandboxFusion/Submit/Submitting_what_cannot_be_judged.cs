@@ -32,7 +32,7 @@ public sealed class Submitting_what_cannot_be_judged(RunningServer server)
     [InlineData("", "")]
     public async Task A_call_that_is_wrong_is_refused_with_the_member(string json, string told)
     {
-        var (status, body) = await server.Client.PostTextAsync("/submit", json);
+        var (status, body) = await server.Client.AskTextAsync("/submit", json);
         Assert.Equal(400, status);
         Assert.Contains(told, body.Text("detail"), StringComparison.Ordinal);
     }
@@ -107,7 +107,7 @@ public sealed class Submitting_what_cannot_be_judged(RunningServer server)
     [Fact]
     public async Task A_reward_for_what_is_skipped_must_be_a_number()
     {
-        var (status, body) = await server.Client.PostAsync("/submit?skipped=no", OjRequest(Fenced("print(1)"), ("", "1")));
+        var (status, body) = await server.Client.AskAsync("/submit?skipped=no", OjRequest(Fenced("print(1)"), ("", "1")));
         Assert.Equal(400, status);
         Assert.Contains("skipped: must be a number", body.Text("detail"), StringComparison.Ordinal);
     }
@@ -116,7 +116,7 @@ public sealed class Submitting_what_cannot_be_judged(RunningServer server)
     public async Task Odd_numbers_are_read_and_huge_ones_count_as_the_most()
     {
         server.NeedSandbox();
-        var (status, body) = await server.Client.PostTextAsync("/submit", """
+        var (status, body) = await server.Client.AskTextAsync("/submit", """
             {"dataset":"d","id":12345678901234567890123,"completion":"```python\nprint(1)\n```","unknown":1,"config":{"dataset_type":"CommonOJDataset","language":"Python3","locale":"en",
              "compile_timeout":1e300,"run_timeout":"1e300","memory":1,"extra":{"run_all_cases":"yes","return_full_case":0},
              "provided_data":{"test":[{"input":{"stdin":""},"output":{"stdout":"2"}},{"input":{"stdin":""},"output":{"stdout":"1"}}],"more":[{}]}}}
@@ -133,10 +133,10 @@ public sealed class Submitting_what_cannot_be_judged(RunningServer server)
         await using var app = await RunningServer.StartAsync([]);
         using var client = RunningServer.ClientOf(app);
         await app.Services.GetRequiredService<SandboxPool>().DisposeAsync();
-        var (status, body) = await client.PostAsync("/submit", OjRequest(Fenced("print(1)"), ("", "1")));
+        var (status, body) = await client.AskAsync("/submit", OjRequest(Fenced("print(1)"), ("", "1")));
         Assert.Equal(504, status);
         Assert.False(body.TryGetProperty("accepted", out _));
-        (status, _) = await client.PostAsync("/submit", Request(Fenced("print(1)"), One, "CommonOJDataset", "python", logic: "pass"));
+        (status, _) = await client.AskAsync("/submit", Request(Fenced("print(1)"), One, "CommonOJDataset", "python", logic: "pass"));
         Assert.Equal(504, status);
     }
 
@@ -145,7 +145,7 @@ public sealed class Submitting_what_cannot_be_judged(RunningServer server)
     {
         await using var app = await RunningServer.StartAsync(new() { ["Sandbox:Engine"] = "none" });
         using var client = RunningServer.ClientOf(app);
-        var (status, body) = await client.PostAsync("/submit", OjRequest(Fenced("print(1)"), ("", "1")));
+        var (status, body) = await client.AskAsync("/submit", OjRequest(Fenced("print(1)"), ("", "1")));
         Assert.Equal(422, status);
         Assert.Contains("python programs cannot be run here", body.Text("detail"), StringComparison.Ordinal);
     }
