@@ -3,8 +3,9 @@ using RewardServer.Compatibility.NemoGym;
 using RewardServer.Compatibility.OpenR1;
 using RewardServer.Compatibility.Programs;
 using RewardServer.Compatibility.Roll;
-using RewardServer.Compatibility.SandboxFusion.Batch;
 using RewardServer.Compatibility.SandboxFusion;
+using RewardServer.Compatibility.SandboxFusion.Batch;
+using RewardServer.Compatibility.SandboxFusion.Submit;
 using RewardServer.Compatibility.Tasks;
 using RewardServer.Hosting;
 
@@ -26,6 +27,7 @@ public static class TrainerProtocols
         services.AddSingleton<PatientGrading>();
         services.AddNemoGym();
         services.AddRoll();
+        services.AddSingleton<Submitting>();
     }
 
     /// <summary>Adds their endpoints.</summary>
@@ -37,5 +39,7 @@ public static class TrainerProtocols
         routes.MapExecuteBatch();
         routes.MapNemoGym();
         routes.MapRoll();
+        routes.MapSubmit();
+        routes.MapDataSets();
     }
 }
