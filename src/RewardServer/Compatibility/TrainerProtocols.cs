@@ -1,7 +1,14 @@
 using RewardServer.Compatibility.Forms;
 using RewardServer.Compatibility.Labels;
+using RewardServer.Compatibility.NemoGym;
+using RewardServer.Compatibility.OpenR1;
 using RewardServer.Compatibility.OpenRlhf;
+using RewardServer.Compatibility.Programs;
+using RewardServer.Compatibility.Roll;
 using RewardServer.Compatibility.Samples;
+using RewardServer.Compatibility.SandboxFusion;
+using RewardServer.Compatibility.SandboxFusion.Batch;
+using RewardServer.Compatibility.SandboxFusion.Submit;
 using RewardServer.Compatibility.Tasks;
 using RewardServer.Hosting;
 
@@ -19,6 +26,12 @@ public static class TrainerProtocols
         services.AddSingleton<TrainerGate>();
         services.AddSingleton<TrainerGrading>();
         services.AddSingleton<SampleGrading>();
+        services.AddSingleton<ProgramRuns>();
+        services.AddSingleton<PassedTests>();
+        services.AddSingleton<PatientGrading>();
+        services.AddNemoGym();
+        services.AddRoll();
+        services.AddSingleton<Submitting>();
     }
 
     /// <summary>Adds their endpoints.</summary>
@@ -28,5 +41,12 @@ public static class TrainerProtocols
         routes.MapOpenRlhf();
         routes.MapSlime();
         routes.MapForms();
+        routes.MapRunCode();
+        routes.MapBatch();
+        routes.MapExecuteBatch();
+        routes.MapNemoGym();
+        routes.MapRoll();
+        routes.MapSubmit();
+        routes.MapDataSets();
     }
 }

@@ -53,10 +53,10 @@ public sealed class FormSettingsTests
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once() =>
         Assert.Equal(
-            ["Trainers:RetrySeconds", "Trainers:Forms:a:Response", "Trainers:Forms:a:Kind", "Trainers:Forms:b:Prompt"],
+            ["Trainers:Forms:a:Response", "Trainers:Forms:a:Kind", "Trainers:Forms:b:Prompt", "Trainers:PatienceSeconds"],
             Errors(new()
             {
-                ["Trainers:RetrySeconds"] = "121", ["Trainers:Forms:a:Kind"] = "x", ["Trainers:Forms:b:Response"] = "$", ["Trainers:Forms:b:Prompt"] = "[",
+                ["Trainers:PatienceSeconds"] = "-1", ["Trainers:Forms:a:Kind"] = "x", ["Trainers:Forms:b:Response"] = "$", ["Trainers:Forms:b:Prompt"] = "[",
             }).Select(error => error.Split(": ")[0]));
 
     [Theory]

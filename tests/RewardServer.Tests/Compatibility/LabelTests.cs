@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using RewardServer.Tests.Http;
 
 namespace RewardServer.Tests.Compatibility;
@@ -43,6 +42,8 @@ public sealed class LabelTests(RunningServer server)
     [InlineData("[[\"5\"]]", "labels[0]")]
     [InlineData("[\"5\", null]", "labels[0]")]
     [InlineData("\"task:nobody\"", "labels[0]")]
+    [InlineData("{\"inputs\": [\"\\ud83d\"], \"outputs\": [\"1\"]}", "labels[0]")]
+    [InlineData("{\"inputs\": [\"1\"], \"outputs\": [\"\\ud83d\"], \"fn_name\": \"f\"}", "labels[0]")]
     [InlineData("\"task:\"", "labels[0]")]
     [InlineData("{\"inputs\": [\"1\"], \"outputs\": []}", "labels[0].outputs")]
     [InlineData("{\"inputs\": \"1\", \"outputs\": [\"1\"]}", "labels[0].inputs")]
@@ -102,8 +103,5 @@ public sealed class LabelTests(RunningServer server)
     }
 
     private Task<(int Status, JsonElement Body)> RewardAsync(string label, string response, string query = "") =>
-        server.Client.PostTextAsync("/get_reward" + query, new JsonObject
-        {
-            ["query"] = new JsonArray("?" + response), ["prompts"] = new JsonArray("?"), ["labels"] = new JsonArray(JsonNode.Parse(label)),
-        }.ToJsonString());
+        server.Client.PostTextAsync("/get_reward" + query, $$"""{"query": [{{JsonSerializer.Serialize("?" + response)}}], "prompts": ["?"], "labels": [{{label}}]}""");
 }

@@ -20,7 +20,7 @@ public sealed class OpenRlhfFailureTests(RunningServer server)
     public async Task A_sandbox_that_is_lost_is_503_and_never_a_reward()
     {
         server.NeedSandbox();
-        var (app, client) = await RewardCalls.ServerAsync(("Trainers:RetrySeconds", "0"));
+        var (app, client) = await RewardCalls.ServerAsync(("Trainers:PatienceSeconds", "0"));
         await using var _ = app;
         using var __ = client;
         await app.Services.GetRequiredService<SandboxPool>().DisposeAsync();
@@ -37,7 +37,7 @@ public sealed class OpenRlhfFailureTests(RunningServer server)
     public async Task One_fault_among_many_samples_is_503_for_all()
     {
         server.NeedSandbox();
-        var (app, client) = await RewardCalls.ServerAsync(("Trainers:RetrySeconds", "0"));
+        var (app, client) = await RewardCalls.ServerAsync(("Trainers:PatienceSeconds", "0"));
         await using var _ = app;
         using var __ = client;
         await app.Services.GetRequiredService<SandboxPool>().DisposeAsync();
@@ -82,7 +82,7 @@ public sealed class OpenRlhfFailureTests(RunningServer server)
         using var folder = new TemporaryRubric("""{"name": "judged", "components": [{"grader": "judge", "options": {"judge": "helpful", "criteria": "Warmth."}}]}""");
         var (app, client) = await RewardCalls.ServerAsync(
             ("Judges:helpful:Url", "http://127.0.0.1:1/"), ("Judges:helpful:Model", "m"), ("Judges:helpful:Retries", "0"),
-            ("Rubrics:Folder", folder.Path), ("Trainers:Rubric", "judged"), ("Trainers:RetrySeconds", "0"), ("Sandbox:Engine", "none"));
+            ("Rubrics:Folder", folder.Path), ("Trainers:Rubric", "judged"), ("Trainers:PatienceSeconds", "0"), ("Sandbox:Engine", "none"));
         await using var _ = app;
         using var __ = client;
         Assert.Equal(503, (await client.PostAsync("/get_reward", new { query = new[] { "Hello!" }, labels = new[] { "" } })).Status);

@@ -154,8 +154,8 @@ public sealed class OpenRlhfTests(RunningServer server)
             "/get_reward", """{"query": ["\ud800\u0000 #### 5"], "prompts": ["\udfff"], "labels": ["5"], "images": [null], "version": 2}""");
         Assert.Equal(200, status);
         Assert.Equal([1], body.GetProperty("extra_logs").GetProperty("accuracy").Numbers());
-        (status, _) = await server.Client.PostTextAsync("/get_reward?skipped=0", """{"query": ["#### 5"], "prompts": [null], "labels": ["\ud800"]}""");
-        Assert.Equal(200, status);
+        (status, body) = await server.Client.PostTextAsync("/get_reward?skipped=0", """{"query": ["#### 5"], "prompts": [null], "labels": ["\ud800"]}""");
+        Assert.Equal((400, "labels[0]"), (status, Assert.Single(body.Errors())));
     }
 
     [Fact]

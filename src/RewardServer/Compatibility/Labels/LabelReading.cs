@@ -26,11 +26,12 @@ internal sealed class LabelReading(TaskStore store)
     /// <param name="label">The label; null or JSON null where the trainer sends none, and then the task has no gold.</param>
     /// <param name="kind">What a plain gold is: <c>?kind=</c> math (where silent), text, number or choice.</param>
     /// <returns>The task; or what is wrong, with the path below the label ("" for the label itself).</returns>
+    /// <exception cref="InvalidOperationException">A text of it is no Unicode: half of a character.</exception>
     public (GradingTask? Task, (string Path, string Message)? Error) Read(JsonElement? label, string? kind = null) => label?.ValueKind switch
     {
         null or JsonValueKind.Null or JsonValueKind.Undefined => Plain("", kind),
         JsonValueKind.Object => OfObject(label.Value),
-        JsonValueKind.String => OfText(LenientText.Of(label.Value)!, kind),
+        JsonValueKind.String => OfText(label.Value.GetString()!, kind),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => Plain(label.Value.GetRawText(), kind),
         _ => OfArray(label.Value, kind),
     };
@@ -94,7 +95,7 @@ internal sealed class LabelReading(TaskStore store)
         }
 
         return golds.Count > 1 && golds.TrueForAll(gold => gold.ValueKind is JsonValueKind.String or JsonValueKind.Number)
-            ? Plain([.. golds.Select(gold => LenientText.Of(gold) ?? gold.GetRawText())], kind)
+            ? Plain([.. golds.Select(gold => gold.ValueKind == JsonValueKind.String ? gold.GetString()! : gold.GetRawText())], kind)
             : (null, ("", "must be a gold, several golds, a task, or task:ID"));
     }
 

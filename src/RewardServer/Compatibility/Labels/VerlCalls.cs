@@ -14,17 +14,17 @@ internal static class VerlCalls
     /// <summary>Reads one; null where the input cannot be read.</summary>
     public static CallTest? Read(string function, JsonElement input, JsonElement output) =>
         Arguments(input) is { } arguments
-            ? new(function, arguments) { Accepted = output.ValueKind == JsonValueKind.String ? Printed(LenientText.Of(output)!) : Listed(output), Types = TypeRule.Json }
+            ? new(function, arguments) { Accepted = output.ValueKind == JsonValueKind.String ? Printed(output.GetString()!) : Listed(output), Types = TypeRule.Json }
             : null;
 
     private static ImmutableArray<JsonElement>? Arguments(JsonElement input)
     {
-        if (LenientText.Of(input) is not { } text)
+        if (input.ValueKind != JsonValueKind.String)
         {
             return input.ValueKind == JsonValueKind.Array ? [.. input.EnumerateArray()] : null;
         }
 
-        var arguments = text.Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)).Select(Parsed).ToList();
+        var arguments = input.GetString()!.Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)).Select(Parsed).ToList();
         return arguments.Exists(argument => argument is null) ? null : [.. arguments.Select(argument => argument!.Value)];
     }
 

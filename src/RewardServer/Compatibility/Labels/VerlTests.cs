@@ -17,6 +17,7 @@ internal static class VerlTests
 
     /// <summary>Makes a task of them.</summary>
     /// <returns>The task; or what is wrong, with its path.</returns>
+    /// <exception cref="InvalidOperationException">A text of them is no Unicode: half of a character.</exception>
     public static (GradingTask? Task, (string Path, string Message)? Error) Read(JsonElement label)
     {
         foreach (var member in (ReadOnlySpan<string>)["inputs", "outputs", "assert_case"])
@@ -36,7 +37,7 @@ internal static class VerlTests
         var mismatch = inputs.Length != outputs.Length ? ("outputs", $"there are {inputs.Length} inputs and {outputs.Length} outputs")
             : inputs.Length > 0 && asserts.Length > 0 && asserts.Length != inputs.Length ? ("assert_case", $"there are {inputs.Length} inputs and {asserts.Length} assert_case")
             : ((string, string)?)null;
-        return mismatch is null ? Read(inputs, outputs, asserts, LenientText.Of(name)) : (null, mismatch);
+        return mismatch is null ? Read(inputs, outputs, asserts, name.ValueKind == JsonValueKind.String ? name.GetString() : null) : (null, mismatch);
     }
 
     private static (GradingTask? Task, (string Path, string Message)? Error) Read(
@@ -82,7 +83,7 @@ internal static class VerlTests
     // An input of lines is joined, as the sets' own checkers do it.
     private static string Text(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => LenientText.Of(value)!,
+        JsonValueKind.String => value.GetString()!,
         JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(Text)),
         _ => value.GetRawText(),
     };

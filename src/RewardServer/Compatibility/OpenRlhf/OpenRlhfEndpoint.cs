@@ -13,6 +13,9 @@ internal static class OpenRlhfEndpoint
     /// <summary>The protocol's name in <see cref="TrainerOptions.Rubrics"/>.</summary>
     public const string Name = "openrlhf";
 
+    // Of its five tries, each is held so long.
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(160);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
 
@@ -45,7 +48,7 @@ internal static class OpenRlhfEndpoint
         return errors.Count > 0 ? Problems.Invalid(errors)
             : batch.Count > server.MaxItems ? Problems.TooLarge($"query: {batch.Count} are more than the {server.MaxItems} of one call; Server:MaxItems sets the limit.")
             : batch.Count == 1 && terms.WhyNotOneByOne() is { } group ? group
-            : await AnswerAsync(http, terms, score, batch, samples, TimeSpan.FromSeconds(options.RetrySeconds));
+            : await AnswerAsync(http, terms, score, batch, samples, options.PatienceSeconds < Retry.TotalSeconds ? TimeSpan.FromSeconds(options.PatienceSeconds) : Retry);
     }
 
     // Of several URLs all but one get nothing to grade, and their answers must be well-formed.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using RewardServer.Compatibility.Labels;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
@@ -10,8 +11,9 @@ namespace RewardServer.Compatibility.Samples;
 /// <summary>Grades samples: makes tasks of their labels, and grades them under a deadline.</summary>
 /// <param name="grading">Grades.</param>
 /// <param name="labels">Reads labels.</param>
+/// <param name="lifetime">Says when the server stops: nothing is tried again then, for its clients shall find the next one.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SampleGrading(TrainerGrading grading, LabelReading labels, TimeProvider time)
+internal sealed class SampleGrading(TrainerGrading grading, LabelReading labels, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
@@ -29,7 +31,7 @@ internal sealed class SampleGrading(TrainerGrading grading, LabelReading labels,
         var (items, errors) = (new List<Item>(samples.Count), new List<(string, string)>());
         foreach (var (i, sample) in samples.Index())
         {
-            var (task, error) = labels.Read(sample.Label, terms.Kind);
+            var (task, error) = Read(sample.Label, terms.Kind);
             if (error is var (path, message))
             {
                 errors.Add((Below(sample.LabelPath, path), message));
@@ -46,8 +48,21 @@ internal sealed class SampleGrading(TrainerGrading grading, LabelReading labels,
         return errors.Count > 0 ? (null, Problems.Invalid(errors)) : (await GradeAsync(http, terms.Rubric, items, after, retry), null);
     }
 
+    private (GradingTask? Task, (string Path, string Message)? Error) Read(JsonElement? label, string? kind)
+    {
+        try
+        {
+            return labels.Read(label, kind);
+        }
+        catch (InvalidOperationException)
+        {
+            return (null, ("", "holds half of a character"));
+        }
+    }
+
     private async Task<GradedItem[]> GradeAsync(HttpContext http, Rubric rubric, List<Item> items, TimeSpan after, TimeSpan retry)
     {
+        using var pausing = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         for (var pause = FirstPause; ; pause *= 2)
         {
             var graded = await grading.GradeAsync(http, rubric, items, after);
@@ -57,7 +72,14 @@ internal sealed class SampleGrading(TrainerGrading grading, LabelReading labels,
                 return graded;
             }
 
-            await Task.Delay(pause, time, http.RequestAborted);
+            try
+            {
+                await Task.Delay(pause, time, pausing.Token);
+            }
+            catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                return graded;
+            }
         }
     }
 

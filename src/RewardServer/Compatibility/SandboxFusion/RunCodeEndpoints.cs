@@ -1,0 +1,91 @@
+using RewardServer.Compatibility.Programs;
+using RewardServer.Compatibility.Roll;
+using RewardServer.Http;
+
+namespace RewardServer.Compatibility.SandboxFusion;
+
+/// <summary>Runs a program as SandboxFusion does: what verl, ROLL, tinker-cookbook and SandboxFusion's own client call.</summary>
+internal static class RunCodeEndpoints
+{
+    // Who sends compile_timeout waits for both time-outs and 10 s (verl/utils/reward_score/sandbox_fusion/utils.py); the answer must be there before.
+    private const double VerlGrace = 10, Margin = 2;
+
+    // ROLL waits for 90 s (roll/pipeline/rlvr/rewards/code_sandbox_reward_worker.py).
+    private const double RollSeconds = 85;
+
+    // tinker-cookbook waits for 6000 s and never tries again (tinker_cookbook/sandbox/sandboxfusion.py); it does not send compile_timeout.
+    private const double PatientSeconds = 1200;
+
+    private const double MostSeconds = 3600;
+
+    // Below the 12 s that a client of verl's waits at least.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Adds <c>POST /run_code</c> and <c>GET /v1/ping</c>.</summary>
+    public static void MapRunCode(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/run_code", RunAsync).ExcludeFromDescription()
+            .BehindTrainerGate(Patience, FaultAnswers.TryAgain)
+            .AnsweringFaults(FaultAnswers.TryAgain);
+        routes.MapGet("/v1/ping", () => TypedResults.Json("pong")).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> RunAsync(HttpContext http, ProgramRuns runs, PassedTests passed, TimeProvider time)
+    {
+        var (request, problem) = await TrainerBody.ReadAsync<RunCodeRequest>(http);
+        if (request is null)
+        {
+            return problem!;
+        }
+
+        var (program, fetched, error) = request.Read();
+        if (program is null)
+        {
+            return Problems.Invalid([error!.Value]);
+        }
+
+        var test = RollTest.Of(request);
+        if (test is not null && passed.Take(test) is { } known)
+        {
+            return TrainerBody.Json(known);
+        }
+
+        var wait = TimeSpan.FromSeconds(Math.Min(WaitOf(request), MostSeconds));
+        return test is null
+            ? AnswerOf(await UnderDeadlineAsync(http, runs, program, wait, time), fetched)
+            : new KeptAlive(AnswerAsync(UnderDeadlineAsync(http, runs, program, wait, time), test, passed), KeptAlive.Beat, time);
+    }
+
+    private static async Task<ProgramEnd> UnderDeadlineAsync(HttpContext http, ProgramRuns runs, TrainerProgram program, TimeSpan wait, TimeProvider time)
+    {
+        using var deadline = new Deadline(http, wait, time);
+        return await runs.RunAsync(http, program, deadline);
+    }
+
+    private static async Task<(RunCodeResponse? Answer, IResult? Fault)> AnswerAsync(Task<ProgramEnd> running, RollTest test, PassedTests passed)
+    {
+        var end = await running;
+        if (end.Run is not { } run)
+        {
+            return (null, AnswerOf(end));
+        }
+
+        var answer = RunCodeResponse.Of(run, new Dictionary<string, string>());
+        passed.Keep(test, answer);
+        return (answer, null);
+    }
+
+    private static IResult AnswerOf(ProgramEnd end, IReadOnlyDictionary<string, string> fetched) =>
+        end.Run is { } run ? TrainerBody.Json(RunCodeResponse.Of(run, fetched)) : AnswerOf(end);
+
+    /// <summary>The answer where nothing is known of a program.</summary>
+    public static IResult AnswerOf(ProgramEnd end) =>
+        end.Failed is { } fault ? FaultAnswers.TryAgain(fault)
+        : end.Skipped is { } reason ? FaultAnswers.CannotBeJudged("language", reason)
+        : Problems.Invalid([end.Malformed!.Value]);
+
+    private static double WaitOf(RunCodeRequest request) =>
+        request.ExpectedStdout is not null ? RollSeconds
+        : request.CompileTimeout is { } compile ? compile + request.RunSeconds + VerlGrace - Margin
+        : Math.Max(PatientSeconds, 2 * request.RunSeconds);
+}
