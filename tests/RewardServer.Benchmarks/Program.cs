@@ -33,6 +33,8 @@ switch (args)
         return await ForkCheck.RunAsync(engine, humanEval);
     case ["humaneval", var rows]:
         return await HumanEvalBenchmark.RunAsync(rows);
+    case ["run-code", .. var arguments] when RunCodeArguments(arguments) is ({ } seconds, { } rows):
+        return await RunCodeBenchmark.RunAsync(seconds, rows);
     case ["problems"]:
         await ProblemsBenchmark.RunAsync();
         return 0;
@@ -76,6 +78,9 @@ switch (args)
                    forks ENGINE HUMANEVAL.jsonl  whether programs do the same in forks of the zygote as in fresh interpreters
                    problems                    ten-test problems a second through POST /v1/grade
                    humaneval HUMANEVAL.jsonl     how many solutions and empty bodies pass, and the time of the whole set, through POST /v1/grade
+                   run-code [SECONDS] [HUMANEVAL.jsonl]
+                                               64 clients that post HumanEval to POST /run_code as verl does, for 60 s: wrong answers, time-outs, rate;
+                                               the rows may also be named by the environment's HUMANEVAL
                    pairs COUNT                 whether verdicts on programs of Python's are those of plain processes
                    csharp                      programs in C# a second, compiled and run
                    soak RUNS CLIENTS           many clients for long: no output may be wrong or lost, and nothing may leak
@@ -90,4 +95,12 @@ switch (args)
                    golds MATH.jsonl            which golds are read, equal themselves in other writings, and equal the next problem's
             """);
         return 2;
+}
+
+static (double? Seconds, string? Rows) RunCodeArguments(string[] arguments)
+{
+    const double Minute = 60;
+    var number = arguments.Select(argument => double.TryParse(argument, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : (double?)null).FirstOrDefault(value => value is not null);
+    var rows = arguments.FirstOrDefault(argument => !double.TryParse(argument, System.Globalization.CultureInfo.InvariantCulture, out _));
+    return (number ?? Minute, rows ?? Environment.GetEnvironmentVariable("HUMANEVAL"));
 }

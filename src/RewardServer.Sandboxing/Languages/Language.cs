@@ -45,6 +45,9 @@ internal sealed record Language
     /// <summary>What stands in a command line for the path of the main file.</summary>
     public const string MainPlace = "{main}";
 
+    /// <summary>The option, after the interpreter in <see cref="Command"/>, that has its assertions checked where they are not by themselves; null where they are.</summary>
+    public string? AssertionsOption { get; init; }
+
     /// <summary>Its environment.</summary>
     public ImmutableArray<string> Environment { get; init; } = CommonEnvironment;
 
@@ -61,7 +64,10 @@ internal sealed record Language
     public ImmutableArray<string> VersionCommand { get; init; } = [];
 
     /// <summary>The command line that runs a main file.</summary>
-    public IReadOnlyList<string> CommandFor(string main) => Filled(Command, main);
+    /// <param name="main">The main file's path.</param>
+    /// <param name="assertions">Whether its assertions are checked in any case.</param>
+    public IReadOnlyList<string> CommandFor(string main, bool assertions = false) =>
+        Filled(assertions && AssertionsOption is { } option ? Command.Insert(1, option) : Command, main);
 
     /// <summary>A command line with the main file's path in its place.</summary>
     public static IReadOnlyList<string> Filled(ImmutableArray<string> command, string main) =>

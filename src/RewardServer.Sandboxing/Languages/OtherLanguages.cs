@@ -37,6 +37,7 @@ internal static class OtherLanguages
         // The heap may be as large as the largest run's memory, for the run's own limit is the sandbox's to watch. Without
         // the file of counters, of which the machine complains on standard output where it cannot lock it.
         Command = ["/usr/bin/java", "-XX:-UsePerfData", "-Xmx4g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xss64m", "-cp", Language.Scratch + "/main.jar", "Main"],
+        AssertionsOption = "-ea",
         VersionCommand = ["/usr/bin/java", "--version"],
         Compile = new(
             ["/bin/sh", "-c", "javac -J-XX:-UsePerfData -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -nowarn -encoding UTF-8 -d .out \"$1\" && jar -J-XX:-UsePerfData -J-XX:+UseSerialGC -c -f main.jar -C .out .", "sh", Language.MainPlace],

@@ -249,7 +249,7 @@ public sealed class SandboxPool : IAsyncDisposable
         }
 
         var zygote = own is null && !request.Fresh && options.PythonZygote ? language.ZygoteFor(files) : null;
-        var run = new AgentRun(language.CommandFor(request.Files[0].Path), language.Environment, files, request.Stdin, request.Limits)
+        var run = new AgentRun(language.CommandFor(request.Files[0].Path, request.Assertions), language.Environment, files, request.Stdin, request.Limits)
         {
             WithReport = request.WithReport,
             OutputFiles = request.OutputFiles,

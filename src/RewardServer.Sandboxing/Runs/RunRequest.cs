@@ -38,6 +38,9 @@ public sealed record RunRequest
     /// <summary>Whether a fresh interpreter is wanted, never a fork of a warm one.</summary>
     public bool Fresh { get; init; }
 
+    /// <summary>Whether assertions are checked that the language leaves unchecked by itself: those of Java.</summary>
+    public bool Assertions { get; init; }
+
     /// <summary>What the run may use.</summary>
     public ResourceLimits Limits { get; init; } = ResourceLimits.Default;
 }

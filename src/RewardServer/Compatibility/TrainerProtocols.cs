@@ -1,4 +1,9 @@
 using RewardServer.Compatibility.Labels;
+using RewardServer.Compatibility.OpenR1;
+using RewardServer.Compatibility.Programs;
+using RewardServer.Compatibility.Roll;
+using RewardServer.Compatibility.SandboxFusion;
+using RewardServer.Compatibility.SandboxFusion.Batch;
 using RewardServer.Compatibility.Tasks;
 using RewardServer.Hosting;
 
@@ -15,11 +20,16 @@ public static class TrainerProtocols
         services.AddSingleton<LabelReading>();
         services.AddSingleton<TrainerGate>();
         services.AddSingleton<TrainerGrading>();
+        services.AddSingleton<ProgramRuns>();
+        services.AddSingleton<PassedTests>();
     }
 
     /// <summary>Adds their endpoints.</summary>
     public static void MapTrainerProtocols(this IEndpointRouteBuilder routes)
     {
         routes.MapTasks();
+        routes.MapRunCode();
+        routes.MapBatch();
+        routes.MapExecuteBatch();
     }
 }

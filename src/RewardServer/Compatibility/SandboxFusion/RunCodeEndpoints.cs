@@ -1,0 +1,81 @@
+using RewardServer.Compatibility.Programs;
+using RewardServer.Compatibility.Roll;
+using RewardServer.Http;
+
+namespace RewardServer.Compatibility.SandboxFusion;
+
+/// <summary>Runs a program as SandboxFusion does: what verl, ROLL, tinker-cookbook and SandboxFusion's own client call.</summary>
+internal static class RunCodeEndpoints
+{
+    // Who sends compile_timeout waits for both time-outs and 10 s (verl/utils/reward_score/sandbox_fusion/utils.py); the answer must be there before.
+    private const double VerlGrace = 10, Margin = 2;
+
+    // ROLL gives up after 30 s of silence (roll/pipeline/rlvr/rewards/code_sandbox_reward_worker.py), while it asks for a run of 30 s: what runs into its limit
+    // must be told in time, or the client leaves the test out.
+    private const double RollSeconds = 28, RollRunSeconds = 24;
+
+    // tinker-cookbook waits for 6000 s and never tries again (tinker_cookbook/sandbox/sandboxfusion.py); it does not send compile_timeout.
+    private const double PatientSeconds = 1200;
+
+    private const double MostSeconds = 3600;
+
+    // Below the 12 s that a client of verl's waits at least.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Adds <c>POST /run_code</c> and <c>GET /v1/ping</c>.</summary>
+    public static void MapRunCode(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/run_code", RunAsync).ExcludeFromDescription()
+            .BehindTrainerGate(Patience, FaultAnswers.TryAgain)
+            .AnsweringFaults(FaultAnswers.TryAgain);
+        routes.MapGet("/v1/ping", () => TypedResults.Json("pong")).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> RunAsync(HttpContext http, ProgramRuns runs, PassedTests passed, TimeProvider time)
+    {
+        var (request, problem) = await TrainerBody.ReadAsync<RunCodeRequest>(http);
+        if (request is null)
+        {
+            return problem!;
+        }
+
+        var (program, fetched, error) = request.Read();
+        if (program is null)
+        {
+            return Problems.Invalid(error!.Value.Path, error.Value.Message);
+        }
+
+        var test = RollTest.Of(request);
+        if (test is not null && passed.Take(test) is { } known)
+        {
+            return TrainerBody.Json(known);
+        }
+
+        program = test is null ? program : program with { RunSeconds = Math.Min(program.RunSeconds, RollRunSeconds) };
+        using var deadline = new Deadline(http, TimeSpan.FromSeconds(Math.Min(WaitOf(request), MostSeconds)), time);
+        var end = await runs.RunAsync(http, program, deadline);
+        if (end.Run is not { } run)
+        {
+            return AnswerOf(end);
+        }
+
+        var answer = RunCodeResponse.Of(run, fetched);
+        if (test is not null)
+        {
+            passed.Keep(test, answer);
+        }
+
+        return TrainerBody.Json(answer);
+    }
+
+    /// <summary>The answer where nothing is known of a program.</summary>
+    public static IResult AnswerOf(ProgramEnd end) =>
+        end.Failed is { } fault ? FaultAnswers.TryAgain(fault)
+        : end.Skipped is { } reason ? FaultAnswers.CannotBeJudged("language", reason)
+        : Problems.Invalid(end.Malformed!.Value.Path, end.Malformed.Value.Message);
+
+    private static double WaitOf(RunCodeRequest request) =>
+        request.ExpectedStdout is not null ? RollSeconds
+        : request.CompileTimeout is { } compile ? compile + request.RunSeconds + VerlGrace - Margin
+        : Math.Max(PatientSeconds, 2 * request.RunSeconds);
+}

@@ -1,0 +1,50 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace RewardServer.Tests.Compatibility.SandboxFusion;
+
+/// <summary>Calls of trainers' sandboxes, and short ways to read their answers.</summary>
+internal static class RunCode
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>The members that verl sends, in its order (verl/utils/reward_score/sandbox_fusion/utils.py).</summary>
+    public static object Verl(string code, string? stdin = null, double timeout = 10, int memory = 1024, string language = "python") => new
+    {
+        compile_timeout = timeout,
+        run_timeout = timeout,
+        code,
+        stdin,
+        memory_limit_MB = memory,
+        language,
+        files = new Dictionary<string, string>(),
+        fetch_files = Array.Empty<string>(),
+    };
+
+    public static async Task<(int Status, JsonElement Body)> PostAsync(this HttpClient client, string path, object request)
+    {
+        using var response = await client.PostAsJsonAsync(path, request, Token);
+        return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Token));
+    }
+
+    /// <summary>Posts a text as it is, with the headers that verl's client sends.</summary>
+    public static async Task<(int Status, JsonElement Body)> PostTextAsync(this HttpClient client, string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await client.PostAsync(path, content, Token);
+        return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Token));
+    }
+
+    public static string? Text(this JsonElement body, string member) => body.GetProperty(member).GetString();
+
+    /// <summary>The end of a command: its status, return code and standard output.</summary>
+    public static (string? Status, int? Code, string? Stdout) End(this JsonElement body, string member = "run_result")
+    {
+        var result = body.GetProperty(member);
+        var code = result.GetProperty("return_code");
+        return (result.Text("status"), code.ValueKind == JsonValueKind.Null ? null : code.GetInt32(), result.Text("stdout"));
+    }
+
+    public static IEnumerable<string> Names(this JsonElement body) => body.EnumerateObject().Select(member => member.Name);
+}
