@@ -8,7 +8,7 @@ internal sealed record AnswerHead
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>"done"; "late", its time was over; "died", its process ended.</summary>
+    /// <summary>"done"; "late", its time was over; "died", its process ended; "broken", what it answered was nonsense.</summary>
     public string State { get; init; } = "";
 
     /// <summary>Whether the state is lost after it.</summary>

@@ -7,13 +7,15 @@ internal static class CellReading
 {
     private const int KillSignal = 9, CouldNotStop = 75;
 
+    private const string Forced = "It was ended by force.";
+
     private const string Overloaded = "The machine is overloaded: the cell hardly ran.";
 
     /// <summary>A fault of ours.</summary>
     public static CellResult Fault(string problem) => new() { Status = CellStatus.Fault, Problem = problem, IsLost = true };
 
     /// <summary>A cell whose interpreter did not even end it when its time was over.</summary>
-    public static CellResult Timeout(Cell cell) => new() { Status = CellStatus.Timeout, IsLost = true, Seconds = cell.Seconds, End = "It was ended by force." };
+    public static CellResult Timeout(Cell cell) => new() { Status = CellStatus.Timeout, IsLost = true, Seconds = cell.Seconds, End = Forced };
 
     /// <summary>Of an answer.</summary>
     public static CellResult Of(CellAnswer answer)
@@ -30,7 +32,7 @@ internal static class CellReading
             Status = head.State switch
             {
                 "late" => CellStatus.Timeout,
-                "died" => CellStatus.Died,
+                "died" or "broken" => CellStatus.Died,
                 _ => words is { IsError: false } ? CellStatus.Completed : CellStatus.Error,
             },
             Stdout = answer.Stdout,
@@ -41,7 +43,7 @@ internal static class CellReading
             Error = words?.Error,
             IsFresh = head.Fresh,
             IsLost = head.Lost,
-            End = head.Lost ? EndOf(head.Status) : null,
+            End = !head.Lost ? null : head.State == "died" ? EndOf(head.Status) : head.State == "broken" ? "A cell wrote to where its answer is read." : Forced,
             Seconds = head.Seconds,
         };
     }
@@ -65,7 +67,7 @@ internal static class CellReading
 
     private static string EndOf(int? status) => status switch
     {
-        null => "It was ended by force.",
+        null => Forced,
         { } other when (other & 0x7f) == KillSignal => "It was killed (signal 9), most likely for want of memory.",
         { } other when (other & 0x7f) != 0 => $"It crashed (signal {other & 0x7f}).",
         { } other => $"It ended with exit code {other >> 8 & 0xff}.",

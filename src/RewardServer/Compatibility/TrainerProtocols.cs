@@ -1,9 +1,11 @@
 using RewardServer.Compatibility.Labels;
+using RewardServer.Compatibility.NemoSkills;
 using RewardServer.Compatibility.OpenR1;
 using RewardServer.Compatibility.Programs;
 using RewardServer.Compatibility.Roll;
 using RewardServer.Compatibility.SandboxFusion;
 using RewardServer.Compatibility.SandboxFusion.Batch;
+using RewardServer.Compatibility.SandboxFusion.Jupyter;
 using RewardServer.Compatibility.Tasks;
 using RewardServer.Hosting;
 
@@ -21,6 +23,7 @@ public static class TrainerProtocols
         services.AddSingleton<TrainerGate>();
         services.AddSingleton<TrainerGrading>();
         services.AddSingleton<ProgramRuns>();
+        services.AddSingleton<NemoSessions>();
         services.AddSingleton<PassedTests>();
     }
 
@@ -29,6 +32,8 @@ public static class TrainerProtocols
     {
         routes.MapTasks();
         routes.MapRunCode();
+        routes.MapJupyter();
+        routes.MapNemoSkills();
         routes.MapBatch();
         routes.MapExecuteBatch();
     }

@@ -1,4 +1,5 @@
 """The parent's view of its child: how it is started, asked, interrupted and ended."""
+import json
 import os
 import select
 import signal
@@ -10,6 +11,8 @@ import interpreter_worker
 GRACE = 0.5  # seconds between an interrupt and the end by force
 EXTRA = 10.0  # and twice its time: the end of all patience with a machine that is busy with others
 CHUNK = 1 << 16
+TOKEN = 16  # bytes
+HEAD = TOKEN + 4
 MOST_AT_END = 4 << 20  # bytes of an output that are taken after the answer, where others go on writing
 
 
@@ -69,8 +72,13 @@ class Child:
         os.close(self.answers)
         return gone
 
-    def run(self, command, seconds, most):
-        """Runs a cell. Returns what became of it: "done", "late" or "died"; its answer, where it gave one; and whether it is gone."""
+    def run(self, cell, seconds, most):
+        """Runs a cell. Returns what became of it: "done", "late", "died" or "broken"; its answer, where it gave one; and whether it is gone.
+
+        The answer begins with a token, so that what the cell writes there in its own name is hardly taken for it by mistake.
+        """
+        self.token = os.urandom(TOKEN // 2).hex().encode()
+        command = json.dumps({**cell, "token": self.token.decode()}).encode()
         self.pending, self.heard, self.most = memoryview(len(command).to_bytes(4, "little") + command), bytearray(), most
         self.began, self.waited = time.monotonic(), slot.waited(self.pid)
         self.interrupted, self.starved, self.nonsense = None, False, False
@@ -80,7 +88,7 @@ class Child:
             if answer is not None:
                 return "late" if self.interrupted else "done", answer, False
             if self.status is not None or self.nonsense:
-                return "late" if self.interrupted else "died", None, True
+                return "late" if self.interrupted else "broken" if self.nonsense else "died", None, True
             if self.is_over(seconds):
                 return "late", None, True
 
@@ -143,13 +151,12 @@ class Child:
 
     def answer(self):
         """What it answered; None as long as that is not whole."""
-        if len(self.heard) < 4:
+        head = bytes(self.heard[:HEAD])
+        length = int.from_bytes(head[TOKEN:], "little")
+        self.nonsense = not self.token.startswith(head[:TOKEN]) or length > self.most
+        if self.nonsense or len(self.heard) < HEAD + length or len(head) < HEAD:
             return None
-        length = int.from_bytes(self.heard[:4], "little")
-        self.nonsense = length > self.most
-        if self.nonsense:
-            return None
-        return bytes(self.heard[4:4 + length]) if len(self.heard) >= 4 + length else None
+        return bytes(self.heard[HEAD:HEAD + length])
 
     def forget(self):
         """Drops what was said that nobody asked for."""

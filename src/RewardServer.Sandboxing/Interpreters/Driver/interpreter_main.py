@@ -80,7 +80,7 @@ class Interpreter:
             output.begin(cell["keep"])
         asked = {name: cell[name] for name in ("code", "notebook", "traceback", "most")}
         ran, now = self.child, child.time.monotonic()
-        state, answer, lost = ran.run(json.dumps(asked).encode(), cell["seconds"], cell["most"])
+        state, answer, lost = ran.run(asked, cell["seconds"], cell["most"])
         seconds = child.time.monotonic() - now
         if lost:
             self.end_child()

@@ -24,7 +24,7 @@ def read(descriptor, length):
     return bytes(parts)
 
 
-def send(answers, answer, most):
+def send(answers, token, answer, most):
     """Answers. What is too large goes without its displays."""
     text = encode(answer)
     if len(text) > most:
@@ -32,7 +32,7 @@ def send(answers, answer, most):
         text = encode({**answer, "displays": [{"text/plain": note}], "errors": answer["errors"]})
     if len(text) > most:
         text = encode({"error": answer["error"], "displays": [], "errors": []})
-    text = len(text).to_bytes(4, "little") + text
+    text = token.encode() + len(text).to_bytes(4, "little") + text
     while text:
         text = text[os.write(answers, text):]
 
@@ -103,4 +103,4 @@ def work(commands, answers, outputs):
             streams.flush()
         if os.getpid() != own:
             os._exit(0)  # a fork of a cell's that came back from it
-        send(answers, answer, cell["most"])
+        send(answers, cell["token"], answer, cell["most"])
