@@ -42,8 +42,11 @@ public sealed class Executing_cells(RunningServer server)
     [InlineData("x = (", "error", "    x = (\n        ^\nSyntaxError: '(' was never closed\n")]
     [InlineData("input()", "error", "Traceback (most recent call last):\n    input()\nEOFError: EOF when reading a line\n")]
     [InlineData("", "completed", "")]
-    public async Task A_cell_prints_what_their_server_would(string code, string status, string stdout) =>
+    public async Task A_cell_prints_what_their_server_would(string code, string status, string stdout)
+    {
         (await Client.CellAsync(session, code)).Answered(status, stdout, isNew: true);
+        await Client.DeleteAsync(session, Token);
+    }
 
     [Fact]
     public async Task Standard_error_stands_apart()
