@@ -12,7 +12,7 @@ namespace RewardServer.Sandboxing.Interpreters;
 /// </summary>
 public sealed class PythonInterpreter : IDisposable
 {
-    // Beyond the end that the interpreter's first process makes of a cell: 2 times its time and 10 s, and half a second.
+    // Beyond the end that the interpreter's first process makes of a cell: 2 times its time and 10 s, and a second.
     private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(5);
 
     private readonly Seating seating;

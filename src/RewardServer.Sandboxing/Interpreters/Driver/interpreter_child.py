@@ -8,7 +8,7 @@ import time
 import interpreter_slot as slot
 import interpreter_worker
 
-GRACE = 0.5  # seconds between an interrupt and the end by force
+GRACE = 1.0  # seconds between an interrupt and the end by force
 EXTRA = 10.0  # and twice its time: the end of all patience with a machine that is busy with others
 CHUNK = 1 << 16
 TOKEN = 16  # bytes
