@@ -35,8 +35,8 @@ internal sealed record CellWords(bool IsError, ImmutableArray<JsonElement> Displ
         Text(error, "evalue"),
         [.. Items(error, "traceback").Where(line => line.ValueKind == JsonValueKind.String).Select(line => line.GetString()!)]);
 
-    private static IEnumerable<JsonElement> Items(JsonElement of, string name) =>
-        of.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement of, string name) =>
+        of.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : default;
 
     private static string Text(JsonElement of, string name) =>
         of.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";

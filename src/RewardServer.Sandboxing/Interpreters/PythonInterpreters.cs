@@ -72,6 +72,6 @@ public sealed class PythonInterpreters
         await Task.WhenAll(open.Keys.Select(CloseAsync)).ConfigureAwait(false);
     }
 
-    private Task CloseIdleAsync() =>
+    private Task<ImmutableArray<OutputFile>[]> CloseIdleAsync() =>
         Task.WhenAll(open.Keys.Where(interpreter => interpreter.Idle.TotalMinutes >= options.SessionIdleMinutes).Select(CloseAsync));
 }
