@@ -9,7 +9,7 @@ internal sealed class NemoFault(string reason) : IResult
     /// <summary>Breaks off, and tells the log why.</summary>
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        httpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(NemoFault))
+        httpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger<NemoFault>()
             .LogError("{Method} {Path} breaks off: {Reason}", httpContext.Request.Method, httpContext.Request.Path, reason);
         httpContext.Abort();
         return Task.CompletedTask;

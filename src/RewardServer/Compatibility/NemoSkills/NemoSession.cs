@@ -17,7 +17,7 @@ internal sealed class NemoSession(string id, PythonInterpreter interpreter, Date
     public PythonInterpreter Interpreter => interpreter;
 
     /// <summary>When it was opened.</summary>
-    public DateTimeOffset Created => now;
+    public DateTimeOffset Created { get; } = now;
 
     /// <summary>When its last cell came.</summary>
     public DateTimeOffset LastUsed { get; set; } = now;

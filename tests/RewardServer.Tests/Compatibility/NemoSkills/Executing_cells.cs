@@ -28,8 +28,8 @@ public sealed class Executing_cells(RunningServer server)
         var other = NemoClient.NewSession();
         (await Client.CellAsync(other, "x")).Answered("error", "Traceback (most recent call last):\n    x\nNameError: name 'x' is not defined\n", isNew: true);
         (await Client.CellAsync(session, "x")).Answered("completed", "5\n", isNew: false);
-        await Client.DeleteAsync(session, Token);
-        await Client.DeleteAsync(other, Token);
+        await Client.EndSessionAsync(session, Token);
+        await Client.EndSessionAsync(other, Token);
     }
 
     [Theory]
@@ -45,14 +45,14 @@ public sealed class Executing_cells(RunningServer server)
     public async Task A_cell_prints_what_their_server_would(string code, string status, string stdout)
     {
         (await Client.CellAsync(session, code)).Answered(status, stdout, isNew: true);
-        await Client.DeleteAsync(session, Token);
+        await Client.EndSessionAsync(session, Token);
     }
 
     [Fact]
     public async Task Standard_error_stands_apart()
     {
         (await Client.CellAsync(session, "import sys\nprint('out')\nprint('err', file=sys.stderr)")).Answered("completed", "out\n", "err\n", isNew: true);
-        await Client.DeleteAsync(session, Token);
+        await Client.EndSessionAsync(session, Token);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class Executing_cells(RunningServer server)
 
         // Not worked over, as theirs is not.
         (await Client.CellAsync(session, "1", verbosity: "Context")).Answered("completed", "Out[1]: 1\n", isNew: false);
-        await Client.DeleteAsync(session, Token);
+        await Client.EndSessionAsync(session, Token);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class Executing_cells(RunningServer server)
         var late = await Client.CellAsync(session, "x = 2\nprint('begun')\nimport time\ntime.sleep(60)", timeout: 0.5);
         late.Answered("timeout", "begun\nTraceback (most recent call last):\n    time.sleep(60)\nKeyboardInterrupt\n", "Execution timed out after 0.5 seconds\n", isNew: false);
         (await Client.CellAsync(session, "x")).Answered("completed", "2\n", isNew: false);
-        await Client.DeleteAsync(session, Token);
+        await Client.EndSessionAsync(session, Token);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class Executing_cells(RunningServer server)
         // Once more, for its client does not look at a time-out's.
         (await Client.CellAsync(session, "'x' in globals()")).Answered("completed", "False\n", isNew: true);
         (await Client.CellAsync(session, "1")).Answered("completed", "1\n", isNew: false);
-        await Client.DeleteAsync(session, Token);
+        await Client.EndSessionAsync(session, Token);
     }
 
     [Fact]
@@ -103,19 +103,19 @@ public sealed class Executing_cells(RunningServer server)
             .Answered("error", "bye\n", "The interpreter ended, and its state is lost: It ended with exit code 3.\n", isNew: true);
         (await Client.CellAsync(session, "print('again')")).Answered("completed", "again\n", isNew: true);
         (await Client.CellAsync(session, "print('again')")).Answered("completed", "again\n", isNew: false);
-        await Client.DeleteAsync(session, Token);
+        await Client.EndSessionAsync(session, Token);
     }
 
     [Fact]
     public async Task Outputs_are_cut_to_characters()
     {
-        var cut = await Client.CellAsync(session, "import sys\nprint('😀' * 30)\nsys.stderr.write('y' * 10)", characters: 10);
-        cut.Answered("completed", string.Concat(Enumerable.Repeat("😀", 10)) + "<output cut>", "yyyyyyyyyy", isNew: true);
+        var cut = await Client.CellAsync(session, "import sys\nprint('😀' * 30)\nsys.stderr.write('y' * 9)", characters: 10);
+        cut.Answered("completed", string.Concat(Enumerable.Repeat("😀", 10)) + "<output cut>", "yyyyyyyyy\n", isNew: true);
         (await Client.CellAsync(session, "print('z' * 10)", characters: 10)).Answered("completed", "zzzzzzzzzz<output cut>", isNew: false);
         (await Client.CellAsync(session, "print('z')", characters: 0)).Answered("completed", "<output cut>", isNew: false);
         var much = await Client.CellAsync(session, "print('0123456789' * 900_000)", timeout: 60, characters: 10_000_000);
         much.Answered("completed", string.Concat(Enumerable.Repeat("0123456789", 900_000)) + "\n", isNew: false);
-        await Client.DeleteAsync(session, Token);
+        await Client.EndSessionAsync(session, Token);
     }
 
     [Fact]
@@ -128,12 +128,12 @@ public sealed class Executing_cells(RunningServer server)
         Assert.Equal(("ipython", true), (one.GetProperty("backend").GetString(), one.GetProperty("alive").GetBoolean()));
         Assert.True(one.GetProperty("created").GetDouble() <= one.GetProperty("last_used").GetDouble() && one.GetProperty("created").GetDouble() > 1.7e9);
 
-        var (status, body) = await Client.DeleteAsync(session, Token);
+        var (status, body) = await Client.EndSessionAsync(session, Token);
         Assert.Equal((200, $"IPython session {session} deleted successfully"), (status, body.GetProperty("message").GetString()));
-        (status, body) = await Client.DeleteAsync(session, Token);
+        (status, body) = await Client.EndSessionAsync(session, Token);
         Assert.Equal((404, $"IPython session {session} not found"), (status, body.GetProperty("error").GetString()));
         (await Client.CellAsync(session, "'x' in globals()")).Answered("completed", "False\n", isNew: true);
-        await Client.DeleteAsync(session, Token);
+        await Client.EndSessionAsync(session, Token);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class Executing_cells(RunningServer server)
         await Client.CellAsync(session, "n = 0");
         var cells = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Client.CellAsync(session, "m = n\nimport time\ntime.sleep(0.05)\nn = m + 1\nn", timeout: 30)));
         Assert.Equal(["1\n", "2\n", "3\n", "4\n", "5\n"], cells.Select(cell => cell.GetProperty("stdout").GetString()!).Order());
-        await Client.DeleteAsync(session, Token);
+        await Client.EndSessionAsync(session, Token);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ internal static class NemoClient
     }
 
     /// <summary>Ends a session.</summary>
-    public static async Task<(int Status, JsonElement Body)> DeleteAsync(this HttpClient client, string session, CancellationToken cancellation)
+    public static async Task<(int Status, JsonElement Body)> EndSessionAsync(this HttpClient client, string session, CancellationToken cancellation)
     {
         using var message = new HttpRequestMessage(HttpMethod.Delete, $"/sessions/{session}") { Headers = { { "X-Session-ID", session } } };
         using var response = await client.SendAsync(message, cancellation);

@@ -45,7 +45,7 @@ internal static class JupyterEndpoints
             }
 
             http.Response.RegisterForDispose(await budget.ReserveAsync(Math.Min(Notebook.MostKb(fetched.Count > 0), budget.Most), deadline.Token));
-            return await RunAsync(request, cells, wanted, fetched, sandbox, time, deadline.Token);
+            return await AnswerAsync(request, cells, wanted, fetched, sandbox, time, deadline.Token);
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
@@ -62,7 +62,7 @@ internal static class JupyterEndpoints
         }
     }
 
-    private static async Task<IResult> RunAsync(
+    private static async Task<IResult> AnswerAsync(
         JupyterRequest request,
         ImmutableArray<string> cells,
         InterpreterRequest wanted,
