@@ -46,7 +46,7 @@ internal static class ForeignFiles
     /// <summary>A path below the scratch folder; null where it is none.</summary>
     public static string? Inner(string path)
     {
-        var below = Roots.FirstOrDefault(root => path.StartsWith(root, StringComparison.Ordinal)) is { } root ? path[root.Length..] : path;
+        var below = Roots.FirstOrDefault(known => path.StartsWith(known, StringComparison.Ordinal)) is { } root ? path[root.Length..] : path;
         var parts = below.Split('/').Where(part => part != ".").ToList();
         return below.StartsWith('/') || below.EndsWith('/') || below.Contains('\0', StringComparison.Ordinal) || parts.Contains("..") || !parts.Exists(part => part.Length > 0)
             ? null

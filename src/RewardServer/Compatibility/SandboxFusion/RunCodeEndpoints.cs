@@ -42,7 +42,7 @@ internal static class RunCodeEndpoints
         var (program, fetched, error) = request.Read();
         if (program is null)
         {
-            return Problems.Invalid(error!.Value.Path, error.Value.Message);
+            return Problems.Invalid([error!.Value]);
         }
 
         var test = RollTest.Of(request);
@@ -72,7 +72,7 @@ internal static class RunCodeEndpoints
     public static IResult AnswerOf(ProgramEnd end) =>
         end.Failed is { } fault ? FaultAnswers.TryAgain(fault)
         : end.Skipped is { } reason ? FaultAnswers.CannotBeJudged("language", reason)
-        : Problems.Invalid(end.Malformed!.Value.Path, end.Malformed.Value.Message);
+        : Problems.Invalid([end.Malformed!.Value]);
 
     private static double WaitOf(RunCodeRequest request) =>
         request.ExpectedStdout is not null ? RollSeconds

@@ -32,7 +32,7 @@ public sealed class Executing_batches(RunningServer server)
     private const string Cases = """[{"input": "2", "output": "4"}, {"input": "3", "output": "6"}]""";
 
     private static Task<(int Status, JsonElement Body)> Post(HttpClient client, string[] scripts, string?[]? languages = null, double timeout = 30, double requestTimeout = 28) =>
-        client.PostAsync("/execute_batch", new { scripts, languages = languages ?? [.. scripts.Select(_ => "python")], timeout, request_timeout = requestTimeout });
+        client.AskAsync("/execute_batch", new { scripts, languages = languages ?? [.. scripts.Select(_ => "python")], timeout, request_timeout = requestTimeout });
 
     private Task<(int Status, JsonElement Body)> Post(params string[] scripts) => Post(server.Client, scripts);
 
@@ -131,8 +131,7 @@ public sealed class Executing_batches(RunningServer server)
         await using var app = await RunningServer.StartAsync(new() { ["Server:MaxCalls"] = "1", ["Server:MaxWaiting"] = "0" });
         using var client = RunningServer.ClientOf(app);
         using var over = new CancellationTokenSource();
-        using var content = System.Net.Http.Json.JsonContent.Create(RunCode.Verl("import time; time.sleep(30)", timeout: 60));
-        var first = Record.ExceptionAsync(() => client.PostAsync("/run_code", content, over.Token)).AsTask();
+        var holding = client.HoldPlaceAsync(over.Token);
         var text = "";
         while (text != "nan")
         {
@@ -142,7 +141,7 @@ public sealed class Executing_batches(RunningServer server)
         }
 
         await over.CancelAsync();
-        await first;
+        await holding;
     }
 
     [Fact]
@@ -161,7 +160,7 @@ public sealed class Executing_batches(RunningServer server)
     [InlineData("""{"scripts":["1"],"timeout":"soon","request_timeout":28}""", "timeout")]
     public async Task A_malformed_call_is_told_its_member(string json, string member)
     {
-        var (status, body) = await server.Client.PostTextAsync("/execute_batch", json);
+        var (status, body) = await server.Client.AskTextAsync("/execute_batch", json);
         Assert.Equal(400, status);
         Assert.Contains(member, body.GetProperty("errors").Names());
     }

@@ -5,7 +5,7 @@ namespace RewardServer.Tests.Compatibility.SandboxFusion;
 
 public sealed class Answering_run_code(RunningServer server)
 {
-    private Task<(int Status, JsonElement Body)> Post(object request) => server.Client.PostAsync("/run_code", request);
+    private Task<(int Status, JsonElement Body)> Post(object request) => server.Client.AskAsync("/run_code", request);
 
     [Fact]
     public async Task A_program_of_verl_s_gets_every_member_that_verl_reads()
@@ -116,7 +116,7 @@ public sealed class Answering_run_code(RunningServer server)
     public async Task What_clients_write_in_other_ways_is_understood(string json, string stdout)
     {
         server.NeedSandbox();
-        var (status, body) = await server.Client.PostTextAsync("/run_code", json);
+        var (status, body) = await server.Client.AskTextAsync("/run_code", json);
         Assert.Equal((200, ("Finished", 0, stdout)), (status, body.End()));
     }
 
@@ -141,7 +141,7 @@ public sealed class Answering_run_code(RunningServer server)
     public async Task A_malformed_call_is_told_its_member(string json, string member)
     {
         server.NeedSandbox();
-        var (status, body) = await server.Client.PostTextAsync("/run_code", json);
+        var (status, body) = await server.Client.AskTextAsync("/run_code", json);
         Assert.Equal(400, status);
         Assert.Contains(body.GetProperty("errors").Names(), name => name.StartsWith(member, StringComparison.Ordinal));
     }

@@ -6,7 +6,7 @@ namespace RewardServer.Tests.Compatibility.SandboxFusion;
 public sealed class Evaluating_batches(RunningServer server)
 {
     private Task<(int Status, JsonElement Body)> Post(string completion, object tests, string? language = "python", bool all = true) =>
-        server.Client.PostAsync("/common_evaluate_batch", new
+        server.Client.AskAsync("/common_evaluate_batch", new
         {
             completion,
             config = new { language, compile_timeout = 10, run_timeout = 10, provided_data = new { test_cases = tests }, extra = new { run_all_cases = all, total_timeout = 30 } },
@@ -93,7 +93,7 @@ public sealed class Evaluating_batches(RunningServer server)
     [InlineData("""{"completion":"x","config":{"language":"lean","provided_data":{"test_cases":{"input":["1"],"output":["1"]}}}}""", 422, "config")]
     public async Task What_cannot_be_judged_names_its_member(string json, int status, string member)
     {
-        var (answered, body) = await server.Client.PostTextAsync("/common_evaluate_batch", json);
+        var (answered, body) = await server.Client.AskTextAsync("/common_evaluate_batch", json);
         Assert.Equal(status, answered);
         Assert.Contains(member, body.GetProperty("errors").Names());
     }

@@ -5,7 +5,7 @@ namespace RewardServer.Tests.Compatibility.SandboxFusion;
 
 public sealed class Large_outputs(RunningServer server)
 {
-    private Task<(int Status, JsonElement Body)> Post(object request) => server.Client.PostAsync("/run_code", request);
+    private Task<(int Status, JsonElement Body)> Post(object request) => server.Client.AskAsync("/run_code", request);
 
     [Fact]
     public async Task Eight_megabytes_come_back_whole_and_do_not_hang()

@@ -8,7 +8,7 @@ public sealed class Repeated_tests_of_ROLL(RunningServer server)
 {
     private async Task<string> Post(string code, string stdin, string expected, double timeout = 30)
     {
-        var (status, body) = await server.Client.PostAsync(
+        var (status, body) = await server.Client.AskAsync(
             "/run_code", new { compile_timeout = timeout, run_timeout = timeout, code, language = "python", stdin, expected_stdout = expected });
         Assert.Equal(200, status);
         return body.GetRawText();
@@ -54,7 +54,7 @@ public sealed class Repeated_tests_of_ROLL(RunningServer server)
         var code = Clock("others") + "print(1)";
         var first = await Post(code, "a", "1");
         Assert.NotEqual(first, await Post(code, "b", "1"));
-        var (_, plain) = await server.Client.PostAsync("/run_code", RunCode.Verl(code, "a", 30));
+        var (_, plain) = await server.Client.AskAsync("/run_code", RunCode.Verl(code, "a", 30));
         Assert.NotEqual(first, plain.GetRawText());
     }
 }

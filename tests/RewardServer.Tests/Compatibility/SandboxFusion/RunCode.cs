@@ -22,19 +22,28 @@ internal static class RunCode
         fetch_files = Array.Empty<string>(),
     };
 
-    public static async Task<(int Status, JsonElement Body)> PostAsync(this HttpClient client, string path, object request)
+    public static async Task<(int Status, JsonElement Body)> AskAsync(this HttpClient client, string path, object request)
     {
         using var response = await client.PostAsJsonAsync(path, request, Token);
         return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Token));
     }
 
     /// <summary>Posts a text as it is, with the headers that verl's client sends.</summary>
-    public static async Task<(int Status, JsonElement Body)> PostTextAsync(this HttpClient client, string path, string json)
+    public static async Task<(int Status, JsonElement Body)> AskTextAsync(this HttpClient client, string path, string json)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
         using var response = await client.PostAsync(path, content, Token);
         return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Token));
     }
+
+    /// <summary>Keeps the server's one place until it is cancelled, whoever comes between.</summary>
+    public static Task HoldPlaceAsync(this HttpClient client, CancellationToken over) => Record.ExceptionAsync(async () =>
+    {
+        while (true)
+        {
+            using var response = await client.PostAsJsonAsync("/run_code", Verl("import time; time.sleep(30)", timeout: 60), over);
+        }
+    }).AsTask();
 
     public static string? Text(this JsonElement body, string member) => body.GetProperty(member).GetString();
 

@@ -17,7 +17,7 @@ public sealed class Running_tests_in_programs(RunningServer server)
         sys.exit(0 if run_test(sample, code) else -1)
         """;
 
-    private Task<(int Status, JsonElement Body)> Post(object request) => server.Client.PostAsync("/run_code", request);
+    private Task<(int Status, JsonElement Body)> Post(object request) => server.Client.AskAsync("/run_code", request);
 
     [Theory]
     [InlineData("print(int(input()) * 2)", "Success", 0)]

@@ -43,7 +43,7 @@ internal static class BatchEndpoints
         var (task, error) = BatchTask.Of(config);
         if (task is null)
         {
-            return Problems.Invalid(error!.Value.Path, error.Value.Message);
+            return Problems.Invalid([error!.Value]);
         }
 
         var item = new Item { Id = "batch", Prompt = "", Completion = request.Completion, Task = task };

@@ -35,7 +35,8 @@ internal sealed record BatchResponse(object Id, bool Accepted, string ExtractedC
         var results = details is { Tests.IsEmpty: false }
             ? [.. details.Tests.TakeWhile(test => test.Status != TestStatus.NotRun).Select(Of)]
             : Enumerable.Repeat(new BatchTestResult(false, NoProgram), tests).ToList();
-        return new(request.Id is { ValueKind: JsonValueKind.String or JsonValueKind.Number } id ? id : 0, accepted, details?.Extracted ?? "", results);
+        object id = request.Id is { ValueKind: JsonValueKind.String or JsonValueKind.Number } given ? given : 0;
+        return new(id, accepted, details?.Extracted ?? "", results);
     }
 
     private static RunCodeResponse NoProgram { get; } = new() { Status = RunCodeResponse.Failed, Message = "no program was found" };

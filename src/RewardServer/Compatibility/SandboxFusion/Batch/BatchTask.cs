@@ -95,7 +95,7 @@ internal static class BatchTask
         }
 
         var calls = inputs.Select((input, i) => Call(given, input, outputs[i])).ToList();
-        return calls.IndexOf(null) is >= 0 and var at ? ([], ($"input[{at}]", "must be an array of arguments, or with json_input one JSON argument a line")) : ([.. calls!], null);
+        return calls.IndexOf(null) is >= 0 and var at ? ([], ($"input[{at}]", "must be an array of arguments, or with json_input one JSON argument a line")) : ([.. calls.OfType<CallTest>()], null);
     }
 
     private static CallTest? Call(BatchTests given, JsonElement input, JsonElement output)
