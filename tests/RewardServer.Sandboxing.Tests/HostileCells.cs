@@ -156,9 +156,9 @@ public abstract class HostileCells(RunningSandbox sandbox) : InterpreterTests(sa
         async run =>
         {
             var result = await run("import os\nwhile True:\n    try: os.fork()\n    except OSError: pass");
-            Assert.True(result.Status is CellStatus.Timeout or CellStatus.Died && result.IsLost, result.Told());
+            Assert.True(result.Status is CellStatus.Timeout or CellStatus.Died, result.Told());
         },
-        seconds: 2);
+        seconds: 0.5);
 
     [Fact]
     public Task Children_that_hold_its_outputs_keep_nobody_waiting() => AfterwardsAsync(async run =>

@@ -11,7 +11,7 @@ public sealed record Cell
 
     /// <summary>
     /// How long it may run, in seconds, above 0 and at most <see cref="MostSeconds"/>; waiting for a seat is not counted, nor is waiting for a
-    /// processor, up to as long again and 10 seconds. It is interrupted then, and a second later ended by force.
+    /// processor, up to as long again and 5 seconds. It is interrupted then, and a second later ended by force.
     /// </summary>
     public double Seconds { get; init; } = 10;
 

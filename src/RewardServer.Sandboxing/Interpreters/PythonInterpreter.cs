@@ -12,7 +12,7 @@ namespace RewardServer.Sandboxing.Interpreters;
 /// </summary>
 public sealed class PythonInterpreter : IDisposable
 {
-    // Beyond the end that the interpreter's first process makes of a cell: 2 times its time and 10 s, and a second.
+    // Beyond the end that the interpreter's first process makes of a cell: 2 times its time and 5 s, and a second.
     private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(5);
 
     private readonly Seating seating;
@@ -107,7 +107,7 @@ public sealed class PythonInterpreter : IDisposable
 
     private async Task<CellResult> AskAsync(InterpreterRun current, Cell cell, CancellationToken cancellation)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds((2 * cell.Seconds) + 10) + EndGrace, time);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds((2 * cell.Seconds) + 5) + EndGrace, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         try
         {

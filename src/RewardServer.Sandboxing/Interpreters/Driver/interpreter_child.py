@@ -9,7 +9,7 @@ import interpreter_slot as slot
 import interpreter_worker
 
 GRACE = 1.0  # seconds between an interrupt and the end by force
-EXTRA = 10.0  # and twice its time: the end of all patience with a machine that is busy with others
+EXTRA = 5.0  # and twice its time: the end of all patience with a machine that is busy with others
 CHUNK = 1 << 16
 TOKEN = 16  # bytes
 HEAD = TOKEN + 4

@@ -51,7 +51,7 @@ internal static class NemoSkillsEndpoints
             return Problems.Invalid(errors);
         }
 
-        // A cell may take twice its time and 10 s where the machine is busy with others.
+        // A cell may take twice its time and 5 s where the machine is busy with others.
         using var deadline = new Deadline(http, Patience + TimeSpan.FromSeconds((2 * request.Seconds) + 30), time);
         try
         {
