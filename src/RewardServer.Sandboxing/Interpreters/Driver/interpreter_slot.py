@@ -2,9 +2,11 @@
 import ctypes
 import os
 import signal
+import time
 
 PR_SET_DUMPABLE = 4
 MOST_IDS = 200_000  # process ids that are tried
+MOST_SECONDS = 2  # for which they are told again
 
 
 def prove_slot():
@@ -38,7 +40,8 @@ def younger():
 
 def signal_all(number):
     """Signals them. One that is hidden in /proc is met all the same. False where they multiply faster than that."""
-    for _ in range(20):
+    began = time.monotonic()
+    while time.monotonic() - began < MOST_SECONDS:
         before, ids = last_id(), younger()
         if ids is None:
             return False
@@ -48,7 +51,8 @@ def signal_all(number):
                     os.kill(one, number)
                 except (ProcessLookupError, PermissionError):
                     pass
-        if last_id() == before:
+        # One that may go on may multiply, too: each of those that stood still has been told.
+        if last_id() == before or number == signal.SIGCONT:
             return True
     return False
 
@@ -77,7 +81,6 @@ def used():
 
 def is_overloaded():
     """Tried rather than read, when they stand still: whether we get less than half a processor when we want one."""
-    import time
     signal_all(signal.SIGSTOP)
     began, used = time.monotonic(), time.process_time()
     while time.monotonic() - began < 0.2:
