@@ -16,6 +16,14 @@ uint64_t memory_of(const struct request *request)
     return request->memory + run.agent->baseline + request->input_length + SLACK;
 }
 
+// What an earlier run held, the kernel may have given back only since it ended: that was not there to begin with.
+static void settle_idle(struct agent *agent)
+{
+    uint64_t now = 0;
+    if (cgroup_read(&agent->cgroup, USAGE_FILE, NULL, &now) && now < agent->idle)
+        agent->idle = now;
+}
+
 static bool reset_peak(void)
 {
     cgroup_write(&run.agent->cgroup, SWAP_PEAK_FILE, 0);
@@ -48,6 +56,7 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     cgroup_read(cgroup, EVENTS_FILE, "oom_kill", &oom_before);
     cgroup_read(cgroup, PIDS_EVENTS_FILE, "max", &forks_before);
     hits_before = cgroup_limit_hits(cgroup);
+    settle_idle(agent);
     reset_peak();
     cgroup_read(cgroup, PEAK_FILE, NULL, &peak_before);
     uint64_t asked = now_us();

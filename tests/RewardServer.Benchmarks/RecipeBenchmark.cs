@@ -24,11 +24,12 @@ namespace RewardServer.Benchmarks;
 internal static class RecipeBenchmark
 {
     /// <param name="name">The recipe.</param>
-    /// <param name="arguments">Seeds, and of threads=N, more=SECONDS (of more pretraining; as long as reinforcement took where it is silent) and unreinforced (more pretraining alone) what is wanted.</param>
+    /// <param name="arguments">Seeds, and of threads=N, more=SECONDS (of more pretraining; as long as reinforcement took where it is silent), unreinforced (more pretraining alone) and cuda (on a GPU) what is wanted.</param>
     public static async Task RunAsync(string name, string[] arguments)
     {
         string? Said(string option) => arguments.FirstOrDefault(argument => argument.StartsWith(option + "=", StringComparison.Ordinal))?[(option.Length + 1)..];
-        LibTorch.Load(Environment.GetEnvironmentVariable("LIBTORCH"));
+        var onGpu = arguments.Contains("cuda");
+        LibTorch.Load(Environment.GetEnvironmentVariable("LIBTORCH"), onGpu);
         if (Said("threads") is { } threads)
         {
             set_num_threads(int.Parse(threads, CultureInfo.InvariantCulture));
@@ -44,7 +45,7 @@ internal static class RecipeBenchmark
             var folder = Directory.CreateTempSubdirectory("rewardserver-recipe-").FullName;
             try
             {
-                await OneAsync(arguments.Contains("unreinforced") ? Unreinforced(recipe) : recipe, rewards, folder, more);
+                await OneAsync(arguments.Contains("unreinforced") ? Unreinforced(recipe) : recipe, rewards, folder, more, onGpu ? CUDA : CPU);
             }
             finally
             {
@@ -53,11 +54,11 @@ internal static class RecipeBenchmark
         }
     }
 
-    private static async Task OneAsync(Recipe recipe, IRewards rewards, string folder, double? more)
+    private static async Task OneAsync(Recipe recipe, IRewards rewards, string folder, double? more, Device device)
     {
         var curve = new Curve(recipe.Seed);
         var bases = Path.Combine(folder, "base-models");
-        using var run = new TrainingRun(recipe, new() { Folder = Path.Combine(folder, "run"), BaseModels = bases }, rewards, curve);
+        using var run = new TrainingRun(recipe, new() { Folder = Path.Combine(folder, "run"), BaseModels = bases, Device = device }, rewards, curve);
         await run.RunAsync(default);
         var reinforced = run.Steps[^1].Seconds - run.Steps.Last(step => step.Phase == Phases.Pretraining).Seconds;
 
@@ -107,10 +108,6 @@ internal static class RecipeBenchmark
             {
                 Line(metrics.Phase, metrics.Step, metrics.Seconds, evaluation);
             }
-        }
-
-        public void Evaluated(string phase, int afterStep, EvaluationMetrics evaluation)
-        {
         }
 
         public void Message(string text)

@@ -4,9 +4,6 @@ namespace RewardServer.Training.Reporting;
 /// <param name="path">The folder.</param>
 public sealed class RunFolder(string path)
 {
-    /// <summary>The folder.</summary>
-    public string Root => path;
-
     /// <summary>The recipe as it was given, for a run that goes on.</summary>
     public string RecipePath => Path.Combine(path, "recipe.yaml");
 

@@ -63,13 +63,13 @@ public sealed record RolloutMetrics
     /// <summary>Share of completions that were cut off by the limit.</summary>
     public required double Truncated { get; init; }
 
-    /// <summary>Mean entropy of the policy over the tokens of the completions, in nats.</summary>
+    /// <summary>Entropy of the policy, in nats a token, estimated by minus the mean log-probability of the tokens that it wrote, at the temperature of the rollouts.</summary>
     public required double Entropy { get; init; }
 
-    /// <summary>Mean divergence from the reference policy a token, in nats (k3); null where there is no reference.</summary>
+    /// <summary>Mean divergence from the reference policy over the tokens that were trained on, in the last update, in nats (k3); null where there is no reference, or nothing was trained on.</summary>
     public double? KullbackLeibler { get; init; }
 
-    /// <summary>Share of tokens whose ratio was clipped.</summary>
+    /// <summary>Share of the tokens that were trained on, in the last update, whose ratio was clipped; 0 where nothing was trained on.</summary>
     public required double Clipped { get; init; }
 
     /// <summary>Share of groups all of whose rewards are equal: nothing is learned from them.</summary>

@@ -24,7 +24,10 @@ internal static class GradeAnswer
     private static Reward Reward(JsonElement item) => new(
         Number(item, "reward"),
         ByName(Array(item, "components"), "name", component => Number(component, "score")),
-        item.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String ? reason.GetString() : null);
+        item.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String ? reason.GetString() : null)
+    {
+        Failed = item.TryGetProperty("outcome", out var outcome) && outcome.ValueKind == JsonValueKind.String && outcome.ValueEquals("failed"),
+    };
 
     private static Dictionary<string, T> ByName<T>(JsonElement array, string key, Func<JsonElement, T> read)
     {

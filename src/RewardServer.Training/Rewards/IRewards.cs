@@ -19,6 +19,9 @@ public interface IRewards
 /// <param name="Reason">Why there is no reward; null where there is one.</param>
 public sealed record Reward(double? Value, IReadOnlyDictionary<string, double?> Scores, string? Reason)
 {
+    /// <summary>Whether there is none by a fault of what grades, so that asking again may help; one whose task cannot be judged has none for good.</summary>
+    public bool Failed { get; init; }
+
     /// <summary>Whether the answer was right: the score of <c>accuracy</c> is 1, or where the rubric has no such component, the reward is above 0.</summary>
     public bool Right => Scores.TryGetValue("accuracy", out var accuracy) ? accuracy >= 1 : Value > 0;
 }

@@ -1,4 +1,5 @@
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders;
 using RewardServer.Grading.Rubrics;
 using RewardServer.Grading.Sets;
 
@@ -12,5 +13,5 @@ public sealed class RubricRewards(Rubric rubric, SetGrader grader) : IRewards
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Reward>> OfAsync(IReadOnlyList<Item> items, CancellationToken cancellation) =>
         [.. (await grader.GradeAsync(rubric, items, cancellation).ConfigureAwait(false)).Select(graded =>
-            new Reward(graded.Reward, graded.Components.ToDictionary(component => component.Name, component => component.Score), graded.Reason))];
+            new Reward(graded.Reward, graded.Components.ToDictionary(component => component.Name, component => component.Score), graded.Reason) { Failed = graded.Outcome == Outcome.Failed })];
 }

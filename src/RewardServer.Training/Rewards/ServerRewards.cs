@@ -8,15 +8,24 @@ using RewardServer.Grading.Completions;
 
 namespace RewardServer.Training.Rewards;
 
-/// <summary>Rewards by a RewardServer elsewhere (<c>POST /v1/grade</c>). What fails on the way is asked again; an item that the server could not grade has no reward.</summary>
+/// <summary>
+/// Rewards by a RewardServer elsewhere (<c>POST /v1/grade</c>). What fails on the way is asked again, and so is what the server failed at; an item that it
+/// then still cannot grade, or whose task cannot be judged, has no reward.
+/// </summary>
 public sealed class ServerRewards : IRewards, IDisposable
 {
     // A step's completions go in several requests, so that none outgrows what the server takes.
     private const int MostItems = 512;
 
+    // How often what the server failed at is asked in all: it has tried again by itself before it says so.
+    private const int MostRounds = 3;
+
     private readonly HttpClient client;
     private readonly JsonElement rubric;
     private readonly ResiliencePipeline pipeline;
+    private readonly TimeProvider time;
+    private readonly int rounds;
+    private readonly TimeSpan wait;
 
     /// <summary>Rewards by a server.</summary>
     /// <param name="server">Its address, such as <c>http://127.0.0.1:8080</c>.</param>
@@ -27,17 +36,19 @@ public sealed class ServerRewards : IRewards, IDisposable
     /// <param name="delay">The wait before the first further try, which doubles with each.</param>
     public ServerRewards(Uri server, JsonElement rubric, string? apiKey, TimeProvider time, int tries = 6, TimeSpan? delay = null)
     {
-        this.rubric = rubric;
+        (this.rubric, this.time, rounds, wait) = (rubric, time, Math.Min(tries, MostRounds), delay ?? TimeSpan.FromSeconds(1));
         client = new() { BaseAddress = new(server.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(10) };
         client.DefaultRequestHeaders.Authorization = apiKey is null ? null : new AuthenticationHeaderValue("Bearer", apiKey);
         var builder = new ResiliencePipelineBuilder { TimeProvider = time };
         pipeline = tries == 1 ? ResiliencePipeline.Empty : builder.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = tries - 1,
-            Delay = delay ?? TimeSpan.FromSeconds(1),
+            Delay = wait,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
-            ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>(Again).Handle<TaskCanceledException>(exception => exception.InnerException is TimeoutException),
+            ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>(Again).Handle<TaskCanceledException>(exception => exception.InnerException is TimeoutException)
+                // A page of a proxy that is being started, or an answer that was cut off.
+                .Handle<JsonException>(),
         }).Build();
     }
 
@@ -45,12 +56,29 @@ public sealed class ServerRewards : IRewards, IDisposable
     public async Task<IReadOnlyList<Reward>> OfAsync(IReadOnlyList<Item> items, CancellationToken cancellation)
     {
         var rewards = new Reward[items.Count];
-        foreach (var part in Parts(items))
+        var asked = Enumerable.Range(0, items.Count).ToList();
+        for (var round = 1; asked.Count > 0; round++)
         {
-            var earned = await AskAsync([.. part.Select(i => items[i])], cancellation).ConfigureAwait(false);
-            for (var i = 0; i < part.Count; i++)
+            foreach (var part in Parts(items, asked))
             {
-                rewards[part[i]] = earned[i];
+                var earned = await AskAsync([.. part.Select(i => items[i])], cancellation).ConfigureAwait(false);
+                for (var i = 0; i < part.Count; i++)
+                {
+                    rewards[part[i]] = earned[i];
+                }
+            }
+
+            if (round == rounds)
+            {
+                break;
+            }
+
+            // With the whole of their groups, whose members a rubric may compare.
+            var failed = asked.Where(i => rewards[i].Failed).Select(i => GroupKey.Of(items[i])).ToHashSet();
+            asked = asked.FindAll(i => failed.Contains(GroupKey.Of(items[i])));
+            if (asked.Count > 0)
+            {
+                await Task.Delay(wait * (1 << (round - 1)), time, cancellation).ConfigureAwait(false);
             }
         }
 
@@ -61,10 +89,10 @@ public sealed class ServerRewards : IRewards, IDisposable
     public void Dispose() => client.Dispose();
 
     // Places of items. A rubric may compare the completions of a group: it is never parted.
-    private static IEnumerable<List<int>> Parts(IReadOnlyList<Item> items)
+    private static IEnumerable<List<int>> Parts(IReadOnlyList<Item> items, List<int> asked)
     {
         var part = new List<int>();
-        foreach (var group in Enumerable.Range(0, items.Count).GroupBy(i => GroupKey.Of(items[i])))
+        foreach (var group in asked.GroupBy(i => GroupKey.Of(items[i])))
         {
             if (part.Count > 0 && part.Count + group.Count() > MostItems)
             {

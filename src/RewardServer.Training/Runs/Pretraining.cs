@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RewardServer.Training.Algorithms;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
 using RewardServer.Training.Problems;
@@ -36,7 +37,7 @@ public sealed class Pretraining(Policy policy, AdamW optimizer, Recipe recipe, P
         {
             using var scope = NewDisposeScope();
             var (logits, targets) = batch.Ask(policy);
-            var share = TokenBatch.LogProbabilities(logits, targets).sum() / -learned;
+            var share = CrossEntropy.Of(TokenBatch.LogProbabilities(logits, targets)).Values.sum() / learned;
             share.backward();
             policy.Parameters.Gather();
             loss += share.item<float>();

@@ -3,6 +3,7 @@ using RewardServer.Cli.Train;
 using RewardServer.Hosting;
 using RewardServer.Training.Native;
 using RewardServer.Training.Policies;
+using RewardServer.Training.Problems;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Rewards;
@@ -128,7 +129,10 @@ internal static class TrainCommand
         AtLeast(parsed, Seed, 0);
         try
         {
-            var catalog = new RecipeCatalog([.. Training.Problems.ProblemKinds.All.Select(kind => kind.Name)], Training.Algorithms.Algorithm.Names);
+            var catalog = new RecipeCatalog([.. ProblemKinds.All.Select(kind => kind.Name)], Training.Algorithms.Algorithm.Names)
+            {
+                OptionErrors = (kind, options) => ProblemKinds.Make(kind, options).Errors.Select(error => (error.Path, error.Message)),
+            };
             var recipe = Recipe.Find(parsed.GetValue(Train)!, catalog);
             recipe = parsed.GetValue(Model) is { } model
                 ? recipe with { Model = recipe.Model with { Path = model }, Tokenizer = "checkpoint", Pretraining = null }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using RewardServer.Training.Problems;
 using RewardServer.Training.Recipes;
 
 namespace RewardServer.Training.Tests.Recipes;
@@ -104,6 +105,31 @@ public sealed class RecipeErrorsTests
         var errors = Errors(("seed: 1\n" + RecipeTests.Least).Replace(right, wrong, StringComparison.Ordinal));
         Assert.Contains(error, errors, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', errors);
+    }
+
+    [Fact]
+    public void A_loss_without_a_ratio_takes_one_update_a_step()
+    {
+        var right = RecipeTests.Least.Replace("name: grpo", "name: reinforce", StringComparison.Ordinal);
+        Assert.NotNull(Recipe.Read(right, "good.yaml"));
+        Assert.Contains(
+            "reinforcement has 2 updates, but must have 1 with this loss",
+            Errors(right.Replace("learningRate: 1e-3", "learningRate: 1e-3, updates: 2", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_of_problems_are_told_with_all_else()
+    {
+        var catalog = new RecipeCatalog(["addition"], ["grpo"]) { OptionErrors = (kind, options) => ProblemKinds.Make(kind, options).Errors.Select(error => (error.Path, error.Message)) };
+        var errors = Errors(
+            RecipeTests.Least.Replace("[{kind: addition}]", "[{kind: addition, options: {digits: 0}}, {kind: addition, options: {digitz: 1}}]", StringComparison.Ordinal)
+                .Replace("heads: 2", "heads: 0", StringComparison.Ordinal),
+            catalog).Split('\n');
+        Assert.Equal(3, errors.Length);
+        Assert.Contains(errors, error => error.Contains("problems[0].options.digits", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains("problems[1].options", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains("model.heads", StringComparison.Ordinal));
     }
 
     [Fact]

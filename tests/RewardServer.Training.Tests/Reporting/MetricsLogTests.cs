@@ -7,7 +7,7 @@ public sealed class MetricsLogTests : IDisposable
 {
     private readonly RunFolder folder = new(Directory.CreateTempSubdirectory("run").FullName);
 
-    public void Dispose() => Directory.Delete(folder.Root, recursive: true);
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(folder.MetricsPath)!, recursive: true);
 
     [Fact]
     public void What_is_written_is_read_back_with_all_that_it_holds()

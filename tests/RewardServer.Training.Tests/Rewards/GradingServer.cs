@@ -52,10 +52,10 @@ internal sealed class GradingServer : IAsyncDisposable
         ["items"] = new JsonArray([.. request.Items.Reverse().Select(item => Graded(item.Id, double.Parse(item.Completion, System.Globalization.CultureInfo.InvariantCulture)))]),
     }.ToJsonString());
 
-    public static JsonObject Graded(string id, double? reward, string? reason = null) => new()
+    public static JsonObject Graded(string id, double? reward, string? reason = null, string outcome = "failed") => new()
     {
         ["id"] = id,
-        ["outcome"] = reward is null ? "failed" : "scored",
+        ["outcome"] = reward is null ? outcome : "scored",
         ["reward"] = reward,
         ["reason"] = reason,
         ["components"] = new JsonArray(new JsonObject { ["name"] = "accuracy", ["score"] = reward, ["weight"] = 1 }),

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using RewardServer.Grading.Completions;
 using RewardServer.Training.Rewards;
 
@@ -194,16 +195,43 @@ public sealed class ServerRewardsTests
         Assert.Contains("item 1", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_item_without_a_reward_has_a_reason_and_is_not_asked_again()
+    [Theory]
+    [InlineData("failed", 3)]
+    [InlineData("skipped", 1)]
+    public async Task An_item_without_a_reward_has_a_reason_and_is_asked_again_where_the_server_failed_at_it(string outcome, int requests)
     {
         await using var server = await GradingServer.StartAsync((http, _) =>
-            GradingServer.SayAsync(http, $"{{\"items\":[{GradingServer.Graded("item 0", null, "the engine is gone").ToJsonString()}]}}"));
+            GradingServer.SayAsync(http, $"{{\"items\":[{GradingServer.Graded("item 0", null, "the engine is gone", outcome).ToJsonString()}]}}"));
         using var rewards = Asking(server.Url);
         var reward = Assert.Single(await OfAsync(rewards, Items(1, _ => "g")));
         Assert.Equal((null, "the engine is gone", false), (reward.Value, reward.Reason, reward.Right));
         Assert.Null(reward.Scores["accuracy"]);
-        Assert.Single(server.Requests);
+        Assert.Equal(requests, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task What_failed_is_asked_again_with_its_group_and_nothing_else()
+    {
+        await using var server = await GradingServer.StartAsync((http, request) => request.Number == 0
+            ? GradingServer.SayAsync(http, new JsonObject
+            {
+                ["items"] = new JsonArray([.. request.Items.Select(item => GradingServer.Graded(item.Id, item.Id == "item 3" ? null : 100))]),
+            }.ToJsonString())
+            : GradingServer.RewardAsync(http, request));
+        using var rewards = Asking(server.Url);
+        var earned = await OfAsync(rewards, Items(6, i => $"{i % 2}"));
+        Assert.Equal([100, 1, 100, 3, 100, 5], earned.Select(reward => reward.Value));
+        Assert.Equal(["item 1", "item 3", "item 5"], server.Requests[1].Items.Select(item => item.Id));
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_none_is_asked_for_again()
+    {
+        await using var server = await GradingServer.StartAsync((http, request) =>
+            request.Number == 0 ? GradingServer.SayAsync(http, "<html>starting</html>") : GradingServer.RewardAsync(http, request));
+        using var rewards = Asking(server.Url);
+        Assert.Equal(1, (await OfAsync(rewards, Items(2, _ => "g")))[1].Value);
     }
 
     [Fact]

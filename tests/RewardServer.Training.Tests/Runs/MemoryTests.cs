@@ -1,6 +1,7 @@
 using System.Globalization;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
+using RewardServer.Training.Reporting;
 using RewardServer.Training.Rollouts;
 using RewardServer.Training.Tests.Policies;
 using TorchSharp;
@@ -35,6 +36,27 @@ public sealed class MemoryTests
         Assert.All(tensors, count => Assert.Equal(tensors[0], count));
         // The activations of one step are hundreds of KiB: a leak of them would be hundreds of MiB.
         Assert.True(private_.Max() - private_[0] < 32 * Mebibyte, $"MiB from step 200 on: {string.Join(", ", private_.Select(size => size / Mebibyte))}");
+    }
+
+    [Fact]
+    public async Task Memory_is_flat_over_the_steps_of_a_run()
+    {
+        using var small = new SmallRun();
+        var sizes = new List<long>();
+        small.Seen.AfterStep = metrics =>
+        {
+            if (metrics.Phase == Phases.Reinforcement && metrics.Step >= 100 && metrics.Step % 50 == 0)
+            {
+                sizes.Add(Private());
+            }
+        };
+        await small.RunAsync(SmallRun.Yaml
+            .Replace("{steps: 6,", "{steps: 400,", StringComparison.Ordinal)
+            .Replace("{every: 3,", "{every: 100,", StringComparison.Ordinal)
+            .Replace("{every: 2,", "{every: 200,", StringComparison.Ordinal));
+        Assert.Equal(7, sizes.Count);
+        // A step's logits alone are hundreds of KiB: a leak of them would be above a hundred MiB.
+        Assert.True(sizes.Max() - sizes[0] < 32 * Mebibyte, $"MiB from step 100 on: {string.Join(", ", sizes.Select(size => size / Mebibyte))}");
     }
 
     private static void Step(Policy policy, AdamW optimizer, int step)

@@ -75,10 +75,6 @@ internal sealed class SmallRun : IDisposable
 
         public void Stepped(StepMetrics metrics) => AfterStep(metrics);
 
-        public void Evaluated(string phase, int afterStep, EvaluationMetrics evaluation)
-        {
-        }
-
         public void Message(string text) => Messages.Add(text);
     }
 }

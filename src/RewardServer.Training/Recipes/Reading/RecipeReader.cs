@@ -64,6 +64,11 @@ internal static class RecipeReader
             recipe.Add("tokenizer", "must be 'character' where model gives no checkpoint");
         }
 
+        if (read.Reinforcement.Updates > 1 && Algorithm.Names.Contains(read.Algorithm.Name) && read.Algorithm.Apply().Loss == LossKind.Reinforce)
+        {
+            recipe.Add("reinforcement", $"has {read.Reinforcement.Updates} updates, but must have 1 with this loss: it has no ratio to what generated the completions, which are another policy's after the first");
+        }
+
         if (read.Model.Path is null && read.Rollouts.MaxTokens >= read.Model.MaxPositions)
         {
             recipe.Add("rollouts", $"has a maxTokens of {read.Rollouts.MaxTokens}, which leaves no room for a prompt in the model's {read.Model.MaxPositions} positions");
@@ -75,11 +80,20 @@ internal static class RecipeReader
         var problems = ImmutableArray.CreateBuilder<ProblemRecipe>();
         foreach (var problem in recipe.List("problems"))
         {
-            problems.Add(new(
+            var read = new ProblemRecipe(
                 problem.Word("kind", catalog.ProblemKinds),
                 problem.Number("weight", Bounds.Positive, 1),
                 problem.Json("options") ?? NoOptions,
-                problem.Line));
+                problem.Line);
+            problems.Add(read);
+            if (catalog.ProblemKinds.Contains(read.Kind))
+            {
+                foreach (var (path, message) in catalog.OptionErrors?.Invoke(read.Kind, read.Options) ?? [])
+                {
+                    problem.Add(path.Length == 0 ? "options" : $"options.{path}", message);
+                }
+            }
+
             problem.Close();
         }
 

@@ -39,8 +39,6 @@ internal sealed class LiveTrainingPage : ITrainingObserver
 
     public void Stepped(StepMetrics metrics) => Become(state.With(metrics));
 
-    public void Evaluated(string phase, int afterStep, EvaluationMetrics evaluation) => Become(state.With(new EvaluationPoint(phase, afterStep, evaluation)));
-
     public void Message(string text) => Become(state.With(text));
 
     private void Become(TrainingPageState next)

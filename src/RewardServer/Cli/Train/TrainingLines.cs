@@ -21,14 +21,9 @@ internal sealed class TrainingLines(TextWriter output) : ITrainingObserver
         Write(Line(metrics, planned ?? 0));
         if (metrics.Evaluation is { } evaluation)
         {
-            Evaluated(metrics.Phase, metrics.Step, evaluation);
+            var accuracy = evaluation.Accuracy.Select(kind => $"{kind.Key} {Figures.Share(kind.Value)}");
+            Write($"{metrics.Phase} {metrics.Step} held-out: {string.Join(", ", accuracy)}, {Figures.Plain(evaluation.CompletionTokens)} tokens");
         }
-    }
-
-    public void Evaluated(string phase, int afterStep, EvaluationMetrics evaluation)
-    {
-        var accuracy = evaluation.Accuracy.Select(kind => $"{kind.Key} {Figures.Share(kind.Value)}");
-        Write($"{phase} {afterStep} held-out: {string.Join(", ", accuracy)}, {Figures.Plain(evaluation.CompletionTokens)} tokens");
     }
 
     public void Message(string text) => Write(text);

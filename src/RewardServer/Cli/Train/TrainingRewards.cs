@@ -13,9 +13,9 @@ namespace RewardServer.Cli.Train;
 /// <summary>What gives a run its rewards: a server elsewhere, or a rubric in this process with a sandbox, judges and scripts of its own.</summary>
 internal sealed class TrainingRewards : IAsyncDisposable
 {
-    private readonly List<object> owned = [];
+    private readonly List<object> owned;
 
-    private TrainingRewards(IRewards rewards) => Rewards = rewards;
+    private TrainingRewards(IRewards rewards, List<object> owned) => (Rewards, this.owned) = (rewards, owned);
 
     /// <summary>What gives them.</summary>
     public IRewards Rewards { get; }
@@ -28,20 +28,35 @@ internal sealed class TrainingRewards : IAsyncDisposable
         {
             var named = recipe.Definition ?? JsonSerializer.SerializeToElement(recipe.Rubric);
             var elsewhere = new ServerRewards(server, named, Key(recipe.ApiKey), TimeProvider.System);
-            return new(elsewhere) { owned = { elsewhere } };
+            return new(elsewhere, [elsewhere]);
         }
 
-        var sandbox = await SandboxPool.StartAsync(settings.Sandbox, TimeProvider.System, cancellation);
-        var judges = new JudgeSet(settings.Judges, TimeProvider.System);
-        var scripts = await ScriptStart.RunAsync(settings, cancellation);
-        var compiler = new RubricCompiler(new(sandbox) { Judges = judges, Scripts = scripts });
-        var rubric = RubricArgument.Resolve(recipe.Definition?.GetRawText() ?? recipe.Rubric!, compiler, settings.Rubrics.Folder);
-        var grader = new SetGrader(sandbox.Slots, (item, exception) => errors.WriteLine($"a fault of ours at item {item.Id}: {exception}"));
-        return new(new RubricRewards(rubric, grader)) { owned = { scripts, judges, sandbox } };
+        var started = new List<object>();
+        try
+        {
+            var sandbox = await SandboxPool.StartAsync(settings.Sandbox, TimeProvider.System, cancellation);
+            started.Insert(0, sandbox);
+            var judges = new JudgeSet(settings.Judges, TimeProvider.System);
+            started.Insert(0, judges);
+            var scripts = await ScriptStart.RunAsync(settings, cancellation);
+            started.Insert(0, scripts);
+            var compiler = new RubricCompiler(new(sandbox) { Judges = judges, Scripts = scripts });
+            var rubric = RubricArgument.Resolve(recipe.Definition?.GetRawText() ?? recipe.Rubric!, compiler, settings.Rubrics.Folder);
+            var grader = new SetGrader(sandbox.Slots, (item, exception) => errors.WriteLine($"a fault of ours at item {item.Id}: {exception}"));
+            return new(new RubricRewards(rubric, grader), started);
+        }
+        catch
+        {
+            // It goes on to the command, and neither slot nor process is left behind.
+            await EndAsync(started);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await EndAsync(owned);
+
+    private static async Task EndAsync(List<object> owned)
     {
         foreach (var one in owned)
         {

@@ -52,7 +52,7 @@ public sealed class TrainingDisplayTests
             var recipe = Steps.R1Zero;
             observer.Started(recipe, recipe.Model.Shape(100));
             observer.Stepped(Steps.Pretraining(1));
-            observer.Evaluated(Phases.Reinforcement, 0, Steps.Evaluation(0.4));
+            observer.Stepped(Steps.Reinforcement(0, Steps.Evaluation(0.4)));
             observer.Stepped(Steps.Reinforcement(1, Steps.Evaluation(0.5)));
             observer.Message("a message\nof two lines");
             return Task.CompletedTask;
