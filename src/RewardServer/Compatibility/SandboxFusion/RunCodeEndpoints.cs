@@ -10,9 +10,8 @@ internal static class RunCodeEndpoints
     // Who sends compile_timeout waits for both time-outs and 10 s (verl/utils/reward_score/sandbox_fusion/utils.py); the answer must be there before.
     private const double VerlGrace = 10, Margin = 2;
 
-    // ROLL gives up after 30 s of silence (roll/pipeline/rlvr/rewards/code_sandbox_reward_worker.py), while it asks for a run of 30 s: what runs into its limit
-    // must be told in time, or the client leaves the test out.
-    private const double RollSeconds = 28, RollRunSeconds = 24;
+    // ROLL waits for 90 s (roll/pipeline/rlvr/rewards/code_sandbox_reward_worker.py).
+    private const double RollSeconds = 85;
 
     // tinker-cookbook waits for 6000 s and never tries again (tinker_cookbook/sandbox/sandboxfusion.py); it does not send compile_timeout.
     private const double PatientSeconds = 1200;
@@ -51,22 +50,33 @@ internal static class RunCodeEndpoints
             return TrainerBody.Json(known);
         }
 
-        program = test is null ? program : program with { RunSeconds = Math.Min(program.RunSeconds, RollRunSeconds) };
-        using var deadline = new Deadline(http, TimeSpan.FromSeconds(Math.Min(WaitOf(request), MostSeconds)), time);
-        var end = await runs.RunAsync(http, program, deadline);
+        var wait = TimeSpan.FromSeconds(Math.Min(WaitOf(request), MostSeconds));
+        return test is null
+            ? AnswerOf(await UnderDeadlineAsync(http, runs, program, wait, time), fetched)
+            : new KeptAlive(AnswerAsync(UnderDeadlineAsync(http, runs, program, wait, time), test, passed), KeptAlive.Beat, time);
+    }
+
+    private static async Task<ProgramEnd> UnderDeadlineAsync(HttpContext http, ProgramRuns runs, TrainerProgram program, TimeSpan wait, TimeProvider time)
+    {
+        using var deadline = new Deadline(http, wait, time);
+        return await runs.RunAsync(http, program, deadline);
+    }
+
+    private static async Task<(RunCodeResponse? Answer, IResult? Fault)> AnswerAsync(Task<ProgramEnd> running, RollTest test, PassedTests passed)
+    {
+        var end = await running;
         if (end.Run is not { } run)
         {
-            return AnswerOf(end);
+            return (null, AnswerOf(end));
         }
 
-        var answer = RunCodeResponse.Of(run, fetched);
-        if (test is not null)
-        {
-            passed.Keep(test, answer);
-        }
-
-        return TrainerBody.Json(answer);
+        var answer = RunCodeResponse.Of(run, new Dictionary<string, string>());
+        passed.Keep(test, answer);
+        return (answer, null);
     }
+
+    private static IResult AnswerOf(ProgramEnd end, IReadOnlyDictionary<string, string> fetched) =>
+        end.Run is { } run ? TrainerBody.Json(RunCodeResponse.Of(run, fetched)) : AnswerOf(end);
 
     /// <summary>The answer where nothing is known of a program.</summary>
     public static IResult AnswerOf(ProgramEnd end) =>
