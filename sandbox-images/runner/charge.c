@@ -32,7 +32,8 @@ void settle_times(uint64_t cpu_us, uint64_t asked, uint64_t began)
     uint64_t reaped = run.user_us + run.system_us;
     uint64_t all = run.agent->cgroup.files[CPU_FILE] >= 0 || cpu_us > reaped ? cpu_us : reaped;
     // Where others had our processor, the program had begun before we took the reading that it is counted from.
-    bool late = reaped > all + START_CPU_US;
+    // So it had where little of what a short one took came after that reading.
+    bool late = reaped > all + START_CPU_US || all < reaped / 4;
     if (late)
         all = reaped;
     run.result->user_us = reaped ? (uint64_t)((double)all * ((double)run.user_us / (double)reaped)) : all;

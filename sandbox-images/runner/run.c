@@ -40,7 +40,8 @@ void run_program(struct agent *agent, const struct request *request, void *frame
                  struct result *result)
 {
     const struct cgroup *cgroup = &agent->cgroup;
-    uint64_t oom_before = 0, forks_before = 0, oom = 0, forks = 0, peak = 0, peak_before = 0, hits_before;
+    uint64_t oom_before = 0, forks_before = 0, oom = 0, forks = 0, peak = 0, peak_before = 0, peak_at_start = 0,
+             hits_before;
     bool full;
     memset(result, 0, sizeof *result);
     memset(&run, 0, offsetof(struct run, frame));
@@ -62,6 +63,7 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     uint64_t asked = now_us();
     bool started = start_run(frame, frame_length);
     full = cgroup_was_near(cgroup, memory_of(request));
+    cgroup_read(cgroup, PEAK_FILE, NULL, &peak_at_start);
     bool resettable = reset_peak();
     uint64_t began = now_us(), cpu_before = tree_cpu_us(agent), instructions_before = counted_instructions(agent);
     if (started)
@@ -104,6 +106,11 @@ void run_program(struct agent *agent, const struct request *request, void *frame
     }
     result->refused_forks = forks - forks_before;
     result->peak = (resettable || peak > peak_before) && peak > agent->idle ? peak - agent->idle : run.largest;
+    // Where others had our processor, a short program may have run to its end before we came to look. What we read of the
+    // request was ours.
+    uint64_t ours = agent->idle + frame_length;
+    if (resettable && peak_at_start > ours && peak_at_start - ours > result->peak)
+        result->peak = peak_at_start - ours;
     result->out_bytes = run.written[OUT];
     result->err_bytes = run.written[ERR];
     // Killed for memory, its own, before it was the candidate's program: its files alone were too large. Or the zygote was

@@ -12,9 +12,13 @@ public sealed record TrainerOptions
     /// <summary>Further paths that take a request of any shape, by their names: <c>POST /trainers/NAME</c>.</summary>
     public Dictionary<string, FormOptions> Forms { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>For how many seconds a grading that a fault of the server fails is tried again, where its client waits as long.</summary>
+    public double PatienceSeconds { get; init; } = 300;
+
     /// <summary>Everything that is wrong with these settings.</summary>
     public IEnumerable<string> Errors() =>
-        Forms.SelectMany(form => form.Value.Errors().Select(error => $"Trainers:Forms:{form.Key}:{error}"));
+        Forms.SelectMany(form => form.Value.Errors().Select(error => $"Trainers:Forms:{form.Key}:{error}"))
+            .Concat(PatienceSeconds is >= 0 and <= 86_400 ? [] : [$"Trainers:PatienceSeconds: must be from 0 to 86400, but is {PatienceSeconds}"]);
 
     /// <summary>The rubric of a protocol's calls that name none.</summary>
     public string RubricOf(string protocol) => Rubrics.GetValueOrDefault(protocol, Rubric);

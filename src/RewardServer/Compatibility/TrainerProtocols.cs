@@ -1,4 +1,5 @@
 using RewardServer.Compatibility.Labels;
+using RewardServer.Compatibility.NemoGym;
 using RewardServer.Compatibility.NemoSkills;
 using RewardServer.Compatibility.OpenR1;
 using RewardServer.Compatibility.Programs;
@@ -6,6 +7,7 @@ using RewardServer.Compatibility.Roll;
 using RewardServer.Compatibility.SandboxFusion;
 using RewardServer.Compatibility.SandboxFusion.Batch;
 using RewardServer.Compatibility.SandboxFusion.Jupyter;
+using RewardServer.Compatibility.SandboxFusion.Submit;
 using RewardServer.Compatibility.Tasks;
 using RewardServer.Hosting;
 
@@ -25,6 +27,10 @@ public static class TrainerProtocols
         services.AddSingleton<ProgramRuns>();
         services.AddSingleton<NemoSessions>();
         services.AddSingleton<PassedTests>();
+        services.AddSingleton<PatientGrading>();
+        services.AddNemoGym();
+        services.AddRoll();
+        services.AddSingleton<Submitting>();
     }
 
     /// <summary>Adds their endpoints.</summary>
@@ -36,5 +42,9 @@ public static class TrainerProtocols
         routes.MapNemoSkills();
         routes.MapBatch();
         routes.MapExecuteBatch();
+        routes.MapNemoGym();
+        routes.MapRoll();
+        routes.MapSubmit();
+        routes.MapDataSets();
     }
 }

@@ -1,5 +1,4 @@
 using RewardServer.Cli.Train;
-using RewardServer.Training.Reporting;
 using RewardServer.Training.Tests.Reporting;
 using Spectre.Console;
 

@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Unicode;
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Rubrics;
+using RewardServer.Http;
+
+namespace RewardServer.Compatibility.NemoGym;
+
+/// <summary>Grades a rollout of NeMo-Gym's: <c>POST /verify</c>.</summary>
+/// <param name="gradings">Has the rubrics.</param>
+/// <param name="grading">Grades.</param>
+/// <param name="tasks">Reads tasks.</param>
+/// <param name="time">The clock.</param>
+internal sealed class GymVerification(TrainerGrading gradings, PatientGrading grading, GymTasks tasks, TimeProvider time)
+{
+    /// <summary>The protocol's name in the settings.</summary>
+    public const string Protocol = "nemo-gym";
+
+    private const string Parameters = "responses_create_params", Response = "response";
+    private static readonly string[] Objects = [Parameters, Response];
+    private static readonly string[] Indices = ["_ng_task_index", "_ng_rollout_index", "_rowidx"];
+
+    /// <summary>Grades the rollout of a call.</summary>
+    /// <param name="http">The call.</param>
+    public async Task<IResult> AnswerAsync(HttpContext http)
+    {
+        GymSession.Carry(http);
+        var (rubric, unknown) = gradings.RubricOf(http, Protocol);
+        var (skipped, malformed) = SkippedReward.Of(http);
+        if (rubric is null || malformed is not null)
+        {
+            return unknown ?? malformed!;
+        }
+
+        var (row, problem) = await TrainerBody.ReadAsync<Dictionary<string, JsonElement>>(http);
+        if (row is null)
+        {
+            return problem!;
+        }
+
+        var errors = ErrorsOf(row).ToList();
+        if (errors.Count > 0)
+        {
+            return Problems.Invalid(errors);
+        }
+
+        var caller = GymCallers.Of(row);
+        using var deadline = new Deadline(http, caller.Patience(), time);
+        var (task, error) = tasks.Read(row, http.Request.Query["kind"].FirstOrDefault());
+        var graded = task is null
+            ? rubric.Unread(IdOf(row), error!.Value.Path.Length == 0 ? $"the row {error.Value.Message}" : $"{error.Value.Path}: {error.Value.Message}")
+            : await grading.GradeAsync(rubric, ItemOf(rubric, row, task), deadline.Token);
+        return new GymAnswer(row, caller).Of(rubric, graded, skipped);
+    }
+
+    private static IEnumerable<(string Path, string Message)> ErrorsOf(Dictionary<string, JsonElement> row)
+    {
+        foreach (var (name, value) in row)
+        {
+            if (!Utf8.IsValid(JsonMarshal.GetRawUtf8Value(value)))
+            {
+                yield return (name, "is not UTF-8");
+            }
+        }
+
+        foreach (var member in Objects)
+        {
+            if (!row.TryGetValue(member, out var value) || value.ValueKind != JsonValueKind.Object)
+            {
+                yield return (member, row.ContainsKey(member) ? "must be an object" : "is required");
+            }
+            else if (member == Response && !(value.TryGetProperty("output", out var output) && output.ValueKind == JsonValueKind.Array))
+            {
+                yield return ("response.output", "must be an array");
+            }
+        }
+    }
+
+    private static Item ItemOf(Rubric rubric, Dictionary<string, JsonElement> row, GradingTask task)
+    {
+        var (prompt, response, tags) = (GymTexts.PromptOf(row[Parameters]), row[Response], rubric.Definition.Tags);
+        return new()
+        {
+            Id = IdOf(row),
+            Prompt = prompt,
+            Completion = GymTexts.CompletionOf(response, tags, tags.OpenedBy(prompt.End)),
+            CompletionTokens = TokensOf(response),
+            Truncated = GymTexts.WasCutOff(response),
+            Task = task,
+        };
+    }
+
+    private static int? TokensOf(JsonElement response) =>
+        response.TryGetProperty("usage", out var usage) && usage.ValueKind == JsonValueKind.Object
+        && usage.TryGetProperty("output_tokens", out var tokens) && tokens.ValueKind == JsonValueKind.Number
+        && tokens.TryGetInt32(out var count) && count >= 0 ? count : null;
+
+    // For the log of a fault of ours.
+    private static string IdOf(Dictionary<string, JsonElement> row) =>
+        string.Join('-', Indices.Where(row.ContainsKey).Select(member => row[member].GetRawText())) is { Length: > 0 and < 100 } id ? id : "rollout";
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using RewardServer.Sandboxing.Pooling;
+using RewardServer.Sandboxing.Runs;
+
+namespace RewardServer.Compatibility.SandboxFusion.Submit;
+
+/// <summary>
+/// Runs a caller's <c>custom_extract_logic</c>, in the sandbox alone: Python that sees <c>completion</c>, <c>CodeBlock</c>, <c>extract_fenced_code</c> and
+/// <c>extract_heuristic_code</c>, and hands what it found to <c>submit_code_blocks</c>.
+/// </summary>
+/// <param name="sandbox">Where it runs.</param>
+internal sealed class CustomExtraction(SandboxPool sandbox)
+{
+    private const string Result = "blocks.json";
+
+    private static readonly byte[] Driver = ReadDriver();
+
+    private static readonly ResourceLimits Limits = new(CpuSeconds: 10, WallSeconds: 20, MemoryMb: 512, Processes: 16, OutputKb: MostKb);
+
+    /// <summary>The most KiB that it can come to hold of each of its outputs.</summary>
+    public const int MostKb = 8192;
+
+    /// <summary>Runs it.</summary>
+    /// <exception cref="SandboxBusyException">Too many programs wait.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<CustomFinding> RunAsync(string logic, string completion, CancellationToken cancellation)
+    {
+        await sandbox.LookAgainAsync("python", cancellation);
+        if (sandbox.Languages.FirstOrDefault(language => language.Name == "python") is not { Available: true })
+        {
+            return new([]) { Unjudgeable = "custom_extract_logic is Python, which cannot be run here" };
+        }
+
+        var run = await sandbox.RunAsync(
+            new()
+            {
+                Language = "python",
+                Files = [new(sandbox.MainFileOf("python"), Driver)],
+                Stdin = JsonSerializer.SerializeToUtf8Bytes(new { logic, completion }),
+                OutputFiles = [Result],
+                Limits = Limits,
+            },
+            cancellation);
+        return run.Status switch
+        {
+            RunStatus.SandboxFault => new([]) { Failed = $"the sandbox failed: {run.Fault}" },
+            _ when run.Files.FirstOrDefault(file => file.Path == Result) is { TooLarge: false } file && run.Status == RunStatus.Ok => Read(file.Content.Span),
+            _ => new([]) { Raised = $"custom_extract_logic came to no end on this completion ({run.Status})" },
+        };
+    }
+
+    private static CustomFinding Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var wire = JsonSerializer.Deserialize<Wire>(json, JsonSerializerOptions.Web);
+            return new(wire?.Blocks ?? []) { Fault = wire?.Fault, Raised = wire?.Raised };
+        }
+        catch (JsonException)
+        {
+            // It can write there, too.
+            return new([]) { Raised = "custom_extract_logic wrote over what it found" };
+        }
+    }
+
+    private static byte[] ReadDriver()
+    {
+        using var stream = typeof(CustomExtraction).Assembly.GetManifestResourceStream("custom_extract.py")!;
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private sealed record Wire(CustomBlock[]? Blocks, string? Fault, string? Raised);
+}
+
+/// <summary>A program that a caller's logic found.</summary>
+/// <param name="Priority">The highest counts; a fenced block has 30, one that is never closed 20, a guess 10.</param>
+/// <param name="Language">Its language, by SandboxFusion's name; empty where it is not said.</param>
+/// <param name="Code">Its text.</param>
+internal sealed record CustomBlock(int Priority, string Language, string Code);
+
+/// <summary>What a caller's logic found.</summary>
+/// <param name="Blocks">Its programs; none where something went wrong.</param>
+internal sealed record CustomFinding(IReadOnlyList<CustomBlock> Blocks)
+{
+    /// <summary>What is wrong with the logic itself, whatever the completion: the call's fault.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>What went wrong over this completion: it holds no program by this logic.</summary>
+    public string? Raised { get; init; }
+
+    /// <summary>Why it cannot be run here at all.</summary>
+    public string? Unjudgeable { get; init; }
+
+    /// <summary>A fault of ours.</summary>
+    public string? Failed { get; init; }
+}

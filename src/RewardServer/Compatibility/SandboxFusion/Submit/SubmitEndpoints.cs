@@ -1,0 +1,79 @@
+using System.Globalization;
+using RewardServer.Compatibility.Programs;
+using RewardServer.Compatibility.Tasks;
+using RewardServer.Http;
+
+namespace RewardServer.Compatibility.SandboxFusion.Submit;
+
+/// <summary>Judges a completion as SandboxFusion does (sandbox/server/online_judge_api.py): by the problem that the call brings, or one that was uploaded.</summary>
+internal static class SubmitEndpoints
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Adds <c>POST /submit</c>.</summary>
+    public static void MapSubmit(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/submit", SubmitAsync).ExcludeFromDescription()
+            .BehindTrainerGate(Patience, FaultAnswers.TryAgain)
+            .AnsweringFaults(FaultAnswers.TryAgain);
+
+    private static async Task<IResult> SubmitAsync(HttpContext http, TaskStore store, Submitting submitting)
+    {
+        var (request, problem) = await TrainerBody.ReadAsync<SubmitRequest>(http);
+        if (request is null)
+        {
+            return problem!;
+        }
+
+        var errors = request.Errors().Concat(SkippedErrors(http)).ToList();
+        if (errors.Count > 0)
+        {
+            return Problems.Invalid(errors);
+        }
+
+        var (judged, refusal) = Find(request, store);
+        return judged is null ? refusal! : AnswerOf(await submitting.JudgeAsync(http, request, judged), request, http);
+    }
+
+    private static (JudgedProblem? Problem, IResult? Refusal) Find(SubmitRequest request, TaskStore store)
+    {
+        var (dataset, config) = (request.Dataset!, request.Settings);
+        if (!SubmitConfig.IsTrue(config.ProvidedData))
+        {
+            return store.Find(dataset, request.Name) is { } stored
+                ? (StoredProblem.Of(stored, config), null)
+                : (null, DataSets.IsThere(store, dataset) ? DataSets.NoSuchProblem(dataset, request.Name) : DataSets.Unknown(dataset));
+        }
+
+        if (DatasetTypes.TypeOf(dataset, config) is not { } type)
+        {
+            return (null, DataSets.Refused($"no eval class found for dataset {dataset}: config.dataset_type says which; here are {DatasetTypes.Names}"));
+        }
+
+        if (DatasetTypes.ReaderOf(type) is not { } read)
+        {
+            return (null, DataSets.Refused($"eval class {type} not found: here are {DatasetTypes.Names}"));
+        }
+
+        var row = new ProvidedRow(config.ProvidedData, "config.provided_data");
+        var problem = read(row, request);
+        return row.Error is { } error ? (null, Problems.Invalid(error.Path, error.Message)) : (problem, null);
+    }
+
+    private static IResult AnswerOf(SubmitEnd end, SubmitRequest request, HttpContext http) => end switch
+    {
+        { Judged: { } judged } => TrainerBody.Json(judged),
+        { Failed: { } fault } => FaultAnswers.TryAgain(fault),
+        { Malformed: { } malformed } => Problems.Invalid(malformed.Path, malformed.Message),
+        { Skipped: { } reason } => SkippedReward(http) is { } reward
+            ? TrainerBody.Json(new SubmitResponse { Id = request.Id, Accepted = reward > 0, Extra = new Dictionary<string, string> { ["skipped"] = reason } })
+            : FaultAnswers.CannotBeJudged("dataset", reason),
+        _ => throw new InvalidOperationException("a completion that came to no end"),
+    };
+
+    // What the caller wants of a problem that cannot be judged: a client of this protocol knows no third outcome.
+    private static double? SkippedReward(HttpContext http) =>
+        double.TryParse(http.Request.Query["skipped"].FirstOrDefault(), NumberStyles.Float, CultureInfo.InvariantCulture, out var reward) ? reward : null;
+
+    private static IEnumerable<(string Path, string Message)> SkippedErrors(HttpContext http) =>
+        http.Request.Query.ContainsKey("skipped") && SkippedReward(http) is null or double.NaN ? [("skipped", "must be a number: the reward of what cannot be judged")] : [];
+}
