@@ -3,8 +3,8 @@ using RewardServer.Compatibility.NemoGym;
 using RewardServer.Compatibility.OpenR1;
 using RewardServer.Compatibility.Programs;
 using RewardServer.Compatibility.Roll;
-using RewardServer.Compatibility.SandboxFusion.Batch;
 using RewardServer.Compatibility.SandboxFusion;
+using RewardServer.Compatibility.SandboxFusion.Batch;
 using RewardServer.Compatibility.Tasks;
 using RewardServer.Hosting;
 
