@@ -166,7 +166,11 @@ internal sealed class Slot : IAsyncDisposable
             {
                 case Frames.Output when content.Length >= 5 && BinaryPrimitives.ReadUInt32LittleEndian(content.Span) == id
                     && content.Span[4] < streams.Length:
-                    streams[content.Span[4]].Append(content.Span[5..]);
+                    if (streamed is null or { KeepsOutput: true })
+                    {
+                        streams[content.Span[4]].Append(content.Span[5..]);
+                    }
+
                     if (content.Span[4] == 0 && streamed is not null)
                     {
                         await streamed.PassOnAsync(content[5..]).ConfigureAwait(false);

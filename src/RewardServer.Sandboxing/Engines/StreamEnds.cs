@@ -12,6 +12,9 @@ internal sealed record StreamEnds(PipeReader Input, PipeWriter Output)
     private static readonly PipeOptions Unhindered = new(
         readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, resumeWriterThreshold: 0, useSynchronizationContext: false);
 
+    /// <summary>Whether what the program writes is kept for its answer, too. A run that lives long only passes it on.</summary>
+    public bool KeepsOutput { get; init; } = true;
+
     /// <summary>Two pairs, each of which reads what goes to the other.</summary>
     public static (StreamEnds First, StreamEnds Second) Crossed()
     {

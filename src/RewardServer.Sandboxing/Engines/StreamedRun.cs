@@ -15,6 +15,9 @@ internal sealed class StreamedRun(Stream stream, uint id, ReadOnlyMemory<byte> f
     private readonly InputWindow window = new();
     private bool ended;
 
+    /// <summary>Whether what it writes is kept for its answer.</summary>
+    public bool KeepsOutput => ends.KeepsOutput;
+
     /// <summary>Takes what the agent says of the input that it took.</summary>
     /// <exception cref="SlotBrokenException">It is of another run, or of more than was sent.</exception>
     public void Take(ReadOnlySpan<byte> frame)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RewardServer.Sandboxing.Engines;
+using RewardServer.Sandboxing.Interpreters;
 using RewardServer.Sandboxing.Languages;
 using RewardServer.Sandboxing.Runs;
 
@@ -30,7 +31,9 @@ public sealed class SandboxPool : IAsyncDisposable
         Execution = new(seating, breakers);
         probing = new(closing.Token);
         languages = new(start, time, closing.Token);
-        Sessions = new SandboxSessions(this, options, time);
+        var places = new SessionPlaces(options.MaxSessions);
+        Sessions = new SandboxSessions(this, options, places, time);
+        Interpreters = new PythonInterpreters(this, seating, options, places, time);
         seating.Open(start.Seats);
         SandboxMetrics.Watch(this);
         if (languages.Here.Any(language => language.Name == "python"))
@@ -68,6 +71,9 @@ public sealed class SandboxPool : IAsyncDisposable
 
     /// <summary>Sequences of runs that keep their files.</summary>
     public SandboxSessions Sessions { get; }
+
+    /// <summary>Interpreters that keep their state.</summary>
+    public PythonInterpreters Interpreters { get; }
 
     /// <summary>The name that the main file of a language's program gets where nobody says another.</summary>
     /// <exception cref="ArgumentException">The language is not available.</exception>
@@ -194,6 +200,7 @@ public sealed class SandboxPool : IAsyncDisposable
         // Those who wait are turned away; those who run are cancelled, and bring back their seats.
         await closing.CancelAsync().ConfigureAwait(false);
         await Sessions.CloseAllAsync().ConfigureAwait(false);
+        await Interpreters.CloseAllAsync().ConfigureAwait(false);
         await seating.CloseAsync(start.Seats.Length).ConfigureAwait(false);
         await calibration.ConfigureAwait(false);
         await probing.DisposeAsync().ConfigureAwait(false);

@@ -11,18 +11,18 @@ public sealed class SandboxSessions
     private readonly SandboxOptions options;
     private readonly TimeProvider time;
     private readonly ConcurrentDictionary<string, SandboxSession> open = new(StringComparer.Ordinal);
+    private readonly SessionPlaces places;
     private readonly ITimer sweep;
-    private int count;
 
-    internal SandboxSessions(SandboxPool pool, SandboxOptions options, TimeProvider time)
+    internal SandboxSessions(SandboxPool pool, SandboxOptions options, SessionPlaces places, TimeProvider time)
     {
-        (this.pool, this.options, this.time) = (pool, options, time);
+        (this.pool, this.options, this.places, this.time) = (pool, options, places, time);
         var often = TimeSpan.FromMinutes(Math.Min(1, options.SessionIdleMinutes / 2));
         sweep = time.CreateTimer(_ => _ = CloseIdleAsync(), null, often, often);
     }
 
-    /// <summary>How many are open.</summary>
-    public int Count => Volatile.Read(ref count);
+    /// <summary>How many are open, live interpreters among them.</summary>
+    public int Count => places.Taken;
 
     /// <summary>Opens one.</summary>
     /// <param name="language">The language whose programs it runs.</param>
@@ -34,11 +34,7 @@ public sealed class SandboxSessions
     {
         ObjectDisposedException.ThrowIf(pool.IsClosed, pool);
         var found = pool.Find(language);
-        if (Interlocked.Increment(ref count) > options.MaxSessions)
-        {
-            Interlocked.Decrement(ref count);
-            throw new SandboxBusyException($"{options.MaxSessions} sessions are open (Sandbox:MaxSessions); close one, or wait for an idle one to be closed.");
-        }
+        places.Take();
 
         // A zygote has no part in sessions; what else a language keeps in its slots may be needed to run what was compiled.
         var resident = found.Resident is { Forks: false } worker ? worker : null;
@@ -84,7 +80,7 @@ public sealed class SandboxSessions
         }
         finally
         {
-            Interlocked.Decrement(ref count);
+            places.GiveBack();
         }
 
         return true;
@@ -98,7 +94,7 @@ public sealed class SandboxSessions
 
     private async Task GiveUpAsync(WarmSlot slot)
     {
-        Interlocked.Decrement(ref count);
+        places.GiveBack();
         await slot.DisposeAsync().ConfigureAwait(false);
     }
 

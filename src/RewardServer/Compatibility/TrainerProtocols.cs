@@ -1,6 +1,7 @@
 using RewardServer.Compatibility.Forms;
 using RewardServer.Compatibility.Labels;
 using RewardServer.Compatibility.NemoGym;
+using RewardServer.Compatibility.NemoSkills;
 using RewardServer.Compatibility.OpenR1;
 using RewardServer.Compatibility.OpenRlhf;
 using RewardServer.Compatibility.Programs;
@@ -8,6 +9,7 @@ using RewardServer.Compatibility.Roll;
 using RewardServer.Compatibility.Samples;
 using RewardServer.Compatibility.SandboxFusion;
 using RewardServer.Compatibility.SandboxFusion.Batch;
+using RewardServer.Compatibility.SandboxFusion.Jupyter;
 using RewardServer.Compatibility.SandboxFusion.Submit;
 using RewardServer.Compatibility.Tasks;
 using RewardServer.Hosting;
@@ -27,6 +29,7 @@ public static class TrainerProtocols
         services.AddSingleton<TrainerGrading>();
         services.AddSingleton<SampleGrading>();
         services.AddSingleton<ProgramRuns>();
+        services.AddSingleton<NemoSessions>();
         services.AddSingleton<PassedTests>();
         services.AddSingleton<PatientGrading>();
         services.AddNemoGym();
@@ -42,6 +45,8 @@ public static class TrainerProtocols
         routes.MapSlime();
         routes.MapForms();
         routes.MapRunCode();
+        routes.MapJupyter();
+        routes.MapNemoSkills();
         routes.MapBatch();
         routes.MapExecuteBatch();
         routes.MapNemoGym();

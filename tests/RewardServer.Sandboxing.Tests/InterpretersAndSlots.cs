@@ -1,0 +1,79 @@
+using RewardServer.Sandboxing.Interpreters;
+using RewardServer.Sandboxing.Pooling;
+using RewardServer.Sandboxing.Runs;
+
+namespace RewardServer.Sandboxing.Tests;
+
+/// <summary>What live interpreters take of a pool: places among the sessions, and seats while their cells run.</summary>
+public sealed class InterpretersAndSlots
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static async Task<SandboxPool> StartAsync(SandboxOptions options)
+    {
+        var pool = await RunningSandbox.StartAsync(options);
+        if (!pool.Engine.Available)
+        {
+            Assert.Skip($"{pool.Engine.Reason} {pool.Engine.Remedy}");
+        }
+
+        return pool;
+    }
+
+    [Fact]
+    public async Task They_count_among_the_sessions()
+    {
+        await using var pool = await StartAsync(new() { Slots = 1, MaxSessions = 2 });
+        var session = await pool.Sessions.OpenAsync("python", 256, Token);
+        var interpreter = pool.Interpreters.Open(new());
+        Assert.Equal(2, pool.Sessions.Count);
+        Assert.Throws<SandboxBusyException>(() => pool.Interpreters.Open(new()));
+        await Assert.ThrowsAsync<SandboxBusyException>(() => pool.Sessions.OpenAsync("python", 256, Token));
+        await pool.Interpreters.CloseAsync(interpreter);
+        await pool.Sessions.CloseAsync(session.Id);
+        Assert.Equal(0, pool.Sessions.Count);
+        Assert.Throws<ArgumentException>(() => pool.Interpreters.Open(new() { MemoryMb = 0 }));
+        Assert.Equal(0, pool.Sessions.Count);
+    }
+
+    [Fact]
+    public async Task One_that_nobody_uses_is_closed()
+    {
+        await using var pool = await StartAsync(new() { Slots = 1, SessionIdleMinutes = 0.02 });
+        var interpreter = pool.Interpreters.Open(new());
+        var result = await interpreter.RunAsync(new() { Code = "import time; time.sleep(2); print(1)" }, Token);
+        Assert.True(result.Status == CellStatus.Completed, result.Told());
+        while (pool.Sessions.Count > 0)
+        {
+            await Task.Delay(50, Token);
+        }
+
+        Assert.True(interpreter.IsClosed);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => interpreter.RunAsync(new() { Code = "1" }, Token));
+    }
+
+    [Fact]
+    public async Task A_cell_takes_a_seat_and_an_idle_interpreter_none()
+    {
+        await using var pool = await StartAsync(new() { Slots = 1 });
+        var interpreters = Enumerable.Range(0, 3).Select(_ => pool.Interpreters.Open(new())).ToList();
+        var cells = await Task.WhenAll(interpreters.Select(one => one.RunAsync(new() { Code = "import time\nbegan = time.monotonic()\ntime.sleep(0.5)\nprint(began, time.monotonic())" }, Token)));
+        var times = cells.Select(cell => cell.Out().Split(' ').Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).ToArray()).OrderBy(pair => pair[0]).ToList();
+
+        // One clock for all slots: no cell begins before the one before has ended.
+        Assert.True(times[1][0] >= times[0][1] && times[2][0] >= times[1][1], string.Join(' ', cells.Select(cell => cell.Out())));
+        Assert.Equal(RunStatus.Ok, (await pool.RunAsync(RunningSandbox.Program("print(1)"), Token)).Status);
+    }
+
+    [Fact]
+    public async Task A_pool_that_is_closed_ends_them()
+    {
+        var pool = await StartAsync(new() { Slots = 1 });
+        var interpreter = pool.Interpreters.Open(new());
+        var cell = interpreter.RunAsync(new() { Code = "import time; time.sleep(60)", Seconds = 100 }, Token);
+        await Task.Delay(300, Token);
+        await pool.DisposeAsync();
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => cell);
+        Assert.Throws<ObjectDisposedException>(() => pool.Interpreters.Open(new()));
+    }
+}
