@@ -33,11 +33,13 @@ public sealed class Faults_of_ours(RunningServer server)
         await using var app = await RunningServer.StartAsync(new() { ["Server:MaxCalls"] = "1", ["Server:MaxWaiting"] = "0" });
         using var client = RunningServer.ClientOf(app);
         using var over = new CancellationTokenSource();
-        var holding = client.HoldPlaceAsync(over.Token);
+        var holding = client.HoldPlaceAsync("/run_code", RunCode.Verl("import time; time.sleep(30)", timeout: 60), over.Token);
         var status = 0;
-        while (status != 504)
+        for (var tries = 0; status != 504; tries++)
         {
+            Assert.True(tries < RunCode.MostTries, "every call had a place");
             (status, _) = await client.AskAsync("/run_code", RunCode.Verl("print(1)"));
+            Assert.Contains(status, (int[])[200, 504]);
         }
 
         await over.CancelAsync();
