@@ -37,7 +37,7 @@ internal static class PythonCell
                     lines = file.read().replace("\r\n", "\n").split("\n")
                 os.remove("cell.py")
             except Exception as fault:
-                leave({"fault": repr(fault)})
+                leave({"text": None, "error": None, "fault": repr(fault)})
             while lines and not lines[0].strip():
                 del lines[0]
             indent = lines[0][:len(lines[0]) - len(lines[0].lstrip(" \t"))] if lines else ""
@@ -86,4 +86,4 @@ internal static class PythonCell
 /// <param name="Text">The value of its last expression; null where it has none, or None.</param>
 /// <param name="Error">The exception that ended it; null where it ran to its end.</param>
 /// <param name="Fault">Why it could not be begun, which is no fault of its own; else null.</param>
-internal sealed record CellReport(string? Text, CellError? Error, string? Fault);
+internal sealed record CellReport(string? Text, CellError? Error, string? Fault = null);

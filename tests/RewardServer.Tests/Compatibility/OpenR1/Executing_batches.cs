@@ -181,6 +181,8 @@ public sealed class Executing_batches(RunningServer server)
             Assert.Contains(text, (string[])["1", "nan"]);
         }
 
+        // The calls of other protocols have places of their own.
+        Assert.Equal(200, (await client.AskAsync("/run_code", RunCode.Verl("print(1)"))).Status);
         await over.CancelAsync();
         await holding;
     }

@@ -48,6 +48,18 @@ internal static class RunCode
         }
     }).AsTask();
 
+    /// <summary>Asks /run_code as verl does until it is answered that there is no place.</summary>
+    public static async Task UntilNoPlaceIsLeftAsync(this HttpClient client)
+    {
+        var status = 0;
+        for (var tries = 0; status != 504; tries++)
+        {
+            Assert.True(tries < MostTries, "every call had a place");
+            (status, _) = await client.AskAsync("/run_code", Verl("print(1)"));
+            Assert.Contains(status, (int[])[200, 504]);
+        }
+    }
+
     public static string? Text(this JsonElement body, string member) => body.GetProperty(member).GetString();
 
     /// <summary>The end of a command: its status, return code and standard output.</summary>
