@@ -1,3 +1,4 @@
+using RewardServer.Compatibility.Programs;
 using RewardServer.Compatibility.Samples;
 using RewardServer.Hosting;
 using RewardServer.Http;
@@ -21,7 +22,7 @@ internal static class OpenRlhfEndpoint
 
     /// <summary>Adds <c>POST /get_reward</c>.</summary>
     public static void MapOpenRlhf(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/get_reward", RewardAsync).BehindTrainerGate(Patience, TrainerFaults.Unavailable).ExcludeFromDescription();
+        routes.MapPost("/get_reward", RewardAsync).BehindTrainerGate(Patience, TrainerFaults.Unavailable).AnsweringFaults(TrainerFaults.Unavailable).ExcludeFromDescription();
 
     private static async Task<IResult> RewardAsync(
         HttpContext http, TrainerGrading grading, SampleGrading samples, TrainerOptions options, ServerOptions server)
