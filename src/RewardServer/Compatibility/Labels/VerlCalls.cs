@@ -38,6 +38,7 @@ internal static class VerlCalls
             : [value, asText];
     }
 
-    private static ImmutableArray<JsonElement> Listed(JsonElement output) =>
+    /// <summary>The results that will do for one as a value: one alone in an array may be meant, or the array.</summary>
+    public static ImmutableArray<JsonElement> Listed(JsonElement output) =>
         output.ValueKind == JsonValueKind.Array && output.GetArrayLength() == 1 ? [output, output[0]] : [output];
 }

@@ -19,9 +19,10 @@ internal sealed record ScriptResult(CellExecution? Execution, string? Text, stri
 
     private const string NoOutput = "No output from execution";
 
-    // With these a candidate ends open-r1's script, which runs it by subprocess.run (src/open_r1/rewards.py): it takes longer than the 5 s of a test, prints
-    // what is no text, or is no text itself. Others come from the script's own data, and are left to mask it.
-    private static readonly string[] OfCandidates = ["TimeoutExpired", "UnicodeDecodeError", "UnicodeEncodeError", "MemoryError", "OSError"];
+    // What the data of open-r1's script can end it by (src/open_r1/rewards.py): tests that are no JSON, of another kind, without an input, or none at all. All
+    // else may be the candidate's doing, which it runs by subprocess.run: it takes longer than the 5 s of a test, prints what is no text, leaves no process to be
+    // had, or interrupts the script by a signal.
+    private static readonly string[] OfData = ["SyntaxError", "IndentationError", "TabError", "KeyError", "TypeError", "JSONDecodeError", "ZeroDivisionError"];
 
     /// <summary>The answer where nothing is known.</summary>
     public static ScriptResult Masked(string reason) => new(null, Unknown, reason);
@@ -46,8 +47,9 @@ internal sealed record ScriptResult(CellExecution? Execution, string? Text, stri
         return PythonCell.ReportOf(run) switch
         {
             null => Ended(run, new("RuntimeError", "the script ended before its end", ProgramText.StderrOf(run))),
-            { Error: { } error } when IsOfCandidate(error) => Ended(run, error),
-            { Error: { } error } => Failed(run, error),
+            { Fault: { } fault } => Masked(fault),
+            { Error: { } error } when OfData.Contains(error.Name) => new(CellExecution.Of(run, null, error), Unknown, $"{error.Name}: {error.Value}"),
+            { Error: { } error } => Ended(run, error),
             { Text: { } text } => new(CellExecution.Of(run, text, null), text, null),
             _ => Printed(run),
         };
@@ -60,9 +62,6 @@ internal sealed record ScriptResult(CellExecution? Execution, string? Text, stri
             ? Printed(run)
             : Failed(written, new("RuntimeError", ProgramText.LimitOf(written) is { Length: > 0 } limit ? limit : $"the program ended with {ProgramText.ReturnCodeOf(written)}", ProgramText.StderrOf(written)));
     }
-
-    private static bool IsOfCandidate(CellError error) =>
-        OfCandidates.Contains(error.Name) || (error.Name == "ValueError" && error.Value.Contains("null byte", StringComparison.Ordinal));
 
     private static ScriptResult Printed(RunResult run)
     {

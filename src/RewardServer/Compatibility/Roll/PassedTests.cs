@@ -10,13 +10,15 @@ namespace RewardServer.Compatibility.Roll;
 /// <param name="time">The clock.</param>
 internal sealed class PassedTests(TimeProvider time)
 {
-    private const int MostAnswers = 4096, LongestOutput = 16 << 10;
+    // In characters, each of two bytes.
+    private const int MostAnswers = 4096, LongestAnswer = 16 << 10, LongestTogether = 16 << 20;
 
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, (RunCodeResponse Answer, long At)> answers = new(StringComparer.Ordinal);
     private readonly Queue<(string Key, long At)> oldestFirst = new();
+    private int length;
 
     /// <summary>The answer that the same test just had, where it passed; it is given once.</summary>
     public RunCodeResponse? Take(RollTest test)
@@ -24,14 +26,14 @@ internal sealed class PassedTests(TimeProvider time)
         lock (gate)
         {
             Forget();
-            return answers.Remove(test.Key, out var known) ? known.Answer : null;
+            return Remove(test.Key);
         }
     }
 
     /// <summary>Keeps an answer for the second post, where it passes the test.</summary>
     public void Keep(RollTest test, RunCodeResponse answer)
     {
-        if (!test.IsPassedBy(answer) || answer.RunResult!.Stdout.Length + answer.RunResult.Stderr.Length > LongestOutput)
+        if (!test.IsPassedBy(answer) || LengthOf(answer) > LongestAnswer)
         {
             return;
         }
@@ -39,20 +41,37 @@ internal sealed class PassedTests(TimeProvider time)
         lock (gate)
         {
             var now = time.GetTimestamp();
+            Remove(test.Key);
             answers[test.Key] = (answer, now);
+            length += LengthOf(answer);
             oldestFirst.Enqueue((test.Key, now));
             Forget();
         }
     }
 
+    private static int LengthOf(RunCodeResponse answer) => LengthOf(answer.CompileResult) + LengthOf(answer.RunResult);
+
+    private static int LengthOf(CommandResult? result) => result is null ? 0 : result.Stdout.Length + result.Stderr.Length;
+
+    private RunCodeResponse? Remove(string key)
+    {
+        if (!answers.Remove(key, out var known))
+        {
+            return null;
+        }
+
+        length -= LengthOf(known.Answer);
+        return known.Answer;
+    }
+
     private void Forget()
     {
-        while (oldestFirst.TryPeek(out var oldest) && (oldestFirst.Count > MostAnswers || time.GetElapsedTime(oldest.At) > Kept))
+        while (oldestFirst.TryPeek(out var oldest) && (oldestFirst.Count > MostAnswers || length > LongestTogether || time.GetElapsedTime(oldest.At) > Kept))
         {
             oldestFirst.Dequeue();
             if (answers.TryGetValue(oldest.Key, out var known) && known.At == oldest.At)
             {
-                answers.Remove(oldest.Key);
+                Remove(oldest.Key);
             }
         }
     }

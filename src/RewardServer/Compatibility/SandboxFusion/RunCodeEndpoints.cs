@@ -18,20 +18,17 @@ internal static class RunCodeEndpoints
 
     private const double MostSeconds = 3600;
 
-    // Below the 12 s that a client of verl's waits at least.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>Adds <c>POST /run_code</c> and <c>GET /v1/ping</c>.</summary>
     public static void MapRunCode(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/run_code", RunAsync).ExcludeFromDescription()
-            .BehindTrainerGate(Patience, FaultAnswers.TryAgain)
-            .AnsweringFaults(FaultAnswers.TryAgain);
+        routes.MapPost("/run_code", RunAsync).ExcludeFromDescription().AnsweringFaults(FaultAnswers.TryAgain);
         routes.MapGet("/v1/ping", () => TypedResults.Json("pong")).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> RunAsync(HttpContext http, ProgramRuns runs, PassedTests passed, TimeProvider time)
+    // How long a client waits for a place its request says: so that is read first.
+    private static async Task<IResult> RunAsync(HttpContext http, TrainerGate gate, ProgramRuns runs, PassedTests passed, TimeProvider time)
     {
+        TrainerGate.Arrive(http, time);
         var (request, problem) = await TrainerBody.ReadAsync<RunCodeRequest>(http);
         if (request is null)
         {
@@ -51,12 +48,12 @@ internal static class RunCodeEndpoints
         }
 
         var wait = TimeSpan.FromSeconds(Math.Min(WaitOf(request), MostSeconds));
-        return test is null
-            ? AnswerOf(await UnderDeadlineAsync(http, runs, program, wait, time), fetched)
-            : new KeptAlive(AnswerAsync(UnderDeadlineAsync(http, runs, program, wait, time), test, passed), KeptAlive.Beat, time);
+        var running = gate.PassAsync(
+            http, typeof(RunCodeEndpoints).Namespace!, () => UnderDeadlineAsync(http, runs, program, wait, time), wait, ProgramEnd.FailedBy, NeverTriesAgain(request));
+        return test is null ? AnswerOf(await running, fetched) : new KeptAlive(AnswerAsync(running.AsTask(), test, passed), KeptAlive.Beat, time);
     }
 
-    private static async Task<ProgramEnd> UnderDeadlineAsync(HttpContext http, ProgramRuns runs, TrainerProgram program, TimeSpan wait, TimeProvider time)
+    private static async ValueTask<ProgramEnd> UnderDeadlineAsync(HttpContext http, ProgramRuns runs, TrainerProgram program, TimeSpan wait, TimeProvider time)
     {
         using var deadline = new Deadline(http, wait, time);
         return await runs.RunAsync(http, program, deadline);
@@ -83,6 +80,8 @@ internal static class RunCodeEndpoints
         end.Failed is { } fault ? FaultAnswers.TryAgain(fault)
         : end.Skipped is { } reason ? FaultAnswers.CannotBeJudged("language", reason)
         : Problems.Invalid([end.Malformed!.Value]);
+
+    private static bool NeverTriesAgain(RunCodeRequest request) => request is { ExpectedStdout: null, CompileTimeout: null };
 
     private static double WaitOf(RunCodeRequest request) =>
         request.ExpectedStdout is not null ? RollSeconds

@@ -70,14 +70,17 @@ public sealed class Executing_batches(RunningServer server)
     [Theory]
     [InlineData("print('unterminated", "SyntaxError")]
     [InlineData("{}['input']", "KeyError")]
-    [InlineData("raise SystemExit(1)", "SystemExit")]
-    public async Task A_script_that_raises_has_its_error_and_no_result(string script, string name)
+    [InlineData("None[0]", "TypeError")]
+    [InlineData("1 / 0", "ZeroDivisionError")]
+    [InlineData("import json\njson.loads('[')", "JSONDecodeError")]
+    public async Task A_script_that_its_own_data_ends_has_its_error_and_is_masked_for_both_clients(string script, string name)
     {
         server.NeedSandbox();
         var (_, body) = await Post(script);
         Assert.Equal((name, null), (Error(body[0]).Text("name"), ForE2B(body[0])));
         Assert.Equal(["name", "value", "traceback"], Error(body[0]).Names());
-        Assert.StartsWith($"Error: {name}", body[0].Text("text"), StringComparison.Ordinal);
+        Assert.Equal("nan", body[0].Text("text"));
+        Assert.StartsWith($"{name}: ", body[0].Text("exception_str"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -86,11 +89,47 @@ public sealed class Executing_batches(RunningServer server)
     [InlineData("import subprocess\nsubprocess.run(['python3', '-c', 'x' + chr(0)])", "ValueError")]
     [InlineData("while True: pass", "TimeoutError")]
     [InlineData("import os\nos._exit(0)", "RuntimeError")]
+    [InlineData("raise SystemExit(1)", "SystemExit")]
+    [InlineData("import subprocess\nsubprocess.run(['python3', '-c', 'import os, signal, time; os.kill(os.getppid(), signal.SIGINT); time.sleep(9)'], timeout=9)", "KeyboardInterrupt")]
+    [InlineData("import subprocess\nsubprocess.run(['python3', '-c', 'import os, signal, time; os.kill(os.getppid(), signal.SIGKILL); time.sleep(1)'], timeout=9)", "RuntimeError")]
+    [InlineData("raise BlockingIOError('no process to be had')", "BlockingIOError")]
+    [InlineData("raise UnicodeError('no text')", "UnicodeError")]
     public async Task What_a_candidate_does_to_a_script_earns_nothing_and_is_never_masked(string script, string name)
     {
         server.NeedSandbox();
         var (_, body) = await Post(server.Client, [script], timeout: name == "TimeoutError" ? 1 : 30);
         Assert.Equal((name, "0.0", "0.0"), (Error(body[0]).Text("name"), ForE2B(body[0]), body[0].Text("text")));
+    }
+
+    [Fact]
+    public async Task A_candidate_cannot_report_in_the_name_of_the_script_that_runs_it()
+    {
+        server.NeedSandbox();
+        const string Forger = """
+            import glob, os, signal
+            for path in glob.glob(f"/proc/{os.getppid()}/fd/*"):
+                try:
+                    channel = os.open(path, os.O_WRONLY)
+                    os.write(channel, b'{"text": "1.0", "error": null}')
+                except OSError:
+                    pass
+            os.kill(os.getppid(), signal.SIGKILL)
+            """;
+        var (_, body) = await Post(Script(Forger, Cases));
+        Assert.Equal(("0.0", "0.0"), (ForE2B(body[0]), body[0].Text("text")));
+    }
+
+    [Fact]
+    public async Task A_candidate_finds_neither_the_tests_nor_what_the_script_s_process_holds()
+    {
+        server.NeedSandbox();
+        const string Spy = """
+            import os
+            found = [os.path.join(folder, name) for folder, _, names in os.walk(".") for name in names]
+            print([path for path in found if b"SECRET" in open(path, "rb").read()], os.access(f"/proc/{os.getppid()}/mem", os.R_OK), os.access(f"/proc/{os.getppid()}/fd", os.R_OK))
+            """;
+        var (_, body) = await Post($"import subprocess\nexpected = 'SECRET'\nsubprocess.run(['python3', '-c', {JsonSerializer.Serialize(Spy)}], capture_output=True, text=True).stdout");
+        Assert.Equal(@"'[] False False\n'", ForE2B(body[0]));
     }
 
     [Fact]
@@ -131,15 +170,19 @@ public sealed class Executing_batches(RunningServer server)
         await using var app = await RunningServer.StartAsync(new() { ["Server:MaxCalls"] = "1", ["Server:MaxWaiting"] = "0" });
         using var client = RunningServer.ClientOf(app);
         using var over = new CancellationTokenSource();
-        var holding = client.HoldPlaceAsync(over.Token);
+        var holding = client.HoldPlaceAsync("/execute_batch", new { scripts = new[] { "import time; time.sleep(30)" }, timeout = 60 }, over.Token);
         var text = "";
-        while (text != "nan")
+        for (var tries = 0; text != "nan"; tries++)
         {
+            Assert.True(tries < RunCode.MostTries, "every call had a place");
             var (status, body) = await Post(client, ["1"]);
             Assert.Equal(200, status);
             text = body[0].Text("text");
+            Assert.Contains(text, (string[])["1", "nan"]);
         }
 
+        // The calls of other protocols have places of their own.
+        Assert.Equal(200, (await client.AskAsync("/run_code", RunCode.Verl("print(1)"))).Status);
         await over.CancelAsync();
         await holding;
     }

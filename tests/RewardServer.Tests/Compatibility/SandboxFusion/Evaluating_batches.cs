@@ -52,6 +52,25 @@ public sealed class Evaluating_batches(RunningServer server)
     }
 
     [Fact]
+    public async Task Integers_may_not_differ()
+    {
+        server.NeedSandbox();
+        var (_, body) = await Post("```python\nprint(1000001)\n```", new { input = new[] { "" }, output = new[] { "1000000" } });
+        Assert.False(body.GetProperty("accepted").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_result_alone_in_an_array_may_be_meant_or_the_array()
+    {
+        server.NeedSandbox();
+        var tests = new { type = "function_call", fn_name = "f", input = new[] { new[] { 3 } }, output = new[] { new[] { 3 } } };
+        var (_, array) = await Post("```python\ndef f(x):\n    return [x]\n```", tests);
+        var (_, alone) = await Post("```python\ndef f(x):\n    return x\n```", tests);
+        var (_, wrong) = await Post("```python\ndef f(x):\n    return [[x]]\n```", tests);
+        Assert.Equal([true, true, false], new[] { array, alone, wrong }.Select(body => body.GetProperty("accepted").GetBoolean()));
+    }
+
+    [Fact]
     public async Task Calls_are_made_with_arguments_as_values_or_as_lines_of_json()
     {
         server.NeedSandbox();

@@ -33,15 +33,30 @@ public sealed class Faults_of_ours(RunningServer server)
         await using var app = await RunningServer.StartAsync(new() { ["Server:MaxCalls"] = "1", ["Server:MaxWaiting"] = "0" });
         using var client = RunningServer.ClientOf(app);
         using var over = new CancellationTokenSource();
-        var holding = client.HoldPlaceAsync(over.Token);
-        var status = 0;
-        while (status != 504)
-        {
-            (status, _) = await client.AskAsync("/run_code", RunCode.Verl("print(1)"));
-        }
-
+        var holding = client.HoldPlaceAsync("/run_code", RunCode.Verl("import time; time.sleep(30)", timeout: 60), over.Token);
+        await client.UntilNoPlaceIsLeftAsync();
         await over.CancelAsync();
         await holding;
+    }
+
+    [Fact]
+    public async Task A_client_that_never_tries_again_waits_for_a_place_even_where_none_may_wait()
+    {
+        server.NeedSandbox();
+        await using var app = await RunningServer.StartAsync(new() { ["Server:MaxCalls"] = "1", ["Server:MaxWaiting"] = "0" });
+        using var client = RunningServer.ClientOf(app);
+        using var over = new CancellationTokenSource();
+        var holding = client.HoldPlaceAsync("/run_code", RunCode.Verl("import time; time.sleep(30)", timeout: 60), over.Token);
+        await client.UntilNoPlaceIsLeftAsync();
+
+        // As tinker-cookbook asks: without compile_timeout.
+        var asking = client.AskAsync("/run_code", new { code = "print(1)", language = "python", run_timeout = 12 });
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        Assert.False(asking.IsCompleted);
+        await over.CancelAsync();
+        await holding;
+        var (status, body) = await asking;
+        Assert.Equal((200, "1\n"), (status, body.End().Stdout));
     }
 
     [Fact]

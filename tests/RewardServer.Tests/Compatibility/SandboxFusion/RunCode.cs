@@ -7,6 +7,9 @@ namespace RewardServer.Tests.Compatibility.SandboxFusion;
 /// <summary>Calls of trainers' sandboxes, and short ways to read their answers.</summary>
 internal static class RunCode
 {
+    /// <summary>How often a call is repeated before a test gives up that waits for another to hold the server's one place.</summary>
+    public const int MostTries = 500;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>The members that verl sends, in its order (verl/utils/reward_score/sandbox_fusion/utils.py).</summary>
@@ -36,14 +39,26 @@ internal static class RunCode
         return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Token));
     }
 
-    /// <summary>Keeps the server's one place until it is cancelled, whoever comes between.</summary>
-    public static Task HoldPlaceAsync(this HttpClient client, CancellationToken over) => Record.ExceptionAsync(async () =>
+    /// <summary>Keeps the one place that the server has for a protocol until it is cancelled, whoever comes between.</summary>
+    public static Task HoldPlaceAsync(this HttpClient client, string path, object request, CancellationToken over) => Record.ExceptionAsync(async () =>
     {
         while (true)
         {
-            using var response = await client.PostAsJsonAsync("/run_code", Verl("import time; time.sleep(30)", timeout: 60), over);
+            using var response = await client.PostAsJsonAsync(path, request, over);
         }
     }).AsTask();
+
+    /// <summary>Asks /run_code as verl does until it is answered that there is no place.</summary>
+    public static async Task UntilNoPlaceIsLeftAsync(this HttpClient client)
+    {
+        var status = 0;
+        for (var tries = 0; status != 504; tries++)
+        {
+            Assert.True(tries < MostTries, "every call had a place");
+            (status, _) = await client.AskAsync("/run_code", Verl("print(1)"));
+            Assert.Contains(status, (int[])[200, 504]);
+        }
+    }
 
     public static string? Text(this JsonElement body, string member) => body.GetProperty(member).GetString();
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
+using RewardServer.Compatibility.Labels;
 using RewardServer.Grading.Completions;
 using RewardServer.Sandboxing.Runs;
 
@@ -12,6 +14,9 @@ internal static class BatchTask
 
     // The fork compares lines without regard to case, and numbers up to this share (sandbox/utils/testing.py, check_stdio_test_case).
     private static readonly Checker Lines = new() { IgnoreCase = true, RelativeTolerance = 1e-5 };
+
+    // Integers must be met exactly, or 1000001 would do for 1000000.
+    private static readonly Checker ExactLines = new() { IgnoreCase = true };
 
     /// <summary>The task.</summary>
     /// <returns>The task; or what is wrong, by its member.</returns>
@@ -86,7 +91,7 @@ internal static class BatchTask
 
         if (type == "stdin_stdout")
         {
-            return ([.. inputs.Select((input, i) => new StdioTest(Text(input), AcceptedTexts.FromText(Text(outputs[i])), Lines))], null);
+            return ([.. inputs.Select((input, i) => Stdio(Text(input), Text(outputs[i])))], null);
         }
 
         if (string.IsNullOrEmpty(given.FnName))
@@ -98,6 +103,12 @@ internal static class BatchTask
         return calls.IndexOf(null) is >= 0 and var at ? ([], ($"input[{at}]", "must be an array of arguments, or with json_input one JSON argument a line")) : ([.. calls.OfType<CallTest>()], null);
     }
 
+    private static StdioTest Stdio(string input, string output) =>
+        new(input, AcceptedTexts.FromText(output), output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Any(IsReal) ? Lines : ExactLines);
+
+    private static bool IsReal(string word) =>
+        word.AsSpan().ContainsAny('.', 'e', 'E') && double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
+
     private static CallTest? Call(BatchTests given, JsonElement input, JsonElement output)
     {
         try
@@ -108,9 +119,8 @@ internal static class BatchTask
                 : [.. input.EnumerateArray()];
             var result = texts && output.ValueKind == JsonValueKind.String ? JsonElement.Parse(output.GetString()!) : output;
 
-            // A result alone in an array is that result: so the sets write it (concat_function_assertion).
-            var bare = !texts && result.ValueKind == JsonValueKind.Array && result.GetArrayLength() == 1 ? result[0] : result;
-            return new(given.FnName!, arguments, bare) { Types = TypeRule.Json };
+            // A result alone in an array may be that result: so some sets write it (concat_function_assertion).
+            return new(given.FnName!, arguments) { Accepted = texts ? [result] : VerlCalls.Listed(result), Types = TypeRule.Json };
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
