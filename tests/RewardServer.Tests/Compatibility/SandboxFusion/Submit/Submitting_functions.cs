@@ -49,12 +49,12 @@ public sealed class Submitting_functions(RunningServer server)
         var body = await server.SubmitAsync(Request("    return 2 * n\nprint(1)\n", Row([@"re:\n(?!\s|\n)(?=.|\n)"]), "MultiPLEDataset"));
         Assert.Equal("    return 2 * n", body.Text("extracted_code"));
 
-        // Each alone would take a second, or for ever; those that do not look around take no time.
-        var all = Enumerable.Range(0, 16).SelectMany(n => new[] { $"re:(?=(a+)+{n}!)a", $"re:(a+)+{n}!" });
+        // Each alone would take its second.
+        var all = Enumerable.Range(0, 32).Select(n => $"re:(?=(a+)+{n}!)a");
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
         body = await server.SubmitAsync(Request("    return 2 * n #" + new string('a', 5000), Row(all), "MultiPLEDataset"));
         Assert.True(body.Accepted(), body.GetRawText());
-        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds < 12);
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds < 25);
 
         var (status, detail) = await server.RefusedAsync(Request("    return 2 * n", Row(Enumerable.Repeat("\ndef", 33)), "MultiPLEDataset"));
         Assert.Equal(400, status);
