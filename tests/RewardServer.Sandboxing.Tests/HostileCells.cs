@@ -49,6 +49,14 @@ public abstract class HostileCells(RunningSandbox sandbox) : InterpreterTests(sa
     });
 
     [Fact]
+    public Task One_that_leaves_modules_in_the_place_of_ours_and_ends_its_parent_loses_its_state_alone() => AfterwardsAsync(async run =>
+    {
+        Ended(await run("import os\nfor name in ('json', 'types', 'select', 'ast', 'codeop', 'ctypes', 'sitecustomize', 'usercustomize', 'interpreter_slot'):\n    open(name + '.py', 'w').write('raise SystemExit')"), "");
+        Died(await run("import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(9)"), "signal 9");
+        Ended(await run("print(1)"), "1\n");
+    });
+
+    [Fact]
     public Task One_that_stops_its_parent_is_ended_for_its_time() => AfterwardsAsync(
         async run =>
         {

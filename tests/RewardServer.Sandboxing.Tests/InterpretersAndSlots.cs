@@ -65,6 +65,50 @@ public sealed class InterpretersAndSlots
         Assert.Equal(RunStatus.Ok, (await pool.RunAsync(RunningSandbox.Program("print(1)"), Token)).Status);
     }
 
+    // 30 s for the cell, 5 s for its end, and as long again for a slow machine: then nobody waits for an answer any longer.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(70);
+
+    private static readonly TimeSpan Canary = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task One_that_is_silent_where_programs_can_be_run_is_late()
+    {
+        var result = await SilentAsync(Silence);
+        Assert.True(result is { Status: CellStatus.Timeout, IsLost: true }, result.Told());
+    }
+
+    [Fact]
+    public async Task One_that_is_silent_where_no_program_can_be_run_is_a_fault_of_ours()
+    {
+        var result = await SilentAsync(Silence, Canary);
+        Assert.True(result is { Status: CellStatus.Fault, IsLost: true }, result.Told());
+    }
+
+    private static async Task<CellResult> SilentAsync(params TimeSpan[] over)
+    {
+        var time = new HastyTime();
+        await using var pool = await SandboxPool.StartAsync(
+            new() { Engine = "local", Slots = 1, AllowWithoutMemoryCgroup = RunningSandbox.WithoutCgroup }, time, Token);
+        Assert.SkipUnless(pool.Engine.Available, $"{pool.Engine.Reason} {pool.Engine.Remedy}");
+        var interpreter = pool.Interpreters.Open(new());
+        Ended(await interpreter.RunAsync(new() { Code = "print(1)", Seconds = 20 }, Token));
+        time.Over = over;
+        var result = await interpreter.RunAsync(new() { Code = "import time; time.sleep(20)", Seconds = 30 }, Token);
+        time.Over = [];
+        return result;
+    }
+
+    private static void Ended(CellResult result) => Assert.True(result.Status == CellStatus.Completed, result.Told());
+
+    // For which some waits are over before they begin.
+    private sealed class HastyTime : TimeProvider
+    {
+        public volatile IReadOnlyList<TimeSpan> Over = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, Over.Contains(dueTime) ? TimeSpan.FromMilliseconds(1) : dueTime, period);
+    }
+
     [Fact]
     public async Task A_pool_that_is_closed_ends_them()
     {

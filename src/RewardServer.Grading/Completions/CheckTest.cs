@@ -25,6 +25,26 @@ public sealed record CheckTest(
     /// <inheritdoc/>
     [JsonIgnore]
     public override long InputBytes => Bytes(Harness) + Bytes(Prelude);
+
+    /// <summary>Whether it would run to its end beside any program: it is empty, or comments alone.</summary>
+    [JsonIgnore]
+    internal bool ChecksNothing
+    {
+        get
+        {
+            foreach (var line in Harness.AsSpan().EnumerateLines())
+            {
+                var code = line.Trim().TrimEnd(';');
+                // A directive of a preprocessor checks nothing either.
+                if (code.Length > 0 && !code.StartsWith("#") && !code.StartsWith("//") && code is not "pass")
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 }
 
 /// <summary>How the harness of a <see cref="CheckTest"/> is run.</summary>

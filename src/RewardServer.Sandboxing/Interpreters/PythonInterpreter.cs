@@ -15,19 +15,31 @@ public sealed class PythonInterpreter : IDisposable
     // Beyond the end that the interpreter's first process makes of a cell: 2 times its time and 5 s, and a second.
     private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(60);
+
     private readonly Seating seating;
     private readonly WarmSlot slot;
     private readonly SlotKind kind;
     private readonly AgentRun program;
     private readonly TimeProvider time;
+    private readonly Func<CancellationToken, Task<string?>> probe;
     private readonly SemaphoreSlim turn = new(1);
     private readonly CancellationTokenSource leaving = new();
     private InterpreterRun? run;
     private Slot? filled;
     private long cells, lastUsed;
+    private bool began;
 
-    internal PythonInterpreter(Seating seating, WarmSlot slot, SlotKind kind, AgentRun program, TimeProvider time)
+    /// <param name="seating">Where cells take their seats.</param>
+    /// <param name="slot">The interpreter's own slot.</param>
+    /// <param name="kind">What kind of slot that is.</param>
+    /// <param name="program">The interpreter's program.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="probe">Tries whether Python can be run at all now, in another slot: null where it can, else why not.</param>
+    internal PythonInterpreter(
+        Seating seating, WarmSlot slot, SlotKind kind, AgentRun program, TimeProvider time, Func<CancellationToken, Task<string?>> probe)
     {
+        this.probe = probe;
         (this.seating, this.slot, this.kind, this.program, this.time) = (seating, slot, kind, program, time);
         lastUsed = time.GetTimestamp();
     }
@@ -41,6 +53,7 @@ public sealed class PythonInterpreter : IDisposable
     /// <summary>Runs a cell, after those that were asked for before.</summary>
     /// <exception cref="ArgumentException">A number of the cell is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The interpreter is closed.</exception>
+    /// <exception cref="CellEndedException">It was closed while the cell ran.</exception>
     /// <exception cref="SandboxBusyException">Too many programs wait.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; a cell that had begun was ended, and the state with it.</exception>
     /// <exception cref="ObjectDisposedException">The pool is closed.</exception>
@@ -50,12 +63,13 @@ public sealed class PythonInterpreter : IDisposable
         await turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
+            began = false;
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, leaving.Token);
             return await seating.InSeatAsync(kind, cell.Priority, (_, queued, stop) => RunAsync(cell, queued, stop), either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw new InvalidOperationException("The interpreter is closed.");
+            throw began ? new CellEndedException() : new InvalidOperationException("The interpreter is closed.");
         }
         finally
         {
@@ -111,6 +125,7 @@ public sealed class PythonInterpreter : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         try
         {
+            began = true;
             if (await current.AskAsync(CommandOf(cell), cell, either.Token).ConfigureAwait(false) is { } answer)
             {
                 return CellReading.Of(answer);
@@ -122,9 +137,32 @@ public sealed class PythonInterpreter : IDisposable
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            await StopAsync().ConfigureAwait(false);
+            var end = await StopAsync().ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
-            return CellReading.Timeout(cell);
+            return await SilenceAsync(cell, end, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    // The interpreter's first process ends every cell in time, and is silent only where the cell stopped it, or where we hang: an engine, an
+    // agent, a machine that stands still.
+    private async Task<CellResult> SilenceAsync(Cell cell, InterpreterEnd end, CancellationToken cancellation)
+    {
+        if (end.Fault is { } broken)
+        {
+            return CellReading.Fault("The interpreter is silent: " + broken);
+        }
+
+        using var patience = new CancellationTokenSource(ProbePatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+        try
+        {
+            return await probe(either.Token).ConfigureAwait(false) is { } reason
+                ? CellReading.Fault("The interpreter is silent, and a canary in a fresh slot failed: " + reason)
+                : CellReading.Timeout(cell);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return CellReading.Fault($"The interpreter is silent, and so was a canary in a fresh slot for {ProbePatience.TotalSeconds} s.");
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class PythonInterpreters
         places.Take();
         var kind = pool.SlotEngine!.KindFor(python, null, request.MemoryMb);
         var interpreter = new PythonInterpreter(
-            seating, new WarmSlot(pool.SlotEngine!, kind, int.MaxValue), kind, InterpreterProgram.RunOf(python, request), time);
+            seating, new WarmSlot(pool.SlotEngine!, kind, int.MaxValue), kind, InterpreterProgram.RunOf(python, request), time, stop => pool.ProbeAsync("python", stop));
         open[interpreter] = 0;
         if (pool.IsClosed && open.TryRemove(interpreter, out _))
         {

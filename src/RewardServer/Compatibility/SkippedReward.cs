@@ -12,5 +12,5 @@ internal static class SkippedReward
     public static (double? Reward, IResult? Problem) Of(HttpContext http) =>
         http.Request.Query["skipped"].FirstOrDefault() is not { } text ? (null, null)
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var reward) && double.IsFinite(reward) ? (reward, null)
-        : (null, Problems.Invalid("skipped", "must be a number"));
+        : (null, Problems.Invalid("skipped", "must be a number: the reward of what cannot be judged"));
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using RewardServer.Compatibility.Labels;
+using RewardServer.Compatibility.Programs;
 using RewardServer.Compatibility.Samples;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Rubrics;
@@ -20,7 +22,7 @@ internal static class SlimeEndpoint
 
     /// <summary>Adds <c>POST /slime</c>.</summary>
     public static void MapSlime(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/slime", RewardAsync).BehindTrainerGate(Patience, TrainerFaults.Unavailable).ExcludeFromDescription();
+        routes.MapPost("/slime", RewardAsync).BehindTrainerGate(Patience, TrainerFaults.Unavailable).AnsweringFaults(TrainerFaults.Unavailable).ExcludeFromDescription();
 
     private static async Task<IResult> RewardAsync(HttpContext http, TrainerGrading grading, SampleGrading samples)
     {
@@ -43,7 +45,7 @@ internal static class SlimeEndpoint
         }
 
         var (prompt, ofPrompt) = request.Prompt is { } asked ? ChatReading.Read(asked) : (ChatText.FromText(""), null);
-        var errors = ofPrompt is { } error ? [(SampleGrading.Below("prompt", error.Path), error.Message)] : new List<(string, string)>();
+        var errors = ofPrompt is { } error ? [(LabelPaths.Below("prompt", error.Path), error.Message)] : new List<(string, string)>();
         if (LenientText.Of(request.Response) is not { } response)
         {
             errors.Add(("response", "must be a text"));

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using RewardServer.Grading.Completions;
 using RewardServer.Http;
@@ -34,6 +35,9 @@ internal static class TrainerBody
 
     /// <summary>An answer of status 200 in the trainers' spelling.</summary>
     public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => TypedResults.Json(value, Options, statusCode: status);
+
+    /// <summary>A real number for answers that are made of nodes: 2.0, not 2 (<see cref="FloatConverter"/>).</summary>
+    public static JsonValue Number(double number) => JsonValue.Create(JsonSerializer.SerializeToElement(number, Options))!;
 
     private static JsonSerializerOptions Create()
     {

@@ -1,4 +1,5 @@
 using RewardServer.Compatibility;
+using RewardServer.Compatibility.Roll;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
 using RewardServer.Grading.Graders.Custom.Scripts;
@@ -121,6 +122,7 @@ public static class Server
         _ = app.Services.GetRequiredService<RubricLibrary>();
         _ = app.Services.GetRequiredService<SandboxPool>();
         _ = app.Services.GetRequiredService<ScriptSet>();
+        app.UseMiddleware<RollRefusals>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseMiddleware<ForeignHeaders>(addresses, options.AllowedHosts);

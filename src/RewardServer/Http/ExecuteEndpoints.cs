@@ -94,6 +94,11 @@ public static class ExecuteEndpoints
             return Problems.Invalid("files", malformed.Message);
         }
 
+        if (await budget.ReserveWritingAsync(results.Sum(result => (long)result.Stdout.Length + result.Stderr.Length), http.RequestAborted) is { } writing)
+        {
+            http.Response.RegisterForDispose(writing);
+        }
+
         var answer = new ExecuteResponse(
             results[0].Compilation is { } compilation ? ExecutedRun.Of(compilation.Run) : null,
             results[0].Status == RunStatus.CompileError ? [] : [.. results.Select(ExecutedRun.Of)]);

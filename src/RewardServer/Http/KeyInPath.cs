@@ -13,12 +13,12 @@ public sealed class KeyInPath(RequestDelegate next)
     public Task InvokeAsync(HttpContext http)
     {
         if (http.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal, out var rest)
-            && rest.Value!.IndexOf('/', 1) is > 1 and var end)
+            && rest.Value is { Length: > 1 } path && path.IndexOf('/', 1) is > 1 and var end)
         {
-            http.Request.Headers["X-API-Key"] = rest.Value[1..end];
+            http.Request.Headers["X-API-Key"] = path[1..end];
             http.Request.Headers.Remove("Authorization");
             http.Request.Headers.Remove("XRL-Authorization");
-            http.Request.Path = rest.Value[end..];
+            http.Request.Path = path[end..];
         }
 
         return next(http);

@@ -14,6 +14,17 @@ public sealed class OutputBudget(ServerOptions options) : IDisposable
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
+    // A text takes twice its bytes, and as JSON up to six times: what large answers come to while they are written is bounded beside.
+    private const int Small = 1 << 20;
+    private const int ShareThatIsWritten = 8;
+    private readonly int mostWritten = Math.Max(1024, options.OutputBudgetMb * 1024 / ShareThatIsWritten);
+    private readonly ConcurrencyLimiter writing = new(new()
+    {
+        PermitLimit = Math.Max(1024, options.OutputBudgetMb * 1024 / ShareThatIsWritten),
+        QueueLimit = int.MaxValue,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
     /// <summary>The most that one call can hold, in KiB.</summary>
     public long Most => options.OutputBudgetMb * 1024L;
 
@@ -24,6 +35,17 @@ public sealed class OutputBudget(ServerOptions options) : IDisposable
     public async Task<IDisposable> ReserveAsync(long kibibytes, CancellationToken cancellation) =>
         await limiter.AcquireAsync((int)kibibytes, cancellation);
 
+    /// <summary>Waits until a large answer may be written; a small one, of which there may be any number, need not wait.</summary>
+    /// <param name="bytes">Of the outputs that stand in it.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>What is to be disposed of when the answer is written; null for a small one.</returns>
+    public async Task<IDisposable?> ReserveWritingAsync(long bytes, CancellationToken cancellation) =>
+        bytes < Small ? null : await writing.AcquireAsync((int)Math.Min(mostWritten, bytes / 1024), cancellation);
+
     /// <inheritdoc/>
-    public void Dispose() => limiter.Dispose();
+    public void Dispose()
+    {
+        limiter.Dispose();
+        writing.Dispose();
+    }
 }

@@ -111,6 +111,19 @@ public sealed class OpenRlhfTests(RunningServer server)
     }
 
     [Fact]
+    public async Task A_sample_whose_prompt_is_not_in_its_query_is_not_judged()
+    {
+        var call = Call((Prompt + Right, Prompt, "5"), ("Another prompt. " + Right, Prompt, "5"));
+        var (status, body) = await server.Client.PostAsync("/get_reward", call);
+        Assert.Equal((422, "labels[1]"), (status, Assert.Single(body.Errors())));
+        Assert.Contains("the prompt is not in the query", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        var answer = await RewardAsync(call, "?skipped=-1");
+        Assert.Equal([2, -1], answer.GetProperty("rewards").Numbers());
+        Assert.Equal([0, 1], answer.GetProperty("extra_logs").GetProperty("skipped").Numbers());
+        Assert.Equal([1, 0], answer.GetProperty("extra_logs").GetProperty("accuracy").Numbers());
+    }
+
+    [Fact]
     public async Task A_rubric_that_compares_the_answers_of_a_group_cannot_grade_one()
     {
         var (status, body) = await server.Client.PostAsync("/get_reward?rubric=kimi", Call((Prompt + Right, Prompt, "5")));

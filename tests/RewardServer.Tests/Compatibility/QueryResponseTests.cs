@@ -26,8 +26,8 @@ public sealed class QueryResponseTests
         Assert.Equal("\n  x = 1\n\n", QueryResponse.Of(Prompt + "\n  x = 1\n\n", Prompt));
 
     [Fact]
-    public void A_query_that_does_not_hold_its_prompt_is_taken_whole() =>
-        Assert.Equal("all of this", QueryResponse.Of("<s>all of this</s>", "something else"));
+    public void Of_a_query_that_does_not_hold_its_prompt_nobody_knows_the_response() =>
+        Assert.Null(QueryResponse.Of("<s>all of this</s>", "something else"));
 
     [Fact]
     public void Without_a_prompt_the_query_is_taken_whole() =>
@@ -49,7 +49,21 @@ public sealed class QueryResponseTests
     public void A_response_cannot_choose_where_it_begins()
     {
         var query = "another prompt" + new string('y', 1000) + Prompt + "5";
-        Assert.Equal(query, QueryResponse.Of(query, "not " + Prompt));
+        Assert.Null(QueryResponse.Of(query, "not " + Prompt));
+    }
+
+    [Theory]
+    [InlineData("2+3?", "4+4?")]
+    [InlineData("Again.", "Again.")]
+    public void Turns_of_the_prompt_that_end_as_it_does_are_no_response(string first, string second)
+    {
+        const string Opening = "<|im_end|>\n<|im_start|>assistant\n";
+        string Turns(string accent) => $"{accent}<|im_start|>user\n{first}{Opening}5<|im_end|>\n{accent}<|im_start|>user\n{second}{Opening}";
+        var (prompt, changed) = (Turns("cafe\u0301"), Turns("caf\u00e9"));
+        Assert.Equal("8", QueryResponse.Of(changed + "8<|im_end|>", prompt));
+        // Nor is what the response repeats of it its beginning.
+        Assert.Equal("8" + Opening + "9", QueryResponse.Of(changed + "8" + Opening + "9", prompt));
+        Assert.Equal("8", QueryResponse.Of(prompt[9..] + "8", prompt));
     }
 
     [Fact]

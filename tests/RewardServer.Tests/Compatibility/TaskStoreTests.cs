@@ -79,7 +79,9 @@ public sealed class TaskStoreTests : IDisposable
     public async Task A_file_that_is_no_database_is_503_on_every_path_and_grades_nothing()
     {
         await File.WriteAllTextAsync(FilePath, new string('x', 10_000), TestContext.Current.CancellationToken);
-        var (app, client) = await RewardCalls.ServerAsync(("Storage:Folder", folder.FullName), ("Sandbox:Engine", "none"));
+        var (app, client) = await RewardCalls.ServerAsync(
+            ("Storage:Folder", folder.FullName), ("Sandbox:Engine", "none"),
+            ("Trainers:Forms:mine:Response", "text"), ("Trainers:Forms:mine:Label", "gold"), ("Trainers:Forms:mine:FaultStatus", "502"));
         await using var _ = app;
         using var __ = client;
         await AssertIsToldAsync(client, HttpMethod.Put, "/v1/tasks", Upload);
@@ -88,6 +90,7 @@ public sealed class TaskStoreTests : IDisposable
         await AssertIsToldAsync(client, HttpMethod.Delete, "/v1/tasks/a");
         await AssertIsToldAsync(client, HttpMethod.Post, "/get_reward?skipped=0", new { query = new[] { "5" }, labels = new[] { "task:a" } });
         await AssertIsToldAsync(client, HttpMethod.Post, "/slime?skipped=0", new { response = "5", label = "task:a" });
+        Assert.Equal(502, (await client.PostAsync("/trainers/mine", new { text = "5", gold = "task:a" })).Status);
         // What names no task does not need them.
         Assert.Equal(200, (await client.PostAsync("/slime", new { response = "#### 5", label = "5" })).Status);
     }

@@ -59,6 +59,7 @@ internal sealed class Judgeability(SandboxPool sandbox, CodeTask task)
         FilesTest files => FaultOfFiles(files),
         CallTest when !CallDrivers.All.ContainsKey(task.Language) => $"functions of {task.Language} programs cannot be called",
         CallTest { Checker: { Program: { } program } } call => FaultOf("checker", program, call.InputBytes + (limits.OutputKb * 1024L)),
+        CheckTest { ChecksNothing: true } => "a check of the task checks nothing: it is empty, or comments alone",
         CheckTest when task.Language != "python" && !SharedCheckDrivers.All.ContainsKey(task.Language) => $"checks of {task.Language} programs cannot be run",
         CheckTest { Style: not CheckStyle.Script } check when task.Language != "python" => $"checks of {task.Language} programs have no style '{check.Style.ToString().ToLowerInvariant()}'",
         CheckTest { EntryPoint: not null } when task.Language is not ("python" or "javascript") => $"a check of {task.Language} programs has to call what it checks itself, without entryPoint",

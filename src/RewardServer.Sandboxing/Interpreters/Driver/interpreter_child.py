@@ -3,6 +3,7 @@ import json
 import os
 import select
 import signal
+import sys
 import time
 
 import interpreter_slot as slot
@@ -189,6 +190,7 @@ def become_worker(commands, answers, outputs, ours):
             signal.signal(number, signal.SIG_DFL)
         slot.set_dumpable(True)
         os.setsid()
+        sys.path.insert(0, "")
         interpreter_worker.work(commands, answers, outputs)
     except BaseException as error:
         os.write(outputs[1], ("The interpreter failed: %s: %s\n" % (type(error).__name__, error)).encode("utf-8", "replace"))

@@ -12,11 +12,16 @@ In: a line of JSON for each cell: {"id", "code", "seconds", "notebook", "traceba
 {"id", "state", "lost", "fresh", "out": [kept, all], "err": [kept, all], "answer": bytes, "seconds", "status", "starved"}, and
 behind it the bytes of both outputs and of the answer. The sources of the other modules stand in the command line.
 """
-import json
-import os
-import signal
 import sys
-import types
+
+# No cell's file may stand for a module of ours: the folder is looked in by the child alone, when its first cell comes.
+if "" in sys.path:
+    sys.path.remove("")
+
+import json  # noqa: E402
+import os  # noqa: E402
+import signal  # noqa: E402
+import types  # noqa: E402
 
 
 def load(names_and_sources):

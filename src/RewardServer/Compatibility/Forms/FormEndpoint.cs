@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RewardServer.Compatibility.Programs;
 using RewardServer.Compatibility.Samples;
 using RewardServer.Grading.Graders;
 using RewardServer.Grading.Rubrics;
@@ -23,6 +24,7 @@ internal static class FormEndpoint
             var form = new Form(settings);
             routes.MapPost($"/trainers/{name}", (HttpContext http, TrainerGrading grading, SampleGrading samples, ServerOptions server) => AnswerAsync(name, form, http, grading, samples, server))
                 .BehindTrainerGate(form.Deadline / 2, reason => TrainerFaults.Unavailable(reason, settings.FaultStatus))
+                .AnsweringFaults(reason => TrainerFaults.Unavailable(reason, settings.FaultStatus))
                 .ExcludeFromDescription();
         }
     }
@@ -92,10 +94,8 @@ internal static class FormEndpoint
         TrainerFaults.Unrewarded(graded, batch, terms.Skipped, reason => TrainerFaults.Unavailable(reason, form.Options.FaultStatus));
 
     private static JsonValue? RewardOf(GradedItem item, CallTerms terms) =>
-        (item.Reward ?? (item.Outcome == Outcome.Skipped ? terms.Skipped : null)) is { } reward ? Number(reward) : null;
+        (item.Reward ?? (item.Outcome == Outcome.Skipped ? terms.Skipped : null)) is { } reward ? TrainerBody.Number(reward) : null;
 
     private static JsonObject Scores(GradedItem item) =>
-        new JsonObject(item.Components.Select(component => KeyValuePair.Create(component.Name, component.Score is { } score ? (JsonNode?)Number(score) : null)));
-
-    private static JsonValue? Number(double number) => JsonValue.Create(JsonSerializer.SerializeToElement(number, TrainerBody.Options));
+        new JsonObject(item.Components.Select(component => KeyValuePair.Create(component.Name, component.Score is { } score ? (JsonNode?)TrainerBody.Number(score) : null)));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using RewardServer.Compatibility.Labels;
 using RewardServer.Compatibility.Samples;
 using RewardServer.Grading.Completions;
 
@@ -49,7 +50,7 @@ internal sealed class FormReading(Form form, int most)
         var (text, error) = ChatReading.Read(element);
         if (error is { } wrong)
         {
-            errors.Add((SampleGrading.Below(path, wrong.Path), wrong.Message));
+            errors.Add((LabelPaths.Below(path, wrong.Path), wrong.Message));
         }
 
         return text ?? "";

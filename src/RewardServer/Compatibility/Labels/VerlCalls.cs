@@ -24,7 +24,7 @@ internal static class VerlCalls
             return input.ValueKind == JsonValueKind.Array ? [.. input.EnumerateArray()] : null;
         }
 
-        var arguments = input.GetString()!.Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)).Select(Parsed).ToList();
+        var arguments = input.GetString()!.Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)).Select(LabelPaths.Parsed).ToList();
         return arguments.Exists(argument => argument is null) ? null : [.. arguments.Select(argument => argument!.Value)];
     }
 
@@ -33,7 +33,7 @@ internal static class VerlCalls
     {
         var printed = text.TrimEnd('\n');
         var asText = JsonSerializer.SerializeToElement(printed);
-        return Parsed(printed) is not { } value ? [asText]
+        return LabelPaths.Parsed(printed) is not { } value ? [asText]
             : value.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? [value]
             : [value, asText];
     }
@@ -41,16 +41,4 @@ internal static class VerlCalls
     /// <summary>The results that will do for one as a value: one alone in an array may be meant, or the array.</summary>
     public static ImmutableArray<JsonElement> Listed(JsonElement output) =>
         output.ValueKind == JsonValueKind.Array && output.GetArrayLength() == 1 ? [output, output[0]] : [output];
-
-    private static JsonElement? Parsed(string text)
-    {
-        try
-        {
-            return JsonElement.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

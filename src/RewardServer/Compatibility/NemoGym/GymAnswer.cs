@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RewardServer.Grading.Graders;
+using RewardServer.Grading.Graders.Judge;
 using RewardServer.Grading.Graders.Maths;
 using RewardServer.Grading.Rubrics;
 
@@ -18,11 +19,12 @@ internal sealed class GymAnswer(IReadOnlyDictionary<string, JsonElement> row, Gy
     public IResult Of(Rubric rubric, GradedItem item, double? skipped) => item.Outcome switch
     {
         Outcome.Scored => new GymRow(row, Scored(rubric, item)),
-        Outcome.Skipped when skipped is { } reward => new GymRow(row, new() { ["reward"] = reward, ["failure_reason"] = item.Reason }),
+        Outcome.Skipped when skipped is { } reward => new GymRow(row, new() { ["reward"] = TrainerBody.Number(reward), ["failure_reason"] = item.Reason }),
         // Another try would find the same: a collection does not come back to it, and NeMo-RL leaves it out of the loss.
         Outcome.Skipped when caller != GymCaller.Other => new GymRow(row, Masked("skipped", item.Reason, isTerminal: true)),
         Outcome.Skipped => TypedResults.Problem(item.Reason, statusCode: StatusCodes.Status422UnprocessableEntity, title: "The task cannot be judged"),
-        _ when caller == GymCaller.Collection => new GymRow(row, Masked("grading_failed", item.Reason, isTerminal: false)),
+        // By this class `gym eval reverify --judge-failed-only` finds what to judge again.
+        _ when caller == GymCaller.Collection => new GymRow(row, Masked(IsOfJudge(rubric, item) ? "judge_failed" : "grading_failed", item.Reason, isTerminal: false)),
         _ => Unavailable(item.Reason),
     };
 
@@ -34,18 +36,18 @@ internal sealed class GymAnswer(IReadOnlyDictionary<string, JsonElement> row, Gy
     private JsonObject Scored(Rubric rubric, GradedItem item)
     {
         var reward = GymReward.Of(rubric, item);
-        var ours = new JsonObject { ["reward"] = reward.Reward };
+        var ours = new JsonObject { ["reward"] = TrainerBody.Number(reward.Reward) };
         if (reward.Components.Count > 0)
         {
-            ours["reward_components"] = new JsonObject(reward.Components.Select(component => KeyValuePair.Create(component.Key, (JsonNode?)component.Value)));
+            ours["reward_components"] = new JsonObject(reward.Components.Select(component => KeyValuePair.Create(component.Key, (JsonNode?)TrainerBody.Number(component.Value))));
         }
 
         // Metrics are made of the numbers at the top alone.
-        foreach (var component in item.Components.Where(component => component.Score is not null))
+        foreach (var component in item.Components)
         {
-            if (!row.ContainsKey(component.Name) && !ours.ContainsKey(component.Name))
+            if (component.Score is { } score && !row.ContainsKey(component.Name) && !ours.ContainsKey(component.Name))
             {
-                ours[component.Name] = component.Score;
+                ours[component.Name] = TrainerBody.Number(score);
             }
         }
 
@@ -57,6 +59,9 @@ internal sealed class GymAnswer(IReadOnlyDictionary<string, JsonElement> row, Gy
         return ours;
     }
 
+    private static bool IsOfJudge(Rubric rubric, GradedItem item) =>
+        item.Components.Any(failed => failed.Outcome == Outcome.Failed && rubric.Components.Any(one => one.Name == failed.Name && one.Grader is JudgeGrader));
+
     // The reward is a number because NeMo-Gym's agents refuse a row without one; the other members say that it is none.
     private JsonObject Masked(string failure, string? reason, bool isTerminal)
     {
@@ -64,7 +69,7 @@ internal sealed class GymAnswer(IReadOnlyDictionary<string, JsonElement> row, Gy
         instance["mask_sample"] = true;
         var ours = new JsonObject
         {
-            ["reward"] = 0.0,
+            ["reward"] = TrainerBody.Number(0),
             ["_ng_failure_class"] = failure,
             ["failure_reason"] = reason,
             ["mask_sample"] = true,

@@ -1,4 +1,5 @@
 using RewardServer.Compatibility.NemoGym.Metrics;
+using RewardServer.Compatibility.Programs;
 using RewardServer.Http;
 
 namespace RewardServer.Compatibility.NemoGym;
@@ -35,7 +36,7 @@ internal static class GymEndpoints
         }
     }
 
-    private static void Gated(RouteHandlerBuilder endpoint) => endpoint.ExcludeFromDescription().BehindTrainerGate(Patience, GymAnswer.Unavailable);
+    private static void Gated(RouteHandlerBuilder endpoint) => endpoint.ExcludeFromDescription().BehindTrainerGate(Patience, GymAnswer.Unavailable).AnsweringFaults(GymAnswer.Unavailable);
 
     // The row that comes with it is not needed: it comes again with the response.
     private static IResult Seed(HttpContext http)

@@ -36,13 +36,14 @@ internal sealed class GymTasks(LabelReading labels)
         var metadata = row.GetValueOrDefault("verifier_metadata");
         if (Given(row, metadata, "task", out var path) is { } task && IsTask(task))
         {
-            return Below(path, labels.Read(task));
+            return LabelPaths.Below(path, labels.Read(task));
         }
 
         if (Given(row, metadata, "unit_tests", out path) is { } tests)
         {
-            return Parsed(tests) is { } parsed && VerlTests.Are(parsed)
-                ? Below(path, VerlTests.Read(parsed))
+            // LiveCodeBench's form is a text of JSON.
+            return LabelPaths.Parsed(tests) is { } parsed && VerlTests.Are(parsed)
+                ? LabelPaths.Below(path, VerlTests.Read(parsed))
                 : (null, (path, "must have inputs and outputs"));
         }
 
@@ -54,8 +55,8 @@ internal sealed class GymTasks(LabelReading labels)
         }
 
         return row.TryGetValue("options", out var options) && ChoicesOf(options) is { Count: > 0 } choices
-            ? Below(path, labels.Read(JsonSerializer.SerializeToElement(new { kind = "choice", answer = expected, choices })))
-            : Below(path, labels.Read(expected, kind));
+            ? LabelPaths.Below(path, labels.Read(JsonSerializer.SerializeToElement(new { kind = "choice", answer = expected, choices })))
+            : LabelPaths.Below(path, labels.Read(expected, kind));
     }
 
     // At the top, or below verifier_metadata: data sets have both.
@@ -76,19 +77,6 @@ internal sealed class GymTasks(LabelReading labels)
         ? value.TryGetProperty("kind", out _) || VerlTests.Are(value)
         : value.ValueKind == JsonValueKind.String && value.GetString()!.StartsWith(LabelReading.IdPrefix, StringComparison.Ordinal);
 
-    // LiveCodeBench's form is a text of JSON.
-    private static JsonElement? Parsed(JsonElement tests)
-    {
-        try
-        {
-            return tests.ValueKind == JsonValueKind.String ? JsonElement.Parse(tests.GetString()!) : tests;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     // A list of objects with a letter each; letters of which there is no text are no choices.
     private static Dictionary<string, string> ChoicesOf(JsonElement options)
     {
@@ -106,9 +94,4 @@ internal sealed class GymTasks(LabelReading labels)
 
         return choices;
     }
-
-    private static (GradingTask? Task, (string Path, string Message)? Error) Below(
-        string path, (GradingTask? Task, (string Path, string Message)? Error) read) => read.Error is { } error
-            ? (null, (error.Path.Length == 0 ? path : $"{path}.{error.Path}", error.Message))
-            : read;
 }

@@ -1,7 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
+using RewardServer.Compatibility.Samples;
+using RewardServer.Compatibility.Tasks;
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Graders;
 using RewardServer.Grading.Rubrics;
 using RewardServer.Http;
 
@@ -12,7 +15,8 @@ namespace RewardServer.Compatibility.NemoGym;
 /// <param name="grading">Grades.</param>
 /// <param name="tasks">Reads tasks.</param>
 /// <param name="time">The clock.</param>
-internal sealed class GymVerification(TrainerGrading gradings, PatientGrading grading, GymTasks tasks, TimeProvider time)
+/// <param name="log">Is told of faults of ours.</param>
+internal sealed class GymVerification(TrainerGrading gradings, PatientGrading grading, GymTasks tasks, TimeProvider time, ILogger<GymVerification> log)
 {
     /// <summary>The protocol's name in the settings.</summary>
     public const string Protocol = "nemo-gym";
@@ -26,11 +30,10 @@ internal sealed class GymVerification(TrainerGrading gradings, PatientGrading gr
     public async Task<IResult> AnswerAsync(HttpContext http)
     {
         GymSession.Carry(http);
-        var (rubric, unknown) = gradings.RubricOf(http, Protocol);
-        var (skipped, malformed) = SkippedReward.Of(http);
-        if (rubric is null || malformed is not null)
+        var (terms, wrong) = CallTerms.Read(http, gradings, Protocol);
+        if (terms is null)
         {
-            return unknown ?? malformed!;
+            return wrong!;
         }
 
         var (row, problem) = await TrainerBody.ReadAsync<Dictionary<string, JsonElement>>(http);
@@ -46,12 +49,25 @@ internal sealed class GymVerification(TrainerGrading gradings, PatientGrading gr
         }
 
         var caller = GymCallers.Of(row);
-        using var deadline = new Deadline(http, caller.Patience(), time);
-        var (task, error) = tasks.Read(row, http.Request.Query["kind"].FirstOrDefault());
-        var graded = task is null
-            ? rubric.Unread(IdOf(row), error!.Value.Path.Length == 0 ? $"the row {error.Value.Message}" : $"{error.Value.Path}: {error.Value.Message}")
-            : await grading.GradeAsync(rubric, ItemOf(rubric, row, task), deadline.Token);
-        return new GymAnswer(row, caller).Of(rubric, graded, skipped);
+        return new GymAnswer(row, caller).Of(terms.Rubric, await GradeAsync(http, row, terms, caller), terms.Skipped);
+    }
+
+    private async Task<GradedItem> GradeAsync(HttpContext http, Dictionary<string, JsonElement> row, CallTerms terms, GymCaller caller)
+    {
+        try
+        {
+            using var deadline = new Deadline(http, caller.Patience(), time);
+            var (task, error) = tasks.Read(row, terms.Kind);
+            return task is null
+                ? terms.Rubric.Unread(IdOf(row), error!.Value.Path.Length == 0 ? $"the row {error.Value.Message}" : $"{error.Value.Path}: {error.Value.Message}")
+                : await grading.GradeAsync(terms.Rubric, ItemOf(terms.Rubric, row, task), deadline.Token);
+        }
+        catch (Exception bug) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // A collection is answered with a row, whatever fails: an error would end it.
+            log.LogError(bug, "A fault of the server while grading a rollout of NeMo-Gym");
+            return new(IdOf(row), Outcome.Failed, null, bug is TaskStoreException ? bug.Message : "a fault of the server; its log tells more", []);
+        }
     }
 
     private static IEnumerable<(string Path, string Message)> ErrorsOf(Dictionary<string, JsonElement> row)

@@ -22,6 +22,9 @@ internal sealed class NemoSession(string id, PythonInterpreter interpreter, Date
     /// <summary>When its last cell came.</summary>
     public DateTimeOffset LastUsed { get; set; } = now;
 
+    /// <summary>Whether its client deleted it.</summary>
+    public bool IsDeleted { get; set; }
+
     /// <summary>Whether a cell's client is to be told that it found, or leaves, no state.</summary>
     public bool IsNew(CellResult result)
     {

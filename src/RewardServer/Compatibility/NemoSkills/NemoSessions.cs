@@ -49,9 +49,13 @@ internal sealed class NemoSessions(SandboxPool sandbox, TimeProvider time)
                     return (result, session.IsNew(result));
                 }
             }
+            catch (CellEndedException) when (IsDeleted(session))
+            {
+                return (new() { Status = CellStatus.Died, IsLost = true, End = "the session was deleted while the cell ran." }, true);
+            }
             catch (InvalidOperationException) when (session.Interpreter.IsClosed && !cancellation.IsCancellationRequested)
             {
-                // Closed while the cell waited for its turn, as one that was idle, or by its client: it did not run.
+                // Closed while the cell waited for its turn, by its client, or as one that was idle: nothing of what it did is left.
             }
         }
     }
@@ -67,11 +71,21 @@ internal sealed class NemoSessions(SandboxPool sandbox, TimeProvider time)
             {
                 return false;
             }
+
+            session.IsDeleted = true;
         }
 
         var was = !session.Interpreter.IsClosed;
         await sandbox.Interpreters.CloseAsync(session.Interpreter);
         return was;
+    }
+
+    private bool IsDeleted(NemoSession session)
+    {
+        lock (gate)
+        {
+            return session.IsDeleted;
+        }
     }
 
     private async Task<NemoSession> FindAsync(string id, CancellationToken cancellation)

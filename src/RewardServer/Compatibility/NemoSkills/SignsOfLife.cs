@@ -15,17 +15,7 @@ internal static class SignsOfLife
             var http = context.HttpContext;
             var time = http.RequestServices.GetRequiredService<TimeProvider>();
             var work = next(context).AsTask();
-            while (await Task.WhenAny(work, Task.Delay(Silence, time)) != work && !http.RequestAborted.IsCancellationRequested)
-            {
-                if (!http.Response.HasStarted)
-                {
-                    http.Response.ContentType = "application/json";
-                }
-
-                await http.Response.Body.WriteAsync("\n"u8.ToArray(), CancellationToken.None);
-                await http.Response.Body.FlushAsync(CancellationToken.None);
-            }
-
+            await KeepAlive.WaitAsync(http, work, Silence, '\n', time);
             var answer = await work;
             return http.Response.HasStarted && answer is IValueHttpResult { Value: { } value } ? new Rest(value) : answer;
         });

@@ -1,4 +1,6 @@
+using RewardServer.Compatibility.Programs;
 using RewardServer.Compatibility.Samples;
+using RewardServer.Grading.Graders;
 using RewardServer.Hosting;
 using RewardServer.Http;
 
@@ -21,7 +23,7 @@ internal static class OpenRlhfEndpoint
 
     /// <summary>Adds <c>POST /get_reward</c>.</summary>
     public static void MapOpenRlhf(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/get_reward", RewardAsync).BehindTrainerGate(Patience, TrainerFaults.Unavailable).ExcludeFromDescription();
+        routes.MapPost("/get_reward", RewardAsync).BehindTrainerGate(Patience, TrainerFaults.Unavailable).AnsweringFaults(TrainerFaults.Unavailable).ExcludeFromDescription();
 
     private static async Task<IResult> RewardAsync(
         HttpContext http, TrainerGrading grading, SampleGrading samples, TrainerOptions options, ServerOptions server)
@@ -44,18 +46,30 @@ internal static class OpenRlhfEndpoint
             return Problems.Invalid("score", noScore!);
         }
 
-        var (batch, errors) = request.Read();
+        var (batch, lost, errors) = request.Read();
         return errors.Count > 0 ? Problems.Invalid(errors)
             : batch.Count > server.MaxItems ? Problems.TooLarge($"query: {batch.Count} are more than the {server.MaxItems} of one call; Server:MaxItems sets the limit.")
             : batch.Count == 1 && terms.WhyNotOneByOne() is { } group ? group
-            : await AnswerAsync(http, terms, score, batch, samples, options.PatienceSeconds < Retry.TotalSeconds ? TimeSpan.FromSeconds(options.PatienceSeconds) : Retry);
+            : await AnswerAsync(http, terms, score, batch, lost, samples, options.PatienceSeconds < Retry.TotalSeconds ? TimeSpan.FromSeconds(options.PatienceSeconds) : Retry);
     }
 
     // Of several URLs all but one get nothing to grade, and their answers must be well-formed.
     private static async Task<IResult> AnswerAsync(
-        HttpContext http, CallTerms terms, FilterScore score, IReadOnlyList<Sample> batch, SampleGrading samples, TimeSpan retry)
+        HttpContext http, CallTerms terms, FilterScore score, IReadOnlyList<Sample> batch, IReadOnlySet<int> lost, SampleGrading samples, TimeSpan retry)
     {
         var (graded, problem) = await samples.GradeAsync(http, terms, batch, Deadline, retry);
+        foreach (var i in lost.Where(_ => graded is not null))
+        {
+            // What was graded in its place says nothing.
+            graded![i] = graded[i] with
+            {
+                Outcome = Outcome.Skipped,
+                Reason = OpenRlhfRequest.PromptIsLost,
+                Reward = null,
+                Components = [.. graded[i].Components.Select(component => component with { Score = null, Signals = [] })],
+            };
+        }
+
         if ((problem ?? TrainerFaults.Unrewarded(graded!, batch, terms.Skipped, TrainerFaults.Unavailable)) is { } none)
         {
             return none;

@@ -15,8 +15,11 @@ internal sealed record OpenRlhfRequest
     /// <summary>The labels; old versions (before 0.6) send none.</summary>
     public JsonElement? Labels { get; init; }
 
-    /// <summary>The samples; or everything that is wrong, by its path.</summary>
-    public (IReadOnlyList<Sample> Samples, IReadOnlyList<(string Path, string Message)> Errors) Read()
+    /// <summary>Why a sample is not judged whose prompt is not in its query.</summary>
+    public const string PromptIsLost = "the prompt is not in the query: nobody knows where the response begins";
+
+    /// <summary>The samples, and the places of those whose prompt is not in their query; or everything that is wrong, by its path.</summary>
+    public (IReadOnlyList<Sample> Samples, IReadOnlySet<int> Lost, IReadOnlyList<(string Path, string Message)> Errors) Read()
     {
         var errors = new List<(string, string)>();
         var queries = Texts(Query, "query", errors);
@@ -35,11 +38,25 @@ internal sealed record OpenRlhfRequest
             }
         }
 
-        return errors.Count > 0 ? ([], errors) : ([.. queries.Select((query, i) => SampleOf(i, query, prompts?[i] ?? "", labels?[i]))], errors);
-    }
+        if (errors.Count > 0)
+        {
+            return ([], new HashSet<int>(), errors);
+        }
 
-    private static Sample SampleOf(int index, string query, string prompt, JsonElement? label) =>
-        new($"labels[{index}]", prompt, QueryResponse.Of(query, prompt), label);
+        var (samples, lost) = (new List<Sample>(), new HashSet<int>());
+        foreach (var (i, query) in queries.Index())
+        {
+            var prompt = prompts?[i] ?? "";
+            var response = QueryResponse.Of(query, prompt);
+            samples.Add(new($"labels[{i}]", prompt, response ?? "", labels?[i]));
+            if (response is null)
+            {
+                lost.Add(i);
+            }
+        }
+
+        return (samples, lost, errors);
+    }
 
     private static List<string> Texts(JsonElement array, string name, List<(string, string)> errors)
     {

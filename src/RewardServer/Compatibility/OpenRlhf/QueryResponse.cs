@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RewardServer.Compatibility.OpenRlhf;
 
 /// <summary>
@@ -8,42 +6,79 @@ namespace RewardServer.Compatibility.OpenRlhf;
 /// </summary>
 internal static class QueryResponse
 {
-    // Characters of the prompt's end; what a chat template puts there is mostly longer than the second.
-    private static readonly ImmutableArray<int> Tails = [64, 24];
+    // Characters of a prompt's end: what a chat template puts behind every turn of a prompt may be longer, so that where they stand more
+    // than once what stands before them counts too, up to the second.
+    private const int Tail = 24, MostTail = 2048;
 
     // What a tokenizer may add before a prompt.
     private const int Slack = 256;
 
-    /// <summary>The response, without special tokens at its ends; the whole query where the prompt is not in it.</summary>
+    /// <summary>The response, without special tokens at its ends; null where the prompt is not in the query, and nobody knows where it begins.</summary>
     /// <param name="query">Prompt and response.</param>
-    /// <param name="prompt">The prompt; empty where the trainer does not send it.</param>
-    public static string Of(string query, string prompt) => SpecialTokens.Strip(query[EndOfPrompt(query, prompt)..]);
+    /// <param name="prompt">The prompt; empty where the trainer does not send it, and then the query is the response.</param>
+    public static string? Of(string query, string prompt) => EndOfPrompt(query, prompt) is { } end ? SpecialTokens.Strip(query[end..]) : null;
 
-    private static int EndOfPrompt(string query, string prompt)
+    private static int? EndOfPrompt(string query, string prompt)
     {
         if (prompt.Length == 0)
         {
             return 0;
         }
 
-        var start = query.IndexOf(prompt, StringComparison.Ordinal);
-        if (start >= 0)
-        {
-            return start + prompt.Length;
-        }
-
-        // A prompt that was too long lost its beginning, and tokenizers change characters on their way; its end is there mostly. It is
-        // looked for only where a prompt can end, so that no response can choose where it begins.
+        // It is looked for only where a prompt can end, so that no response can choose where it begins.
         var reach = query.AsSpan(0, (int)Math.Min(query.Length, (long)prompt.Length + Slack));
-        foreach (var length in Tails)
+        var start = reach.IndexOf(prompt, StringComparison.Ordinal);
+        return start >= 0 ? start + prompt.Length
+            : prompt.Length >= Tail ? EndByTail(reach, prompt)
+            : null;
+    }
+
+    // A prompt that was too long lost its beginning, and tokenizers change characters on their way; its end is there mostly. Earlier turns end
+    // likewise: the place counts before which most is as in the prompt.
+    private static int? EndByTail(ReadOnlySpan<char> reach, string prompt)
+    {
+        var ends = new List<int>();
+        var most = 0;
+        foreach (var end in EndsOf(prompt.AsSpan(prompt.Length - Tail), reach))
         {
-            start = prompt.Length < length ? -1 : reach.IndexOf(prompt.AsSpan(prompt.Length - length), StringComparison.Ordinal);
-            if (start >= 0)
+            var length = AlikeBefore(reach[..end], prompt);
+            if (length > most)
             {
-                return start + length;
+                most = length;
+                ends.Clear();
+            }
+
+            if (length == most)
+            {
+                ends.Add(end);
             }
         }
 
-        return 0;
+        // A prompt may say the same several times, and a response repeat it: the last time that is the prompt's own counts.
+        var own = EndsOf(prompt.AsSpan(prompt.Length - Math.Max(most, Tail)), prompt).Count;
+        return ends.Count >= own ? ends[own - 1] : null;
+    }
+
+    private static List<int> EndsOf(ReadOnlySpan<char> tail, ReadOnlySpan<char> text)
+    {
+        var ends = new List<int>();
+        for (var from = 0; text[from..].IndexOf(tail, StringComparison.Ordinal) is >= 0 and var at; from += at + 1)
+        {
+            ends.Add(from + at + tail.Length);
+        }
+
+        return ends;
+    }
+
+    private static int AlikeBefore(ReadOnlySpan<char> text, ReadOnlySpan<char> prompt)
+    {
+        var most = Math.Min(MostTail, Math.Min(text.Length, prompt.Length));
+        var length = 0;
+        while (length < most && text[^(length + 1)] == prompt[^(length + 1)])
+        {
+            length++;
+        }
+
+        return length;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using RewardServer.Compatibility.Tasks;
 
 namespace RewardServer.Compatibility.Programs;
 
@@ -20,7 +21,7 @@ internal static class FaultAnswers
             {
                 http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FaultAnswers))
                     .LogError(bug, "A fault of the server at {Method} {Path}", http.Request.Method, http.Request.Path);
-                return fault("a fault of the server; its log tells more");
+                return fault(bug is TaskStoreException ? bug.Message : "a fault of the server; its log tells more");
             }
         });
 

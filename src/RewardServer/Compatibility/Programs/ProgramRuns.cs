@@ -51,6 +51,18 @@ internal sealed class ProgramRuns(SandboxPool sandbox, OutputBudget budget)
 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, sandbox.Slots) };
         await Parallel.ForAsync(0, programs.Count, parallel, async (index, _) => ends[index] = await OneAsync(programs[index], outputKb, deadline));
+        try
+        {
+            if (await budget.ReserveWritingAsync(ends.Sum(end => (long)(end.Run?.Stdout.Length ?? 0) + (end.Run?.Stderr.Length ?? 0)), deadline.Token) is { } writing)
+            {
+                http.Response.RegisterForDispose(writing);
+            }
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed)
+        {
+            Array.Fill(ends, Late(deadline));
+        }
+
         return ends;
     }
 

@@ -16,24 +16,10 @@ internal sealed class KeptAlive(Task<(RunCodeResponse? Answer, IResult? Fault)> 
     /// <summary>Well below the client's patience.</summary>
     public static readonly TimeSpan Beat = TimeSpan.FromSeconds(12);
 
-    private static readonly ReadOnlyMemory<byte> Space = new byte[] { (byte)' ' };
-
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var begun = false;
-        while (!await EndsWithinAsync(httpContext.RequestAborted))
-        {
-            if (!begun)
-            {
-                httpContext.Response.ContentType = "application/json; charset=utf-8";
-            }
-
-            begun = true;
-            await httpContext.Response.Body.WriteAsync(Space, httpContext.RequestAborted);
-            await httpContext.Response.Body.FlushAsync(httpContext.RequestAborted);
-        }
-
+        var begun = await KeepAlive.WaitAsync(httpContext, work, beat, ' ', time);
         var (answer, fault) = await work;
         if (!begun)
         {
@@ -46,19 +32,6 @@ internal sealed class KeptAlive(Task<(RunCodeResponse? Answer, IResult? Fault)> 
         else
         {
             await JsonSerializer.SerializeAsync(httpContext.Response.Body, answer, TrainerBody.Options, httpContext.RequestAborted);
-        }
-    }
-
-    private async Task<bool> EndsWithinAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await work.WaitAsync(beat, time, cancellation);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return work.IsCompleted;
         }
     }
 }

@@ -8,23 +8,36 @@ namespace RewardServer.Compatibility.Roll;
 /// <summary>
 /// What ROLL's client is answered, always with status 200: of any other it logs the status alone, and of these <c>errmsg</c>. How it reads a result:
 /// a number is the reward; null makes it submit anew at once, five times in all, and then it trains on 0; a text in place of the number stops the
-/// training with an error.
+/// training with an error. A submission without an id counts as null after five calls: so what is refused for good gets an id, too, whose result is a text.
 /// </summary>
 internal static class RollAnswers
 {
-    /// <summary>How many submissions of the same fail before its client is stopped; it would submit two more, and then train on 0.</summary>
-    public const int MostFailures = 3;
+    private const int Done = 0, Pending = 1, Busy = 429;
 
-    private const int Done = 0, Pending = 1;
+    // Ids of ours are digits.
+    private const string Refusal = "refused:";
+
+    // What an id carries comes back with every question.
+    private const int LongestReason = 500;
 
     /// <summary>A submission that was taken.</summary>
-    public static IResult Taken(RollRequest request) =>
-        TrainerBody.Json(new Dictionary<string, object> { ["errcode"] = Done, ["errmsg"] = "", ["reward_request_id"] = request.Id });
+    public static IResult Taken(RollRequest request) => Taken(request.Id, "");
 
-    /// <summary>A call that was refused.</summary>
-    /// <param name="code">As the status codes of HTTP.</param>
+    /// <summary>A submission that can never be graded as it is: its result stops the training, with the reason.</summary>
     /// <param name="reason">Why.</param>
-    public static IResult Refused(int code, string reason) => TrainerBody.Json(new Dictionary<string, object> { ["errcode"] = code, ["errmsg"] = reason });
+    public static IResult Stopping(string reason) => Taken(Refusal + (reason.Length > LongestReason ? reason[..LongestReason] : reason), reason);
+
+    /// <summary>The result for an id of <see cref="Stopping"/>; null for any other id.</summary>
+    public static IResult? StoppedBy(string id) => id.StartsWith(Refusal, StringComparison.Ordinal) ? Stopped(id[Refusal.Length..]) : null;
+
+    /// <summary>A result that stops the training.</summary>
+    /// <param name="reason">Why.</param>
+    public static IResult Stopped(string reason) => TrainerBody.Json(new RollResult(
+        Done, $"refused: {reason}", $"refused: {reason}", new Dictionary<string, RollDimension>(), null, null));
+
+    /// <summary>A submission for which there is no room now.</summary>
+    /// <param name="reason">Why.</param>
+    public static IResult ComeAgain(string reason) => TrainerBody.Json(new Dictionary<string, object> { ["errcode"] = Busy, ["errmsg"] = reason });
 
     /// <summary>A question to which there is no answer yet.</summary>
     /// <param name="reason">Why.</param>
@@ -49,10 +62,13 @@ internal static class RollAnswers
 
     private static JsonNode? RewardOf(RollRequest request, GradedItem item) => item.Outcome switch
     {
-        Outcome.Scored => item.Reward!.Value,
-        Outcome.Skipped => request.Skipped is { } reward ? reward : $"skipped: {item.Reason}",
-        _ => request.Failures >= MostFailures ? $"failed {request.Failures} times: {item.Reason}" : null,
+        Outcome.Scored => TrainerBody.Number(item.Reward!.Value),
+        Outcome.Skipped => request.Skipped is { } reward ? TrainerBody.Number(reward) : $"skipped: {item.Reason}",
+        _ => request.StopsTraining ? $"failed {request.Failures} times: {item.Reason}" : null,
     };
+
+    private static IResult Taken(string id, string reason) =>
+        TrainerBody.Json(new Dictionary<string, object> { ["errcode"] = Done, ["errmsg"] = reason, ["reward_request_id"] = id });
 
     // Read by Python's datetime.fromisoformat, which before 3.11 knows no 'Z' and no seven digits.
     private static string? Written(DateTimeOffset? at) => at?.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture);

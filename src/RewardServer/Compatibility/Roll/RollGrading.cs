@@ -1,4 +1,5 @@
-using RewardServer.Grading.Completions;
+using RewardServer.Compatibility.Samples;
+using RewardServer.Compatibility.Tasks;
 using RewardServer.Grading.Graders;
 using RewardServer.Grading.Rubrics;
 using RewardServer.Hosting;
@@ -7,31 +8,27 @@ namespace RewardServer.Compatibility.Roll;
 
 /// <summary>Works on the submissions that were taken, as many at once as calls are, in the order in which they came.</summary>
 /// <param name="store">Is told of each end.</param>
+/// <param name="labels">Reads labels.</param>
 /// <param name="grading">Grades.</param>
 /// <param name="options">Has the bound.</param>
+/// <param name="trainers">Says for how long a fault of ours is tried again.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Is told of what gets no reward: its client does not say why.</param>
-internal sealed class RollGrading(RollStore store, PatientGrading grading, ServerOptions options, TimeProvider time, ILogger<RollGrading> log) : IDisposable
+internal sealed class RollGrading(
+    RollStore store, RollLabels labels, PatientGrading grading, ServerOptions options, TrainerOptions trainers, TimeProvider time, ILogger<RollGrading> log) : IDisposable
 {
     // Its client asks every 2 s, and once more when its time is over.
-    private static readonly TimeSpan LastQuestion = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastQuestion = TimeSpan.FromSeconds(5), Pause = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim places = new(options.MaxCalls);
     private readonly CancellationTokenSource stopping = new();
 
-    /// <summary>Begins to work on a submission.</summary>
-    /// <param name="request">The submission.</param>
-    /// <param name="rubric">The rubric.</param>
-    /// <param name="item">What is graded.</param>
-    /// <param name="patience">How long its client asks for the result, from now.</param>
-    public void Begin(RollRequest request, Rubric rubric, Item item, TimeSpan patience) =>
-        _ = Task.Run(() => WorkAsync(request, rubric, item, patience), CancellationToken.None);
-
-    /// <summary>Ends a submission whose task cannot be judged.</summary>
-    /// <param name="request">The submission.</param>
-    /// <param name="rubric">The rubric.</param>
-    /// <param name="reason">Why.</param>
-    public void Skip(RollRequest request, Rubric rubric, string reason) => End(request, rubric.Unread(request.Id, reason));
+    /// <summary>Begins to work on a submission. Whatever happens, it gets an end.</summary>
+    /// <param name="request">What was taken.</param>
+    /// <param name="submission">What it says.</param>
+    /// <param name="terms">What the URL says.</param>
+    public void Begin(RollRequest request, RollSubmission submission, CallTerms terms) =>
+        _ = Task.Run(() => WorkAsync(request, submission, terms), CancellationToken.None);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -40,8 +37,9 @@ internal sealed class RollGrading(RollStore store, PatientGrading grading, Serve
         stopping.Dispose();
     }
 
-    private async Task WorkAsync(RollRequest request, Rubric rubric, Item item, TimeSpan patience)
+    private async Task WorkAsync(RollRequest request, RollSubmission submission, CallTerms terms)
     {
+        var patience = submission.Patience;
         var left = patience > 2 * LastQuestion ? patience - LastQuestion : patience / 2;
         using var clock = new CancellationTokenSource(left, time);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, stopping.Token);
@@ -51,7 +49,7 @@ internal sealed class RollGrading(RollStore store, PatientGrading grading, Serve
             await places.WaitAsync(over.Token);
             try
             {
-                graded = await grading.GradeAsync(rubric, item, over.Token);
+                graded = await GradeAsync(request, submission, terms, over.Token);
             }
             finally
             {
@@ -67,10 +65,28 @@ internal sealed class RollGrading(RollStore store, PatientGrading grading, Serve
         {
             // A bug of ours: nobody waits for this task, so it is told here, and to the client as a failure.
             log.LogError(exception, "A fault of the server while grading a submission of ROLL");
-            graded = Failed(request, "a fault of the server; its log tells more");
+            graded = Failed(request, exception is TaskStoreException ? exception.Message : "a fault of the server; its log tells more");
         }
 
         End(request, graded);
+    }
+
+    private async Task<GradedItem> GradeAsync(RollRequest request, RollSubmission submission, CallTerms terms, CancellationToken over)
+    {
+        for (var began = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                var (task, error) = labels.Read(submission.RewardInfo, terms.Kind);
+                return task is null ? terms.Rubric.Unread(request.Id, error!) : await grading.GradeAsync(
+                    terms.Rubric, new() { Id = request.Id, Prompt = submission.Prompt ?? "", Completion = submission.Response!, Task = task }, over);
+            }
+            catch (TaskStoreException) when (time.GetElapsedTime(began).TotalSeconds < trainers.PatienceSeconds && !over.IsCancellationRequested)
+            {
+                // Another program may hold the file of tasks for a while.
+                await Task.WhenAny(Task.Delay(Pause, time, over));
+            }
+        }
     }
 
     private void End(RollRequest request, GradedItem graded)

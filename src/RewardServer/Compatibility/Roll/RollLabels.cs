@@ -44,14 +44,14 @@ internal sealed class RollLabels(LabelReading labels)
             return OfCases(label, cases);
         }
 
-        return label.TryGetProperty("ground_truth", out var gold) && gold.ValueKind != JsonValueKind.Null ? Below("ground_truth", labels.Read(gold, kind))
+        return label.TryGetProperty("ground_truth", out var gold) && gold.ValueKind != JsonValueKind.Null ? LabelPaths.Below("ground_truth", labels.Read(gold, kind))
             : label.TryGetProperty("kind", out _) || VerlTests.Are(label) ? labels.Read(label)
             : (null, ("", "must have ground_truth, or test_cases with case_type, or be a task of /v1/grade"));
     }
 
     private static (GradingTask? Task, (string Path, string Message)? Error) OfCases(JsonElement label, JsonElement given)
     {
-        if (Parsed(given) is not { ValueKind: JsonValueKind.Array } cases)
+        if (LabelPaths.Parsed(given) is not { ValueKind: JsonValueKind.Array } cases)
         {
             return (null, (Cases, "must be an array, or a text of JSON that is one"));
         }
@@ -96,21 +96,4 @@ internal sealed class RollLabels(LabelReading labels)
 
     // Columns that a row does not use are empty texts.
     private static bool IsGiven(JsonElement cases) => cases.ValueKind == JsonValueKind.String ? cases.GetString()!.Length > 0 : cases.ValueKind != JsonValueKind.Null;
-
-    private static JsonElement? Parsed(JsonElement cases)
-    {
-        try
-        {
-            return cases.ValueKind == JsonValueKind.String ? JsonElement.Parse(cases.GetString()!) : cases;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static (GradingTask? Task, (string Path, string Message)? Error) Below(
-        string path, (GradingTask? Task, (string Path, string Message)? Error) read) => read.Error is { } error
-            ? (null, (error.Path.Length == 0 ? path : $"{path}.{error.Path}", error.Message))
-            : read;
 }

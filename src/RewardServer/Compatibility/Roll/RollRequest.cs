@@ -10,7 +10,8 @@ namespace RewardServer.Compatibility.Roll;
 /// <param name="start">When it came.</param>
 /// <param name="skipped">The reward that its client wants where the task cannot be judged; null where it wants none.</param>
 /// <param name="failures">How many submissions of the same have failed before it.</param>
-internal sealed class RollRequest(string id, string key, long bytes, DateTimeOffset start, double? skipped, int failures)
+/// <param name="refusals">How often the same found no room before it.</param>
+internal sealed class RollRequest(string id, string key, long bytes, DateTimeOffset start, double? skipped, int failures, int refusals)
 {
     private volatile RollEnd? end;
 
@@ -31,6 +32,9 @@ internal sealed class RollRequest(string id, string key, long bytes, DateTimeOff
 
     /// <summary>How many submissions of the same have failed, this one among them where it has.</summary>
     public int Failures => failures + (HasFailed ? 1 : 0);
+
+    /// <summary>Whether its client is to be stopped where it failed: it would come a few times more, and then train on 0.</summary>
+    public bool StopsTraining => RollTries.Used(Failures, refusals) >= RollTries.MostWithFailures;
 
     /// <summary>Whether it ended by a fault of ours.</summary>
     public bool HasFailed => end?.Item.Outcome == Outcome.Failed;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using RewardServer.Grading.Graders;
 
 namespace RewardServer.Compatibility.Roll;
 
@@ -25,6 +26,8 @@ internal sealed class RollStore(TimeProvider time)
     private readonly Dictionary<string, RollRequest> byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RollRequest> byKey = new(StringComparer.Ordinal);
     private readonly Queue<RollRequest> ended = new();
+    private readonly Dictionary<string, (int Count, DateTimeOffset At)> refusals = new(StringComparer.Ordinal);
+    private readonly Queue<(string Key, DateTimeOffset At)> refused = new();
     private long bytes;
 
     /// <summary>The submission of that id; null where there is none, or none any more.</summary>
@@ -41,14 +44,15 @@ internal sealed class RollStore(TimeProvider time)
     /// <param name="key">The hash of all that it says.</param>
     /// <param name="size">Bytes that it holds in memory while it is worked on.</param>
     /// <param name="skipped">The reward that its client wants where the task cannot be judged.</param>
-    /// <returns>The one that was taken and whether it is new: one that says the same and has not failed is the same. Null where there is no room.</returns>
+    /// <returns>The one that was taken and whether it is new: one that says the same, and is pending or scored, is the same. Null where there is no room.</returns>
     public (RollRequest? Request, bool IsNew) Take(string key, long size, double? skipped)
     {
         lock (gate)
         {
             Forget();
             var known = byKey.GetValueOrDefault(key);
-            if (known is { HasFailed: false })
+            // A task that was missing may be there now.
+            if (known is { End: null or { Item.Outcome: Outcome.Scored } })
             {
                 return (known, false);
             }
@@ -59,11 +63,27 @@ internal sealed class RollStore(TimeProvider time)
             }
 
             var request = new RollRequest(
-                Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), key, size, time.GetUtcNow(), skipped, known?.Failures ?? 0);
+                Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), key, size, time.GetUtcNow(), skipped, known?.Failures ?? 0, refusals.GetValueOrDefault(key).Count);
             byId.Add(request.Id, request);
             byKey[key] = request;
             bytes += size;
             return (request, true);
+        }
+    }
+
+    /// <summary>Is told that a submission found no room.</summary>
+    /// <param name="key">The hash of all that it says.</param>
+    /// <returns>Whether its client is to be stopped, for it would not come much oftener, and then train on 0.</returns>
+    public bool Refuse(string key)
+    {
+        lock (gate)
+        {
+            Forget();
+            var count = refusals.GetValueOrDefault(key).Count + 1;
+            var now = time.GetUtcNow();
+            refusals[key] = (count, now);
+            refused.Enqueue((key, now));
+            return RollTries.Used(byKey.GetValueOrDefault(key)?.Failures ?? 0, count) >= RollTries.MostWithRefusals;
         }
     }
 
@@ -87,6 +107,15 @@ internal sealed class RollStore(TimeProvider time)
             if (byKey.GetValueOrDefault(oldest.Key) == oldest)
             {
                 byKey.Remove(oldest.Key);
+            }
+        }
+
+        while (refused.TryPeek(out var first) && (refused.Count > MostEnded || time.GetUtcNow() - first.At > Age))
+        {
+            refused.Dequeue();
+            if (refusals.TryGetValue(first.Key, out var last) && last.At == first.At)
+            {
+                refusals.Remove(first.Key);
             }
         }
     }

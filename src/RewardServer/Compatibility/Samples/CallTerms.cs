@@ -1,4 +1,3 @@
-using System.Globalization;
 using RewardServer.Compatibility.Labels;
 using RewardServer.Grading.Graders;
 using RewardServer.Grading.Rubrics;
@@ -33,14 +32,8 @@ internal sealed record CallTerms(Rubric Rubric, string? Kind, double? Skipped)
             return (null, Problems.Invalid("kind", LabelReading.WhyNoKind(kind)));
         }
 
-        if (http.Request.Query["skipped"].FirstOrDefault() is not { } text)
-        {
-            return (new(found, kind, null), null);
-        }
-
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var skipped) && double.IsFinite(skipped)
-            ? (new(found, kind, skipped), null)
-            : (null, Problems.Invalid("skipped", "must be a number: the reward of what cannot be judged"));
+        var (skipped, malformed) = SkippedReward.Of(http);
+        return malformed is null ? (new(found, kind, skipped), null) : (null, malformed);
     }
 
     /// <summary>Why the rubric cannot grade answers that come one by one; null where it can.</summary>

@@ -34,7 +34,7 @@ internal sealed class SampleGrading(TrainerGrading grading, LabelReading labels,
             var (task, error) = Read(sample.Label, terms.Kind);
             if (error is var (path, message))
             {
-                errors.Add((Below(sample.LabelPath, path), message));
+                errors.Add((LabelPaths.Below(sample.LabelPath, path), message));
             }
             else
             {
@@ -82,8 +82,4 @@ internal sealed class SampleGrading(TrainerGrading grading, LabelReading labels,
             }
         }
     }
-
-    /// <summary>A path that goes on below another.</summary>
-    public static string Below(string path, string member) =>
-        path.Length == 0 || member.Length == 0 || member[0] == '[' ? path + member : $"{path}.{member}";
 }

@@ -135,6 +135,16 @@ public sealed class CodeGraderTests(SharedSandbox sandbox)
     public async Task A_task_without_tests_is_skipped() =>
         Assert.Equal((Outcome.Skipped, "the task has no tests"), await OutcomeAndReason(Items.Code("print(42)")));
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\t\n")]
+    [InlineData("# assert f(1) == 2\n")]
+    [InlineData("pass")]
+    public async Task A_check_that_checks_nothing_accepts_nobody(string harness) =>
+        Assert.Equal(
+            (Outcome.Skipped, "a check of the task checks nothing: it is empty, or comments alone"),
+            await OutcomeAndReason(Items.Code("print(42)", new CheckTest(harness))));
+
     [Fact]
     public async Task A_test_that_no_program_can_pass_is_skipped() =>
         Assert.Equal(

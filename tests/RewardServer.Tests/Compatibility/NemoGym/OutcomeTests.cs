@@ -81,6 +81,7 @@ public sealed class OutcomeTests(RunningServer server)
     [Theory]
     [InlineData("?rubric=none", "rubric")]
     [InlineData("?skipped=much", "skipped")]
+    [InlineData("?kind=maths", "kind")]
     public async Task A_malformed_query_names_its_fault(string query, string member)
     {
         var (status, body) = await PostAsync("/verify" + query, "{}");
@@ -94,11 +95,62 @@ public sealed class OutcomeTests(RunningServer server)
         await using var app = await RunningServer.StartAsync(WithJudges("http://127.0.0.1:1/", ("Trainers:PatienceSeconds", "0")));
         using var client = RunningServer.ClientOf(app);
         var (status, body) = await client.VerifyAsync(Judged().OfCollection());
-        Assert.Equal((200, "grading_failed"), (status, body.GetProperty("_ng_failure_class").GetString()));
+        Assert.Equal((200, "judge_failed"), (status, body.GetProperty("_ng_failure_class").GetString()));
         Assert.False(body.TryGetProperty("_ng_failure_terminal", out _));
         Assert.Equal(503, (await client.VerifyAsync(Judged().OfNemoRl())).Status);
         Assert.Equal(503, (await client.VerifyAsync(Judged())).Status);
         Assert.Equal(503, (await client.VerifyAsync(Judged(), "/verify?skipped=0")).Status);
+    }
+
+    [Fact]
+    public async Task Tasks_that_cannot_be_read_are_a_row_for_collections_too()
+    {
+        var folder = Directory.CreateTempSubdirectory("tasks-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "tasks.db"), new string('x', 10_000), TestContext.Current.CancellationToken);
+        await using var app = await RunningServer.StartAsync(new() { ["Storage:Folder"] = folder.FullName, ["Sandbox:Engine"] = "none" });
+        using var client = RunningServer.ClientOf(app);
+        JsonObject Row() => GymRows.With(GymRows.Message("5"), ("task", "task:a"));
+        var (status, body) = await client.VerifyAsync(Row().OfCollection());
+        Assert.Equal((200, "grading_failed"), (status, body.GetProperty("_ng_failure_class").GetString()));
+        Assert.Contains("Storage:Folder", body.GetProperty("failure_reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(503, (await client.VerifyAsync(Row())).Status);
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_row_that_was_masked_before_and_is_scored_now_is_masked_no_more()
+    {
+        var row = GymRows.Maths().OfCollection();
+        foreach (var (mark, value) in new (string, JsonNode?)[]
+            { ("_ng_failure_class", "skipped"), ("_ng_failure_terminal", true), ("failure_reason", "late"), ("mask_sample", true), ("reward", 0) })
+        {
+            row[mark] = value;
+        }
+
+        row["instance_config"] = JsonNode.Parse("""{"seed": 7, "mask_sample": true}""");
+        var (status, body) = await server.Client.VerifyAsync(row);
+        Assert.Equal((200, "2.0"), (status, body.GetProperty("reward").GetRawText()));
+        Assert.Equal("""{"seed":7}""", body.GetProperty("instance_config").GetRawText());
+        Assert.DoesNotContain(body.EnumerateObject(), member => member.Name is "_ng_failure_class" or "_ng_failure_terminal" or "failure_reason" or "mask_sample");
+
+        // What a terminal failure left does not make another failure terminal.
+        await using var app = await RunningServer.StartAsync(WithJudges("http://127.0.0.1:1/", ("Trainers:PatienceSeconds", "0")));
+        using var client = RunningServer.ClientOf(app);
+        var judged = Judged().OfCollection();
+        judged["_ng_failure_terminal"] = true;
+        judged["reward_components"] = new JsonObject { ["accuracy"] = 1 };
+        var failed = (await client.VerifyAsync(judged)).Body;
+        Assert.False(failed.TryGetProperty("_ng_failure_terminal", out _) || failed.TryGetProperty("reward_components", out _), failed.GetRawText());
+    }
+
+    [Fact]
+    public async Task Real_numbers_are_written_as_such_of_which_Python_makes_floats()
+    {
+        var (_, body) = await server.Client.VerifyAsync(GymRows.Maths());
+        Assert.Equal(("2.0", "1.0"), (body.GetProperty("reward").GetRawText(), body.GetProperty("accuracy").GetRawText()));
+        Assert.Equal("1.0", body.GetProperty("reward_components").GetProperty("format").GetRawText());
+        Assert.Equal("0.0", (await server.Client.VerifyAsync(Unjudgeable().OfNemoRl())).Body.GetProperty("reward").GetRawText());
+        Assert.Equal("3.0", (await server.Client.VerifyAsync(Unjudgeable(), "/verify?skipped=3")).Body.GetProperty("reward").GetRawText());
     }
 
     [Fact]

@@ -69,6 +69,53 @@ public sealed class RollOutcomeTests(RunningServer server)
         }
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("300")]
+    public async Task Tasks_that_cannot_be_read_are_a_fault_of_ours_which_is_tried_again_as_long_as_its_client_waits(string patience)
+    {
+        var folder = Directory.CreateTempSubdirectory("tasks-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "tasks.db");
+            await File.WriteAllTextAsync(file, new string('x', 10_000), TestContext.Current.CancellationToken);
+            await using var app = await RunningServer.StartAsync(
+                new() { ["Storage:Folder"] = folder.FullName, ["Sandbox:Engine"] = "none", ["Trainers:PatienceSeconds"] = patience });
+            using var client = RunningServer.ClientOf(app);
+            var submission = RollClient.Submission("<answer>5</answer>", """{"ground_truth": "task:a"}""");
+            var id = await client.SubmitAsync(submission);
+            if (patience == "0")
+            {
+                // Null twice, on which its client submits anew, and then a text.
+                for (var time = 1; time < 3; time++)
+                {
+                    Assert.Equal(JsonValueKind.Null, (await client.ResultAsync(id)).GetProperty("reward_score").ValueKind);
+                    id = await client.SubmitAsync(submission);
+                }
+
+                Assert.Contains("Storage:Folder", (await client.ResultAsync(id)).GetProperty("reward_score").GetString(), StringComparison.Ordinal);
+                return;
+            }
+
+            // Long enough for the first look, and it is not given up.
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+            Assert.Equal(1, (await client.AskAsync(id)).GetProperty("errcode").GetInt32());
+            File.Delete(file);
+            var result = await client.ResultAsync(id);
+            Assert.StartsWith("skipped: reward_info.ground_truth: there is no task 'a'", result.GetProperty("reward_score").GetString(), StringComparison.Ordinal);
+
+            // Once the task is there, the same submission is graded by it.
+            var upload = new { tasks = new[] { new { id = "a", task = new { kind = "math", answer = "5" } } } };
+            Assert.Equal(200, (await client.SendAsync(HttpMethod.Put, "/v1/tasks", upload)).Status);
+            Assert.NotEqual(id, id = await client.SubmitAsync(submission));
+            Assert.Equal("1.0", (await client.ResultAsync(id)).GetProperty("reward_score").GetRawText());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task What_takes_longer_than_its_client_waits_is_a_fault_of_ours()
     {
@@ -94,21 +141,42 @@ public sealed class RollOutcomeTests(RunningServer server)
     [InlineData("""{"response": 5}""", "response: ")]
     [InlineData("""{"response": "5", "timeout": 0}""", "timeout: must be above 0")]
     [InlineData("""{"response": "5", "timeout": "long"}""", "timeout: ")]
-    public async Task A_malformed_submission_is_refused_with_the_member_in_what_its_client_logs(string body, string reason)
-    {
-        var answer = await server.Client.CallAsync(HttpMethod.Post, "/roll/submit", body);
-        Assert.Equal(400, answer.GetProperty("errcode").GetInt32());
-        Assert.StartsWith(reason, answer.GetProperty("errmsg").GetString(), StringComparison.Ordinal);
-        Assert.False(answer.TryGetProperty("reward_request_id", out _));
-    }
+    public Task A_malformed_submission_stops_the_training_with_the_member(string body, string reason) => AssertStopsAsync(server.Client, "", body, reason);
 
     [Theory]
     [InlineData("?rubric=none", "rubric: 'none' is not a rubric")]
     [InlineData("?skipped=much", "skipped: must be a number")]
-    public async Task A_malformed_query_is_refused(string query, string reason)
+    [InlineData("?kind=maths", "kind: kind 'maths' has no plain gold")]
+    public Task A_malformed_query_stops_the_training_with_the_reason(string query, string reason) =>
+        AssertStopsAsync(server.Client, query, RollClient.Submission("5", Gold).ToJsonString(), reason);
+
+    [Fact]
+    public async Task A_key_that_is_not_the_servers_stops_the_training_with_the_reason()
     {
-        var answer = await server.Client.CallAsync(HttpMethod.Post, "/roll/submit" + query, RollClient.Submission("5", Gold).ToJsonString());
+        await using var app = await RunningServer.StartAsync(new() { ["Server:ApiKeys:0"] = "another-key-of-the-server", ["Sandbox:Engine"] = "none" });
+        using var client = RunningServer.ClientOf(app);
+        await AssertStopsAsync(client, "", RollClient.Submission("5", Gold).ToJsonString(), "Send one of the server's keys");
+        using var other = await client.GetAsync(new Uri("/v1/tasks", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(401, (int)other.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_submission_that_is_too_large_stops_the_training_with_the_setting()
+    {
+        await using var app = await RunningServer.StartAsync(new() { ["Server:MaxRequestMb"] = "1", ["Sandbox:Engine"] = "none" });
+        using var client = RunningServer.ClientOf(app);
+        await AssertStopsAsync(client, "", RollClient.Submission(new string('5', 2 << 20), Gold).ToJsonString(), "The body has ");
+    }
+
+    // All that ROLL's client does with it until it has a reward: a text, of which no tensor can be made.
+    private static async Task AssertStopsAsync(HttpClient client, string query, string body, string reason)
+    {
+        var answer = await client.CallAsync(HttpMethod.Post, "/roll/submit" + query, body);
+        Assert.Equal(0, answer.GetProperty("errcode").GetInt32());
         Assert.StartsWith(reason, answer.GetProperty("errmsg").GetString(), StringComparison.Ordinal);
+        var result = await client.AskAsync(answer.GetProperty("reward_request_id").GetString()!);
+        Assert.Equal(0, result.GetProperty("errcode").GetInt32());
+        Assert.StartsWith("refused: " + reason, result.GetProperty("reward_score").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -116,8 +184,12 @@ public sealed class RollOutcomeTests(RunningServer server)
     [InlineData("")]
     [InlineData("""{"reward_request_id": null}""")]
     [InlineData("""{"reward_request_id": 5}""")]
-    public async Task A_malformed_question_is_refused(string body) =>
-        Assert.Equal(400, (await server.Client.CallAsync(HttpMethod.Get, "/roll/result", body)).GetProperty("errcode").GetInt32());
+    public async Task A_malformed_question_stops_the_training(string body)
+    {
+        var result = await server.Client.CallAsync(HttpMethod.Get, "/roll/result", body);
+        Assert.Equal(0, result.GetProperty("errcode").GetInt32());
+        Assert.StartsWith("refused: ", result.GetProperty("reward_score").GetString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Odd_but_harmless_members_are_taken()

@@ -68,13 +68,49 @@ public sealed class RollStoreTests
     }
 
     [Fact]
-    public void Failures_of_the_same_are_counted_until_one_does_not_fail()
+    public void Failures_of_the_same_are_counted_until_one_is_scored()
     {
         Assert.Equal(1, Ended("a", Outcome.Failed).Failures);
         Assert.Equal(2, Ended("a", Outcome.Failed).Failures);
         Assert.Equal(1, Ended("b", Outcome.Failed).Failures);
-        Assert.Equal(2, Ended("a", Outcome.Skipped).Failures);
+        Assert.Equal(2, Ended("a", Outcome.Scored).Failures);
         Assert.False(store.Take("a", 1, null).IsNew);
+    }
+
+    [Fact]
+    public void What_was_skipped_is_looked_at_again_for_its_task_may_be_there_now()
+    {
+        Ended("a", Outcome.Skipped);
+        Assert.True(store.Take("a", 1, null).IsNew);
+    }
+
+    [Fact]
+    public void A_client_that_finds_no_room_is_stopped_before_it_has_come_for_the_last_time()
+    {
+        Assert.Equal(20, Enumerable.Range(1, 25).First(_ => store.Refuse("a")));
+        Assert.False(store.Refuse("b"));
+        clock.Now += RollStore.Age + TimeSpan.FromSeconds(1);
+        Assert.False(store.Refuse("a"));
+    }
+
+    // Of five times five calls a failure may use up five.
+    [Theory]
+    [InlineData(1, 14)]
+    [InlineData(2, 9)]
+    public void Failures_and_refusals_count_together(int failures, int refusals)
+    {
+        for (var i = 0; i < failures; i++)
+        {
+            Assert.False(Ended("a", Outcome.Failed).StopsTraining);
+        }
+
+        for (var i = 0; i < refusals; i++)
+        {
+            Assert.False(store.Refuse("a"));
+        }
+
+        Assert.True(store.Refuse("a"));
+        Assert.True(Ended("a", Outcome.Failed).StopsTraining);
     }
 
     private RollRequest Ended(string key, Outcome outcome)

@@ -18,6 +18,8 @@ public sealed class RollTests(RunningServer server)
         var id = await server.Client.SubmitAsync(RollClient.Submission(Right, Gold));
         var result = await server.Client.ResultAsync(id);
         Assert.Equal((0, 2.0), (result.GetProperty("errcode").GetInt32(), result.GetProperty("reward_score").GetDouble()));
+        // Python makes an int of 2.
+        Assert.Equal("2.0", result.GetProperty("reward_score").GetRawText());
         var accuracy = result.GetProperty("dimention_reward_score").GetProperty("accuracy");
         Assert.Equal((1, 1), (accuracy.GetProperty("score").GetDouble(), accuracy.GetProperty("contribution").GetDouble()));
         // Its client reads the times of plugins out of this object.

@@ -68,6 +68,20 @@ public sealed class Keeping_ROLL_waiting : IDisposable
     }
 
     [Fact]
+    public async Task A_client_that_is_gone_is_left_only_when_the_work_on_its_request_has_ended()
+    {
+        using var gone = new CancellationTokenSource();
+        connection.RequestAborted = gone.Token;
+        var answered = Execute();
+        await UntilItHasBegunAsync();
+        await gone.CancelAsync();
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.False(answered.IsCompleted);
+        work.SetCanceled(gone.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answered);
+    }
+
+    [Fact]
     public async Task A_fault_before_it_is_504()
     {
         work.SetResult((null, FaultAnswers.TryAgain("early")));

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RewardServer.Compatibility.Programs;
-using RewardServer.Grading.Completions;
 using RewardServer.Sandboxing.Interpreters;
 using RewardServer.Sandboxing.Runs;
 
@@ -18,7 +17,7 @@ internal sealed record JupyterRequest
     private const int LeastMemoryMb = 64;
 
     /// <summary>The cells, in their order.</summary>
-    public required IReadOnlyList<JupyterCell?> Cells { get; init; }
+    public required IReadOnlyList<JsonElement> Cells { get; init; }
 
     /// <summary>How long each cell may run, in seconds; 0 for no limit but that of all.</summary>
     public double? CellTimeout { get; init; }
@@ -55,12 +54,13 @@ internal sealed record JupyterRequest
         var cells = ImmutableArray.CreateBuilder<string>();
         for (var i = 0; i < (Cells?.Count ?? 0); i++)
         {
-            if (Cells![i] is not { } cell)
+            // Half a character in it becomes U+FFFD.
+            if (LenientText.Of(Cells![i]) is not { } cell)
             {
-                return Wrong($"cells[{i}]", "must not be null");
+                return Wrong($"cells[{i}]", "must be a text");
             }
 
-            cells.Add(cell.Text);
+            cells.Add(cell);
         }
 
         if (Cells is null || Cells.Count > MostCells)
@@ -101,18 +101,4 @@ internal sealed record JupyterRequest
     private int MemoryMb => MemoryLimit is > 0 and var memory ? (int)Math.Ceiling(Math.Clamp(memory, LeastMemoryMb, ResourceLimits.Ceiling.MemoryMb)) : new InterpreterRequest().MemoryMb;
 
     private static (ImmutableArray<string>, InterpreterRequest?, (string, string)?) Wrong(string path, string message) => ([], null, (path, message));
-}
-
-/// <summary>A cell.</summary>
-/// <param name="Text">Its source. Half a surrogate pair in it becomes U+FFFD.</param>
-[JsonConverter(typeof(Converter))]
-internal sealed record JupyterCell(string Text)
-{
-    private sealed class Converter : JsonConverter<JupyterCell>
-    {
-        public override JupyterCell Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String ? new(LenientTextConverter.ReadText(ref reader)) : throw new JsonException("must be a text");
-
-        public override void Write(Utf8JsonWriter writer, JupyterCell value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
-    }
 }

@@ -8,6 +8,9 @@ internal sealed class Continuation
     private static readonly string[] OfBraces = ["cpp", "typescript", "javascript", "go"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    // Rows of MultiPL-E have five.
+    private const int MostStops = 32;
+
     private readonly ProvidedRow row;
     private readonly string language;
     private readonly List<(string Text, Regex? Pattern)> stops = [];
@@ -17,7 +20,14 @@ internal sealed class Continuation
     public Continuation(ProvidedRow row, string language)
     {
         (this.row, this.language) = (row, language);
-        foreach (var token in row.Has("stop_tokens") ? row.Texts("stop_tokens") : [])
+        var tokens = row.Has("stop_tokens") ? row.Texts("stop_tokens") : [];
+        if (tokens.Count > MostStops)
+        {
+            row.Fail("stop_tokens", $"at most {MostStops}, but there are {tokens.Count}");
+            return;
+        }
+
+        foreach (var token in tokens)
         {
             Add(token);
         }
@@ -31,8 +41,15 @@ internal sealed class Continuation
             return BeforeTopLevel(completion);
         }
 
+        var began = TimeProvider.System.GetTimestamp();
         foreach (var (text, pattern) in stops)
         {
+            // All patterns share one second: a completion can make each that looks around take for ever.
+            if (pattern is not null && TimeProvider.System.GetElapsedTime(began) > Patience)
+            {
+                continue;
+            }
+
             completion = pattern is null ? CodeTexts.Before(completion, text) : Before(completion, pattern);
         }
 
@@ -50,11 +67,24 @@ internal sealed class Continuation
 
         try
         {
-            stops.Add((token, token.StartsWith("re:", StringComparison.Ordinal) ? new Regex(token[3..].Trim(), RegexOptions.CultureInvariant, Patience) : null));
+            stops.Add((token, token.StartsWith("re:", StringComparison.Ordinal) ? PatternOf(token[3..].Trim()) : null));
         }
         catch (ArgumentException malformed)
         {
             row.Fail("stop_tokens", malformed.Message);
+        }
+    }
+
+    private static Regex PatternOf(string pattern)
+    {
+        try
+        {
+            return new(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Patience);
+        }
+        catch (NotSupportedException)
+        {
+            // One that looks around, as SandboxFusion's own for Python does.
+            return new(pattern, RegexOptions.CultureInvariant, Patience);
         }
     }
 

@@ -50,7 +50,7 @@ internal static class DataSetEndpoints
             return Problems.Invalid(errors);
         }
 
-        var id = request.Id.ValueKind == JsonValueKind.String ? JsonTexts.Of(request.Id) : request.Id.GetRawText();
+        var id = request.Id.ValueKind == JsonValueKind.String ? LenientText.Of(request.Id)! : request.Id.GetRawText();
         return store.Find(request.Dataset!, id) is { Prompt: { } prompt }
             ? TrainerBody.Json(new PromptAnswer(request.Id, prompt))
             : DataSets.NoSuchProblem(request.Dataset!, $"{id} that has a prompt");

@@ -15,7 +15,7 @@ internal static class LiveCodeBench
     /// <summary>Reads a row.</summary>
     public static JudgedProblem Read(ProvidedRow row, SubmitRequest request)
     {
-        var test = row.Has("test") && row.Value.GetProperty("test") is { ValueKind: JsonValueKind.String } text && !JsonTexts.Of(text).TrimStart().StartsWith('{')
+        var test = row.Has("test") && row.Value.GetProperty("test") is { ValueKind: JsonValueKind.String } text && !LenientText.Of(text)!.TrimStart().StartsWith('{')
             ? Packed(row)
             : row.Object("test");
         var tests = test.Has("input_output") ? test.Object("input_output") : test;

@@ -35,7 +35,7 @@ internal sealed class ProvidedRow
     {
         if (Find(member) is { } value && value.ValueKind == JsonValueKind.String)
         {
-            return JsonTexts.Of(value);
+            return LenientText.Of(value)!;
         }
 
         Fail(member, Has(member) ? "must be a text" : "is required");
@@ -56,7 +56,7 @@ internal sealed class ProvidedRow
         {
             if (value.ValueKind == JsonValueKind.String)
             {
-                texts.Add(JsonTexts.Of(value));
+                texts.Add(LenientText.Of(value)!);
             }
             else
             {
@@ -108,7 +108,7 @@ internal sealed class ProvidedRow
 
         try
         {
-            value = value.ValueKind == JsonValueKind.String ? JsonElement.Parse(JsonTexts.Of(value)) : value;
+            value = value.ValueKind == JsonValueKind.String ? JsonElement.Parse(LenientText.Of(value)!) : value;
         }
         catch (JsonException)
         {

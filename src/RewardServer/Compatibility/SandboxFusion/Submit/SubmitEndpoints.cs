@@ -1,4 +1,3 @@
-using System.Globalization;
 using RewardServer.Compatibility.Programs;
 using RewardServer.Compatibility.Tasks;
 using RewardServer.Http;
@@ -24,14 +23,21 @@ internal static class SubmitEndpoints
             return problem!;
         }
 
-        var errors = request.Errors().Concat(SkippedErrors(http)).ToList();
+        var errors = request.Errors().ToList();
         if (errors.Count > 0)
         {
             return Problems.Invalid(errors);
         }
 
+        // A client of this protocol knows no third outcome.
+        var (skipped, wrong) = SkippedReward.Of(http);
+        if (wrong is not null)
+        {
+            return wrong;
+        }
+
         var (judged, refusal) = Find(request, store);
-        return judged is null ? refusal! : AnswerOf(await submitting.JudgeAsync(http, request, judged), request, http);
+        return judged is null ? refusal! : AnswerOf(await submitting.JudgeAsync(http, request, judged), request, skipped);
     }
 
     private static (JudgedProblem? Problem, IResult? Refusal) Find(SubmitRequest request, TaskStore store)
@@ -59,21 +65,14 @@ internal static class SubmitEndpoints
         return row.Error is { } error ? (null, Problems.Invalid(error.Path, error.Message)) : (problem, null);
     }
 
-    private static IResult AnswerOf(SubmitEnd end, SubmitRequest request, HttpContext http) => end switch
+    private static IResult AnswerOf(SubmitEnd end, SubmitRequest request, double? skipped) => end switch
     {
         { Judged: { } judged } => TrainerBody.Json(judged),
         { Failed: { } fault } => FaultAnswers.TryAgain(fault),
         { Malformed: { } malformed } => Problems.Invalid(malformed.Path, malformed.Message),
-        { Skipped: { } reason } => SkippedReward(http) is { } reward
+        { Skipped: { } reason } => skipped is { } reward
             ? TrainerBody.Json(new SubmitResponse { Id = request.Id, Accepted = reward > 0, Extra = new Dictionary<string, string> { ["skipped"] = reason } })
             : FaultAnswers.CannotBeJudged("dataset", reason),
         _ => throw new InvalidOperationException("a completion that came to no end"),
     };
-
-    // What the caller wants of a problem that cannot be judged: a client of this protocol knows no third outcome.
-    private static double? SkippedReward(HttpContext http) =>
-        double.TryParse(http.Request.Query["skipped"].FirstOrDefault(), NumberStyles.Float, CultureInfo.InvariantCulture, out var reward) ? reward : null;
-
-    private static IEnumerable<(string Path, string Message)> SkippedErrors(HttpContext http) =>
-        http.Request.Query.ContainsKey("skipped") && SkippedReward(http) is null or double.NaN ? [("skipped", "must be a number: the reward of what cannot be judged")] : [];
 }

@@ -26,7 +26,7 @@ internal sealed record SubmitRequest
 
     /// <summary>The problem's name as a text.</summary>
     [JsonIgnore]
-    public string Name => Id.ValueKind == JsonValueKind.String ? JsonTexts.Of(Id) : Id.GetRawText();
+    public string Name => Id.ValueKind == JsonValueKind.String ? LenientText.Of(Id)! : Id.GetRawText();
 
     /// <summary>Each member that is missing or of the wrong kind.</summary>
     public IEnumerable<(string Path, string Message)> Errors() => EnvelopeErrors(Dataset, Id)

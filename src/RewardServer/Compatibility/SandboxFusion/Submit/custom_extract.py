@@ -1,7 +1,8 @@
 """Runs a caller's logic that finds programs in a completion, and leaves what it found in blocks.json.
 
-A logic that cannot run, whatever the completion, is the caller's fault; what goes wrong over this completion is not.
+A logic that cannot run is the caller's fault; what goes wrong over this completion is not.
 """
+import ast
 import json
 import re
 import sys
@@ -73,12 +74,30 @@ def definitions(lines):
     return found
 
 
-def fault_of(error):
-    """Whether the error is the logic's own, and not of this completion: a name or module that is not there."""
+def fault_of(error, logic):
+    """Whether the error may be the logic's own, and not of this completion: a name that it binds nowhere, or a module that is not there."""
     trace, last = error.__traceback__, None
     while trace is not None:
         last, trace = trace, trace.tb_next
-    return isinstance(error, (NameError, ImportError)) and last.tb_frame.f_code.co_filename == LOGIC
+    if last.tb_frame.f_code.co_filename != LOGIC:
+        return False
+    return isinstance(error, ImportError) or isinstance(error, NameError) and not binds(logic, error)
+
+
+def binds(logic, error):
+    """Whether the logic binds the name that was not there: then it is this completion that left it unbound."""
+    name = re.search("'(.*?)'", str(error))
+    for node in ast.walk(ast.parse(logic)) if name else ():
+        bound = [getattr(node, "name", None), getattr(node, "asname", None), getattr(node, "rest", None)]
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            bound.append(node.id)
+        elif isinstance(node, ast.arg):
+            bound.append(node.arg)
+        elif isinstance(node, ast.alias):
+            bound.append(node.name.split(".")[0])
+        if name.group(1) in bound or "*" in bound:
+            return True
+    return False
 
 
 def main():
@@ -102,7 +121,7 @@ def main():
         })
     except BaseException as error:
         told = "%s: %s" % (type(error).__name__, error)
-        return {"fault": "raises " + told} if fault_of(error) else {"raised": told[:500]}
+        return {"fault": "raises " + told} if fault_of(error, job["logic"]) else {"raised": told[:500]}
     return {"blocks": blocks}
 
 

@@ -86,6 +86,18 @@ public sealed class Finding_the_program_that_was_submitted(RunningServer server)
     }
 
     [Theory]
+    [InlineData("if '```' in completion:\n    code = 'print(1)'\nsubmit_code_blocks([CodeBlock(priority=40, language='python', code=code)])")]
+    [InlineData("if 'BEGIN' in completion:\n    code = 'print(1)'\nsubmit_code_blocks([CodeBlock(priority=40, language='python', code=code)])")]
+    [InlineData("if '```' in completion:\n    import json\nelse:\n    forgotten(completion)")]
+    [InlineData("exec('import no_such_module') if '```' in completion else forgotten(completion)")]
+    public async Task A_name_that_only_some_completions_leave_unbound_refuses_no_call(string logic)
+    {
+        var body = await Submit("I have no program, and that is my choice.", logic);
+        Assert.Equal((false, "empty"), (body.Accepted(), body.Text("extracted_type")));
+        Assert.Contains("NameError", body.GetProperty("extra").Text("custom_extract_error"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("def", "does not compile")]
     [InlineData("submit(completion)", "NameError")]
     [InlineData("import no_such_module", "ModuleNotFoundError")]

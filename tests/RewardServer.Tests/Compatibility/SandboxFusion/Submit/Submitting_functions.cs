@@ -42,6 +42,25 @@ public sealed class Submitting_functions(RunningServer server)
         Assert.True((body.Info().End().Code == 0) == accepted);
     }
 
+    [Fact]
+    public async Task Patterns_at_which_a_function_ends_may_look_around_and_share_their_time()
+    {
+        object Row(IEnumerable<string> stops) => new { language = "py", prompt = Prompt, tests = "assert double(2) == 4", stop_tokens = stops };
+        var body = await server.SubmitAsync(Request("    return 2 * n\nprint(1)\n", Row([@"re:\n(?!\s|\n)(?=.|\n)"]), "MultiPLEDataset"));
+        Assert.Equal("    return 2 * n", body.Text("extracted_code"));
+
+        // Each alone would take its second.
+        var all = Enumerable.Range(0, 32).Select(n => $"re:(?=(a+)+{n}!)a");
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        body = await server.SubmitAsync(Request("    return 2 * n #" + new string('a', 5000), Row(all), "MultiPLEDataset"));
+        Assert.True(body.Accepted(), body.GetRawText());
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds < 25);
+
+        var (status, detail) = await server.RefusedAsync(Request("    return 2 * n", Row(Enumerable.Repeat("\ndef", 33)), "MultiPLEDataset"));
+        Assert.Equal(400, status);
+        Assert.StartsWith("config.provided_data.stop_tokens: ", detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("def double(n):\n    return 2 * n", true)]
     [InlineData("def double(n):\n    return List", false)]
