@@ -60,6 +60,32 @@ internal sealed class NemoSessions(SandboxPool sandbox, TimeProvider time)
         }
     }
 
+    /// <summary>Opens an interpreter of no session as soon as there is a place: those of other calls end soon, and a session that is idle makes room.</summary>
+    /// <param name="request">What it may use.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="ArgumentException">The request is malformed.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<PythonInterpreter> OpenAsync(InterpreterRequest request, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            NemoSession? idlest;
+            try
+            {
+                return sandbox.Interpreters.Open(request);
+            }
+            catch (SandboxBusyException)
+            {
+                lock (gate)
+                {
+                    idlest = TakeIdlest();
+                }
+            }
+
+            await MakeRoomAsync(idlest, cancellation);
+        }
+    }
+
     /// <summary>Closes one.</summary>
     /// <returns>Whether there was one.</returns>
     public async Task<bool> CloseAsync(string id)
@@ -111,15 +137,26 @@ internal sealed class NemoSessions(SandboxPool sandbox, TimeProvider time)
                 }
                 catch (SandboxBusyException)
                 {
-                    idlest = open.Values.Where(session => session.Interpreter.Idle > BetweenTries).MaxBy(session => session.Interpreter.Idle);
-                    if (idlest is not null)
-                    {
-                        open.Remove(idlest.Id);
-                    }
+                    idlest = TakeIdlest();
                 }
             }
 
-            await (idlest is null ? Task.Delay(BetweenTries, time, cancellation) : sandbox.Interpreters.CloseAsync(idlest.Interpreter));
+            await MakeRoomAsync(idlest, cancellation);
         }
     }
+
+    // To be called in the gate.
+    private NemoSession? TakeIdlest()
+    {
+        var idlest = open.Values.Where(session => session.Interpreter.Idle > BetweenTries).MaxBy(session => session.Interpreter.Idle);
+        if (idlest is not null)
+        {
+            open.Remove(idlest.Id);
+        }
+
+        return idlest;
+    }
+
+    private Task MakeRoomAsync(NemoSession? idlest, CancellationToken cancellation) =>
+        idlest is null ? Task.Delay(BetweenTries, time, cancellation) : sandbox.Interpreters.CloseAsync(idlest.Interpreter);
 }

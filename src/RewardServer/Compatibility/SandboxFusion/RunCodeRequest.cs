@@ -54,9 +54,19 @@ internal sealed record RunCodeRequest
             return (null, fetched, (Code is null ? "code" : "language", "must not be null"));
         }
 
-        if (CompileTimeout is < 0)
+        if (CompileTimeout is { } compile && !(compile >= 0 && double.IsFinite(compile)))
         {
             return (null, fetched, ("compile_timeout", $"must not be negative, but is {CompileTimeout}"));
+        }
+
+        if (!(RunSeconds > 0 && double.IsFinite(RunSeconds)))
+        {
+            return (null, fetched, ("run_timeout", $"must be above 0, but is {RunTimeout}"));
+        }
+
+        if (MemoryLimit is { } memory && !double.IsFinite(memory))
+        {
+            return (null, fetched, ("memory_limit_MB", $"must be a number of MiB, or -1, but is {MemoryLimit}"));
         }
 
         var (files, error) = ForeignFiles.Read(Files);

@@ -17,7 +17,8 @@ internal static class GymMetrics
         }
 
         var all = FieldStatistics.Of([.. tasks.SelectMany(task => task)]).ToList();
-        var sampling = SamplingMetrics.Of(tasks).ToList();
+        // What is too large for a number, JSON cannot have.
+        var sampling = SamplingMetrics.Of(tasks).Where(metric => double.IsFinite(metric.Value)).ToList();
         return new(
             [.. tasks.Select(OfTask)],
             Named(all.Concat(sampling)),

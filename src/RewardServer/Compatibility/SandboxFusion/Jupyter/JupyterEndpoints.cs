@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RewardServer.Compatibility.NemoSkills;
 using RewardServer.Compatibility.Programs;
 using RewardServer.Http;
 using RewardServer.Sandboxing.Interpreters;
@@ -20,7 +21,7 @@ internal static class JupyterEndpoints
             .BehindTrainerGate(Patience, FaultAnswers.TryAgain)
             .AnsweringFaults(FaultAnswers.TryAgain);
 
-    private static async Task<IResult> RunAsync(HttpContext http, SandboxPool sandbox, OutputBudget budget, TimeProvider time)
+    private static async Task<IResult> RunAsync(HttpContext http, SandboxPool sandbox, NemoSessions sessions, OutputBudget budget, TimeProvider time)
     {
         var (request, problem) = await TrainerBody.ReadAsync<JupyterRequest>(http);
         if (request is null)
@@ -45,7 +46,7 @@ internal static class JupyterEndpoints
             }
 
             http.Response.RegisterForDispose(await budget.ReserveAsync(Math.Min(Notebook.MostKb(fetched.Count > 0), budget.Most), deadline.Token));
-            return await AnswerAsync(request, cells, wanted, fetched, sandbox, time, deadline.Token);
+            return await AnswerAsync(request, cells, wanted, fetched, sandbox, sessions, deadline.Token);
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
@@ -68,10 +69,10 @@ internal static class JupyterEndpoints
         InterpreterRequest wanted,
         Dictionary<string, string> fetched,
         SandboxPool sandbox,
-        TimeProvider time,
+        NemoSessions sessions,
         CancellationToken cancellation)
     {
-        var interpreter = await PlacesForInterpreters.OpenAsync(sandbox, wanted, time, cancellation);
+        var interpreter = await sessions.OpenAsync(wanted, cancellation);
         JupyterResponse? answer;
         string? fault;
         try

@@ -79,13 +79,18 @@ internal sealed class CustomExtraction(SandboxPool sandbox)
         try
         {
             var wire = JsonSerializer.Deserialize<Wire>(json, JsonSerializerOptions.Web);
-            return new(wire?.Blocks ?? []) { Fault = wire?.Fault, Raised = wire?.Raised };
+            if (wire is not null && !(wire.Blocks ?? []).Any(block => block is not { Language: not null, Code: not null }))
+            {
+                return new(wire.Blocks ?? []) { Fault = wire.Fault, Raised = wire.Raised };
+            }
         }
         catch (JsonException)
         {
-            // It can write there, too.
-            return new([]) { Raised = "custom_extract_logic wrote over what it found" };
+            // As below.
         }
+
+        // It can write there, too, whatever it likes.
+        return new([]) { Raised = "custom_extract_logic wrote over what it found" };
     }
 
     private static byte[] ReadDriver()
