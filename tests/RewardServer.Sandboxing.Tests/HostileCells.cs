@@ -244,7 +244,7 @@ public abstract class HostileCells(RunningSandbox sandbox) : InterpreterTests(sa
         var cell = interpreter.RunAsync(new() { Code = "import time; time.sleep(60)", Seconds = 100 }, Token);
         await Task.Delay(500, Token);
         await Sandbox.Pool.Interpreters.CloseAsync(interpreter);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => cell);
+        await Assert.ThrowsAsync<CellEndedException>(() => cell);
     }
 }
 
