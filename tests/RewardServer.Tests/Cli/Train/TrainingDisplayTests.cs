@@ -14,7 +14,6 @@ public sealed class TrainingDisplayTests
             [
                 "r1-zero: 751.23 k parameters, 128 wide, 4 layers, grpo",
                 "pretraining 1/1500  loss 3.0  grad 0.5  updating 16,000 tokens/s  1s",
-                "reinforcement 0 held-out: addition 40%, countdown 20%, 47.5 tokens",
                 "reinforcement 1/200  loss -0.01  grad 0.7  reward 0.26 (accuracy 0.2, format 0.31)  length 46  entropy 0.8  kl 0.0012  clipped 1.2%  no spread 22%  reflection 0.41  generating 12,778 tokens/s  updating 15,000 tokens/s  1m 42s",
                 "reinforcement 1 held-out: addition 50%, countdown 25%, 47.5 tokens",
                 "a message of two lines",
@@ -51,7 +50,6 @@ public sealed class TrainingDisplayTests
             var recipe = Steps.R1Zero;
             observer.Started(recipe, recipe.Model.Shape(100));
             observer.Stepped(Steps.Pretraining(1));
-            observer.Stepped(Steps.Reinforcement(0, Steps.Evaluation(0.4)));
             observer.Stepped(Steps.Reinforcement(1, Steps.Evaluation(0.5)));
             observer.Message("a message\nof two lines");
             return Task.CompletedTask;
