@@ -1,9 +1,6 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Tests.Http;
 
@@ -61,7 +58,7 @@ public sealed class OpenRlhfFailureTests(RunningServer server)
     public async Task A_fault_that_passes_is_tried_again_within_the_call()
     {
         var asked = 0;
-        await using var judge = await JudgeAsync(http => Interlocked.Increment(ref asked) == 1
+        await using var judge = await OtherServer.StartAsync(http => Interlocked.Increment(ref asked) == 1
             ? Task.Run(() => http.Response.StatusCode = 500)
             : http.Response.WriteAsync("""{"choices":[{"message":{"content":"Score: 4"}}]}"""));
         using var folder = new TemporaryRubric("""{"name": "judged", "components": [{"grader": "judge", "options": {"judge": "helpful", "criteria": "Warmth."}}]}""");
@@ -112,17 +109,6 @@ public sealed class OpenRlhfFailureTests(RunningServer server)
 
         await over.CancelAsync();
         await busy;
-    }
-
-    private static async Task<WebApplication> JudgeAsync(RequestDelegate answer)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        app.Run(answer);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return app;
     }
 
     private sealed class TemporaryRubric : IDisposable

@@ -3,11 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 using RewardServer.Hosting;
 
 namespace RewardServer.Tests.Http;
@@ -22,7 +19,7 @@ public sealed partial class JudgeTests
     [Fact]
     public async Task A_judge_of_the_configuration_scores_items_and_is_told_of_in_the_metrics()
     {
-        await using var judge = await JudgeAsync(http => http.Request.Headers.Authorization == $"Bearer {Key}"
+        await using var judge = await OtherServer.StartAsync(http => http.Request.Headers.Authorization == $"Bearer {Key}"
             ? http.Response.WriteAsync("""{"choices":[{"message":{"content":"Warm.\nScore: 4"}}]}""")
             : throw new InvalidOperationException("without its key"));
         await using var app = await RunningServer.StartAsync(Configured(judge.Urls.First(), ("ScoreScale:0", "0"), ("ScoreScale:1", "8")));
@@ -84,7 +81,7 @@ public sealed partial class JudgeTests
         var docs = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/judges.md"), TestContext.Current.CancellationToken);
         var example = JsonNode.Parse(Example().Match(docs).Groups[1].Value)!;
         var (items, says) = (example["items"]!.AsArray(), example["judge says"]!.AsArray());
-        await using var judge = await JudgeAsync(async http =>
+        await using var judge = await OtherServer.StartAsync(async http =>
         {
             var asked = await JsonNode.ParseAsync(http.Request.Body);
             var text = asked!["messages"]![0]!["content"]!.GetValue<string>();
@@ -111,17 +108,6 @@ public sealed partial class JudgeTests
         }
 
         return settings;
-    }
-
-    private static async Task<WebApplication> JudgeAsync(RequestDelegate answer)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        app.Run(answer);
-        await app.StartAsync();
-        return app;
     }
 
     private static async Task<JsonElement> GradeAsync(HttpClient client, string rubric, int status = 200)

@@ -2,10 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using RewardServer.Tests.Http;
 
 namespace RewardServer.Tests.Compatibility.NemoGym;
@@ -157,7 +154,7 @@ public sealed class OutcomeTests(RunningServer server)
     public async Task A_fault_that_passes_costs_no_rollout()
     {
         var calls = 0;
-        await using var judge = await JudgeAsync(http =>
+        await using var judge = await OtherServer.StartAsync(http =>
         {
             http.Response.StatusCode = Interlocked.Increment(ref calls) > 2 ? 200 : 500;
             return http.Response.WriteAsync("""{"choices":[{"message":{"content":"Score: 10"}}]}""");
@@ -188,17 +185,6 @@ public sealed class OutcomeTests(RunningServer server)
         }
 
         return settings;
-    }
-
-    private static async Task<WebApplication> JudgeAsync(RequestDelegate answer)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        app.Run(answer);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return app;
     }
 
     private async Task<(int Status, JsonElement Body)> PostAsync(string path, string body)
