@@ -29,8 +29,11 @@ internal static class GymCallers
         : GymCaller.Other;
 
     /// <summary>
-    /// How long a grading may take. NeMo-Gym's own client has no time-out, and what it gets late costs less than a rollout that is
+    /// How long a verdict may take, the wait for a place included. NeMo-Gym's own client has no time-out, and what it gets late costs less than a rollout that is
     /// made anew; verifiers waits 60 s (<c>request_timeout</c>).
     /// </summary>
     public static TimeSpan Patience(this GymCaller caller) => caller == GymCaller.Other ? TimeSpan.FromSeconds(50) : TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether it waits on where as many calls wait as may: a collection keeps what is refused as failed, and does not come again by itself.</summary>
+    public static bool OutlastsQueue(this GymCaller caller) => caller == GymCaller.Collection;
 }

@@ -13,9 +13,6 @@ internal static class GymEndpoints
     // With its observability on, NeMo-Gym puts the rollout's id before the path (nemo_gym/rollout_correlation.py).
     private static readonly string[] Prefixes = ["", "/ng-rollout/{rollout}"];
 
-    // Its own client waits without end, and verifiers takes its time-out of 60 s for the same fault as a 503.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     /// <summary>Adds what the endpoints need.</summary>
     public static void AddNemoGym(this IServiceCollection services)
     {
@@ -28,15 +25,18 @@ internal static class GymEndpoints
     {
         foreach (var prefix in Prefixes)
         {
-            Gated(routes.MapPost(prefix + "/seed_session", IResult (HttpContext http) => Seed(http)));
-            Gated(routes.MapPost(prefix + "/verify", (HttpContext http, GymVerification verification) => verification.AnswerAsync(http)));
-            Gated(routes.MapPost(prefix + "/aggregate_metrics", Task<IResult> (HttpContext http) => MetricsAsync(http)));
+            Named(routes.MapPost(prefix + "/seed_session", IResult (HttpContext http) => Seed(http)));
+            // How long a rollout's client waits for a place its row says: so that is read first.
+            Named(routes.MapPost(prefix + "/verify", (HttpContext http, GymVerification verification) => verification.AnswerAsync(http)));
+            // Only NeMo-Gym itself asks for metrics.
+            Named(routes.MapPost(prefix + "/aggregate_metrics", Task<IResult> (HttpContext http) => MetricsAsync(http)))
+                .BehindTrainerGate(GymCaller.Collection.Patience(), GymAnswer.Unavailable);
             // A row and its response are all that a verdict needs, so `gym eval reverify` may ask again at any time.
-            Gated(routes.MapGet(prefix + "/reverify_mode", IResult () => TrainerBody.Json("stateless")));
+            Named(routes.MapGet(prefix + "/reverify_mode", IResult () => TrainerBody.Json("stateless")));
         }
     }
 
-    private static void Gated(RouteHandlerBuilder endpoint) => endpoint.ExcludeFromDescription().BehindTrainerGate(Patience, GymAnswer.Unavailable).AnsweringFaults(GymAnswer.Unavailable);
+    private static RouteHandlerBuilder Named(RouteHandlerBuilder endpoint) => endpoint.ExcludeFromDescription().AnsweringFaults(GymAnswer.Unavailable);
 
     // The row that comes with it is not needed: it comes again with the response.
     private static IResult Seed(HttpContext http)

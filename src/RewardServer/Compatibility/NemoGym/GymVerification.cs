@@ -11,12 +11,14 @@ using RewardServer.Http;
 namespace RewardServer.Compatibility.NemoGym;
 
 /// <summary>Grades a rollout of NeMo-Gym's: <c>POST /verify</c>.</summary>
+/// <param name="gate">Bounds how many are graded at once.</param>
 /// <param name="gradings">Has the rubrics.</param>
 /// <param name="grading">Grades.</param>
 /// <param name="tasks">Reads tasks.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Is told of faults of ours.</param>
-internal sealed class GymVerification(TrainerGrading gradings, PatientGrading grading, GymTasks tasks, TimeProvider time, ILogger<GymVerification> log)
+internal sealed class GymVerification(
+    TrainerGate gate, TrainerGrading gradings, PatientGrading grading, GymTasks tasks, TimeProvider time, ILogger<GymVerification> log)
 {
     /// <summary>The protocol's name in the settings.</summary>
     public const string Protocol = "nemo-gym";
@@ -29,6 +31,7 @@ internal sealed class GymVerification(TrainerGrading gradings, PatientGrading gr
     /// <param name="http">The call.</param>
     public async Task<IResult> AnswerAsync(HttpContext http)
     {
+        TrainerGate.Arrive(http, time);
         GymSession.Carry(http);
         var (terms, wrong) = CallTerms.Read(http, gradings, Protocol);
         if (terms is null)
@@ -49,7 +52,9 @@ internal sealed class GymVerification(TrainerGrading gradings, PatientGrading gr
         }
 
         var caller = GymCallers.Of(row);
-        return new GymAnswer(row, caller).Of(terms.Rubric, await GradeAsync(http, row, terms, caller), terms.Skipped);
+        var item = await gate.PassAsync(
+            http, typeof(GymVerification).Namespace!, async () => await GradeAsync(http, row, terms, caller), caller.Patience(), reason => Failed(row, reason), caller.OutlastsQueue());
+        return new GymAnswer(row, caller).Of(terms.Rubric, item, terms.Skipped);
     }
 
     private async Task<GradedItem> GradeAsync(HttpContext http, Dictionary<string, JsonElement> row, CallTerms terms, GymCaller caller)
@@ -66,9 +71,11 @@ internal sealed class GymVerification(TrainerGrading gradings, PatientGrading gr
         {
             // A collection is answered with a row, whatever fails: an error would end it.
             log.LogError(bug, "A fault of the server while grading a rollout of NeMo-Gym");
-            return new(IdOf(row), Outcome.Failed, null, bug is TaskStoreException ? bug.Message : "a fault of the server; its log tells more", []);
+            return Failed(row, bug is TaskStoreException ? bug.Message : "a fault of the server; its log tells more");
         }
     }
+
+    private static GradedItem Failed(Dictionary<string, JsonElement> row, string reason) => new(IdOf(row), Outcome.Failed, null, reason, []);
 
     private static IEnumerable<(string Path, string Message)> ErrorsOf(Dictionary<string, JsonElement> row)
     {
