@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Dataflow;
+using RewardServer.Jobs.Results;
+using RewardServer.Jobs.Rows;
+
+namespace RewardServer.Jobs.Running;
+
+/// <summary>
+/// Reads rows, grades several at once, and hands results on in the order of the rows, those of one row, and of one group where the rubric compares, never parted: whoever
+/// keeps results knows from the last of them which rows are done. In bounded memory, however many rows there are.
+/// </summary>
+/// <param name="grading">Grades.</param>
+/// <param name="samples">Makes samples of rows.</param>
+public sealed class GradingPipeline(IGrading grading, SampleReader samples)
+{
+    /// <summary>The most samples of a group that follow one another: they are held in memory whole.</summary>
+    public const int LargestGroup = 100_000;
+
+    // Batches, and bytes of rows, that are under way or wait for an earlier one to be written.
+    private const int Window = 512;
+    private const long WindowBytes = 256L << 20;
+
+    /// <summary>Runs to the end of the rows.</summary>
+    /// <param name="rows">The rows, in the order of their numbers.</param>
+    /// <param name="write">Keeps results; called with whole rows, one call at a time.</param>
+    /// <param name="cancellation">Ends the run; what was written stays.</param>
+    /// <exception cref="InvalidDataException">The rows cannot be read on, or a group is larger than can be held; what came before is written.</exception>
+    public async Task RunAsync(IAsyncEnumerable<Row> rows, Func<IReadOnlyList<ResultLine>, CancellationToken, Task> write, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var backlog = new Backlog(WindowBytes);
+        var grade = new TransformBlock<Batch, (Batch Batch, IReadOnlyList<ResultLine> Results)>(
+            async batch => (batch, await grading.GradeAsync(batch.Samples, stop.Token).ConfigureAwait(false)),
+            new() { MaxDegreeOfParallelism = grading.Parallelism, BoundedCapacity = Window, EnsureOrdered = true, CancellationToken = stop.Token });
+        var written = new ActionBlock<(Batch Batch, IReadOnlyList<ResultLine> Results)>(
+            async graded =>
+            {
+                await write(graded.Results, stop.Token).ConfigureAwait(false);
+                backlog.Leave(graded.Batch.Bytes);
+            },
+            new() { BoundedCapacity = Window, CancellationToken = stop.Token });
+        grade.LinkTo(written, new() { PropagateCompletion = true });
+        var reading = ReadAsync(rows, grade, backlog, stop.Token);
+        try
+        {
+            await written.Completion.ConfigureAwait(false);
+        }
+        finally
+        {
+            // Where writing broke off, reading ends too; what it then throws is not the cause.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await reading.ConfigureAwait(false);
+    }
+
+    private async Task ReadAsync(IAsyncEnumerable<Row> rows, TransformBlock<Batch, (Batch, IReadOnlyList<ResultLine>)> grade, Backlog backlog, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var batch in BatchesAsync(rows, cancellation).ConfigureAwait(false))
+            {
+                await backlog.EnterAsync(batch.Bytes, cancellation).ConfigureAwait(false);
+                await grade.SendAsync(batch, cancellation).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // What was read is graded and written, also where reading broke off.
+            grade.Complete();
+        }
+    }
+
+    private async IAsyncEnumerable<Batch> BatchesAsync(IAsyncEnumerable<Row> rows, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var batch = new List<Sample>();
+        long bytes = 0;
+        await foreach (var row in rows.WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            var read = samples.Read(row);
+            if (batch.Count > 0 && !(grading.NeedsGroups ? batch[^1].IsTogetherWith(read[0]) : batch.Count + read.Count <= grading.BatchSize))
+            {
+                yield return new(batch, bytes);
+                (batch, bytes) = ([], 0);
+            }
+
+            batch.AddRange(read);
+            bytes += row.Bytes;
+            if (batch.Count > LargestGroup)
+            {
+                throw new InvalidDataException($"row {row.Number}: more than {LargestGroup} completions of one group follow one another");
+            }
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return new(batch, bytes);
+        }
+    }
+
+    private sealed record Batch(IReadOnlyList<Sample> Samples, long Bytes);
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using RewardServer.Jobs.Sets.Shapes;
+
+namespace RewardServer.Jobs.Sets;
+
+/// <summary>The data sets whose rows are known. A new one is one file in Shapes and one line here.</summary>
+public static class DataSets
+{
+    /// <summary>All of them; where the columns of a row fit several, the first.</summary>
+    public static ImmutableArray<ISetShape> All { get; } =
+    [
+        new OwnItems(), new LmEvaluationHarness(ShapeOf), new HumanEval(), new Mbpp(), new Countdown(), new Gsm8k(), new Mathematics(),
+    ];
+
+    /// <summary>The set of that name; null where there is none.</summary>
+    public static ISetShape? Find(string name) => All.FirstOrDefault(shape => shape.Name == name);
+
+    /// <summary>The set that a row is of, by its columns; null where it is of none.</summary>
+    public static ISetShape? ShapeOf(Columns columns) => All.FirstOrDefault(shape => shape.Fits(columns));
+
+    /// <summary>Reads a row with what models wrote.</summary>
+    /// <param name="columns">The row's.</param>
+    /// <param name="shape">The set; null to tell by the columns.</param>
+    /// <exception cref="RowException">It cannot be read; the message names the column.</exception>
+    public static SetRow Read(Columns columns, ISetShape? shape = null)
+    {
+        var known = shape ?? ShapeOf(columns)
+            ?? throw new RowException($"is of no set that is known: {string.Join("; ", All.Select(one => $"{one.Name} ({one.Description})"))}");
+        var row = known.Read(columns);
+        var written = WrittenCompletions.Of(columns);
+        return row with { Completions = row.Complete is { } complete ? [.. written.Select(one => one.Text is { } text ? complete(text) : one)] : written };
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Completions.Puzzles;
+
+namespace RewardServer.Jobs.Sets.Shapes;
+
+/// <summary>Countdown as TinyZero's set has it: <c>target</c>, and <c>nums</c>, all of which are to be used.</summary>
+internal sealed class Countdown : ISetShape
+{
+    public string Name => "countdown";
+
+    public string Description => "target, nums";
+
+    public bool Fits(Columns columns) => columns.Have("target", "nums");
+
+    public SetRow Read(Columns columns)
+    {
+        var numbers = columns.List("nums").Select(number => number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var whole) ? whole : throw new RowException("has 'nums' that are no whole numbers")).ToList();
+        var target = columns.Whole("target");
+        var puzzle = new CountdownPuzzle([.. numbers], target) { UseAll = true };
+        var prompt = columns.Have("prompt")
+            ? columns.Prompt("prompt")
+            : $"Using the numbers [{string.Join(", ", numbers)}], create an equation that equals {target}. You can use +, -, *, / and each number once.";
+        return new(null, prompt, new LogicTask(puzzle));
+    }
+}

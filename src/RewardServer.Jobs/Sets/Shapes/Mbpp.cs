@@ -1,0 +1,29 @@
+using System.Text.Json;
+using RewardServer.Grading.Completions;
+
+namespace RewardServer.Jobs.Sets.Shapes;
+
+/// <summary>MBPP (Austin et al. 2021, arXiv:2108.07732), whole or sanitized: a problem in words, and a list of assertions.</summary>
+internal sealed class Mbpp : ISetShape
+{
+    public string Name => "mbpp";
+
+    public string Description => "task_id, text or prompt, test_list";
+
+    public bool Fits(Columns columns) => columns.Have("test_list") && (columns.Have("text") || columns.Have("prompt"));
+
+    public SetRow Read(Columns columns)
+    {
+        var asserts = columns.List("test_list").Select(test => test.ValueKind == JsonValueKind.String ? test.GetString()! : throw new RowException("has a 'test_list' with what is no text")).ToList();
+        var imports = columns.Find("test_imports") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Select(import => import.GetString()) : [];
+        var setup = string.Join('\n', imports.Append(columns.TextOrNull("test_setup_code")).Where(line => !string.IsNullOrEmpty(line)));
+        var harness = string.Join('\n', (setup.Length > 0 ? [setup] : Array.Empty<string>()).Concat(asserts));
+        // As the paper has its models asked: the assertions tell what the function is called.
+        var prompt = $"{columns.TextOrNull("text", "prompt")}\nYour code should pass these tests:\n{string.Join('\n', asserts)}";
+        return new(columns.TextOrNull("task_id") is { } id ? $"MBPP/{id}" : null, prompt, new CodeTask("python", [new CheckTest(harness)]))
+        {
+            Gold = columns.TextOrNull("code") is { } code ? $"```python\n{code}\n```" : null,
+            Complete = written => written.Contains("```", StringComparison.Ordinal) ? written : $"```python\n{written}\n```",
+        };
+    }
+}

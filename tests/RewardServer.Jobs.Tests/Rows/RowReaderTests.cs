@@ -1,0 +1,251 @@
+using System.IO.Compression;
+using System.Text;
+using RewardServer.Jobs.Rows;
+
+namespace RewardServer.Jobs.Tests.Rows;
+
+public sealed class RowReaderTests
+{
+    private static async Task<List<Row>> ReadAsync(byte[] file, RowFormat? format = null, int largestRow = RowReader.LargestRow)
+    {
+        var rows = new List<Row>();
+        // A few bytes at a time, as from a pipe.
+        await foreach (var row in RowReader.ReadAsync(new Trickle(file), format, largestRow, TestContext.Current.CancellationToken))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    private static Task<List<Row>> ReadAsync(string file, RowFormat? format = null) => ReadAsync(Encoding.UTF8.GetBytes(file), format);
+
+    private static string Told(Row row) => $"{row.Number}: {(row.Error is null ? row.Fields.GetRawText() : row.Error)}";
+
+    [Theory]
+    [InlineData("{\"a\":1}\n{\"a\":2}\n")]
+    [InlineData("{\"a\":1}\r\n{\"a\":2}")]
+    [InlineData("\uFEFF{\"a\":1}\n{\"a\":2}\n")]
+    [InlineData("[{\"a\":1},\n {\"a\":2}]")]
+    public async Task Objects_come_in_their_order(string file) => Assert.Equal(["1: {\"a\":1}", "2: {\"a\":2}"], (await ReadAsync(file)).Select(Told));
+
+    [Fact]
+    public async Task Blank_lines_are_counted_and_left_out() =>
+        Assert.Equal(["2: {}", "5: {}"], (await ReadAsync("\n{}\n  \n\t\r\n{}\n\n")).Select(Told));
+
+    [Fact]
+    public async Task Comma_separated_values_have_their_columns_names()
+    {
+        var rows = await ReadAsync("question,answer\n\"What, \"\"really\"\"?\nNow?\",4\nTwo,\n");
+        Assert.Equal(["What, \"really\"?\nNow?", "Two"], rows.Select(row => row.Fields.GetProperty("question").GetString()));
+        Assert.Equal(["4", ""], rows.Select(row => row.Fields.GetProperty("answer").GetString()));
+    }
+
+    [Fact]
+    public async Task A_row_of_too_few_fields_is_told_and_the_next_is_read()
+    {
+        var rows = await ReadAsync("a,b\n1\n2,3\n");
+        Assert.Contains("1 fields", rows[0].Error, StringComparison.Ordinal);
+        Assert.Null(rows[1].Error);
+    }
+
+    [Fact]
+    public async Task Packed_rows_are_unpacked()
+    {
+        var packed = Packed("{\"a\":1}\n{\"a\":2}\n");
+        Assert.Equal(2, (await ReadAsync(packed)).Count);
+    }
+
+    [Fact]
+    public async Task Packed_files_that_were_joined_are_read_to_the_end() =>
+        Assert.Equal(2, (await ReadAsync([.. Packed("{\"a\":1}\n"), .. Packed("{\"a\":2}\n")])).Count);
+
+    [Fact]
+    public async Task What_is_left_of_a_packed_file_that_was_cut_off_is_read_and_the_cut_is_told()
+    {
+        var random = new Random(1);
+        var lines = string.Concat(Enumerable.Range(0, 2000).Select(i => $"{{\"a\":{random.NextInt64()}}}\n"));
+        var packed = Packed(lines);
+        var rows = new List<Row>();
+        await Assert.ThrowsAsync<InvalidDataException>(async () =>
+        {
+            await foreach (var row in RowReader.ReadAsync(new Trickle(packed[..(packed.Length / 2)]), cancellation: TestContext.Current.CancellationToken))
+            {
+                rows.Add(row);
+            }
+        });
+        Assert.InRange(rows.Count, 500, 1500);
+        Assert.All(rows, row => Assert.Null(row.Error));
+    }
+
+    [Fact]
+    public async Task A_last_line_that_was_cut_off_is_told()
+    {
+        var rows = await ReadAsync("{\"a\":1}\n{\"a\":");
+        Assert.Equal([null, true], [rows[0].Error, (object)rows[1].Error!.StartsWith("is cut off", StringComparison.Ordinal)]);
+    }
+
+    [Theory]
+    [InlineData("7", "is no JSON object, but Number")]
+    [InlineData("{\"a\":1}{", "is no JSON")]
+    [InlineData("{a}", "is no JSON")]
+    public async Task A_line_that_is_no_object_is_told_and_the_next_is_read(string line, string error)
+    {
+        var rows = await ReadAsync($"{line}\n{{}}\n", RowFormat.Jsonl);
+        Assert.Contains(error, rows[0].Error, StringComparison.Ordinal);
+        Assert.Null(rows[1].Error);
+    }
+
+    [Fact]
+    public async Task A_line_of_another_encoding_is_told_and_the_next_is_read()
+    {
+        var rows = await ReadAsync([.. "{\"a\":\""u8, 0xE9, .. "\"}\n{\"a\":\"é\"}\n"u8]);
+        Assert.Equal("is not UTF-8", rows[0].Error);
+        Assert.Equal("é", rows[1].Fields.GetProperty("a").GetString());
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public async Task A_file_with_a_mark_of_its_byte_order_is_read(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        var rows = await ReadAsync([.. encoding.GetPreamble(), .. encoding.GetBytes("{\"a\":\"é五\"}\n")]);
+        Assert.Equal("é五", Assert.Single(rows).Fields.GetProperty("a").GetString());
+    }
+
+    [Fact]
+    public async Task A_row_that_is_too_large_is_told_and_not_held()
+    {
+        var file = new Repeated("{\"a\":\""u8.ToArray(), 300L << 20, "\"}\n{\"a\":1}\n"u8.ToArray());
+        var rows = new List<Row>();
+        var before = GC.GetTotalAllocatedBytes();
+        await foreach (var row in RowReader.ReadAsync(file, largestRow: 1 << 20, cancellation: TestContext.Current.CancellationToken))
+        {
+            rows.Add(row);
+        }
+
+        Assert.Contains("more than the 1048576 of a row", rows[0].Error, StringComparison.Ordinal);
+        Assert.Equal("2: {\"a\":1}", Told(rows[1]));
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64L << 20);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    [InlineData("[]")]
+    [InlineData("\uFEFF")]
+    public async Task An_empty_file_has_no_rows(string file) => Assert.Empty(await ReadAsync(file));
+
+    [Fact]
+    public async Task An_array_that_breaks_off_is_told()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync("[{\"a\":1},{\"a\""));
+        Assert.Contains("row 2", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Packed(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return packed.ToArray();
+    }
+
+    /// <summary>Gives a few bytes at a time.</summary>
+    private sealed class Trickle(byte[] bytes) : Stream
+    {
+        private int at, turn;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var few = Math.Min(Math.Min(count, bytes.Length - at), 1 + (turn++ % 7));
+            bytes.AsSpan(at, few).CopyTo(buffer.AsSpan(offset));
+            at += few;
+            return few;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    /// <summary>A beginning, then many times the letter a, then an end.</summary>
+    private sealed class Repeated(byte[] beginning, long count, byte[] end) : Stream
+    {
+        private long at;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            var written = 0;
+            while (written < buffer.Length && at < beginning.Length + count + end.Length)
+            {
+                if (at < beginning.Length)
+                {
+                    buffer[written++] = beginning[at++];
+                }
+                else if (at < beginning.Length + count)
+                {
+                    var many = (int)Math.Min(buffer.Length - written, beginning.Length + count - at);
+                    buffer.Slice(written, many).Fill((byte)'a');
+                    (written, at) = (written + many, at + many);
+                }
+                else
+                {
+                    buffer[written++] = end[at++ - beginning.Length - count];
+                }
+            }
+
+            return written;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
