@@ -16,9 +16,11 @@ public sealed class GradingPipeline(IGrading grading, SampleReader samples)
     /// <summary>The most samples of a group that follow one another: they are held in memory whole.</summary>
     public const int LargestGroup = 100_000;
 
-    // Batches, and bytes of rows, that are under way or wait for an earlier one to be written.
+    // Batches that are under way or wait for an earlier one to be written.
     private const int Window = 512;
-    private const long WindowBytes = 256L << 20;
+
+    /// <summary>The most bytes of rows that are under way or wait for an earlier one to be written; one row alone may have more.</summary>
+    public long WindowBytes { get; init; } = 256L << 20;
 
     /// <summary>Runs to the end of the rows.</summary>
     /// <param name="rows">The rows, in the order of their numbers.</param>
@@ -90,6 +92,13 @@ public sealed class GradingPipeline(IGrading grading, SampleReader samples)
             if (batch.Count > LargestGroup)
             {
                 throw new InvalidDataException($"row {row.Number}: more than {LargestGroup} completions of one group follow one another");
+            }
+
+            // Not with the next row: who sends one and waits for its result may send none before.
+            if (!grading.NeedsGroups && batch.Count >= grading.BatchSize)
+            {
+                yield return new(batch, bytes);
+                (batch, bytes) = ([], 0);
             }
         }
 
