@@ -15,6 +15,9 @@ public static class JobEndpoints
     private const int MostListed = 1000;
     private const int UsuallyListed = 100;
 
+    private static readonly Dictionary<string, JobState> States =
+        Enum.GetValues<JobState>().Where(state => state != JobState.Removing).ToDictionary(state => state.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
     /// <summary>Adds the store of jobs, and what grades them.</summary>
     public static void AddJobs(this IServiceCollection services, JobOptions options, StorageOptions storage)
     {
@@ -84,9 +87,9 @@ public static class JobEndpoints
         JobState? only = null;
         if (state is not null)
         {
-            if (state != state.ToLowerInvariant() || !Enum.TryParse<JobState>(state, ignoreCase: true, out var named) || !Enum.IsDefined(named) || named == JobState.Removing || char.IsDigit(state[0]))
+            if (!States.TryGetValue(state, out var named))
             {
-                return Problems.Invalid("state", $"must be receiving, waiting, running, done, cancelled or broken, but is '{state}'");
+                return Problems.Invalid("state", $"must be one of {string.Join(", ", States.Keys)}, but is '{state}'");
             }
 
             only = named;

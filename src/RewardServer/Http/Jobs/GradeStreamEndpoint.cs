@@ -10,7 +10,7 @@ using RewardServer.Jobs.Running;
 namespace RewardServer.Http.Jobs;
 
 /// <summary>Grades rows while they come: lines in, lines out, both ways at once.</summary>
-public static class GradeStream
+public static class GradeStreamEndpoint
 {
     // Who neither sends a row nor can be sent a result for so long is taken to be gone.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
