@@ -9,6 +9,7 @@ namespace RewardServer.Jobs.Dispatch;
 internal sealed class StorePatience
 {
     private static readonly ResiliencePropertyKey<long> JobKey = new("job");
+    private static readonly ResiliencePropertyKey<bool> IsHinderedKey = new("is-hindered");
 
     private readonly ConcurrentDictionary<long, string> faults = new();
     private readonly ResiliencePipeline pipeline;
@@ -24,6 +25,7 @@ internal sealed class StorePatience
             MaxDelay = TimeSpan.FromSeconds(5),
             OnRetry = retry =>
             {
+                retry.Context.Properties.Set(IsHinderedKey, true);
                 faults[retry.Context.Properties.GetValue(JobKey, 0)] = retry.Outcome.Exception!.Message;
                 return ValueTask.CompletedTask;
             },
@@ -46,7 +48,12 @@ internal sealed class StorePatience
         }
         finally
         {
-            faults.TryRemove(job, out _);
+            // Reading may go on while writing is hindered.
+            if (context.Properties.GetValue(IsHinderedKey, false))
+            {
+                faults.TryRemove(job, out _);
+            }
+
             ResilienceContextPool.Shared.Return(context);
         }
     }

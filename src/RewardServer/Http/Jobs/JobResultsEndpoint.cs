@@ -36,7 +36,7 @@ internal static class JobResultsEndpoint
         while (true)
         {
             // Asked before its results: what comes between is written the next time round.
-            var current = await store.FindAsync(job.Id, cancellation);
+            var current = await WhenThereAsync(() => store.FindAsync(job.Id, cancellation), follow, time, cancellation);
             if (current?.Number != job.Number)
             {
                 // Removed meanwhile. An end like any other would look like all of it.
@@ -44,7 +44,7 @@ internal static class JobResultsEndpoint
                 return;
             }
 
-            while (await store.Results.PageAsync(job.Number, row, sample, cancellation) is { Count: > 0 } page)
+            while (await WhenThereAsync(() => store.Results.PageAsync(job.Number, row, sample, cancellation), follow, time, cancellation) is { Count: > 0 } page)
             {
                 foreach (var result in page)
                 {
@@ -62,6 +62,22 @@ internal static class JobResultsEndpoint
             }
 
             await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
+    // Whoever follows a job waits for a store that cannot be read now, as the job itself does.
+    private static async Task<T> WhenThereAsync<T>(Func<Task<T>> read, bool follow, TimeProvider time, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await read();
+            }
+            catch (JobStoreException) when (follow)
+            {
+                await Task.Delay(Pause, time, cancellation);
+            }
         }
     }
 }
