@@ -52,7 +52,8 @@ public static class GradeStreamEndpoint
         }
 
         http.Response.ContentType = "application/x-ndjson";
-        await http.Response.StartAsync(http.RequestAborted);
+        // Sent at once: a client may wait for it before its first row.
+        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
         await GradeAsync(http, query, new LocalGrading(query.Rubric, grader, time) { Anew = !query.Settings.Deduplicate }, options.MaxRequestBytes);
         return Results.Empty;
     }

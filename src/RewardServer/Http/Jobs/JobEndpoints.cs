@@ -74,7 +74,7 @@ public static class JobEndpoints
     private static RouteHandlerBuilder Upload(RouteHandlerBuilder route, JobOptions options) => route
         .RequireRateLimiting(Admission.Policy)
         .WithMetadata(new OwnBodyLimit(options.MaxBodyBytes, "Jobs:MaxBodyMb"))
-        .Accepts<Stream>("application/x-ndjson", "application/json", "text/csv", "application/gzip")
+        .Accepts<Stream>("application/x-ndjson", [.. JobQuery.Types.Skip(1)])
         .Produces<JobResponse>(StatusCodes.Status201Created)
         .ProducesValidationProblem()
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

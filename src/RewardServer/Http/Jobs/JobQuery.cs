@@ -16,6 +16,23 @@ internal sealed record JobQuery(Rubric Rubric, JobSettings Settings, RowFormat? 
 {
     private const int MostColumns = 100;
 
+    /// <summary>The types of body that there are; the first is the usual one.</summary>
+    public static IReadOnlyList<string> Types => [.. Formats.Keys];
+
+    // Where a type says nothing of the format, the rows' beginning does.
+    private static readonly OrderedDictionary<string, RowFormat?> Formats = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["application/x-ndjson"] = RowFormat.Jsonl,
+        ["application/ndjson"] = RowFormat.Jsonl,
+        ["application/jsonl"] = RowFormat.Jsonl,
+        ["application/x-jsonlines"] = RowFormat.Jsonl,
+        ["application/json"] = null,
+        ["text/csv"] = RowFormat.Csv,
+        ["application/gzip"] = null,
+        ["application/x-gzip"] = null,
+        ["application/octet-stream"] = null,
+    };
+
     /// <summary>Reads it.</summary>
     /// <returns>The query, or the problem to answer with.</returns>
     public static (JobQuery? Query, IResult? Problem) Read(HttpRequest request, string? rubric, string? set, string? map, bool? deduplicate, RubricLibrary library)
@@ -85,18 +102,6 @@ internal sealed record JobQuery(Rubric Rubric, JobSettings Settings, RowFormat? 
             return HttpMethods.IsPut(request.Method) && string.IsNullOrEmpty(request.ContentType);
         }
 
-        switch (type.MediaType.Value?.ToLowerInvariant())
-        {
-            case "application/x-ndjson" or "application/ndjson" or "application/jsonl" or "application/x-jsonlines":
-                format = RowFormat.Jsonl;
-                return true;
-            case "text/csv":
-                format = RowFormat.Csv;
-                return true;
-            case "application/json" or "application/gzip" or "application/x-gzip" or "application/octet-stream":
-                return true;
-            default:
-                return false;
-        }
+        return type.MediaType.HasValue && Formats.TryGetValue(type.MediaType.Value, out format);
     }
 }

@@ -16,7 +16,7 @@ public sealed class GradeStreamTests(RunningServer server)
         using var connection = await ConnectAsync("rubric=r1-zero");
         for (var i = 1; i <= 3; i++)
         {
-            await connection.SendAsync($$"""{"id":"q{{i}}","prompt":"?","completion":"<think>x</think><answer>5</answer>","task":{"kind":"math","answer":"5"}}""" + "\n");
+            await connection.SendAsync($$$"""{"id":"q{{{i}}}","prompt":"?","completion":"<think>x</think><answer>5</answer>","task":{"kind":"math","answer":"5"}}""" + "\n");
             var result = await connection.ReceiveAsync();
             Assert.Equal((i, $"q{i}", "scored"), (result!.Value.GetProperty("row").GetInt32(), result.Value.GetProperty("id").GetString(), result.Value.GetProperty("outcome").GetString()));
         }

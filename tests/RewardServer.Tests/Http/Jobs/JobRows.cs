@@ -12,7 +12,7 @@ internal static class JobRows
         var rows = new StringBuilder();
         for (var i = 1; i <= count; i++)
         {
-            rows.Append(CultureInfo.InvariantCulture, $$"""{"id":"q{{i}}","prompt":"Twice {{i}}?","completion":"<think>x</think><answer>{{2 * i}}</answer>","task":{"kind":"math","answer":"{{2 * i}}"}}""").Append('\n');
+            rows.Append(CultureInfo.InvariantCulture, $$$"""{"id":"q{{{i}}}","prompt":"Twice {{{i}}}?","completion":"<think>x</think><answer>{{{2 * i}}}</answer>","task":{"kind":"math","answer":"{{{2 * i}}}"}}""").Append('\n');
         }
 
         return rows.ToString();

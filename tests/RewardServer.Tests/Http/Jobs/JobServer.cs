@@ -17,7 +17,7 @@ internal sealed class JobServer : IAsyncDisposable
     {
         var isPostgres = place.StartsWith("Host=", StringComparison.Ordinal);
         var process = RewardServerProcess.Start(
-            new()
+            new Dictionary<string, string?>
             {
                 ["Storage:Folder"] = isPostgres ? Path.Combine(Path.GetTempPath(), "rewardserver-tests", Path.GetRandomFileName()) : place,
                 ["Jobs:Postgres"] = isPostgres ? place : null,
