@@ -86,7 +86,7 @@ internal sealed class ProgramRuns(SandboxPool sandbox, OutputBudget budget)
                 return ProgramEnd.MalformedBy("run_timeout", $"must be above 0, but is {program.RunSeconds}");
             }
 
-            return await WhyMissingAsync(program, deadline.Token) is { } missing
+            return await LanguageHere.WhyNotAsync(sandbox, ProgramRequests.LanguageOf(program), program.Language, deadline.Token) is { } missing
                 ? ProgramEnd.SkippedBy(missing)
                 : ProgramEnd.Of(program, await sandbox.RunAsync(ProgramRequests.Of(program, sandbox, outputKb), deadline.Token));
         }
@@ -107,19 +107,6 @@ internal sealed class ProgramRuns(SandboxPool sandbox, OutputBudget budget)
             // What only the sandbox can know: a file in the place of another's folder, or more than its scratch folder holds.
             return ProgramEnd.MalformedBy("files", malformed.Message);
         }
-    }
-
-    private async Task<string?> WhyMissingAsync(TrainerProgram program, CancellationToken cancellation)
-    {
-        var name = ProgramRequests.LanguageOf(program);
-        await sandbox.LookAgainAsync(name, cancellation);
-        var known = sandbox.Languages.FirstOrDefault(language => language.Name == name);
-        return known switch
-        {
-            null => $"'{program.Language}' is not installed; there are: {string.Join(", ", sandbox.Languages.Where(language => language.Available).Select(language => language.Name))}",
-            { Available: false } => $"{known.Name} cannot be run here: {known.Reason} {known.Remedy}".TrimEnd(),
-            _ => null,
-        };
     }
 
     private static ProgramEnd Late(Deadline deadline) =>

@@ -26,9 +26,14 @@ internal static class RunCodeEndpoints
     }
 
     // How long a client waits for a place its request says: so that is read first.
-    private static async Task<IResult> RunAsync(HttpContext http, TrainerGate gate, ProgramRuns runs, PassedTests passed, TimeProvider time)
+    private static async Task<IResult> RunAsync(HttpContext http, TrainerGate gate, BodyBudget bodies, ProgramRuns runs, PassedTests passed, TimeProvider time)
     {
         TrainerGate.Arrive(http, time);
+        if (await bodies.ReserveAsync(http) is not { } held)
+        {
+            return FaultAnswers.TryAgain(BodyBudget.Full);
+        }
+
         var (request, problem) = await TrainerBody.ReadAsync<RunCodeRequest>(http);
         if (request is null)
         {
@@ -49,13 +54,14 @@ internal static class RunCodeEndpoints
 
         var wait = TimeSpan.FromSeconds(Math.Min(WaitOf(request), MostSeconds));
         var running = gate.PassAsync(
-            http, typeof(RunCodeEndpoints).Namespace!, () => UnderDeadlineAsync(http, runs, program, wait, test is null, time), wait, ProgramEnd.FailedBy, NeverTriesAgain(request));
+            http, typeof(RunCodeEndpoints).Namespace!, () => UnderDeadlineAsync(http, held, runs, program, wait, test is null, time), wait, ProgramEnd.FailedBy, NeverTriesAgain(request));
         return test is null ? AnswerOf(await running, fetched) : new KeptAlive(AnswerAsync(running.AsTask(), test, passed), KeptAlive.Beat, time);
     }
 
     private static async ValueTask<ProgramEnd> UnderDeadlineAsync(
-        HttpContext http, ProgramRuns runs, TrainerProgram program, TimeSpan wait, bool inPieces, TimeProvider time)
+        HttpContext http, IDisposable held, ProgramRuns runs, TrainerProgram program, TimeSpan wait, bool inPieces, TimeProvider time)
     {
+        held.Dispose();
         using var deadline = new Deadline(http, wait, time);
         return await runs.RunAsync(http, program, deadline, inPieces);
     }
