@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using RewardServer.Tests.Http;
 
 namespace RewardServer.Tests.Cli;
 
