@@ -79,7 +79,7 @@ public sealed class Columns(JsonElement fields, ImmutableDictionary<string, stri
 
     /// <summary>A column that is an object.</summary>
     /// <exception cref="RowException">It is missing, or none.</exception>
-    public JsonElement Object(string name) => Structured(name) is { ValueKind: JsonValueKind.Object } found
+    public JsonElement Nested(string name) => Structured(name) is { ValueKind: JsonValueKind.Object } found
         ? found
         : throw new RowException($"has no '{NameOf(name)}' that is an object");
 

@@ -18,7 +18,7 @@ internal sealed class Apps : ISetShape
 
     public SetRow Read(Columns columns)
     {
-        var tests = columns.IsBlank("input_output") ? throw new RowException("has no tests: its 'input_output' is empty") : columns.Object("input_output");
+        var tests = columns.IsBlank("input_output") ? throw new RowException("has no tests: its 'input_output' is empty") : columns.Nested("input_output");
         var starter = columns.TextOrNull("starter_code");
         return new(RowIds.Of(columns), string.IsNullOrEmpty(starter) ? columns.Text("question") : $"{columns.Text("question")}\n\n{starter}", TaskOf(columns.NameOf("input_output"), tests))
         {

@@ -18,7 +18,7 @@ internal sealed class LmEvaluationHarness(Func<Columns, ISetShape?> inner) : ISe
 
     public SetRow Read(Columns columns)
     {
-        var document = columns.In(columns.Object("doc"));
+        var document = columns.In(columns.Nested("doc"));
         var read = inner(document) is { } known ? known.Read(document) : OfTarget(columns);
         return read with { Id = read.Id ?? columns.TextOrNull("doc_id") };
     }

@@ -19,7 +19,7 @@ internal sealed class Verl : ISetShape
 
     public SetRow Read(Columns columns)
     {
-        var truth = columns.Object("reward_model").TryGetProperty("ground_truth", out var value) && value.ValueKind != JsonValueKind.Null
+        var truth = columns.Nested("reward_model").TryGetProperty("ground_truth", out var value) && value.ValueKind != JsonValueKind.Null
             ? value
             : throw new RowException("has no 'reward_model.ground_truth'");
         var task = TaskOf(truth);
@@ -38,7 +38,7 @@ internal sealed class Verl : ISetShape
             return RowIds.Of(columns);
         }
 
-        var more = columns.In(columns.Object("extra_info"));
+        var more = columns.In(columns.Nested("extra_info"));
         return more.TextOrNull("index") is not { } index ? RowIds.Of(columns)
             : more.Find("index") is { ValueKind: JsonValueKind.String } ? index
             : string.Join('/', ((string?[])[columns.TextOrNull("data_source"), more.TextOrNull("split"), index]).OfType<string>());
