@@ -96,6 +96,13 @@ public sealed class GradingPipeline(IGrading grading, SampleReader samples)
             {
                 throw new InvalidDataException($"row {row.Number}: more than {LargestGroup} completions of one group follow one another");
             }
+
+            // Not with the next row: who sends one and waits for its result may send none before.
+            if (!grading.NeedsGroups && batch.Count >= grading.BatchSize)
+            {
+                yield return new(batch, bytes);
+                (batch, bytes) = ([], 0);
+            }
         }
 
         if (batch.Count > 0)

@@ -46,6 +46,29 @@ public sealed class SampleReader(ISetShape? shape = null, ImmutableDictionary<st
         }
     }
 
+    /// <summary>What a row lacks that every row of its file is likely to lack: a mapped column, the columns of a known set, a column of completions. Null where it lacks none.</summary>
+    public string? Lack(Row row)
+    {
+        if (row.Error is not null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var columns = new Columns(row.Fields, map, problems?.Of(new(row.Fields, map)));
+            return map?.FirstOrDefault(pair => !columns.Has(pair.Key)) is { Key: { } missing } pair ? $"has no column '{pair.Value}' to stand for '{missing}'; it has: {columns.Listed}"
+                : (shape ?? DataSets.ShapeOf(columns)) is null ? $"is of no known set by its columns: {columns.Listed}"
+                : WrittenCompletions.Names.Any(name => columns.Own.Has(name)) ? null
+                : $"has no column of completions, such as 'completion' or 'responses'; it has: {columns.Listed}";
+        }
+        catch (Exception exception) when (exception is RowException or InvalidOperationException)
+        {
+            // That is of this row alone.
+            return null;
+        }
+    }
+
     private static Sample Of(long row, int index, SetRow read, ChatText completion)
     {
         var name = read.Id ?? $"row {row}";

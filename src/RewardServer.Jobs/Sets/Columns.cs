@@ -11,6 +11,8 @@ namespace RewardServer.Jobs.Sets;
 /// <param name="problem">The row of the problem that this row answers, where problems are kept apart; its columns come first. Null for none.</param>
 public sealed class Columns(JsonElement fields, ImmutableDictionary<string, string>? map = null, JsonElement? problem = null)
 {
+    private const int MostListed = 20;
+
     /// <summary>The whole row.</summary>
     public JsonElement Fields => fields;
 
@@ -37,6 +39,12 @@ public sealed class Columns(JsonElement fields, ImmutableDictionary<string, stri
         var column = NameOf(name);
         return (problem is { } asked ? Find(asked, column) : null) ?? Find(fields, column);
     }
+
+    /// <summary>Whether a column is there, be it null.</summary>
+    public bool Has(string name) => Have(name) || fields.TryGetProperty(NameOf(name), out _);
+
+    /// <summary>The names of the row's columns, for a reader.</summary>
+    public string Listed => string.Join(", ", fields.EnumerateObject().Select(column => column.Name).Take(MostListed));
 
     /// <summary>What the rows call a column.</summary>
     public string NameOf(string name) => map?.GetValueOrDefault(name, name) ?? name;

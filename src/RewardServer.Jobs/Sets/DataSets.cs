@@ -6,8 +6,6 @@ namespace RewardServer.Jobs.Sets;
 /// <summary>The data sets whose rows are known. A new one is one file in Shapes and one line here.</summary>
 public static class DataSets
 {
-    private const int MostNames = 20;
-
     /// <summary>All of them; where the columns of a row fit several, the first.</summary>
     public static ImmutableArray<ISetShape> All { get; } =
     [
@@ -39,7 +37,7 @@ public static class DataSets
     public static SetRow Read(Columns columns, ISetShape? shape = null)
     {
         var known = shape ?? ShapeOf(columns)
-            ?? throw new RowException($"is of no known set by its columns: {string.Join(", ", columns.Fields.EnumerateObject().Select(column => column.Name).Take(MostNames))}");
+            ?? throw new RowException($"is of no known set by its columns: {columns.Listed}");
         var row = known.Read(columns);
         var written = WrittenCompletions.Of(columns.Own);
         return row with { Completions = row.Complete is { } complete ? [.. written.Select(one => one.Text is { } text ? complete(text) : one)] : written };
