@@ -14,6 +14,11 @@ internal static class OpenFile
     public static Stream Write(string flag, string path) =>
         Open(flag, path, Console.OpenStandardOutput, () => new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None));
 
+    /// <summary>Opens a file for reading and writing, alone; it need not be there.</summary>
+    /// <exception cref="StartException">It cannot be written, or is open.</exception>
+    public static FileStream Extend(string flag, string path) =>
+        (FileStream)Open(flag, path, () => throw new ArgumentException("standard output cannot be read again"), () => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+
     private static Stream Open(string flag, string path, Func<Stream> standard, Func<Stream> file)
     {
         try
