@@ -1,7 +1,6 @@
 using System.CommandLine;
 using RewardServer.Cli.Grade;
 using RewardServer.Cli.Report;
-using RewardServer.Jobs.Reports;
 using RewardServer.Jobs.Rows;
 using RewardServer.Jobs.Running;
 using Spectre.Console;

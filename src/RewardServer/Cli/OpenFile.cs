@@ -7,7 +7,7 @@ internal static class OpenFile
 {
     /// <exception cref="StartException">It cannot be read.</exception>
     public static Stream Read(string flag, string path) =>
-        Open(flag, path, Console.OpenStandardInput, () => new FileStream(path, FileMode.Open, FileAccess.Read));
+        Open(flag, path, () => new StandardInput(), () => new FileStream(path, FileMode.Open, FileAccess.Read));
 
     /// <summary>Opens a file for writing, alone: one that is open, such as the input by any of its links, is refused before it is emptied.</summary>
     /// <exception cref="StartException">It cannot be written, or is open.</exception>

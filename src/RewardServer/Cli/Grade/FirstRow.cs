@@ -13,7 +13,8 @@ internal static class FirstRow
     /// <exception cref="StartException">The first row is of no set, or has no completion; or nothing can be read.</exception>
     public static async Task<IAsyncEnumerable<Row>> CheckedAsync(IAsyncEnumerable<Row> rows, SampleReader samples, CancellationToken cancellation)
     {
-        var reading = rows.GetAsyncEnumerator(cancellation);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var reading = rows.GetAsyncEnumerator(stop.Token);
         var any = await MoveAsync(reading);
         if (any && samples.Lack(reading.Current) is { } lack)
         {
@@ -26,7 +27,7 @@ internal static class FirstRow
             ]);
         }
 
-        return AllAsync(reading, any);
+        return AllAsync(reading, any, stop);
     }
 
     private static async ValueTask<bool> MoveAsync(IAsyncEnumerator<Row> reading)
@@ -41,14 +42,17 @@ internal static class FirstRow
         }
     }
 
-    private static async IAsyncEnumerable<Row> AllAsync(IAsyncEnumerator<Row> reading, bool any, [EnumeratorCancellation] CancellationToken cancellation = default)
+    // Whoever reads on may give up for a reason of its own, such as a full disk, and must not wait for a next row.
+    private static async IAsyncEnumerable<Row> AllAsync(
+        IAsyncEnumerator<Row> reading, bool any, CancellationTokenSource stop, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await using (reading)
+        using (stop)
         {
-            for (; any; any = await reading.MoveNextAsync())
+            await using var given = cancellation.Register(stop.Cancel);
+            await using var rows = reading;
+            for (; any; any = await rows.MoveNextAsync())
             {
-                cancellation.ThrowIfCancellationRequested();
-                yield return reading.Current;
+                yield return rows.Current;
             }
         }
     }
