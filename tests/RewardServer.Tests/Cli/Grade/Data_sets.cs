@@ -63,7 +63,8 @@ public sealed class Data_sets(RunningServer server)
     public async Task The_report_goes_to_files_too()
     {
         using var folder = new GradeFolder().With(10);
-        Assert.Equal(0, (await folder.GradeAsync("--report", folder.File("report.json"))).ExitCode);
+        Assert.Equal(0, (await folder.GradeAsync("--report", folder.File("report.json"), "--report", folder.File("report.html"))).ExitCode);
+        Assert.StartsWith("<!DOCTYPE html>", await File.ReadAllTextAsync(folder.File("report.html"), TestContext.Current.CancellationToken), StringComparison.OrdinalIgnoreCase);
         var report = JsonElement.Parse(await File.ReadAllBytesAsync(folder.File("report.json"), TestContext.Current.CancellationToken));
         Assert.Equal(10, report.GetProperty("items").GetInt64());
         Assert.Contains("level", report.GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("name").GetString()));
