@@ -25,10 +25,10 @@ internal static class KeptResults
         }
 
         file.Position = 0;
-        var kept = new Prefix(file, point.Length);
-        await foreach (var row in RowReader.ReadAsync(kept, RowFormat.Jsonl, int.MaxValue, cancellation))
+        await foreach (var row in RowReader.ReadAsync(file, RowFormat.Jsonl, int.MaxValue, cancellation))
         {
-            var error = row.Error ?? Difference(row, identity) ?? report.Add(row.Fields, row.Fields.GetProperty("row").GetInt64());
+            var isKept = row.Number <= point.Lines;
+            var error = row.Error is { } unreadable ? isKept ? unreadable : null : Difference(row, identity) ?? (isKept ? report.Add(row.Fields, row.Fields.GetProperty("row").GetInt64()) : null);
             if (error is not null)
             {
                 throw new InvalidDataException($"line {row.Number} {error}");
