@@ -44,6 +44,9 @@ public sealed class JobTests : IAsyncLifetime
         Assert.Equal(300, (await client.ResultsAsync(id, "?from=3&follow=false")).Count);
         var report = await client.GetFromJsonAsync<JsonElement>($"/v1/jobs/{id}/report", Token);
         Assert.Equal((302, 301), (Number(report, "items"), report.GetProperty("outcomes").GetProperty("scored").GetInt32()));
+        var page = await client.GetStringAsync($"/v1/jobs/{id}/report?format=html", Token);
+        Assert.StartsWith("<!doctype html>", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"Job {id}", page, StringComparison.Ordinal);
     }
 
     [Fact]
