@@ -1,4 +1,3 @@
-using RewardServer.Grading.Rubrics;
 using RewardServer.Jobs.Results;
 
 namespace RewardServer.Jobs.Tests.Results;
