@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using RewardServer.Compatibility.Labels;
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Sets.Tests;
 using RewardServer.Sandboxing.Runs;
 
 namespace RewardServer.Compatibility.SandboxFusion.Batch;
@@ -120,7 +120,7 @@ internal static class BatchTask
             var result = texts && output.ValueKind == JsonValueKind.String ? JsonElement.Parse(output.GetString()!) : output;
 
             // A result alone in an array may be that result: so some sets write it (concat_function_assertion).
-            return new(given.FnName!, arguments) { Accepted = texts ? [result] : VerlCalls.Listed(result), Types = TypeRule.Json };
+            return new(given.FnName!, arguments) { Accepted = texts ? [result] : CallLines.Listed(result), Types = TypeRule.Json };
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
