@@ -50,6 +50,11 @@ internal sealed record GoldRow(long Number, string Id, long Bytes)
         {
             return new(row.Number, Name(row, null), row.Bytes) { Error = fault.Message };
         }
+        catch (InvalidOperationException)
+        {
+            // What reading a text of JSON's throws that no text of .NET can be.
+            return new(row.Number, Name(row, null), row.Bytes) { Error = "has a text or a name that is no Unicode: half of a character" };
+        }
     }
 
     /// <summary>What the row's task is asked about a completion.</summary>
