@@ -34,6 +34,10 @@ internal static class ReplayCommand
 
     private static readonly Option<string[]> Map = SetFlags.Map();
 
+    private static readonly Option<string?> Kind = SetFlags.Kind();
+
+    private static readonly Option<string?> Problems = SetFlags.Problems();
+
     private static readonly Option<string?> Output = new("--output")
     {
         Description = "Where all changes go, as JSON lines; - for standard output.",
@@ -46,7 +50,7 @@ internal static class ReplayCommand
             Grades again what results were made of, and shows what comes out otherwise: outcome, reward, scores and reasons. Times and memory are not compared.
             Exits with 0 where nothing has changed, with 1 where something has.
             """)
-        { Results, Input, RubricName, Set, Map, Output };
+        { Results, Input, RubricName, Set, Map, Kind, Problems, Output };
         command.SetAction(ReplayAsync);
         return command;
     }
@@ -54,10 +58,11 @@ internal static class ReplayCommand
     private static async Task<int> ReplayAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        var samples = new SampleReader(SetFlags.ShapeOf(parsed.GetValue(Set)), SetFlags.MapOf(parsed.GetValue(Map)));
+        var (shape, map) = (SetFlags.ShapeOf(parsed.GetValue(Set), parsed.GetValue(Kind)), SetFlags.MapOf(parsed.GetValue(Map)));
         await using var file = OpenFile.Read("RESULTS", parsed.GetRequiredValue(Results));
         await using var input = OpenFile.Read("--input", parsed.GetRequiredValue(Input));
         await using var recorded = Recorded.ReadAsync(RowReader.ReadAsync(file, RowFormat.Jsonl, cancellation: cancellation)).GetAsyncEnumerator(cancellation);
+        var samples = new SampleReader(shape, map, await ProblemFile.ReadAsync(parsed.GetValue(Problems), map, cancellation));
         await using var changes = parsed.GetValue(Output) is { } output ? OpenFile.Write("--output", output) : null;
         await using var graders = await LocalGraders.StartAsync(console, cancellation);
         var first = await FirstAsync(recorded);
