@@ -61,6 +61,7 @@ public static class CommandLine
     {
         var root = ServeCommand.Create();
         root.Subcommands.Add(GradeCommand.Create());
+        root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ReplayCommand.Create());

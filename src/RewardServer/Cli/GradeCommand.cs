@@ -10,6 +10,8 @@ namespace RewardServer.Cli;
 /// <summary>The verb <c>grade</c>: grades a data set, and reports on it.</summary>
 internal static class GradeCommand
 {
+    private const int RedirectedWidth = 140;
+
     public static Command Create()
     {
         var command = new Command("grade", """
@@ -25,13 +27,14 @@ internal static class GradeCommand
     {
         // Standard output may carry results: whatever is for people goes to standard error.
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        console.Profile.Width = console.Profile.Out.IsTerminal ? console.Profile.Width : RedirectedWidth;
         await using var input = OpenFile.Read("--input", arguments.Input);
         var samples = new SampleReader(arguments.Shape, arguments.Map, await ProblemFile.ReadAsync(arguments, cancellation));
         var rows = await FirstRow.CheckedAsync(RowReader.ReadAsync(input, cancellation: cancellation), samples, cancellation);
-        ResultFile.Check(arguments);
+        ResultWriter.Check(arguments);
         await using var graders = await Graders.StartAsync(arguments, console, cancellation);
         using var report = new RunReport();
-        await using var results = await ResultFile.OpenAsync(arguments, graders.Grading.Identity, report, cancellation);
+        await using var results = await ResultWriter.OpenAsync(arguments, graders.Grading.Identity, report, cancellation);
         var meter = new GradeMeter(input, report.Tally, TimeProvider.System);
         var run = new GradeRun(graders.Grading, samples, results, report, meter);
         try
@@ -40,7 +43,7 @@ internal static class GradeCommand
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            console.WriteLine($"Stopped after row {report.Tally.LastRow}. {results.HowToGoOn}");
+            await Console.Error.WriteLineAsync($"Stopped after row {report.Tally.LastRow}. {results.HowToGoOn}");
             throw;
         }
 
@@ -50,10 +53,10 @@ internal static class GradeCommand
 
     private static async Task EndAsync(GradeArguments arguments, IAnsiConsole console, RunReport report, GradeMeter meter, CancellationToken cancellation)
     {
-        console.WriteLine(meter.Line);
+        await Console.Error.WriteLineAsync(meter.Line);
         if (report.Build() is not { } built)
         {
-            console.WriteLine($"There is no report: {report.Fault}");
+            await Console.Error.WriteLineAsync($"There is no report: {report.Fault}");
             return;
         }
 

@@ -6,9 +6,6 @@ namespace RewardServer.Jobs.Reports.Building;
 /// <param name="forced">Columns that are told whatever values they have.</param>
 internal sealed class ColumnCatalog(ImmutableArray<string> forced)
 {
-    /// <summary>How many columns are followed: those that are asked for, then the first that come.</summary>
-    public const int MostColumns = 32;
-
     /// <summary>What stands for the values of a column that has more than can be told.</summary>
     public const string OtherValues = "(other values)";
 
@@ -16,7 +13,7 @@ internal sealed class ColumnCatalog(ImmutableArray<string> forced)
     private const int MostValues = 50;
     private const int MostForcedValues = 254;
 
-    private readonly List<Column> columns = [.. forced.Distinct(StringComparer.Ordinal).Take(MostColumns).Select(name => new Column(name, true))];
+    private readonly List<Column> columns = [.. forced.Distinct(StringComparer.Ordinal).Take(ReportOptions.MostColumns).Select(name => new Column(name, true))];
 
     /// <summary>The number of each value of a line.</summary>
     public ColumnValues NumbersOf(ImmutableSortedDictionary<string, string> line)
@@ -25,7 +22,7 @@ internal sealed class ColumnCatalog(ImmutableArray<string> forced)
         foreach (var (name, value) in line)
         {
             var place = columns.FindIndex(column => column.Name == name);
-            if (place < 0 && columns.Count < MostColumns)
+            if (place < 0 && columns.Count < ReportOptions.MostColumns)
             {
                 place = columns.Count;
                 columns.Add(new(name, false));

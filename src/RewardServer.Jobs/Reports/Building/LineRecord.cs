@@ -48,7 +48,7 @@ internal enum LineFlags : byte
 }
 
 /// <summary>A number for each column.</summary>
-[InlineArray(ColumnCatalog.MostColumns)]
+[InlineArray(ReportOptions.MostColumns)]
 internal struct ColumnValues
 {
     private byte first;

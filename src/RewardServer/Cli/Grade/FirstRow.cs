@@ -27,7 +27,7 @@ internal static class FirstRow
             ]);
         }
 
-        return AllAsync(reading, any, stop);
+        return AllAsync(reading, any, stop, cancellation);
     }
 
     private static async ValueTask<bool> MoveAsync(IAsyncEnumerator<Row> reading)

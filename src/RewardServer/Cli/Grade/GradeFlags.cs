@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using RewardServer.Cli.Check;
 using RewardServer.Hosting;

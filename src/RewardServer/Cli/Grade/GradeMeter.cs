@@ -10,7 +10,7 @@ namespace RewardServer.Cli.Grade;
 internal sealed class GradeMeter(Stream input, RunTally before, TimeProvider time)
 {
     private readonly long start = time.GetTimestamp();
-    private RunTally tally = before;
+    private RunTally? tally;
     private (double Share, long At)? first;
 
     /// <summary>The share of the input that was read, from 0 to 1; null where its length is not known.</summary>
@@ -21,7 +21,7 @@ internal sealed class GradeMeter(Stream input, RunTally before, TimeProvider tim
     {
         get
         {
-            var now = Volatile.Read(ref tally);
+            var now = Volatile.Read(ref tally) ?? before;
             var graded = now.Samples - before.Samples;
             var seconds = Math.Max(time.GetElapsedTime(start).TotalSeconds, 1e-3);
             string?[] parts =

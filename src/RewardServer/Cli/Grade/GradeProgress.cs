@@ -9,7 +9,7 @@ internal static class GradeProgress
 
     /// <summary>Does the work, and shows how far it is.</summary>
     public static Task ShowAsync(IAnsiConsole console, GradeMeter meter, Func<Task> work) =>
-        console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi ? BarAsync(console, meter, work) : EveryAsync(LinePause, () => console.WriteLine(meter.Line), work());
+        console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi ? BarAsync(console, meter, work) : EveryAsync(LinePause, () => Console.Error.WriteLine(meter.Line), work());
 
     private static Task BarAsync(IAnsiConsole console, GradeMeter meter, Func<Task> work) =>
         console.Progress()

@@ -6,7 +6,7 @@ using RewardServer.Jobs.Running;
 namespace RewardServer.Cli.Grade;
 
 /// <summary>Grades rows, and writes, counts and reports what comes of them.</summary>
-internal sealed class GradeRun(IGrading grading, SampleReader samples, ResultFile results, RunReport report, GradeMeter meter)
+internal sealed class GradeRun(IGrading grading, SampleReader samples, ResultWriter results, RunReport report, GradeMeter meter)
 {
     /// <summary>Runs to the end of the rows.</summary>
     /// <param name="rows">All rows; those that the output holds already are passed over.</param>

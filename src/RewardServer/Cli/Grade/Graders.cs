@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RewardServer.Hosting;
 using RewardServer.Jobs.Running;
 using RewardServer.Jobs.Running.Remote;

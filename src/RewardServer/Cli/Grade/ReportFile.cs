@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using RewardServer.Grading.Completions;
+using RewardServer.Jobs.Reports.Html;
 
 namespace RewardServer.Cli.Grade;
 
@@ -7,12 +9,19 @@ namespace RewardServer.Cli.Grade;
 internal static class ReportFile
 {
     /// <summary>Whether a file's name says what it is to hold.</summary>
-    public static bool IsOne(string path) => Path.GetExtension(path).ToLowerInvariant() is ".json";
+    public static bool IsOne(string path) => Path.GetExtension(path).ToLowerInvariant() is ".html" or ".json";
 
     /// <exception cref="Hosting.StartException">It cannot be written.</exception>
     public static async Task WriteAsync(string path, Jobs.Reports.Report report, string title, CancellationToken cancellation)
     {
         await using var file = OpenFile.Write("--report", path);
-        await JsonSerializer.SerializeAsync(file, report, ItemJson.Options, cancellation);
+        if (Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            await JsonSerializer.SerializeAsync(file, report, ItemJson.Options, cancellation);
+        }
+        else
+        {
+            await file.WriteAsync(Encoding.UTF8.GetBytes(HtmlReport.Of(report, title)), cancellation);
+        }
     }
 }

@@ -6,7 +6,7 @@ using RewardServer.Jobs.Rows;
 namespace RewardServer.Cli.Grade;
 
 /// <summary>Where results go. They are handed to the system in whole rows and groups, so that a run which breaks off leaves but one that is not whole: the last.</summary>
-internal sealed class ResultFile : IAsyncDisposable
+internal sealed class ResultWriter : IAsyncDisposable
 {
     private const int MostHeld = 1 << 16;
     private static readonly TimeSpan LongestHeld = TimeSpan.FromSeconds(1);
@@ -17,7 +17,7 @@ internal sealed class ResultFile : IAsyncDisposable
     private readonly ArrayBufferWriter<byte> held = new(2 * MostHeld);
     private long written;
 
-    private ResultFile(Stream file, GradeArguments arguments)
+    private ResultWriter(Stream file, GradeArguments arguments)
     {
         (this.file, this.arguments) = (file, arguments);
         written = time.GetTimestamp();
@@ -49,7 +49,7 @@ internal sealed class ResultFile : IAsyncDisposable
     /// <param name="report">Told of the results that stay.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="StartException">It cannot be written; or what it holds cannot be gone on with.</exception>
-    public static async Task<ResultFile> OpenAsync(GradeArguments arguments, RunIdentity identity, RunReport report, CancellationToken cancellation)
+    public static async Task<ResultWriter> OpenAsync(GradeArguments arguments, RunIdentity identity, RunReport report, CancellationToken cancellation)
     {
         if (!arguments.Resume)
         {
