@@ -12,15 +12,16 @@ namespace RewardServer.Jobs.Tests;
 /// <summary>What grades, with a sandbox where this machine has one.</summary>
 public sealed class Graders : IAsyncLifetime
 {
-    private RubricCompiler compiler = null!;
     private SetGrader grader = null!;
+
+    public RubricCompiler Compiler { get; private set; } = null!;
 
     public SandboxPool Sandbox { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         Sandbox = await SandboxPool.StartAsync(new SandboxOptions { Slots = 1 }, TimeProvider.System, CancellationToken.None);
-        compiler = new(new(Sandbox));
+        Compiler = new(new(Sandbox));
         grader = new(Sandbox.Slots, (item, exception) => throw new InvalidOperationException(item.Id, exception));
     }
 
@@ -32,7 +33,7 @@ public sealed class Graders : IAsyncLifetime
 
     public Rubric Rubric(JsonElement json)
     {
-        var (rubric, errors) = compiler.Compile(json);
+        var (rubric, errors) = Compiler.Compile(json);
         Assert.Empty(errors);
         return rubric!;
     }

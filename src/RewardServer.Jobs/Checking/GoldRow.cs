@@ -43,7 +43,9 @@ internal sealed record GoldRow(long Number, string Id, long Bytes)
                 Asked = asked,
                 Golds = golds,
                 Text = GoldAnswers.TextOf(asked),
-                Error = golds.IsEmpty ? "has no gold: there is nothing to check the task with" : null,
+                Error = asked.Task.MemberErrors().FirstOrDefault() is { Member: { } member, Error: var error } ? $"task.{member} {error}"
+                    : golds.IsEmpty ? "has no gold: there is nothing to check the task with"
+                    : null,
             };
         }
         catch (RowException fault)

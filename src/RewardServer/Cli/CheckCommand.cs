@@ -48,17 +48,29 @@ internal static class CheckCommand
         var rubric = graders.Compiler.Compile(SetCheck.Rubric).Rubric!;
         var check = new SetCheck(new LocalGrading(rubric, graders.Grader, TimeProvider.System), shape, map);
         var listing = new CheckListing();
-        var tally = await RowProgress.ShowAsync(console, input, "checking", told => check.RunAsync(
-            RowReader.ReadAsync(input, cancellation: cancellation),
-            async (findings, sofar) =>
-            {
-                listing.Add(findings);
-                await (file?.AddAsync(findings, cancellation) ?? Task.CompletedTask);
-                told(() => CheckListing.Line(sofar));
-            },
-            cancellation));
+        var output = parsed.GetValue(Json) == "-" ? Console.Error : Console.Out;
+        CheckTally tally;
+        try
+        {
+            tally = await RowProgress.ShowAsync(console, input, "checking", told => check.RunAsync(
+                RowReader.ReadAsync(input, cancellation: cancellation),
+                async (findings, sofar) =>
+                {
+                    listing.Add(findings, sofar);
+                    await (file?.AddAsync(findings, cancellation) ?? Task.CompletedTask);
+                    told(() => CheckListing.Line(sofar));
+                },
+                cancellation));
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // What was found until then is worth its time.
+            await listing.WriteAsync(output);
+            throw;
+        }
+
         await (file?.EndAsync(tally, cancellation) ?? Task.CompletedTask);
-        await listing.WriteAsync(parsed.GetValue(Json) == "-" ? Console.Error : Console.Out, tally);
+        await listing.WriteAsync(output);
         return tally.IsWell ? 0 : 1;
     }
 }

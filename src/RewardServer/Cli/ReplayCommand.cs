@@ -63,23 +63,40 @@ internal static class ReplayCommand
         await using var input = OpenFile.Read("--input", parsed.GetRequiredValue(Input));
         await using var recorded = Recorded.ReadAsync(RowReader.ReadAsync(file, RowFormat.Jsonl, cancellation: cancellation)).GetAsyncEnumerator(cancellation);
         var samples = new SampleReader(shape, map, await ProblemFile.ReadAsync(parsed.GetValue(Problems), map, cancellation));
-        await using var changes = parsed.GetValue(Output) is { } output ? OpenFile.Write("--output", output) : null;
+        await using var changes = parsed.GetValue(Output) is { } path ? OpenFile.Write("--output", path) : null;
         await using var graders = await LocalGraders.StartAsync(console, cancellation);
         var first = await FirstAsync(recorded);
         var rubric = RubricArgument.Resolve(RubricOf(parsed, first), graders.Compiler, graders.Settings.Rubrics.Folder);
         var grading = new LocalGrading(rubric, graders.Grader, TimeProvider.System);
         var listing = new ReplayListing();
-        var tally = await RowProgress.ShowAsync(console, input, "grading again", told => new ResultReplay(grading, rubric, samples).RunAsync(
-            AllAsync(first, recorded),
-            RowReader.ReadAsync(input, cancellation: cancellation),
-            async (change, token) =>
-            {
-                listing.Add(change);
-                await WriteAsync(changes, change, token);
-            },
-            sofar => told(() => ReplayListing.Line(sofar)),
-            cancellation));
-        await listing.WriteAsync(parsed.GetValue(Output) == "-" ? Console.Error : Console.Out, tally, grading.Identity);
+        var output = parsed.GetValue(Output) == "-" ? Console.Error : Console.Out;
+        ReplayTally tally;
+        try
+        {
+            tally = await RowProgress.ShowAsync(console, input, "grading again", told => new ResultReplay(grading, rubric, samples).RunAsync(
+                AllAsync(first, recorded),
+                RowReader.ReadAsync(input, cancellation: cancellation),
+                async (change, token) =>
+                {
+                    listing.Add(change);
+                    await WriteAsync(changes, change, token);
+                },
+                sofar =>
+                {
+                    listing.Set(sofar);
+                    told(() => ReplayListing.Line(sofar));
+                },
+                cancellation));
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // What was found until then is worth its time.
+            await listing.WriteAsync(output, grading.Identity);
+            throw;
+        }
+
+        listing.Set(tally);
+        await listing.WriteAsync(output, grading.Identity);
         return tally.HasChanges ? 1 : 0;
     }
 

@@ -1,3 +1,4 @@
+using RewardServer.Grading.Rubrics.Library;
 using RewardServer.Jobs.Results;
 
 namespace RewardServer.Jobs.Tests.Results;
@@ -17,6 +18,26 @@ public sealed class RunIdentityTests(Graders graders) : IClassFixture<Graders>
     [InlineData("""{"signals":{"hedged-answer":-5e-1,"budget":-1.0},"version":3,"name":"other","description":"Of mine.","components":[{"options":{"places":["boxed"],"relativeTolerance":0.50,"tests":"fraction"},"weight":2.0,"grader":"accuracy","name":"accuracy"},{"grader":"format","weight":1,"gates":[{"component":"accuracy","atLeast":1}]}]}""")]
     [InlineData("""{"components":[{"grader":"accuracy","weight":2,"options":{"tests":"fraction","relativeTolerance":5e-1,"places":["bo\u0078ed"]}},{"grader":"format","options":{},"passAt":1,"gates":[{"component":"accuracy"}]}],"combine":"sum","transforms":[],"signals":{"budget":-1,"hedged-answer":-0.5}}""")]
     public void The_same_rubric_in_another_spelling_has_the_same_hash(string other) => Assert.Equal(HashOf(Written), HashOf(other));
+
+    [Fact]
+    public async Task A_rubric_in_yaml_has_the_hash_of_the_same_in_json()
+    {
+        var file = Path.ChangeExtension(Path.GetTempFileName(), ".yaml");
+        await File.WriteAllTextAsync(file, """
+            # Mine.
+            signals: { hedged-answer: -0.5, budget: -1 }
+            components:
+              - grader: accuracy
+                options: { places: [boxed], tests: fraction, relativeTolerance: 0.5 }
+                weight: 2
+              - grader: format
+                gates: [{ component: accuracy }]
+            """, TestContext.Current.CancellationToken);
+        var (rubric, errors) = RubricFile.Compile(file, graders.Compiler);
+        File.Delete(file);
+        Assert.Empty(errors);
+        Assert.Equal(HashOf(Written), RubricContent.HashOf(rubric!));
+    }
 
     [Theory]
     [InlineData("\"weight\":2", "\"weight\":3")]

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 
 namespace RewardServer.Tests.Cli;
@@ -59,6 +61,26 @@ public sealed class CheckTests
         var (code, output, error) = await RewardServerProcess.RunAsync("", ["check", .. arguments]);
         Assert.Equal((expected, ""), (code, output));
         Assert.StartsWith($"rewardserver: {told}", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_packed_set_that_was_cut_off_ends_with_3_after_what_was_found()
+    {
+        var folder = Directory.CreateTempSubdirectory("check-tests-");
+        var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            // Too random to be packed well, or one block would hold it all.
+            var random = new Random(1);
+            gzip.Write(Encoding.UTF8.GetBytes("{\n" + string.Concat(Enumerable.Range(0, 20_000).Select(_ => Problem($"{random.NextInt64()}")))));
+        }
+
+        await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "set.jsonl.gz"), packed.ToArray()[..^1000], TestContext.Current.CancellationToken);
+        var (code, output, error) = await RewardServerProcess.RunAsync("", "check", Path.Combine(folder.FullName, "set.jsonl.gz"));
+        Assert.True(code == 3, error);
+        Assert.Contains("  row 1: is no JSON", output, StringComparison.Ordinal);
+        Assert.Contains("1 cannot be judged", output, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
     }
 
     [Fact]
