@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Threading.Tasks.Dataflow;
 using RewardServer.Jobs.Results;
 using RewardServer.Jobs.Rows;
@@ -27,6 +28,7 @@ public sealed class GradingPipeline(IGrading grading, SampleReader samples)
     /// <param name="rows">The rows, in the order of their numbers.</param>
     /// <param name="write">Keeps results; called with whole rows, one call at a time.</param>
     /// <param name="cancellation">Ends the run; what was written stays.</param>
+    /// <exception cref="IOException">A server that grades is gone; what was written stays.</exception>
     /// <exception cref="InvalidDataException">The rows cannot be read on, or a group is larger than can be held; what came before is written.</exception>
     public async Task RunAsync(IAsyncEnumerable<Row> rows, Func<IReadOnlyList<ResultLine>, CancellationToken, Task> write, CancellationToken cancellation)
     {
@@ -48,6 +50,11 @@ public sealed class GradingPipeline(IGrading grading, SampleReader samples)
         try
         {
             await written.Completion.ConfigureAwait(false);
+        }
+        catch (AggregateException faults)
+        {
+            // From one block to the next a fault is wrapped, and calls that fail together are told together: the first says why.
+            ExceptionDispatchInfo.Throw(faults.Flatten().InnerExceptions[0]);
         }
         finally
         {

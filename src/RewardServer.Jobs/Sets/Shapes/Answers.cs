@@ -7,7 +7,7 @@ namespace RewardServer.Jobs.Sets.Shapes;
 /// <param name="kind">What the answer is: one of <see cref="Kinds"/>.</param>
 internal sealed class Answers(string kind = "math") : ISetShape
 {
-    private static readonly string[] Prompts = ["prompt", "problem", "Problem", "question", "Question", "input", "instruction"];
+    private static readonly string[] Prompts = ["problem", "Problem", "question", "Question", "input", "instruction"];
 
     /// <summary>What a plain gold can be.</summary>
     public static ImmutableArray<string> Kinds { get; } = ["math", "text", "number", "choice"];
@@ -21,9 +21,11 @@ internal sealed class Answers(string kind = "math") : ISetShape
     public SetRow Read(Columns columns)
     {
         var gold = Mathematics.Gold(columns) ?? throw new RowException($"has no '{columns.NameOf("answer")}'");
-        var prompt = Array.Find(Prompts, name => columns.Have(name)) is { } asked ? columns.Prompt(asked) : ChatText.FromText("");
-        return new(RowIds.Of(columns), prompt, TaskOf(gold)) { Gold = kind == "math" ? $"\\boxed{{{gold}}}" : $"<answer>{gold}</answer>" };
+        return new(RowIds.Of(columns), Prompt(columns), TaskOf(gold)) { Gold = kind == "math" ? $"\\boxed{{{gold}}}" : $"<answer>{gold}</answer>" };
     }
+
+    private static ChatText Prompt(Columns columns) => columns.Have("prompt") ? columns.Prompt("prompt")
+        : Prompts.Select(name => columns.Find(name) is { } value ? JsonTexts.ChatOrNull(value) : null).FirstOrDefault(asked => asked is not null) ?? ChatText.FromText("");
 
     private GradingTask TaskOf(string gold) => kind switch
     {

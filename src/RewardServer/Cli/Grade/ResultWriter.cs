@@ -1,7 +1,6 @@
 using System.Buffers;
 using RewardServer.Hosting;
 using RewardServer.Jobs.Results;
-using RewardServer.Jobs.Rows;
 
 namespace RewardServer.Cli.Grade;
 
@@ -13,20 +12,20 @@ internal sealed class ResultWriter : IAsyncDisposable
 
     private readonly Stream file;
     private readonly GradeArguments arguments;
-    private readonly TimeProvider time = TimeProvider.System;
     private readonly ArrayBufferWriter<byte> held = new(2 * MostHeld);
-    private long written;
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task flushing;
+    private IOException? fault;
 
     private ResultWriter(Stream file, GradeArguments arguments)
     {
         (this.file, this.arguments) = (file, arguments);
-        written = time.GetTimestamp();
+        flushing = FlushNowAndThenAsync();
     }
 
     /// <summary>The number of the last row that the file held whole when it was opened; 0 for none.</summary>
     public long LastRow { get; private init; }
-
-    private static ReadOnlySpan<byte> Beginning => "{\"row\":"u8;
 
     /// <summary>What a person does to go on.</summary>
     public string HowToGoOn => arguments.Output == "-"
@@ -60,7 +59,7 @@ internal sealed class ResultWriter : IAsyncDisposable
         var file = OpenFile.Extend("--output", arguments.Output);
         try
         {
-            return new(file, arguments) { LastRow = await KeepAsync(file, identity, report, cancellation) };
+            return new(file, arguments) { LastRow = await KeptResults.CutAsync(file, identity, report, cancellation) };
         }
         catch (InvalidDataException exception)
         {
@@ -75,25 +74,81 @@ internal sealed class ResultWriter : IAsyncDisposable
     }
 
     /// <summary>Writes whole rows.</summary>
-    /// <exception cref="IOException">They could not be written.</exception>
+    /// <exception cref="IOException">They, or earlier ones, could not be written.</exception>
     public async Task WriteAsync(IReadOnlyList<ResultLine> lines)
     {
-        foreach (var line in lines)
+        await turn.WaitAsync();
+        try
         {
-            held.Write(line.Json.Span);
-            held.Write("\n"u8);
-        }
+            foreach (var line in lines)
+            {
+                held.Write(line.Json.Span);
+                held.Write("\n"u8);
+            }
 
-        if (held.WrittenCount >= MostHeld || time.GetElapsedTime(written) >= LongestHeld)
+            if (held.WrittenCount >= MostHeld)
+            {
+                await HandOverAsync();
+            }
+        }
+        finally
         {
-            await FlushAsync();
+            turn.Release();
         }
     }
 
     /// <summary>Writes what is still held back.</summary>
-    /// <exception cref="IOException">It could not be written.</exception>
+    /// <exception cref="IOException">It, or what was held earlier, could not be written.</exception>
     public async Task FlushAsync()
     {
+        await turn.WaitAsync();
+        try
+        {
+            await HandOverAsync();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await flushing;
+        await file.DisposeAsync();
+        turn.Dispose();
+        stop.Dispose();
+    }
+
+    // Where rows take long, or come seldom, whoever looks on sees them all the same.
+    private async Task FlushNowAndThenAsync()
+    {
+        using var timer = new PeriodicTimer(LongestHeld);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop.Token))
+            {
+                await FlushAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+        catch (IOException)
+        {
+            // It is kept, and told to whoever writes next, or at the end.
+        }
+    }
+
+    private async Task HandOverAsync()
+    {
+        if (fault is not null)
+        {
+            throw new IOException(fault.Message, fault);
+        }
+
         var bytes = held.WrittenMemory;
         try
         {
@@ -101,56 +156,15 @@ internal sealed class ResultWriter : IAsyncDisposable
             await file.WriteAsync(bytes, CancellationToken.None);
             await file.FlushAsync(CancellationToken.None);
         }
+        catch (IOException exception)
+        {
+            fault = exception;
+            throw;
+        }
         finally
         {
             // Also where it failed: what has been tried is not tried again behind itself.
             held.ResetWrittenCount();
-            written = time.GetTimestamp();
         }
     }
-
-    public ValueTask DisposeAsync() => file.DisposeAsync();
-
-    private static async Task<long> KeepAsync(FileStream file, RunIdentity identity, RunReport report, CancellationToken cancellation)
-    {
-        var point = await ResumePoint.FindAsync(file, cancellation);
-        if (!await IsResultAsync(file, point.Length, cancellation))
-        {
-            throw new InvalidDataException("it holds something else than results, which is not to be lost");
-        }
-
-        file.Position = 0;
-        var kept = new Prefix(file, point.Length);
-        await foreach (var row in RowReader.ReadAsync(kept, RowFormat.Jsonl, int.MaxValue, cancellation))
-        {
-            var error = row.Error ?? Difference(row, identity) ?? report.Add(row.Fields, row.Fields.GetProperty("row").GetInt64());
-            if (error is not null)
-            {
-                throw new InvalidDataException($"line {row.Number} {error}");
-            }
-        }
-
-        file.SetLength(point.Length);
-        file.Position = point.Length;
-        return point.Row;
-    }
-
-    // What is cut off must be the beginning of a result, too: a file that someone names by mistake is kept.
-    private static async Task<bool> IsResultAsync(FileStream file, long at, CancellationToken cancellation)
-    {
-        var beginning = new byte[Beginning.Length];
-        file.Position = at;
-        var length = await file.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellation);
-        return Beginning.StartsWith(beginning.AsSpan(0, length));
-    }
-
-    private static string? Difference(Row row, RunIdentity identity)
-    {
-        var (rubric, hash) = (Text(row, "rubric"), Text(row, "rubricHash"));
-        return hash == identity.RubricHash ? null
-            : $"was graded by the rubric {rubric} ({hash}), and --rubric is {identity.Rubric} ({identity.RubricHash}): results of two rubrics do not go into one file";
-    }
-
-    private static string? Text(Row row, string member) =>
-        row.Fields.TryGetProperty(member, out var value) && value.ValueKind == System.Text.Json.JsonValueKind.String ? value.GetString() : null;
 }

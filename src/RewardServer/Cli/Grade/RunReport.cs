@@ -21,7 +21,7 @@ internal sealed class RunReport : IDisposable
         Tally = Tally.With(lines);
         foreach (var line in lines)
         {
-            Report(JsonElement.Parse(line.Json.Span));
+            Gather(JsonElement.Parse(line.Json.Span));
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed class RunReport : IDisposable
             RewardSum = Tally.RewardSum + (line.Reward ?? 0),
             LastRow = row,
         };
-        Report(kept);
+        Gather(kept);
         return null;
     }
 
@@ -53,7 +53,7 @@ internal sealed class RunReport : IDisposable
     public void Dispose() => builder.Dispose();
 
     // It keeps lines on disk where there are many. Where that is full, results are written on all the same.
-    private void Report(JsonElement line)
+    private void Gather(JsonElement line)
     {
         if (Fault is not null)
         {
