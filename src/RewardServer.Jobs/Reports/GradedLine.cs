@@ -7,6 +7,9 @@ namespace RewardServer.Jobs.Reports;
 /// <summary>What a report needs of one line of results, as <c>grade</c>, jobs and <c>POST /v1/grade</c> write them. Members that are missing are taken as silent.</summary>
 public sealed record GradedLine
 {
+    // Squares of rewards, and sums of them, must stay numbers.
+    private const double LargestReward = 1e100;
+
     /// <summary>The item's name.</summary>
     public required string Id { get; init; }
 
@@ -60,6 +63,19 @@ public sealed record GradedLine
     /// <returns>The line, or what is wrong with it.</returns>
     public static (GradedLine? Line, string? Error) Read(JsonElement line)
     {
+        try
+        {
+            return ReadTexts(line);
+        }
+        catch (InvalidOperationException)
+        {
+            // A half of a surrogate pair, escaped, is valid JSON and no text.
+            return (null, "has a text that is no Unicode");
+        }
+    }
+
+    private static (GradedLine? Line, string? Error) ReadTexts(JsonElement line)
+    {
         if (line.Text("id") is not { } id)
         {
             return (null, "has no 'id'");
@@ -75,6 +91,11 @@ public sealed record GradedLine
         if (outcome == "scored" && reward is null)
         {
             return (null, "is scored and has no 'reward'");
+        }
+
+        if (Math.Abs(reward ?? 0) > LargestReward)
+        {
+            return (null, $"has the reward {reward:R}, with which nothing can be reckoned");
         }
 
         var components = line.TryGetProperty("components", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToList() : [];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RewardServer.Cli.Report;
+using RewardServer.Cli.Train;
 using RewardServer.Hosting;
 using RewardServer.Jobs.Reports;
 using RewardServer.Jobs.Reports.Html;
@@ -100,7 +101,7 @@ internal static class ReportCommand
 
         string[] missing = [.. by.Except(report.Columns.Select(column => column.Name))];
         return missing.Length == 0 ? report : throw new StartException([.. missing.Select(name =>
-            $"--by: no scored line of {file.Place} has the column '{name}'; there {(report.Columns.IsEmpty ? "is none with few values" : $"are {string.Join(", ", report.Columns.Select(column => column.Name))}")}")]);
+            $"--by: no scored line of {file.Place} has the column '{name}'; there {(report.Columns.IsEmpty ? "is none with few values" : $"are {TerminalText.Beginning(string.Join(", ", report.Columns.Select(column => column.Name)), 1, 300)}")}")]);
     }
 
     private static void Show(ReportOutputs outputs, Action<IAnsiConsole> write)

@@ -12,6 +12,8 @@ public sealed class GradedLineTests
     [InlineData("""{"id":"a"}""", "has no 'outcome'")]
     [InlineData("""{"id":"a","outcome":"lost"}""", "has the outcome 'lost', which is none")]
     [InlineData("""{"id":"a","outcome":"scored","reward":null}""", "is scored and has no 'reward'")]
+    [InlineData("""{"id":"\ud800","outcome":"scored","reward":1}""", "has a text that is no Unicode")]
+    [InlineData("""{"id":"a","outcome":"scored","reward":1e308}""", "has the reward 1E+308, with which nothing can be reckoned")]
     public void What_is_no_result_says_why(string json, string error) => Assert.Equal(error, GradedLine.Read(JsonElement.Parse(json)).Error);
 
     [Fact]

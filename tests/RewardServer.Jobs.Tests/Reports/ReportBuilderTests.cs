@@ -70,7 +70,7 @@ public sealed class ReportBuilderTests
         var level = Assert.Single(report.Columns);
         Assert.Equal(("level", "8,9,10"), (level.Name, string.Join(',', level.Values.Select(value => value.Value))));
         Assert.All(level.Values, value => Assert.Equal((200L, 100L, 2, 100L), (value.Items, value.Problems, value.AtMostK!.K, value.AtMostK.Problems)));
-        Assert.Equal(report.Right / 600.0, level.Values.Average(value => value.Accuracy.Mean), 9);
+        Assert.Equal(report.Right / 600.0, level.Values.Average(value => value.Accuracy.Mean), 1e-9);
 
         var forced = ResultLines.Report(lines, new() { By = ["source"] }).Columns.Single(column => column.Name == "source");
         Assert.Equal((255, 600L), (forced.Values.Length, forced.Values.Sum(value => value.Items)));

@@ -77,7 +77,8 @@ public static class InputOutputTests
     }
 
     /// <summary>A test of standard input and output; an input or output of lines is joined, as the sets' own checkers do it.</summary>
-    internal static StdioTest Stdio(JsonElement input, JsonElement output) =>
+    /// <exception cref="InvalidOperationException">A text is no Unicode: half of a character.</exception>
+    public static StdioTest Stdio(JsonElement input, JsonElement output) =>
         new(input.ValueKind == JsonValueKind.Null ? "" : Text(input), AcceptedTexts.FromText(Text(output)));
 
     /// <summary>The task of a Python program that such tests make; or what is wrong with them.</summary>

@@ -10,6 +10,9 @@ internal sealed class MeasureTally
     private const string Characters = "characters";
     private const int Bins = 24;
 
+    // What is more is no measure of anything, and would leave no sum a number.
+    private const double MostMeasured = 1e15;
+
     private readonly Dictionary<string, QuantileSketch> measures = new(StringComparer.Ordinal)
     {
         [Tokens] = new(), [Characters] = new(), ["seconds"] = new(), ["memoryMb"] = new(),
@@ -73,7 +76,7 @@ internal sealed class MeasureTally
 
     private void Add(string name, double? value, bool? right)
     {
-        if (value is { } number)
+        if (value is { } number and <= MostMeasured)
         {
             measures[name].Add(number);
             if (right is { } known)

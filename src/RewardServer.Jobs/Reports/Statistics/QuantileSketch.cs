@@ -55,6 +55,11 @@ public sealed class QuantileSketch
         }
 
         var rank = share * (Count - 1);
+        if (rank >= Count - 1)
+        {
+            return largest;
+        }
+
         long seen = zeros;
         if (seen > rank)
         {

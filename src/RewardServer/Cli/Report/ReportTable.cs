@@ -120,10 +120,10 @@ internal static class ReportTable
 
     private static Table TableOf(params string[] columns)
     {
-        var table = new Table().AddColumn(new TableColumn(new Text(columns[0])));
+        var table = new Table().AddColumn(new TableColumn(new Text(Plain(columns[0]))));
         foreach (var column in columns[1..])
         {
-            table.AddColumn(new TableColumn(new Text(column)).RightAligned());
+            table.AddColumn(new TableColumn(new Text(Plain(column))).RightAligned());
         }
 
         return table;

@@ -1,3 +1,4 @@
+using RewardServer.Cli.Train;
 using RewardServer.Hosting;
 using RewardServer.Jobs.Reports;
 using RewardServer.Jobs.Rows;
@@ -9,6 +10,8 @@ namespace RewardServer.Cli.Report;
 /// <param name="stream">The file.</param>
 internal sealed class ResultFile(string path, Stream stream) : IAsyncDisposable
 {
+    private const int LongestError = 300;
+
     /// <summary>What it is called in messages and titles.</summary>
     public string Name { get; } = path == "-" ? "standard input" : Path.GetFileName(path);
 
@@ -56,10 +59,10 @@ internal sealed class ResultFile(string path, Stream stream) : IAsyncDisposable
 
         return unread is not { } last ? null
             : lines == 0 ? throw NoResult(last.Number, last.Error)
-            : $"{Place}: line {last.Number} is passed over, it {last.Error}";
+            : $"{Place}: line {last.Number} is passed over, it {TerminalText.Beginning(last.Error ?? "", 1, LongestError)}";
     }
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
 
-    private StartException NoResult(long line, string? error) => new([$"{Place}: line {line} is no result: it {error}"]);
+    private StartException NoResult(long line, string? error) => new([$"{Place}: line {line} is no result: it {TerminalText.Beginning(error ?? "", 1, LongestError)}"]);
 }

@@ -178,7 +178,7 @@ public sealed class Submitting_functions(RunningServer server)
     {
         Python.Need();
         const string Pack = "import base64, json, pickle, sys, zlib\n"
-            + "tests = [{'input': str(n), 'output': str(2 * n), 'testtype': 'functional'} for n in range(3)] + [{'input': '\"' + 'ä' * 100000 + '\"', 'output': '\"' + 'ä' * 200000 + '\"', 'testtype': 'functional'}]\n"
+            + "tests = [{'input': str(n), 'output': str(2 * n), 'testtype': 'functional'} for n in range(3)] + [{'input': '\"' + 'ä' * 40000 + '\"', 'output': '\"' + 'ä' * 80000 + '\"', 'testtype': 'functional'}]\n"
             + "print(base64.b64encode(zlib.compress(pickle.dumps(json.dumps(tests, ensure_ascii=False), int(sys.argv[1])))).decode())";
         var (exit, packed, error) = await Python.RunAsync(["-c", Pack, $"{protocol}"]);
         Assert.True(exit == 0, error);

@@ -2,7 +2,7 @@ using System.Text.Json;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Sets.Tests;
 
-namespace RewardServer.Grading.Tests.Sets;
+namespace RewardServer.Grading.Tests.SetTests;
 
 public sealed class LiveCodeBenchCases
 {
