@@ -2,16 +2,23 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using RewardServer.Grading.Completions;
 
-namespace RewardServer.Compatibility.Labels;
+namespace RewardServer.Grading.Sets.Tests;
 
 /// <summary>
 /// A test of a named function. An input is a text of one JSON argument a line (verl), or an array of the arguments (APPS). An output is
 /// compared as the sets' own checkers do it: verl prints a result, a text as it is, all else as JSON; APPS takes a list of
 /// one result for the result.
 /// </summary>
-internal static class VerlCalls
+public static class CallLines
 {
+    /// <summary>What is wrong with an input that cannot be read.</summary>
+    internal const string Unreadable = "must have one JSON argument a line, or be an array of them";
+
     /// <summary>Reads one; null where the input cannot be read.</summary>
+    /// <param name="function">The function's name.</param>
+    /// <param name="input">Its arguments.</param>
+    /// <param name="output">What it must return.</param>
+    /// <exception cref="InvalidOperationException">A text is no Unicode: half of a character.</exception>
     public static CallTest? Read(string function, JsonElement input, JsonElement output) =>
         Arguments(input) is { } arguments
             ? new(function, arguments) { Accepted = output.ValueKind == JsonValueKind.String ? Printed(output.GetString()!) : Listed(output), Types = TypeRule.Json }
@@ -24,7 +31,7 @@ internal static class VerlCalls
             return input.ValueKind == JsonValueKind.Array ? [.. input.EnumerateArray()] : null;
         }
 
-        var arguments = input.GetString()!.Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)).Select(LabelPaths.Parsed).ToList();
+        var arguments = input.GetString()!.Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)).Select(JsonPaths.Parsed).ToList();
         return arguments.Exists(argument => argument is null) ? null : [.. arguments.Select(argument => argument!.Value)];
     }
 
@@ -33,7 +40,7 @@ internal static class VerlCalls
     {
         var printed = text.TrimEnd('\n');
         var asText = JsonSerializer.SerializeToElement(printed);
-        return LabelPaths.Parsed(printed) is not { } value ? [asText]
+        return JsonPaths.Parsed(printed) is not { } value ? [asText]
             : value.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? [value]
             : [value, asText];
     }

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using RewardServer.Grading.Completions;
 
-namespace RewardServer.Compatibility.Labels;
+namespace RewardServer.Grading.Sets.Tests;
 
 /// <summary>
 /// Tests as verl's sets, APPS and TACO have them: <c>{"inputs": […], "outputs": […], "fn_name"?, "assert_case"?: […]}</c>
 /// (verl/utils/reward_score/sandbox_fusion/utils.py).
 /// </summary>
-internal static class VerlTests
+public static class InputOutputTests
 {
     /// <summary>Whether a label has their form.</summary>
     public static bool Are(JsonElement label) =>
@@ -18,7 +18,7 @@ internal static class VerlTests
     /// <summary>Makes a task of them.</summary>
     /// <returns>The task; or what is wrong, with its path.</returns>
     /// <exception cref="InvalidOperationException">A text of them is no Unicode: half of a character.</exception>
-    public static (GradingTask? Task, (string Path, string Message)? Error) Read(JsonElement label)
+    public static (CodeTask? Task, (string Path, string Message)? Error) Read(JsonElement label)
     {
         foreach (var member in (ReadOnlySpan<string>)["inputs", "outputs", "assert_case"])
         {
@@ -40,7 +40,7 @@ internal static class VerlTests
         return mismatch is null ? Read(inputs, outputs, asserts, name.ValueKind == JsonValueKind.String ? name.GetString() : null) : (null, mismatch);
     }
 
-    private static (GradingTask? Task, (string Path, string Message)? Error) Read(
+    private static (CodeTask? Task, (string Path, string Message)? Error) Read(
         ImmutableArray<JsonElement> inputs, ImmutableArray<JsonElement> outputs, ImmutableArray<JsonElement> asserts, string? function)
     {
         var tests = ImmutableArray.CreateBuilder<TestCase>();
@@ -61,26 +61,36 @@ internal static class VerlTests
 
             if (hasOutput && string.IsNullOrEmpty(function))
             {
-                tests.Add(new StdioTest(inputs[i].ValueKind == JsonValueKind.Null ? "" : Text(inputs[i]), AcceptedTexts.FromText(Text(outputs[i]))));
+                tests.Add(Stdio(inputs[i], outputs[i]));
             }
-            else if (hasOutput && VerlCalls.Read(function!, inputs[i], outputs[i]) is { } call)
+            else if (hasOutput && CallLines.Read(function!, inputs[i], outputs[i]) is { } call)
             {
                 tests.Add(call);
             }
             else if (hasOutput)
             {
-                return (null, ($"inputs[{i}]", "must have one JSON argument a line, or be an array of them"));
+                return (null, ($"inputs[{i}]", CallLines.Unreadable));
             }
         }
 
-        var task = new CodeTask("python", tests.ToImmutable());
+        return TaskOf(tests.ToImmutable());
+    }
+
+    /// <summary>A test of standard input and output; an input or output of lines is joined, as the sets' own checkers do it.</summary>
+    /// <exception cref="InvalidOperationException">A text is no Unicode: half of a character.</exception>
+    public static StdioTest Stdio(JsonElement input, JsonElement output) =>
+        new(input.ValueKind == JsonValueKind.Null ? "" : Text(input), AcceptedTexts.FromText(Text(output)));
+
+    /// <summary>The task of a Python program that such tests make; or what is wrong with them.</summary>
+    internal static (CodeTask? Task, (string Path, string Message)? Error) TaskOf(ImmutableArray<TestCase> tests)
+    {
+        var task = new CodeTask("python", tests);
         return task.Errors().FirstOrDefault() is { Member: { } member, Error: var error } ? (null, (member, error)) : (task, null);
     }
 
     private static ImmutableArray<JsonElement> ArrayOf(JsonElement label, string member) =>
         label.TryGetProperty(member, out var array) && array.ValueKind == JsonValueKind.Array ? [.. array.EnumerateArray()] : [];
 
-    // An input of lines is joined, as the sets' own checkers do it.
     private static string Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using RewardServer.Grading.Completions;
 
-namespace RewardServer.Compatibility.Labels;
+namespace RewardServer.Grading.Sets.Tests;
 
 /// <summary>Where in a request a label's fault is, and what a text of it holds.</summary>
-internal static class LabelPaths
+public static class JsonPaths
 {
     /// <summary>A path that goes on below another.</summary>
     public static string Below(string path, string member) =>
