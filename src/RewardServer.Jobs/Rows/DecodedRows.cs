@@ -52,8 +52,22 @@ internal static class DecodedRows
     private static async Task<RowFormat> FormatOfAsync(PeekedStream stream, CancellationToken cancellation)
     {
         const int Enough = 4096;
-        var beginning = await stream.PeekAsync(Enough, cancellation).ConfigureAwait(false);
-        var first = beginning.Span.TrimStart(" \t\r\n"u8);
-        return first.Length == 0 || first[0] == (byte)'{' ? RowFormat.Jsonl : first[0] == (byte)'[' ? RowFormat.Json : RowFormat.Csv;
+        // No more than is needed: who sends one row and waits for its result may send none before.
+        for (var count = 1; ; count *= 2)
+        {
+            var beginning = await stream.PeekAsync(count, cancellation).ConfigureAwait(false);
+            if (FormatOf(beginning.Span.TrimStart(" \t\r\n"u8)) is { } format)
+            {
+                return format;
+            }
+
+            if (beginning.Length < count || count >= Enough)
+            {
+                return RowFormat.Jsonl;
+            }
+        }
     }
+
+    private static RowFormat? FormatOf(ReadOnlySpan<byte> first) =>
+        first.IsEmpty ? null : first[0] == (byte)'{' ? RowFormat.Jsonl : first[0] == (byte)'[' ? RowFormat.Json : RowFormat.Csv;
 }

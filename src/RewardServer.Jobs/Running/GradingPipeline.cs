@@ -37,13 +37,19 @@ public sealed class GradingPipeline(IGrading grading, SampleReader samples)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var backlog = new Backlog(WindowBytes);
         var window = Math.Max(Window / grading.BatchSize, 2 * grading.Parallelism);
-        var grade = new TransformBlock<Batch, (Batch Batch, IReadOnlyList<ResultLine> Results)>(
-            async batch => (batch, await grading.GradeAsync(batch.Samples, stop.Token).ConfigureAwait(false)),
+        ExceptionDispatchInfo? fault = null;
+        var grade = new TransformBlock<Batch, Graded>(
+            batch => GradeAsync(batch, stop.Token),
             new() { MaxDegreeOfParallelism = grading.Parallelism, BoundedCapacity = window, EnsureOrdered = true, CancellationToken = stop.Token });
-        var written = new ActionBlock<(Batch Batch, IReadOnlyList<ResultLine> Results)>(
+        var written = new ActionBlock<Graded>(
             async graded =>
             {
-                await write(graded.Results, stop.Token).ConfigureAwait(false);
+                fault ??= graded.Fault ?? await FaultOfAsync(() => write(graded.Results, stop.Token)).ConfigureAwait(false);
+                if (fault is not null)
+                {
+                    await stop.CancelAsync().ConfigureAwait(false);
+                }
+
                 backlog.Leave(graded.Batch.Bytes);
             },
             new() { BoundedCapacity = window, CancellationToken = stop.Token });
@@ -53,10 +59,9 @@ public sealed class GradingPipeline(IGrading grading, SampleReader samples)
         {
             await written.Completion.ConfigureAwait(false);
         }
-        catch (AggregateException faults)
+        catch (OperationCanceledException) when (fault is not null)
         {
-            // From one block to the next a fault is wrapped, and calls that fail together are told together: the first says why.
-            ExceptionDispatchInfo.Throw(faults.Flatten().InnerExceptions[0]);
+            fault.Throw();
         }
         finally
         {
@@ -65,10 +70,33 @@ public sealed class GradingPipeline(IGrading grading, SampleReader samples)
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        fault?.Throw();
         await reading.ConfigureAwait(false);
     }
 
-    private async Task ReadAsync(IAsyncEnumerable<Row> rows, TransformBlock<Batch, (Batch, IReadOnlyList<ResultLine>)> grade, Backlog backlog, CancellationToken cancellation)
+    // A block passes over what throws or was cancelled, and goes on with the next: rows would be missing. So a fault is handed on in its place, and ends the run there.
+    private async Task<Graded> GradeAsync(Batch batch, CancellationToken cancellation)
+    {
+        IReadOnlyList<ResultLine> results = [];
+        var fault = await FaultOfAsync(async () => results = await grading.GradeAsync(batch.Samples, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+        return new(batch, results, fault);
+    }
+
+    private static async Task<ExceptionDispatchInfo?> FaultOfAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            // Of whatever type: it is thrown again when the rows before it are written.
+            return ExceptionDispatchInfo.Capture(exception);
+        }
+    }
+
+    private async Task ReadAsync(IAsyncEnumerable<Row> rows, TransformBlock<Batch, Graded> grade, Backlog backlog, CancellationToken cancellation)
     {
         try
         {
@@ -121,4 +149,6 @@ public sealed class GradingPipeline(IGrading grading, SampleReader samples)
     }
 
     private sealed record Batch(IReadOnlyList<Sample> Samples, long Bytes);
+
+    private sealed record Graded(Batch Batch, IReadOnlyList<ResultLine> Results, ExceptionDispatchInfo? Fault);
 }

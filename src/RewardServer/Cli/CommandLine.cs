@@ -10,11 +10,11 @@ public static class CommandLine
     /// <summary>Exit code where the arguments or the settings cannot be used.</summary>
     public const int Unusable = 2;
 
-    /// <summary>Exit code where a file could not be read or written to its end.</summary>
+    /// <summary>Exit code where a file could not be read or written to its end, or the server that grades is gone.</summary>
     public const int BrokenOff = 3;
 
     /// <summary>Runs what the arguments ask for.</summary>
-    /// <returns>The exit code: 0 done; 1 some items failed by a fault of the server; 2 unusable arguments or settings; 3 a file could not be read or written to its end.</returns>
+    /// <returns>The exit code: 0 done; 1 some items failed by a fault of the server; 2 unusable arguments or settings; 3 a file could not be read or written to its end, or a server is gone; 130 Ctrl-C.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         // Before anything else: such a process is to start fast, and signals are not its own.

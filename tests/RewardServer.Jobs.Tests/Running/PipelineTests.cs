@@ -69,6 +69,41 @@ public sealed class PipelineTests
         Assert.Equal([1, 2], written);
     }
 
+    [Theory]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(TaskCanceledException))]
+    [InlineData(typeof(OperationCanceledException))]
+    public async Task A_fault_ends_the_run_behind_the_rows_before_it_and_none_is_left_out(Type fault)
+    {
+        var written = new List<long>();
+        var rows = string.Concat(Enumerable.Range(1, 40).Select(i => $"{{\"answer\":1,\"completion\":\"{i}\"}}\n"));
+        await Assert.ThrowsAsync(fault, () => new GradingPipeline(new Scoring { FaultAt = 20, Fault = fault }, new SampleReader()).RunAsync(
+            RowReader.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(rows)), cancellation: TestContext.Current.CancellationToken),
+            (lines, _) =>
+            {
+                written.AddRange(lines.Select(line => line.Row));
+                return Task.CompletedTask;
+            },
+            TestContext.Current.CancellationToken));
+        Assert.Equal(Enumerable.Range(1, 19).Select(row => (long)row), written);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_ends_the_run_and_nothing_is_written_behind_it()
+    {
+        var tried = new List<long>();
+        var rows = string.Concat(Enumerable.Range(1, 40).Select(i => $"{{\"answer\":1,\"completion\":\"{i}\"}}\n"));
+        await Assert.ThrowsAsync<TaskCanceledException>(() => new GradingPipeline(new Scoring(), new SampleReader()).RunAsync(
+            RowReader.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(rows)), cancellation: TestContext.Current.CancellationToken),
+            (lines, _) =>
+            {
+                tried.Add(lines[0].Row);
+                return lines[0].Row == 5 ? throw new TaskCanceledException("the store is slow") : Task.CompletedTask;
+            },
+            TestContext.Current.CancellationToken));
+        Assert.Equal([1, 2, 3, 4, 5], tried);
+    }
+
     /// <summary>Gives everything 1, and remembers what came in one call.</summary>
     private sealed class Scoring : IGrading
     {
@@ -82,14 +117,25 @@ public sealed class PipelineTests
 
         public List<string> Calls { get; } = [];
 
-        public Task<IReadOnlyList<ResultLine>> GradeAsync(IReadOnlyList<Sample> samples, CancellationToken cancellation)
+        public long FaultAt { get; init; }
+
+        public Type? Fault { get; init; }
+
+        public async Task<IReadOnlyList<ResultLine>> GradeAsync(IReadOnlyList<Sample> samples, CancellationToken cancellation)
         {
+            if (samples[0].Row == FaultAt)
+            {
+                // The rows behind it are graded by then.
+                await Task.Delay(100, CancellationToken.None);
+                throw (Exception)Activator.CreateInstance(Fault!)!;
+            }
+
             if (Parallelism == 1)
             {
                 Calls.Add(string.Join(',', samples.Select(sample => sample.Row)));
             }
 
-            return Task.FromResult<IReadOnlyList<ResultLine>>([.. samples.Select(sample => ResultLine.Of(sample, new GradedItem(sample.Id, Outcome.Scored, 1, null, []), Identity))]);
+            return [.. samples.Select(sample => ResultLine.Of(sample, new GradedItem(sample.Id, Outcome.Scored, 1, null, []), Identity))];
         }
     }
 

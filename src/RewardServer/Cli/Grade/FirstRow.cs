@@ -16,12 +16,13 @@ internal static class FirstRow
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var reading = rows.GetAsyncEnumerator(stop.Token);
         var any = await MoveAsync(reading);
+        var number = any ? reading.Current.Number : 0;
         if (any && samples.Lack(reading.Current) is { } lack)
         {
             await reading.DisposeAsync();
             throw new StartException(
             [
-                $"--input: row {reading.Current.Number} {lack}",
+                $"--input: row {number} {lack}",
                 "--map NAME=COLUMN says which column stands for one of a set, or for completion; --set names the set. There are:",
                 .. DataSets.Descriptions.Select(set => $"  {set}"),
             ]);

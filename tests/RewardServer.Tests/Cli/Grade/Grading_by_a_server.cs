@@ -41,7 +41,7 @@ public sealed class Grading_by_a_server(RunningServer server)
         var calls = 0;
         await using var faulty = await OtherServer.StartAsync(async http =>
         {
-            switch (http.Request.Method == "POST" ? Interlocked.Increment(ref calls) : int.MaxValue)
+            switch (http.Request.Path == "/v1/grade" ? Interlocked.Increment(ref calls) : int.MaxValue)
             {
                 case 1 or 5 or 9:
                     http.Response.StatusCode = 429;
@@ -72,7 +72,7 @@ public sealed class Grading_by_a_server(RunningServer server)
     public async Task What_the_server_fails_at_again_and_again_is_failed_and_no_score()
     {
         using var folder = new GradeFolder().With(3);
-        await using var faulty = await OtherServer.StartAsync(http => http.Request.Method == "POST" ? AllFailedAsync(http) : PassOnAsync(http));
+        await using var faulty = await OtherServer.StartAsync(http => http.Request.Path == "/v1/grade" ? AllFailedAsync(http) : PassOnAsync(http));
         var (code, _, error) = await folder.GradeAsync("--server", faulty.Urls.First());
         Assert.Equal(1, code);
         Assert.Contains("3 failed", error, StringComparison.Ordinal);
@@ -86,7 +86,7 @@ public sealed class Grading_by_a_server(RunningServer server)
         var calls = 0;
         await using var dying = await OtherServer.StartAsync(http =>
         {
-            if (http.Request.Method == "GET" || Interlocked.Increment(ref calls) <= 3)
+            if (http.Request.Path != "/v1/grade" || Interlocked.Increment(ref calls) <= 3)
             {
                 return PassOnAsync(http);
             }
