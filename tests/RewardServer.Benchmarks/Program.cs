@@ -1,4 +1,5 @@
 using RewardServer.Benchmarks;
+using RewardServer.Benchmarks.Grade;
 
 switch (args)
 {
@@ -66,6 +67,10 @@ switch (args)
     case ["gpu", .. var arguments]:
         GpuBenchmark.Run(arguments);
         return 0;
+    case ["grade", var rows, .. var arguments]:
+        return await GradeBenchmark.RunAsync(long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture), arguments);
+    case ["grade-humaneval", var rows, var samples, .. var arguments]:
+        return await GradeHumanEvalBenchmark.RunAsync(rows, int.Parse(samples, System.Globalization.CultureInfo.InvariantCulture), arguments);
     case ["golds", var solutions]:
         GoldsCheck.Run(solutions);
         return 0;
@@ -92,6 +97,10 @@ switch (args)
                    recipe NAME SEED… [threads=N] [more=SECONDS] [unreinforced]
                                                what reinforcement gains on held-out problems, and the same time (or more=SECONDS of it) of more pretraining
                    gpu LIBTORCH [CHECKPOINT]   whether a GPU computes what the processors do, and how fast; see gpu/compare.py
+                   grade ROWS [FLAGS…]         so many distinct rows like MATH's through the command line's grade, with its flags: time, memory, and whether
+                                               every row is there once
+                   grade-humaneval HUMANEVAL.jsonl SAMPLES [FLAGS…]
+                                               so many samples of each problem through the command line's grade, beside the same runs in the sandbox alone
                    golds MATH.jsonl            which golds are read, equal themselves in other writings, and equal the next problem's
             """);
         return 2;

@@ -22,7 +22,7 @@ internal static class GoldAnswers
     /// <summary>What tells the row's gold from another's: the answer without the way to it, or the whole solution; null where there is none.</summary>
     public static string? TextOf(SetRow row) => row.Task switch
     {
-        MathTask { Golds: [{ Length: > 0 }, ..] golds } => string.Join('\n', golds),
+        MathTask { Golds: var golds } => string.Join('\n', golds) is { Length: > 0 } text ? text : null,
         NumberTask { Golds: [_, ..] golds } => string.Join('\n', golds),
         ChoiceTask { Golds: [_, ..] golds } => string.Join('\n', golds.Select(gold => string.Join(", ", gold.Texts))),
         TextTask { Golds: [{ Length: > 0 }, ..] golds } => string.Join('\n', golds),

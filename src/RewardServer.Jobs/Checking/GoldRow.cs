@@ -43,12 +43,19 @@ internal sealed record GoldRow(long Number, string Id, long Bytes)
                 Asked = asked,
                 Golds = golds,
                 Text = GoldAnswers.TextOf(asked),
-                Error = golds.IsEmpty ? "has no gold: there is nothing to check the task with" : null,
+                Error = asked.Task.MemberErrors().FirstOrDefault() is { Member: { } member, Error: var error } ? $"task.{member} {error}"
+                    : golds.IsEmpty ? "has no gold: there is nothing to check the task with"
+                    : null,
             };
         }
         catch (RowException fault)
         {
             return new(row.Number, Name(row, null), row.Bytes) { Error = fault.Message };
+        }
+        catch (InvalidOperationException)
+        {
+            // What reading a text of JSON's throws that no text of .NET can be.
+            return new(row.Number, Name(row, null), row.Bytes) { Error = "has a text or a name that is no Unicode: half of a character" };
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
 using RewardServer.Jobs.Reports;
 using RewardServer.Jobs.Results;
@@ -26,11 +27,15 @@ internal sealed class RowCheck(IGrading grading)
         var own = lines.Take(row.Golds.Length).ToImmutableArray();
         return Faults(row, lines) is { IsEmpty: false } faults ? faults
             : own.FirstOrDefault(line => line.Outcome == Outcome.Skipped) is { } skipped ? [Told(row, CheckResult.Unjudged, ReasonOf(skipped))]
-            : [.. Refused(row, own), .. others.Length > 0 && IsAccepted(lines[^1]) ? await AcceptedAsync(row, others, cancellation).ConfigureAwait(false) : []];
+            : Together(Refused(row, own), others.Length > 0 && IsAccepted(lines[^1]) ? await AcceptedAsync(row, others, cancellation).ConfigureAwait(false) : []);
     }
 
-    private static IEnumerable<CheckFinding> Refused(GoldRow row, ImmutableArray<ResultLine> own) =>
-        own.Where(line => !IsAccepted(line)).Take(1).Select(line => Told(row, CheckResult.GoldRefused, ReasonOf(line)));
+    // That a gold is like another says nothing where the task refuses its own.
+    private static ImmutableArray<CheckFinding> Together(ImmutableArray<CheckFinding> refused, ImmutableArray<CheckFinding> accepted) =>
+        refused.IsEmpty ? accepted : [.. refused, .. accepted.Where(finding => finding.What != CheckResult.Alike)];
+
+    private static ImmutableArray<CheckFinding> Refused(GoldRow row, ImmutableArray<ResultLine> own) =>
+        own.FirstOrDefault(line => !IsAccepted(line)) is { } refused ? [Told(row, CheckResult.GoldRefused, ReasonOf(refused))] : [];
 
     // The nearest neighbour's gold was accepted. Where a further one is refused, the two are one answer in two writings.
     private async Task<ImmutableArray<CheckFinding>> AcceptedAsync(GoldRow row, ImmutableArray<GoldRow> others, CancellationToken cancellation)
@@ -45,7 +50,7 @@ internal sealed class RowCheck(IGrading grading)
         var nearest = others[0];
         var refusing = lines.ToList().FindIndex(line => !IsAccepted(line));
         var (what, reason) = refusing >= 0
-            ? (CheckResult.Alike, $"accepts the gold of row {nearest.Number}, and not that of row {further[refusing].Number}: the first two are one answer in two writings")
+            ? (CheckResult.Alike, $"accepts the gold of row {nearest.Number}, and not that of row {further[refusing].Number}: the first two are one answer in two writings{(row.Asked!.Task is CodeTask ? ", or the tests do not tell them apart" : "")}")
             : (CheckResult.NeighbourAccepted, further.IsEmpty
                 ? $"accepts the gold of row {nearest.Number} as well, and there is no other gold near to tell whether it accepts everything"
                 : $"accepts the golds of rows {string.Join(", ", others.Select(other => other.Number))} as well: it does not tell right from wrong");

@@ -30,7 +30,7 @@ public sealed class SetCheck(IGrading grading, ISetShape? shape = null, Immutabl
     /// <param name="through">Told of each row that is through, one at a time: what is told of it, and what the check has come to.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>What it came to.</returns>
-    /// <exception cref="InvalidDataException">The rows cannot be read on; what came before was told.</exception>
+    /// <exception cref="InvalidDataException">The rows cannot be read on; what came before was told, but for the last, which wait for their neighbours.</exception>
     public async Task<CheckTally> RunAsync(IAsyncEnumerable<Row> rows, Func<ImmutableArray<CheckFinding>, CheckTally, Task> through, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -17,12 +17,14 @@ public sealed class GradingPipeline(IGrading grading, SampleReader samples)
     /// <summary>The most samples of a group that follow one another: they are held in memory whole.</summary>
     public const int LargestGroup = 100_000;
 
-    // Samples, and bytes of rows, that are under way or wait for an earlier one to be written.
+    // Samples that are under way or wait for an earlier one to be written.
     private const int Window = 512;
-    private const long WindowBytes = 256L << 20;
 
     // Of the rows of one batch, where they need not be together.
     private const long LargestBatch = 4L << 20;
+
+    /// <summary>The most bytes of rows that are under way or wait for an earlier one to be written; one row alone may have more.</summary>
+    public long WindowBytes { get; init; } = 256L << 20;
 
     /// <summary>Runs to the end of the rows.</summary>
     /// <param name="rows">The rows, in the order of their numbers.</param>

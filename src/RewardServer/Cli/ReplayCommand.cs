@@ -34,6 +34,10 @@ internal static class ReplayCommand
 
     private static readonly Option<string[]> Map = SetFlags.Map();
 
+    private static readonly Option<string?> Kind = SetFlags.Kind();
+
+    private static readonly Option<string?> Problems = SetFlags.Problems();
+
     private static readonly Option<string?> Output = new("--output")
     {
         Description = "Where all changes go, as JSON lines; - for standard output.",
@@ -46,7 +50,7 @@ internal static class ReplayCommand
             Grades again what results were made of, and shows what comes out otherwise: outcome, reward, scores and reasons. Times and memory are not compared.
             Exits with 0 where nothing has changed, with 1 where something has.
             """)
-        { Results, Input, RubricName, Set, Map, Output };
+        { Results, Input, RubricName, Set, Map, Kind, Problems, Output };
         command.SetAction(ReplayAsync);
         return command;
     }
@@ -54,27 +58,45 @@ internal static class ReplayCommand
     private static async Task<int> ReplayAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        var samples = new SampleReader(SetFlags.ShapeOf(parsed.GetValue(Set)), SetFlags.MapOf(parsed.GetValue(Map)));
+        var (shape, map) = (SetFlags.ShapeOf(parsed.GetValue(Set), parsed.GetValue(Kind)), SetFlags.MapOf(parsed.GetValue(Map)));
         await using var file = OpenFile.Read("RESULTS", parsed.GetRequiredValue(Results));
         await using var input = OpenFile.Read("--input", parsed.GetRequiredValue(Input));
         await using var recorded = Recorded.ReadAsync(RowReader.ReadAsync(file, RowFormat.Jsonl, cancellation: cancellation)).GetAsyncEnumerator(cancellation);
-        await using var changes = parsed.GetValue(Output) is { } output ? OpenFile.Write("--output", output) : null;
+        var samples = new SampleReader(shape, map, await ProblemFile.ReadAsync(parsed.GetValue(Problems), map, cancellation));
+        await using var changes = parsed.GetValue(Output) is { } path ? OpenFile.Write("--output", path) : null;
         await using var graders = await LocalGraders.StartAsync(console, cancellation);
         var first = await FirstAsync(recorded);
         var rubric = RubricArgument.Resolve(RubricOf(parsed, first), graders.Compiler, graders.Settings.Rubrics.Folder);
         var grading = new LocalGrading(rubric, graders.Grader, TimeProvider.System);
         var listing = new ReplayListing();
-        var tally = await RowProgress.ShowAsync(console, input, "grading again", told => new ResultReplay(grading, rubric, samples).RunAsync(
-            AllAsync(first, recorded),
-            RowReader.ReadAsync(input, cancellation: cancellation),
-            async (change, token) =>
-            {
-                listing.Add(change);
-                await WriteAsync(changes, change, token);
-            },
-            sofar => told(() => ReplayListing.Line(sofar)),
-            cancellation));
-        await listing.WriteAsync(parsed.GetValue(Output) == "-" ? Console.Error : Console.Out, tally, grading.Identity);
+        var output = parsed.GetValue(Output) == "-" ? Console.Error : Console.Out;
+        ReplayTally tally;
+        try
+        {
+            tally = await RowProgress.ShowAsync(console, input, "grading again", told => new ResultReplay(grading, rubric, samples).RunAsync(
+                AllAsync(first, recorded),
+                RowReader.ReadAsync(input, cancellation: cancellation),
+                async (change, token) =>
+                {
+                    listing.Add(change);
+                    await WriteAsync(changes, change, token);
+                },
+                sofar =>
+                {
+                    listing.Set(sofar);
+                    told(() => ReplayListing.Line(sofar));
+                },
+                cancellation));
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // What was found until then is worth its time.
+            await listing.WriteAsync(output, grading.Identity);
+            throw;
+        }
+
+        listing.Set(tally);
+        await listing.WriteAsync(output, grading.Identity);
         return tally.HasChanges ? 1 : 0;
     }
 

@@ -21,6 +21,9 @@ internal static class ServeCommand
           Sandbox__Docker__Endpoint, Sandbox__Docker__Certificates, Sandbox__Docker__ImagePrefix,
           Sandbox__Docker__ImageTag, Sandbox__Docker__SocketFolder, Sandbox__Docker__SocketVolume,
           Sandbox__Docker__ExactLimits
+          Storage__Folder: where uploaded tasks and jobs are kept
+          Jobs__Postgres: a connection string, to keep jobs in PostgreSQL; several servers may share it
+          Jobs__Parallel, Jobs__MaxBodyMb, Jobs__MaxWaiting, Jobs__RetentionDays, Jobs__LeaseSeconds
           Rubrics__Folder: a folder of rubrics, JSON or YAML, that are read again when they change
           Judges__NAME__Kind (chat, classify, bradley-terry), and likewise Url, Model, ApiKey, TimeoutSeconds, Retries,
           RetryDelaySeconds, BreakSeconds, MaxConcurrent, MaxQueued, MaxCharacters, Samples, Temperature, MaxTokens,

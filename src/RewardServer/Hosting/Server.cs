@@ -8,6 +8,7 @@ using RewardServer.Grading.Rubrics;
 using RewardServer.Grading.Rubrics.Library;
 using RewardServer.Grading.Sets;
 using RewardServer.Http;
+using RewardServer.Http.Jobs;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Hosting;
@@ -112,6 +113,7 @@ public static class Server
         services.AddExceptionHandler<Problems>();
         services.AddAdmission(settings.Server);
         services.AddTrainerProtocols(settings.Trainers, settings.Storage);
+        services.AddJobs(settings.Jobs, settings.Storage);
         services.AddApiDescription();
         services.AddServerMetrics();
     }
@@ -140,6 +142,8 @@ public static class Server
         app.MapExecute();
         app.MapSessions();
         app.MapRubrics();
+        app.MapJobs();
+        app.MapGradeStream();
         app.MapCatalog();
         app.MapTrainerProtocols();
         app.MapHealth();

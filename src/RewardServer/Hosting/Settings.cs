@@ -13,6 +13,7 @@ namespace RewardServer.Hosting;
 /// <param name="Scripts">Section "Scripts", by their names.</param>
 /// <param name="Trainers">Section "Trainers".</param>
 /// <param name="Storage">Section "Storage".</param>
+/// <param name="Jobs">Section "Jobs".</param>
 public sealed record Settings(
     ServerOptions Server,
     SandboxOptions Sandbox,
@@ -20,7 +21,8 @@ public sealed record Settings(
     IReadOnlyDictionary<string, JudgeSettings> Judges,
     IReadOnlyDictionary<string, ScriptOptions> Scripts,
     TrainerOptions Trainers,
-    StorageOptions Storage)
+    StorageOptions Storage,
+    JobOptions Jobs)
 {
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartException">Something in them is wrong.</exception>
@@ -34,6 +36,7 @@ public sealed record Settings(
         var scripts = Named<ScriptOptions>(configuration, "Scripts", errors);
         var trainers = Section<TrainerOptions>(configuration, "Trainers", errors);
         var storage = Section<StorageOptions>(configuration, "Storage", errors);
+        var jobs = Section<JobOptions>(configuration, "Jobs", errors);
         errors.AddRange(server.Errors());
         errors.AddRange(sandbox.Errors().Select(error => $"Sandbox:{error}"));
         errors.AddRange(rubrics.Errors());
@@ -41,7 +44,8 @@ public sealed record Settings(
         errors.AddRange(scripts.SelectMany(script => script.Value.Errors().Select(error => $"Scripts:{script.Key}:{error}")));
         errors.AddRange(trainers.Errors());
         errors.AddRange(storage.Errors());
-        return errors.Count == 0 ? new(server, sandbox, rubrics, judges, scripts, trainers, storage) : throw new StartException(errors);
+        errors.AddRange(jobs.Errors());
+        return errors.Count == 0 ? new(server, sandbox, rubrics, judges, scripts, trainers, storage, jobs) : throw new StartException(errors);
     }
 
     // One at a time, so that an error names the setting and not only the section.

@@ -7,9 +7,13 @@ public sealed record StorageOptions
     public string? Folder { get; init; }
 
     /// <summary>Where uploaded tasks are.</summary>
-    public string TasksFile => Path.Combine(
-        Folder ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "rewardserver"),
-        "tasks.db");
+    public string TasksFile => Path.Combine(Place, "tasks.db");
+
+    /// <summary>Where jobs are, unless they are in PostgreSQL.</summary>
+    public string JobsFile => Path.Combine(Place, "jobs.db");
+
+    private string Place =>
+        Folder ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "rewardserver");
 
     /// <summary>Everything that is wrong with these settings.</summary>
     public IEnumerable<string> Errors()

@@ -17,7 +17,14 @@ public sealed class BodyLimit(RequestDelegate next, long limit)
     /// <summary>Lets a request through, or answers 413.</summary>
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.Request.ContentLength is not { } length || length <= limit)
+        var own = http.GetEndpoint()?.Metadata.GetMetadata<OwnBodyLimit>();
+        var most = own?.Bytes ?? limit;
+        if (own is not null)
+        {
+            http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        }
+
+        if (http.Request.ContentLength is not { } length || length <= most)
         {
             await next(http);
             return;
@@ -29,17 +36,20 @@ public sealed class BodyLimit(RequestDelegate next, long limit)
             await DiscardAsync(http.Request.Body, http.RequestAborted);
         }
 
-        await Problems.TooLarge($"The body has {length} bytes and the server takes {limit}; Server:MaxRequestMb sets the limit.").ExecuteAsync(http);
+        await Problems.TooLarge($"The body has {length} bytes and the server takes {most}; {own?.Setting ?? "Server:MaxRequestMb"} sets the limit.").ExecuteAsync(http);
     }
 
-    private static async Task DiscardAsync(Stream body, CancellationToken cancellation)
+    /// <summary>Reads a body away, so that its client looks for the answer; not one that is too long for it.</summary>
+    internal static async Task DiscardAsync(Stream body, CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {
-            while (await body.ReadAsync(buffer, cancellation) > 0)
+            long read = 0;
+            while (read <= Patience && await body.ReadAsync(buffer, cancellation) is > 0 and var count)
             {
                 // Nothing of it is kept.
+                read += count;
             }
         }
         finally
@@ -48,3 +58,8 @@ public sealed class BodyLimit(RequestDelegate next, long limit)
         }
     }
 }
+
+/// <summary>An endpoint whose bodies have a limit of their own, to which it holds itself: it reads them as they come, and keeps none in memory.</summary>
+/// <param name="Bytes">The most that it takes.</param>
+/// <param name="Setting">The setting that says so.</param>
+public sealed record OwnBodyLimit(long Bytes, string Setting);

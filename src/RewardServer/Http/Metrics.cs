@@ -1,6 +1,7 @@
 using OpenTelemetry.Metrics;
 using RewardServer.Grading.Graders;
 using RewardServer.Grading.Graders.Judge;
+using RewardServer.Http.Jobs;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Http;
@@ -11,10 +12,10 @@ public static class Metrics
     /// <summary>Where it tells it.</summary>
     public const string Path = "/metrics";
 
-    /// <summary>Collects the meters of grading, of the judges, of the sandbox and of the HTTP server.</summary>
+    /// <summary>Collects the meters of grading, of the judges, of jobs, of the sandbox and of the HTTP server.</summary>
     public static void AddServerMetrics(this IServiceCollection services) =>
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(SandboxMetrics.MeterName, Deduplication.MeterName, JudgeMetrics.MeterName)
+            .AddMeter(SandboxMetrics.MeterName, Deduplication.MeterName, JudgeMetrics.MeterName, JobMetrics.MeterName)
             .AddAspNetCoreInstrumentation()
             .AddPrometheusExporter());
 

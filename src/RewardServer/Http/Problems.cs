@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RewardServer.Compatibility.Tasks;
 using RewardServer.Grading.Completions;
+using RewardServer.Jobs.Store;
 using RewardServer.Sandboxing.Pooling;
 
 namespace RewardServer.Http;
@@ -44,6 +45,18 @@ public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
         return TypedResults.Problem(store.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Uploaded tasks cannot be used");
     }
 
+    /// <summary>503, or 507 where there is no room.</summary>
+    public static ProblemHttpResult Lost(JobStoreException store) => TypedResults.Problem(
+        store.Message,
+        statusCode: store.Fault == StoreFault.Full ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable,
+        title: store.Fault == StoreFault.Full ? "No room for jobs" : "Jobs cannot be used now");
+
+    private ProblemHttpResult LostJobs(JobStoreException store)
+    {
+        log.LogError(store.InnerException, "Jobs cannot be used: {Reason}", store.Message);
+        return Lost(store);
+    }
+
     /// <inheritdoc/>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -53,6 +66,7 @@ public sealed class Problems(ILogger<Problems> log) : IExceptionHandler
                 TooLarge("The body is larger than the server takes; Server:MaxRequestMb sets the limit."),
             SandboxBusyException busy => Busy(httpContext, busy.Message),
             TaskStoreException store => Lost(store),
+            JobStoreException store => LostJobs(store),
             BadHttpRequestException bad => TypedResults.Problem(bad.Message, statusCode: bad.StatusCode, title: "The request is malformed"),
             _ => null,
         };

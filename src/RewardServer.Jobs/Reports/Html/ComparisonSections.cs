@@ -44,13 +44,13 @@ internal static class ComparisonSections
 
         if (runs.First.ByK.Length > 1 && runs.Second.ByK.Length > 1)
         {
-            charts.Add(Curves("pass@k", runs, at => at.Pass, Figure.Percent, Scale.Of(0, 1)));
+            charts.Add(Curves("pass@k", runs, at => at.Pass, Wording.Share, Scale.Of(0, 1)));
             if (runs.First.ByK.All(at => at.Majority is not null) && runs.Second.ByK.All(at => at.Majority is not null))
             {
-                charts.Add(Curves("maj@k", runs, at => at.Majority!, Figure.Percent, Scale.Of(0, 1)));
+                charts.Add(Curves("maj@k", runs, at => at.Majority!, Wording.Share, Scale.Of(0, 1)));
             }
 
-            charts.Add(Curves("Mean reward of the best of k", runs, at => at.Best, Figure.Mean, null));
+            charts.Add(Curves("Mean reward of the best of k", runs, at => at.Best, Wording.Number, null));
         }
 
         return charts.Count == 0 ? Pieces.Nothing : Markup.Of($"<section class=\"charts\">\n{Markup.Join(charts)}</section>\n");
@@ -84,7 +84,7 @@ internal static class ComparisonSections
     public static Markup Reading(ComparedRuns runs) => Pieces.Section("How to read this", Markup.Of(
         $"<div class=\"prose\"><p>Ranges are 95% intervals from resampling whole problems, both runs' lines together. <b>p, McNemar</b> is the chance of flips at least as unequal, were the runs alike, taking lines for independent. <b>p, problems</b> is the same with a problem counted once, by which run has more of its lines right: where problems have several completions, it is the one to trust. What was skipped or failed in one of the runs has no part in them. A figure of one run is over all that it scored.</p></div>"));
 
-    private static Markup Curves(string title, ComparedRuns runs, Func<AtK, Interval> value, Func<double, string> words, Scale? scale)
+    private static Markup Curves(string title, ComparedRuns runs, Func<AtK, Interval> value, Wording words, Scale? scale)
     {
         Curve[] curves = [Of(runs.FirstName, "first", runs.First), Of(runs.SecondName, "second", runs.Second)];
         return RunCharts.Chart(title, "with 95% intervals", curves, scale ?? RunCharts.Of(curves), words);

@@ -8,19 +8,29 @@ namespace RewardServer.Jobs.Reports.Html;
 /// <param name="Points">Its points, by k.</param>
 internal sealed record Curve(string Name, string Style, IReadOnlyList<(int K, Interval Value)> Points);
 
+/// <summary>How values are written.</summary>
+/// <param name="Value">Beside others, as of a point.</param>
+/// <param name="Tick">At an axis.</param>
+internal sealed record Wording(Func<double, string> Value, Func<double, string> Tick)
+{
+    public static Wording Share { get; } = new(Figure.Percent, share => Figure.Plain(100 * share) + "%");
+
+    public static Wording Number { get; } = new(Figure.Mean, Figure.Plain);
+}
+
 /// <summary>Draws curves over k with their intervals; k doubles from mark to mark.</summary>
 internal static class CurveChart
 {
     private const double Width = 460, Height = 250, Left = 46, Right = 14, Top = 12, Bottom = 40;
 
-    public static Markup Draw(string title, IReadOnlyList<Curve> curves, Scale values, Func<double, string> words)
+    public static Markup Draw(string title, IReadOnlyList<Curve> curves, Scale values, Wording words)
     {
         var ks = curves.SelectMany(curve => curve.Points).Select(point => point.K).Distinct().Order().ToArray();
         var svg = Markup.Of($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{title}\">");
         foreach (var tick in values.Ticks)
         {
             var y = Y(values, tick);
-            svg.Add($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y}\" y2=\"{y}\"/><text class=\"tick\" x=\"{Left - 6}\" y=\"{y + 4}\" text-anchor=\"end\">{words(tick).Replace(".0%", "%", StringComparison.Ordinal)}</text>");
+            svg.Add($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y}\" y2=\"{y}\"/><text class=\"tick\" x=\"{Left - 6}\" y=\"{y + 4}\" text-anchor=\"end\">{words.Tick(tick)}</text>");
         }
 
         foreach (var k in ks.Where((k, place) => IsMarked(ks, k, place)))
@@ -37,7 +47,7 @@ internal static class CurveChart
         return svg.Add($"</svg>");
     }
 
-    private static void Draw(Markup svg, Curve curve, int[] ks, Scale values, Func<double, string> words)
+    private static void Draw(Markup svg, Curve curve, int[] ks, Scale values, Wording words)
     {
         var high = curve.Points.Select(point => Place(ks, values, point.K, point.Value.High));
         var low = curve.Points.Reverse().Select(point => Place(ks, values, point.K, point.Value.Low));
@@ -45,7 +55,7 @@ internal static class CurveChart
         svg.Add($"<polyline class=\"curve {curve.Style}\" points=\"{string.Join(' ', curve.Points.Select(point => Place(ks, values, point.K, point.Value.Mean)))}\"/>");
         foreach (var (k, value) in curve.Points)
         {
-            svg.Add($"<circle class=\"dot {curve.Style}\" cx=\"{X(ks, k)}\" cy=\"{Y(values, value.Mean)}\" r=\"3\"><title>{curve.Name}, k = {k}: {words(value.Mean)}, 95% interval {words(value.Low)} to {words(value.High)}</title></circle>");
+            svg.Add($"<circle class=\"dot {curve.Style}\" cx=\"{X(ks, k)}\" cy=\"{Y(values, value.Mean)}\" r=\"3\"><title>{curve.Name}, k = {k}: {words.Value(value.Mean)}, 95% interval {words.Value(value.Low)} to {words.Value(value.High)}</title></circle>");
         }
     }
 

@@ -22,9 +22,9 @@ internal static class RunCharts
             curves.Add(new("maj@k", "third", [.. report.ByK.Where(at => at.Majority is not null).Select(at => (at.K, at.Majority!))]));
         }
 
-        yield return Chart("What k completions reach", Note(report), curves, Scale.Of(0, 1), Figure.Percent);
+        yield return Chart("What k completions reach", Note(report), curves, Scale.Of(0, 1), Wording.Share);
         var best = new Curve("best-of-k", "second", [.. report.ByK.Select(at => (at.K, at.Best))]);
-        yield return Chart("Mean reward of the best of k", Note(report), [best], Of(best), Figure.Mean);
+        yield return Chart("Mean reward of the best of k", Note(report), [best], Of(best), Wording.Number);
     }
 
     // Over fewer problems the larger k is, where not all have as many completions.
@@ -34,8 +34,8 @@ internal static class RunCharts
         return all == last ? $"over {Figure.Count(all)} problems, with 95% intervals" : $"over the problems that have k completions: {Figure.Count(all)} at first, {Figure.Count(last)} at last; with 95% intervals";
     }
 
-    public static Markup Chart(string title, string note, IReadOnlyList<Curve> curves, Scale scale, Func<double, string> words) => Pieces.Chart(
-        title, note, Pieces.Legend(curves.Select(curve => (curve.Style, curve.Name, words(curve.Points[^1].Value.Mean)))), CurveChart.Draw(title, curves, scale, words));
+    public static Markup Chart(string title, string note, IReadOnlyList<Curve> curves, Scale scale, Wording words) => Pieces.Chart(
+        title, note, Pieces.Legend(curves.Select(curve => (curve.Style, curve.Name, words.Value(curve.Points[^1].Value.Mean)))), CurveChart.Draw(title, curves, scale, words));
 
     /// <summary>A scale that holds curves with their intervals.</summary>
     public static Scale Of(params Curve[] curves)

@@ -21,13 +21,16 @@ internal sealed class CheckListing
     ];
 
     private readonly Dictionary<CheckResult, List<CheckFinding>> found = Kinds.ToDictionary(kind => kind.What, _ => new List<CheckFinding>());
+    private CheckTally tally = CheckTally.Start;
 
     /// <summary>One line for the progress bar.</summary>
     public static string Line(CheckTally tally) => string.Create(CultureInfo.InvariantCulture,
         $"{tally.Rows} rows, {tally.Passed} well, {tally.Refused + tally.Accepting} fail, {tally.Unjudged} cannot be judged");
 
-    public void Add(ImmutableArray<CheckFinding> findings)
+    /// <summary>Takes up what is told of a row, and what the check has come to with it.</summary>
+    public void Add(ImmutableArray<CheckFinding> findings, CheckTally sofar)
     {
+        tally = sofar;
         foreach (var finding in findings)
         {
             if (found.TryGetValue(finding.What, out var kind) && kind.Count < Shown)
@@ -37,11 +40,11 @@ internal sealed class CheckListing
         }
     }
 
-    public async Task WriteAsync(TextWriter output, CheckTally tally)
+    public async Task WriteAsync(TextWriter output)
     {
         foreach (var (what, title) in Kinds)
         {
-            await WriteAsync(output, found[what], CountOf(what, tally), title);
+            await WriteAsync(output, found[what], CountOf(what), title);
         }
 
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
@@ -77,7 +80,7 @@ internal sealed class CheckListing
     private static Task GoldAsync(TextWriter output, string name, string? gold) =>
         gold is null ? Task.CompletedTask : output.WriteLineAsync($"    {name}: {Cut(gold)}");
 
-    private static long CountOf(CheckResult what, CheckTally tally) => what switch
+    private long CountOf(CheckResult what) => what switch
     {
         CheckResult.GoldRefused => tally.Refused,
         CheckResult.NeighbourAccepted => tally.Accepting,

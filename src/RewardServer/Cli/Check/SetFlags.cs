@@ -23,6 +23,26 @@ internal static class SetFlags
         AllowMultipleArgumentsPerToken = false,
     };
 
+    /// <summary><c>--kind</c>.</summary>
+    public static Option<string?> Kind() => new("--kind")
+    {
+        Description = $"What the answers of rows of no known set are: {string.Join(", ", DataSets.AnswerKinds)}; math where silent.",
+        HelpName = "KIND",
+    };
+
+    /// <summary><c>--problems</c>.</summary>
+    public static Option<string?> Problems() => new("--problems")
+    {
+        Description = "The set, where the input has completions alone: its rows are joined by their ids, as HumanEval's samples are.",
+        HelpName = "FILE",
+    };
+
+    /// <exception cref="StartException">There is no such set or kind, or both are named.</exception>
+    public static ISetShape? ShapeOf(string? set, string? kind) => kind is null ? ShapeOf(set)
+        : !DataSets.AnswerKinds.Contains(kind) ? throw new StartException([$"--kind: '{kind}' is no kind of answers; it is one of {string.Join(", ", DataSets.AnswerKinds)}"])
+        : set is not (null or "answers") ? throw new StartException(["--kind: is for rows of no known set, and --set names one"])
+        : DataSets.OfAnswers(kind);
+
     /// <exception cref="StartException">There is no such set.</exception>
     public static ISetShape? ShapeOf(string? name) => name is null ? null
         : DataSets.Find(name) ?? throw new StartException([$"--set: '{name}' is no set that is known; there are: {string.Join(", ", DataSets.All.Select(shape => shape.Name))}"]);

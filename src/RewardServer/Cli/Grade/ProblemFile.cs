@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RewardServer.Hosting;
 using RewardServer.Jobs.Rows;
 using RewardServer.Jobs.Sets;
@@ -9,9 +10,16 @@ internal static class ProblemFile
 {
     /// <summary>Reads it; null where there is none.</summary>
     /// <exception cref="StartException">It cannot be used.</exception>
-    public static async Task<ProblemSet?> ReadAsync(GradeArguments arguments, CancellationToken cancellation)
+    public static Task<ProblemSet?> ReadAsync(GradeArguments arguments, CancellationToken cancellation) => ReadAsync(arguments.Problems, arguments.Map, cancellation);
+
+    /// <summary>Reads it; null where there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="map">Which columns stand for others.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="StartException">It cannot be used.</exception>
+    public static async Task<ProblemSet?> ReadAsync(string? path, ImmutableDictionary<string, string>? map, CancellationToken cancellation)
     {
-        if (arguments.Problems is not { } path)
+        if (path is null)
         {
             return null;
         }
@@ -19,7 +27,7 @@ internal static class ProblemFile
         await using var file = OpenFile.Read("--problems", path);
         try
         {
-            return await ProblemSet.ReadAsync(RowReader.ReadAsync(file, cancellation: cancellation), arguments.Map, cancellation: cancellation);
+            return await ProblemSet.ReadAsync(RowReader.ReadAsync(file, cancellation: cancellation), map, cancellation: cancellation);
         }
         catch (InvalidDataException exception)
         {

@@ -24,9 +24,13 @@ internal sealed class ReplayListing
     ]);
 
     private readonly List<ReplayChange> changes = [];
+    private ReplayTally tally = ReplayTally.Start;
 
     /// <summary>One line for the progress bar.</summary>
     public static string Line(ReplayTally tally) => string.Create(CultureInfo.InvariantCulture, $"{tally.Samples} graded again, {tally.Changes.Values.Sum()} changed");
+
+    /// <summary>Tells what the replay has come to.</summary>
+    public void Set(ReplayTally sofar) => tally = sofar;
 
     public void Add(ReplayChange change)
     {
@@ -36,7 +40,7 @@ internal sealed class ReplayListing
         }
     }
 
-    public async Task WriteAsync(TextWriter output, ReplayTally tally, RunIdentity now)
+    public async Task WriteAsync(TextWriter output, RunIdentity now)
     {
         foreach (var line in changes.OrderBy(change => (change.Row, change.Sample)).SelectMany(Lines))
         {
@@ -54,21 +58,21 @@ internal sealed class ReplayListing
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {count} {Kinds[kind]}"));
         }
 
-        foreach (var line in Causes(tally, now))
+        foreach (var line in Causes(now))
         {
             await output.WriteLineAsync(line);
         }
     }
 
-    private static IEnumerable<string> Causes(ReplayTally tally, RunIdentity now)
+    private IEnumerable<string> Causes(RunIdentity now)
     {
         var others = tally.Identities.Remove(now);
         foreach (var was in others)
         {
             yield return was.RubricHash != now.RubricHash
-                ? $"The rubric is another: {was.Rubric} ({was.RubricHash}) then, {now.Rubric} ({now.RubricHash}) now{May(tally)}"
+                ? $"The rubric is another: {was.Rubric} ({was.RubricHash}) then, {now.Rubric} ({now.RubricHash}) now{May}"
                 : was.Engine != now.Engine
-                ? $"The engine is another: {was.Engine} then, {now.Engine} now{May(tally)}"
+                ? $"The engine is another: {was.Engine} then, {now.Engine} now{May}"
                 : $"The rubric has another name: {was.Rubric} then, {now.Rubric} now; by its content it is the same.";
             if (was.RubricHash != now.RubricHash && was.Engine != now.Engine)
             {
@@ -82,7 +86,7 @@ internal sealed class ReplayListing
         }
     }
 
-    private static string May(ReplayTally tally) => tally.HasChanges ? "; this may be why." : ".";
+    private string May => tally.HasChanges ? "; this may be why." : ".";
 
     private static IEnumerable<string> Lines(ReplayChange change)
     {

@@ -118,6 +118,7 @@ public sealed class CheckStylesTests(SharedSandbox sandbox)
     [Theory]
     [InlineData("try:\n    import ortools\nexcept ImportError:\n    pass\nassert f(3) == 9")]
     [InlineData("def unused():\n    import ortools\nassert f(3) == 9")]
+    [InlineData("import sys, types\nsys.modules['ortools'] = types.ModuleType('ortools')\nimport ortools\nassert f(3) == 9")]
     [InlineData("text = 'import ortools'\nassert f(3) == 9")]
     public async Task A_check_that_can_do_without_a_package_is_run(string check) =>
         Assert.Equal(1, (await Grade(Right, new(check))).Score);

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using RewardServer.Grading.Rubrics;
+using RewardServer.Grading.Rubrics.Library;
+using RewardServer.Jobs.Rows;
+using RewardServer.Jobs.Sets;
+using RewardServer.Jobs.Store;
+using Microsoft.Net.Http.Headers;
+
+namespace RewardServer.Http.Jobs;
+
+/// <summary>What a request says about the rows of its body, checked.</summary>
+/// <param name="Rubric">The rubric to grade by.</param>
+/// <param name="Settings">What the caller asks for.</param>
+/// <param name="Format">How the rows are written; null to find out from their beginning.</param>
+internal sealed record JobQuery(Rubric Rubric, JobSettings Settings, RowFormat? Format)
+{
+    private const int MostColumns = 100;
+
+    /// <summary>The types of body that there are; the first is the usual one.</summary>
+    public static IReadOnlyList<string> Types => [.. Formats.Keys];
+
+    // Where a type says nothing of the format, the rows' beginning does.
+    private static readonly OrderedDictionary<string, RowFormat?> Formats = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["application/x-ndjson"] = RowFormat.Jsonl,
+        ["application/ndjson"] = RowFormat.Jsonl,
+        ["application/jsonl"] = RowFormat.Jsonl,
+        ["application/x-jsonlines"] = RowFormat.Jsonl,
+        ["application/json"] = null,
+        ["text/csv"] = RowFormat.Csv,
+        ["application/gzip"] = null,
+        ["application/x-gzip"] = null,
+        ["application/octet-stream"] = null,
+    };
+
+    /// <summary>Reads it.</summary>
+    /// <returns>The query, or the problem to answer with.</returns>
+    public static (JobQuery? Query, IResult? Problem) Read(HttpRequest request, string? rubric, string? set, string? map, bool? deduplicate, RubricLibrary library)
+    {
+        if (!TryFormat(request, out var format))
+        {
+            return (null, TypedResults.Problem(
+                "Send rows with 'Content-Type: application/x-ndjson', 'application/json' (an array) or 'text/csv', in UTF-8; or 'application/gzip' or 'application/octet-stream' "
+                + "for any of them, packed by gzip or not.",
+                statusCode: StatusCodes.Status415UnsupportedMediaType,
+                title: "No rows"));
+        }
+
+        var errors = new List<(string Path, string Message)>();
+        var known = rubric is null ? null : library.Find(rubric);
+        if (known is null)
+        {
+            errors.Add(("rubric", rubric is null ? $"must name a rubric: ?rubric=NAME; there are: {string.Join(", ", library.Names)}" : library.WhyNot(rubric)));
+        }
+
+        if (set is not null && DataSets.Find(set) is null)
+        {
+            errors.Add(("set", $"'{set}' is no set that is known; there are: {string.Join(", ", DataSets.All.Select(one => one.Name))}"));
+        }
+
+        var columns = Columns(map, errors);
+        return errors.Count > 0 ? (null, Problems.Invalid(errors)) : (new(known!, new(rubric!, set, columns, deduplicate ?? true), format), null);
+    }
+
+    /// <summary>Makes samples of the rows.</summary>
+    public RewardServer.Jobs.Running.SampleReader Samples() => new(Settings.Set is { } set ? DataSets.Find(set) : null, Settings.Map.ToImmutableDictionary());
+
+    private static ImmutableSortedDictionary<string, string> Columns(string? map, List<(string Path, string Message)> errors)
+    {
+        var columns = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var pair in (map ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (pair.Split('=', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, { Length: > 0 } column])
+            {
+                errors.Add(("map", $"'{pair}' is not of the form COLUMN=COLUMN-OF-THE-ROWS, as in map=completion=output,answer=gold"));
+            }
+            else if (!columns.TryAdd(name, column))
+            {
+                errors.Add(("map", $"says twice what stands for '{name}'"));
+            }
+        }
+
+        if (columns.Count > MostColumns)
+        {
+            errors.Add(("map", $"must name at most {MostColumns} columns"));
+        }
+
+        return columns.ToImmutable();
+    }
+
+    // Asked for in full: a page of another site can send any of the simple types, or none, without asking first. A PUT is never so simple.
+    private static bool TryFormat(HttpRequest request, out RowFormat? format)
+    {
+        format = null;
+        if (request.Headers.ContentEncoding.Any(encoding => encoding is not ("gzip" or "identity")))
+        {
+            return false;
+        }
+
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+        {
+            return HttpMethods.IsPut(request.Method) && string.IsNullOrEmpty(request.ContentType);
+        }
+
+        return type.MediaType.HasValue && Formats.TryGetValue(type.MediaType.Value, out format);
+    }
+}
