@@ -72,6 +72,12 @@ public sealed record RolloutMetrics
     /// <summary>Share of the tokens that were trained on, in the last update, whose ratio was clipped; 0 where nothing was trained on.</summary>
     public required double Clipped { get; init; }
 
+    /// <summary>The critic's loss a token, in the last update; null where there is no critic.</summary>
+    public double? ValueLoss { get; init; }
+
+    /// <summary>Share of the variance of what came that the critic had expected (1 − Var(G − V) / Var(G)); null where there is no critic, or nothing to explain.</summary>
+    public double? ExplainedVariance { get; init; }
+
     /// <summary>Share of groups all of whose rewards are equal: nothing is learned from them.</summary>
     public required double WithoutSpread { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json;
 using RewardServer.Grading.Completions;
 using RewardServer.Training.Algorithms;
 using RewardServer.Training.Optimization;
@@ -27,12 +28,16 @@ namespace RewardServer.Training.Runs;
 /// <param name="template">How a question becomes a prompt.</param>
 /// <param name="tokenizer">What makes tokens of texts.</param>
 /// <param name="rewards">What gives rewards.</param>
+/// <param name="critic">What says how much is to be expected; null where the algorithm's advantage needs none.</param>
 public sealed class Reinforcement(
     Policy policy, Policy? reference, AdamW optimizer, Recipe recipe, Algorithm algorithm,
-    ProblemMix problems, PromptTemplate template, ITokenizer tokenizer, IRewards rewards)
+    ProblemMix problems, PromptTemplate template, ITokenizer tokenizer, IRewards rewards, Critic? critic = null) : ITrainingLoop
 {
+    private const string BaselineFile = "baseline.json";
+
     private readonly RolloutRecipe asked = recipe.Rollouts;
     private readonly OptimizationRecipe plan = recipe.Reinforcement.Optimization;
+    private readonly RunningBaseline baseline = new(algorithm.BaselineMomentum);
 
     /// <summary>Takes a step.</summary>
     /// <param name="step">Which, from 1.</param>
@@ -66,20 +71,31 @@ public sealed class Reinforcement(
         // From here on nothing is broken off: a step is taken whole or not at all.
         cancellation.ThrowIfCancellationRequested();
 
-        // Advantages and weights; what has neither an advantage nor another term in its loss has no gradient, and is not computed.
+        // What the reference and the critic say of every token of what has a reward, as they are before the step.
         var kept = algorithm.DynamicSampling ? [.. sampling.Kept([.. groups.Select(group => group.Rewards)]).Select(i => groups[i])] : groups;
-        Trained[] all = [.. kept.SelectMany(Advantages)];
-        var weights = algorithm.WeightsOf([.. all.Select(one => one.Rollout.Tokens.Length)], [.. all.Select(one => one.Rollout.Truncated)], asked.MaxTokens);
-        Trained[] trained = [.. all.Select((one, i) => one with { Weight = weights[i] }).Where(Teaches)];
+        var started = Stopwatch.GetTimestamp();
+        var rewarded = kept.SelectMany((group, i) => group.Members.Where(member => member.Reward.Value is not null).Select(member => (Group: i, Member: member))).ToArray();
+        TokenSequence[] sequences = [.. rewarded.Select(one => new TokenSequence([.. one.Member.Rollout.Prompt, .. one.Member.Rollout.Tokens], one.Member.Rollout.Prompt.Length))];
+        var referred = reference is null ? null : TokenBatch.Each(sequences, plan.BatchTokens, Referred);
+        var values = critic?.Values(sequences, plan.BatchTokens);
+
+        // Advantages and weights; what has neither an advantage nor another term in its loss has no gradient, and is not computed.
+        double[] earned = [.. rewarded.Select(one => one.Member.Reward.Value!.Value)];
+        var credits = Credit.Of(algorithm, [.. rewarded.Select((one, i) => new Episode(one.Group, earned[i], one.Member.Rollout.LogProbabilities)
+        {
+            Reference = referred?[i],
+            Values = values?[i],
+        })], earned.Length == 0 ? null : baseline.Of(earned));
+        var weights = algorithm.WeightsOf([.. rewarded.Select(one => one.Member.Rollout.Tokens.Length)], [.. rewarded.Select(one => one.Member.Rollout.Truncated)], asked.MaxTokens);
+        Trained[] trained = [.. rewarded.Select((one, i) => new Trained(one.Member.Rollout, sequences[i], credits.Advantages[i], weights[i], referred?[i])).Where(Teaches)];
 
         // The loss and its gradient, a batch at a time, then a step; again on the same completions where the recipe says so.
-        var started = Stopwatch.GetTimestamp();
         var update = new Update();
         var rate = plan.RateAt(step);
         for (var i = 0; i < recipe.Reinforcement.Updates && trained.Length > 0; i++)
         {
             update = new Update();
-            foreach (var batch in TokenBatch.Pack([.. trained.Select(one => new TokenSequence([.. one.Rollout.Prompt, .. one.Rollout.Tokens], one.Rollout.Prompt.Length))], plan.BatchTokens))
+            foreach (var batch in TokenBatch.Pack([.. trained.Select(one => one.Sequence)], plan.BatchTokens))
             {
                 Backward(batch, trained, update);
             }
@@ -89,6 +105,13 @@ public sealed class Reinforcement(
             {
                 throw NotFiniteException.Found(policy.Parameters, $"step {step}");
             }
+
+            update.ValueLoss = critic?.Learn(sequences, values!, credits.Returns!, plan.BatchTokens, rate * algorithm.CriticRate, plan.Clip);
+        }
+
+        if (earned.Length > 0)
+        {
+            baseline.Add(earned);
         }
 
         return new StepMetrics
@@ -101,15 +124,41 @@ public sealed class Reinforcement(
             LearningRate = rate,
             TrainedTokens = recipe.Reinforcement.Updates * trained.Sum(one => (long)one.Rollout.Length),
             UpdateSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
-            UpdateFlops = recipe.Reinforcement.Updates * trained.Sum(one => 3 * Flops.Forward(policy.Shape, one.Rollout.Length)),
+            UpdateFlops = recipe.Reinforcement.Updates * trained.Sum(one => 3 * Flops.Forward(policy.Shape, one.Rollout.Length))
+                + (critic is null ? 0 : (1 + 3 * recipe.Reinforcement.Updates) * sequences.Sum(one => Flops.Forward(critic.Shape, one.Tokens.Length))),
             Rollouts = RolloutSummary.Of(
                 [.. groups.SelectMany(group => group.Members)], groups.Count(group => !DynamicSampling.HasSpread(group.Rewards)) / (double)groups.Count, policy.Shape,
                 generating.Elapsed.TotalSeconds, rewarding.Elapsed.TotalSeconds) with
             {
                 Clipped = update.Tokens > 0 ? update.Clipped / update.Tokens : 0,
                 KullbackLeibler = reference is null || update.Tokens == 0 ? null : update.Divergence / update.Tokens,
+                ValueLoss = update.ValueLoss,
+                ExplainedVariance = values is null ? null : ClippedValue.Explained([.. values.SelectMany(one => one).Select(value => (double)value)], [.. credits.Returns!.SelectMany(one => one)]),
             },
         };
+    }
+
+    /// <summary>Writes what it needs to go on into the folder of a checkpoint: the critic, and the running baseline.</summary>
+    public void Write(string checkpoint)
+    {
+        critic?.Write(checkpoint);
+        File.WriteAllText(Path.Combine(checkpoint, BaselineFile), JsonSerializer.Serialize(baseline.Mean));
+    }
+
+    /// <summary>Reads it again.</summary>
+    /// <exception cref="InvalidDataException">It is not there, or not what was written.</exception>
+    public void Read(string checkpoint)
+    {
+        critic?.Read(checkpoint);
+        var path = Path.Combine(checkpoint, BaselineFile);
+        try
+        {
+            baseline.Mean = JsonSerializer.Deserialize<double?>(File.ReadAllText(path));
+        }
+        catch (Exception exception) when (exception is JsonException or IOException)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
     }
 
     // A group of completions of each of some new prompts.
@@ -147,15 +196,8 @@ public sealed class Reinforcement(
         return members.Chunk(asked.Group).Select(group => new Group([.. group]));
     }
 
-    // What has no reward, by a fault of ours or of the task's, is not trained on, and counts nothing in its group.
-    private IEnumerable<Trained> Advantages(Group group)
-    {
-        var advantages = algorithm.AdvantagesOf(group.Rewards);
-        return group.Members.Where(member => member.Reward.Value is not null).Select((member, i) => new Trained(member.Rollout, advantages[i], 0));
-    }
-
     private bool Teaches(Trained one) =>
-        one.Weight > 0 && (one.Advantage != 0 || algorithm.KlCoefficient != 0 || algorithm.EntropyCoefficient != 0);
+        one.Weight > 0 && (algorithm.EntropyCoefficient != 0 || algorithm.KlCoefficient != 0 && algorithm.KlPlacement == KlPlacementKind.Loss || one.Advantages.Any(advantage => advantage != 0));
 
     private void Backward(TokenBatch batch, Trained[] trained, Update update)
     {
@@ -169,10 +211,10 @@ public sealed class Reinforcement(
         var terms = new TokenTerms(
             TokenBatch.LogProbabilities(logits, targets),
             Each(one => one.Rollout.LogProbabilities),
-            Each(one => Enumerable.Repeat((float)one.Advantage, one.Rollout.Tokens.Length)),
+            Each(one => one.Advantages.Select(advantage => (float)advantage)),
             tensor(lengths.SelectMany((length, i) => Enumerable.Repeat((long)i, length)).ToArray(), device: policy.Device),
             tensor(lengths.Select(length => (float)length).ToArray(), device: policy.Device));
-        var divergences = reference is null ? null : KullbackLeibler.K3(terms.LogProbabilities, Referred(batch));
+        var divergences = reference is null ? null : KullbackLeibler.K3(terms.LogProbabilities, Each(one => one.Reference!));
         var losses = algorithm.LossesOf(terms, divergences, algorithm.EntropyCoefficient == 0 ? null : Entropy.Of(logits));
         var loss = (losses.Values * Each(one => Enumerable.Repeat((float)one.Weight, one.Rollout.Tokens.Length))).sum();
         loss.backward();
@@ -188,7 +230,6 @@ public sealed class Reinforcement(
 
     private Tensor Referred(TokenBatch batch)
     {
-        using var _ = no_grad();
         var (logits, targets) = batch.Ask(reference!);
         return TokenBatch.LogProbabilities(asked.Temperature == 1 ? logits : logits / asked.Temperature, targets);
     }
@@ -200,8 +241,8 @@ public sealed class Reinforcement(
         public double[] Rewards { get; } = [.. Members.Select(member => member.Reward.Value).OfType<double>()];
     }
 
-    /// <summary>A completion that is trained on: how much better than its group it did, and what each of its tokens counts.</summary>
-    private sealed record Trained(Rollout Rollout, double Advantage, double Weight);
+    /// <summary>A completion that is trained on: how much better than expected each of its tokens did, and what each counts.</summary>
+    private sealed record Trained(Rollout Rollout, TokenSequence Sequence, double[] Advantages, double Weight, float[]? Reference);
 
     /// <summary>Sums over the tokens of an update.</summary>
     private sealed class Update
@@ -213,6 +254,8 @@ public sealed class Reinforcement(
         public double Clipped { get; set; }
 
         public double Divergence { get; set; }
+
+        public double? ValueLoss { get; set; }
 
         public long Tokens { get; set; }
     }

@@ -122,7 +122,7 @@ public sealed class TrainingRun : IDisposable
 
         using var optimizer = Optimizer(Phases.Pretraining);
         var pretraining = new Pretraining(policy, optimizer, recipe, problems, template, tokenizer);
-        await StepsAsync(Phases.Pretraining, recipe.Pretraining!.Steps, optimizer, log, step => Task.FromResult(pretraining.Step(step, Seconds)), cancellation).ConfigureAwait(false);
+        await StepsAsync(Phases.Pretraining, recipe.Pretraining!.Steps, optimizer, null, log, step => Task.FromResult(pretraining.Step(step, Seconds)), cancellation).ConfigureAwait(false);
         BaseModels.Write(kept, policy, tokenizer, steps.Where(step => step.Phase == Phases.Pretraining));
     }
 
@@ -135,13 +135,19 @@ public sealed class TrainingRun : IDisposable
             Done(await UntaughtAsync(cancellation).ConfigureAwait(false), log);
         }
 
-        var reinforcement = new Reinforcement(policy, reference, optimizer, recipe, algorithm, problems, template, tokenizer, rewards);
-        await StepsAsync(Phases.Reinforcement, recipe.Reinforcement.Optimization.Steps, optimizer, log, step => reinforcement.StepAsync(step, Seconds, cancellation), cancellation).ConfigureAwait(false);
+        using var critic = algorithm.Advantage == AdvantageKind.Gae ? new Critic(policy, algorithm.ValueClip) : null;
+        var loop = new Reinforcement(policy, reference, optimizer, recipe, algorithm, problems, template, tokenizer, rewards, critic);
+        if (resumed?.Phase == Phases.Reinforcement)
+        {
+            loop.Read(checkpoints.Newest!);
+        }
+
+        await StepsAsync(Phases.Reinforcement, recipe.Reinforcement.Optimization.Steps, optimizer, loop.Write, log, step => loop.StepAsync(step, Seconds, cancellation), cancellation).ConfigureAwait(false);
     }
 
     // The steps of a phase, each measured, told and kept when it is time.
     private async Task StepsAsync(
-        string phase, int count, AdamW optimizer, MetricsLog log, Func<int, Task<StepMetrics>> take, CancellationToken cancellation)
+        string phase, int count, AdamW optimizer, Action<string>? with, MetricsLog log, Func<int, Task<StepMetrics>> take, CancellationToken cancellation)
     {
         var first = resumed?.Phase == phase ? resumed.Step + 1 : 1;
         var state = new RunState(phase, first - 1, Seconds());
@@ -169,7 +175,7 @@ public sealed class TrainingRun : IDisposable
                 taken = null;
                 if (step == count || step % recipe.Checkpoints.Every == 0)
                 {
-                    Keep(state, optimizer);
+                    Keep(state, optimizer, with);
                     HtmlReport.Write(folder.ReportPath, recipe, steps);
                 }
             }
@@ -177,14 +183,14 @@ public sealed class TrainingRun : IDisposable
         catch (Exception exception) when (exception is OperationCanceledException or RewardsUnavailableException or PromptLengthException && (state.Step >= first || taken is not null))
         {
             // A step is not broken off once it changes parameters: they are those of the last whole step, which may have been about to be measured.
-            observer.Message($"kept after step {state.Step} of {phase}: {Keep(state with { Unmeasured = taken }, optimizer)}");
+            observer.Message($"kept after step {state.Step} of {phase}: {Keep(state with { Unmeasured = taken }, optimizer, with)}");
             throw;
         }
     }
 
     // A policy that became no number is not kept: it would push out those that are good.
-    private string Keep(RunState state, AdamW optimizer) => policy.Parameters.AreFinite
-        ? checkpoints.Write(state, policy, optimizer, tokenizer)
+    private string Keep(RunState state, AdamW optimizer, Action<string>? with) => policy.Parameters.AreFinite
+        ? checkpoints.Write(state, policy, optimizer, tokenizer, with)
         : throw NotFiniteException.Found(policy.Parameters, $"after step {state.Step} of {state.Phase}");
 
     // What a policy that comes from elsewhere can do before it learns: step 0.

@@ -38,6 +38,7 @@ internal sealed class TrainingLines(TextWriter output) : ITrainingObserver
             parts.Add($"length {Figures.Plain(now.CompletionTokens)}");
             parts.Add($"entropy {Figures.Plain(now.Entropy)}");
             parts.AddRange(now.KullbackLeibler is { } divergence ? [$"kl {Figures.Plain(divergence)}"] : []);
+            parts.AddRange(now.ExplainedVariance is { } explained ? [$"explained {Figures.Plain(explained)}"] : []);
             parts.Add($"clipped {Figures.Share(now.Clipped)}");
             parts.Add($"no spread {Figures.Share(now.WithoutSpread)}");
             parts.Add($"reflection {Figures.Plain(now.ReflectionWords)}");
