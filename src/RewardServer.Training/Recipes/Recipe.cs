@@ -37,8 +37,18 @@ public sealed record Recipe
     /// <summary>How completions are generated to learn from.</summary>
     public RolloutRecipe Rollouts { get; init; } = new();
 
-    /// <summary>How rewards become a loss.</summary>
-    public required AlgorithmRecipe Algorithm { get; init; }
+    /// <summary>How rewards become a loss; null where the policy learns by imitation or from a teacher.</summary>
+    public AlgorithmRecipe? Algorithm { get; init; }
+
+    /// <summary>How the policy learns from its own good completions; null where it learns otherwise.</summary>
+    public ImitationRecipe? Imitation { get; init; }
+
+    /// <summary>How the policy learns from a teacher; null where it learns otherwise.</summary>
+    public DistillationRecipe? Distillation { get; init; }
+
+    /// <summary>How the policy learns, in a word, for people: the algorithm's name, <c>imitation</c> or <c>distillation</c>.</summary>
+    [JsonIgnore]
+    public string Method => Algorithm?.Name ?? (Imitation is null ? "distillation" : "imitation");
 
     /// <summary>How the policy learns from them.</summary>
     public required ReinforcementRecipe Reinforcement { get; init; }

@@ -78,6 +78,12 @@ public sealed record RolloutMetrics
     /// <summary>Share of the variance of what came that the critic had expected (1 − Var(G − V) / Var(G)); null where there is no critic, or nothing to explain.</summary>
     public double? ExplainedVariance { get; init; }
 
+    /// <summary>Completions that were kept to be imitated; null where all are learned from.</summary>
+    public int? Kept { get; init; }
+
+    /// <summary>Those of them that were written with the right answer beside the question; null where none are.</summary>
+    public int? Rationalized { get; init; }
+
     /// <summary>Share of groups all of whose rewards are equal: nothing is learned from them.</summary>
     public required double WithoutSpread { get; init; }
 

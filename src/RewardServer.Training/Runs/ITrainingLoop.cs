@@ -11,10 +11,14 @@ internal interface ITrainingLoop
     /// <param name="cancellation">Ends it; a step is taken whole or not at all.</param>
     Task<StepMetrics> StepAsync(int step, Func<double> seconds, CancellationToken cancellation);
 
-    /// <summary>Writes what the loop needs to go on, beside policy and optimizer, into the folder of a checkpoint.</summary>
-    void Write(string checkpoint);
+    /// <summary>Writes what the loop needs to go on, beside policy and optimizer, into the folder of a checkpoint; most need nothing.</summary>
+    void Write(string checkpoint)
+    {
+    }
 
     /// <summary>Reads it again.</summary>
     /// <exception cref="InvalidDataException">It is not there, or not what was written.</exception>
-    void Read(string checkpoint);
+    void Read(string checkpoint)
+    {
+    }
 }

@@ -1,11 +1,8 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
-using RewardServer.Grading.Completions;
 using RewardServer.Training.Algorithms;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
-using RewardServer.Training.Problems;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Rewards;
@@ -37,6 +34,7 @@ public sealed class Reinforcement(
 
     private readonly RolloutRecipe asked = recipe.Rollouts;
     private readonly OptimizationRecipe plan = recipe.Reinforcement.Optimization;
+    private readonly GradedRollouts source = new(recipe, problems, template, tokenizer, rewards);
     private readonly RunningBaseline baseline = new(algorithm.BaselineMomentum);
 
     /// <summary>Takes a step.</summary>
@@ -49,24 +47,16 @@ public sealed class Reinforcement(
     {
         // Prompts, completions and rewards; with dynamic sampling, more of them in place of groups that teach nothing.
         var groups = new List<Group>();
-        var (generating, rewarding) = (new Stopwatch(), new Stopwatch());
+        var clock = new LoopClock();
         var sampling = new DynamicSampling(asked.Prompts, algorithm.SamplingRounds);
         for (var (prompts, round) = (asked.Prompts, 1); prompts > 0; round++)
         {
-            generating.Start();
-            var written = Write(step, round, prompts, cancellation);
-            generating.Stop();
-            rewarding.Start();
-            groups.AddRange(await RewardAsync(written, cancellation).ConfigureAwait(false));
-            rewarding.Stop();
+            var written = source.Write(policy, source.Draw(step, round, prompts), step, round, clock, cancellation);
+            groups.AddRange(await source.GradeAsync(written, clock, cancellation).ConfigureAwait(false));
             prompts = algorithm.DynamicSampling ? sampling.More([.. groups.Select(group => group.Rewards)], round) : 0;
         }
 
-        if (groups.All(group => group.Rewards.Length == 0))
-        {
-            var reason = groups[0].Members.Select(member => member.Reward.Reason).FirstOrDefault(reason => reason is not null);
-            throw new RewardsUnavailableException($"no completion of step {step} has a reward: {reason ?? "no reason was given"}");
-        }
+        GradedRollouts.Check(groups, step);
 
         // From here on nothing is broken off: a step is taken whole or not at all.
         cancellation.ThrowIfCancellationRequested();
@@ -75,7 +65,7 @@ public sealed class Reinforcement(
         var kept = algorithm.DynamicSampling ? [.. sampling.Kept([.. groups.Select(group => group.Rewards)]).Select(i => groups[i])] : groups;
         var started = Stopwatch.GetTimestamp();
         var rewarded = kept.SelectMany((group, i) => group.Members.Where(member => member.Reward.Value is not null).Select(member => (Group: i, Member: member))).ToArray();
-        TokenSequence[] sequences = [.. rewarded.Select(one => new TokenSequence([.. one.Member.Rollout.Prompt, .. one.Member.Rollout.Tokens], one.Member.Rollout.Prompt.Length))];
+        TokenSequence[] sequences = [.. rewarded.Select(one => one.Member.Sequence)];
         var referred = reference is null ? null : TokenBatch.Each(sequences, plan.BatchTokens, Referred);
         var values = critic?.Values(sequences, plan.BatchTokens);
 
@@ -126,9 +116,7 @@ public sealed class Reinforcement(
             UpdateSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
             UpdateFlops = recipe.Reinforcement.Updates * trained.Sum(one => 3 * Flops.Forward(policy.Shape, one.Rollout.Length))
                 + (critic is null ? 0 : (1 + 3 * recipe.Reinforcement.Updates) * sequences.Sum(one => Flops.Forward(critic.Shape, one.Tokens.Length))),
-            Rollouts = RolloutSummary.Of(
-                [.. groups.SelectMany(group => group.Members)], groups.Count(group => !DynamicSampling.HasSpread(group.Rewards)) / (double)groups.Count, policy.Shape,
-                generating.Elapsed.TotalSeconds, rewarding.Elapsed.TotalSeconds) with
+            Rollouts = RolloutSummary.Of(groups, policy.Shape, clock) with
             {
                 Clipped = update.Tokens > 0 ? update.Clipped / update.Tokens : 0,
                 KullbackLeibler = reference is null || update.Tokens == 0 ? null : update.Divergence / update.Tokens,
@@ -159,41 +147,6 @@ public sealed class Reinforcement(
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }
-    }
-
-    // A group of completions of each of some new prompts.
-    private List<(Problem Problem, string Prompt, Rollout[] Rollouts)> Write(int step, int round, int prompts, CancellationToken cancellation)
-    {
-        var random = Seeds.Random(recipe.Seed, Purpose.Prompts, step, round);
-        var questions = Enumerable.Range(0, prompts).Select(_ => problems.Draw(random).Draw(Split.Reinforcement, random)).ToArray();
-        var texts = questions.Select(problem => template.Of(problem.Question)).ToArray();
-        var tokens = texts.Select(tokenizer.Encode).SelectMany(prompt => Enumerable.Repeat(prompt, asked.Group)).ToArray();
-        var rollouts = Generation.Generate(policy, tokenizer.Ends, tokens, new()
-        {
-            Temperature = asked.Temperature,
-            TopK = asked.TopK,
-            TopP = asked.TopP,
-            MaxTokens = asked.MaxTokens,
-            Seed = Seeds.Of(recipe.Seed, Purpose.Rollouts, step, round),
-        }, cancellation);
-        return [.. rollouts.Chunk(asked.Group).Select((group, i) => (questions[i], texts[i], group))];
-    }
-
-    private async Task<IEnumerable<Group>> RewardAsync(List<(Problem Problem, string Prompt, Rollout[] Rollouts)> written, CancellationToken cancellation)
-    {
-        var items = written.SelectMany((asked, i) => asked.Rollouts.Select((rollout, j) => new Item
-        {
-            Id = $"{i}-{j}",
-            Group = $"{i}",
-            Prompt = asked.Prompt,
-            Completion = tokenizer.Decode(rollout.Tokens),
-            CompletionTokens = rollout.Tokens.Length,
-            Truncated = rollout.Truncated,
-            Task = asked.Problem.Task,
-        })).ToArray();
-        var earned = await rewards.OfAsync(items, cancellation).ConfigureAwait(false);
-        var members = written.SelectMany(asked => asked.Rollouts).Select((rollout, i) => new Rewarded(rollout, items[i].CompletionText!, earned[i]));
-        return members.Chunk(asked.Group).Select(group => new Group([.. group]));
     }
 
     private bool Teaches(Trained one) =>
@@ -234,13 +187,6 @@ public sealed class Reinforcement(
         return TokenBatch.LogProbabilities(asked.Temperature == 1 ? logits : logits / asked.Temperature, targets);
     }
 
-    /// <summary>The completions of one prompt.</summary>
-    private sealed record Group(ImmutableArray<Rewarded> Members)
-    {
-        /// <summary>The rewards that there are.</summary>
-        public double[] Rewards { get; } = [.. Members.Select(member => member.Reward.Value).OfType<double>()];
-    }
-
     /// <summary>A completion that is trained on: how much better than expected each of its tokens did, and what each counts.</summary>
     private sealed record Trained(Rollout Rollout, TokenSequence Sequence, double[] Advantages, double Weight, float[]? Reference);
 
@@ -260,9 +206,3 @@ public sealed class Reinforcement(
         public long Tokens { get; set; }
     }
 }
-
-/// <summary>A completion with what it earned.</summary>
-/// <param name="Rollout">Its tokens.</param>
-/// <param name="Text">Its text.</param>
-/// <param name="Reward">What it earned.</param>
-internal sealed record Rewarded(Rollout Rollout, string Text, Reward Reward);

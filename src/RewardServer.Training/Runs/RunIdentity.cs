@@ -44,6 +44,8 @@ internal static class RunIdentity
             recipe.Rewards,
             recipe.Rollouts,
             recipe.Algorithm,
+            recipe.Imitation,
+            recipe.Distillation,
             Reinforcement = recipe.Reinforcement with { Optimization = recipe.Reinforcement.Optimization with { Steps = 0 } },
             Device = $"{options.Device.type}",
             Precision = $"{options.ComputeType}",

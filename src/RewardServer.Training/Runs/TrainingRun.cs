@@ -58,6 +58,7 @@ public sealed class TrainingRun : IDisposable
 
         tokenizer = recipe.Model.Path is { } path ? TokenizerFiles.Read(path) : PromptTemplate.Characters(problems);
         policy = (newest ?? recipe.Model.Path) is { } read ? Checkpoint.Read(read, options.Device, options.ComputeType) : Fresh();
+        Teachers.RecipeOf(recipe);
         heldOut = new(policy, recipe, problems, template, tokenizer, rewards);
         Fit();
     }
@@ -76,7 +77,6 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="IOException">The run cannot be written.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var algorithm = recipe.Algorithm.Apply();
         using var log = folder.OpenMetrics(resumed is { } point ? new RunPoint(point.Phase, point.Step) : null);
         if (resumed is null)
         {
@@ -93,7 +93,7 @@ public sealed class TrainingRun : IDisposable
                 await PretrainAsync(log, cancellation).ConfigureAwait(false);
             }
 
-            await ReinforceAsync(algorithm, log, cancellation).ConfigureAwait(false);
+            await LearnAsync(log, cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -126,17 +126,21 @@ public sealed class TrainingRun : IDisposable
         BaseModels.Write(kept, policy, tokenizer, steps.Where(step => step.Phase == Phases.Pretraining));
     }
 
-    private async Task ReinforceAsync(Algorithm algorithm, MetricsLog log, CancellationToken cancellation)
+    private async Task LearnAsync(MetricsLog log, CancellationToken cancellation)
     {
         using var optimizer = Optimizer(Phases.Reinforcement);
-        using var reference = algorithm.KlCoefficient == 0 ? null : Reference();
+        var algorithm = recipe.Algorithm?.Apply();
+        using var origin = algorithm?.KlCoefficient > 0 || recipe.Imitation?.FromBase == true ? Reference() : null;
+        using var critic = algorithm?.Advantage == AdvantageKind.Gae ? new Critic(policy, algorithm.ValueClip) : null;
+        using var teacher = recipe.Distillation is null ? null : await Teachers.OfAsync(recipe, options, tokenizer, rewards, observer, cancellation).ConfigureAwait(false);
         if (recipe.Pretraining is null && resumed is null)
         {
             Done(await UntaughtAsync(cancellation).ConfigureAwait(false), log);
         }
 
-        using var critic = algorithm.Advantage == AdvantageKind.Gae ? new Critic(policy, algorithm.ValueClip) : null;
-        var loop = new Reinforcement(policy, reference, optimizer, recipe, algorithm, problems, template, tokenizer, rewards, critic);
+        ITrainingLoop loop = algorithm is not null ? new Reinforcement(policy, origin, optimizer, recipe, algorithm, problems, template, tokenizer, rewards, critic)
+            : teacher is not null ? new Distillation(policy, teacher, optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath)
+            : new Imitation(policy, origin, optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
         if (resumed?.Phase == Phases.Reinforcement)
         {
             loop.Read(checkpoints.Newest!);

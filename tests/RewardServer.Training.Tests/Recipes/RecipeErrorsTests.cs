@@ -59,8 +59,8 @@ public sealed class RecipeErrorsTests
             bad.yaml:1: name is missing
             bad.yaml:1: problems is missing
             bad.yaml:1: rubric is missing, and so is rewards: one of the two must give the rewards
-            bad.yaml:1: algorithm is missing
             bad.yaml:1: reinforcement is missing
+            bad.yaml:1: algorithm is missing, and so are imitation and distillation: one of the three must say how the policy learns
             """,
             Errors("{}"));
 
@@ -100,6 +100,14 @@ public sealed class RecipeErrorsTests
     [InlineData("name: grpo", "name: ppo, lambda: 1.5", "algorithm.lambda must be from 0 to 1, but is '1.5'")]
     [InlineData("name: grpo", "name: ppo, criticRate: 0", "algorithm.criticRate must be above 0 and at most 1000, but is '0'")]
     [InlineData("name: grpo", "name: rloo, klPlacement: rewards", "algorithm.klPlacement is 'rewards', which is unknown; did you mean 'reward'?")]
+    [InlineData("algorithm: {name: grpo}", "algorithm: {name: grpo}\nimitation: {}", "imitation must be absent beside algorithm: one of the two says how the policy learns")]
+    [InlineData("algorithm: {name: grpo}", "imitation: {hint: '='}", "imitation.hint must have {answer}, in whose place the right answer stands")]
+    [InlineData("algorithm: {name: grpo}", "imitation: {rationalize: true, filter: {accuracy: false}}", "imitation.rationalize must not be true where filter.accuracy is false")]
+    [InlineData("algorithm: {name: grpo}", "imitation: {filter: {perProblem: 0}}", "imitation.filter.perProblem must be at least 1, but is '0'")]
+    [InlineData("algorithm: {name: grpo}", "distillation: {}", "distillation.teacher is missing, and so is recipe: one of the two must give the teacher")]
+    [InlineData("algorithm: {name: grpo}", "distillation: {teacher: a, recipe: b}", "distillation.teacher must be absent beside recipe: one of the two gives the teacher")]
+    [InlineData("algorithm: {name: grpo}", "distillation: {teacher: a, kind: reverse-kl, filter: {}}", "distillation.filter must be absent where kind is reverse-kl")]
+    [InlineData("algorithm: {name: grpo}", "distillation: {teacher: a, kind: forward}", "distillation.kind is 'forward', which is unknown; there are: samples, reverse-kl")]
     [InlineData("seed: 1", "tokenizer: checkpoint", "tokenizer must be 'character' where model gives no checkpoint")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a, hidden: 32}", "model.hidden is unknown")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}\npretraining: {steps: 1, learningRate: 1}", "pretraining must be absent where model.path gives a checkpoint")]

@@ -8,11 +8,11 @@ internal static class AlgorithmReader
     // As Algorithm itself says.
     private const double Most = 1000;
 
-    public static AlgorithmRecipe Read(RecipeSection? section, RecipeCatalog catalog)
+    public static AlgorithmRecipe? Read(RecipeSection? section, RecipeCatalog catalog)
     {
         if (section is null)
         {
-            return new("");
+            return null;
         }
 
         var read = new AlgorithmRecipe(section.Word("name", catalog.Algorithms))

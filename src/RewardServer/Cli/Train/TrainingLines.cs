@@ -12,7 +12,7 @@ internal sealed class TrainingLines(TextWriter output) : ITrainingObserver
     public void Started(Recipe recipe, PolicyShape shape)
     {
         this.recipe = recipe;
-        Write($"{recipe.Name}: {Figures.Scaled(shape.Parameters).TrimEnd()} parameters, {shape.HiddenSize} wide, {shape.Layers} layers, {recipe.Algorithm.Name}");
+        Write($"{recipe.Name}: {Figures.Scaled(shape.Parameters).TrimEnd()} parameters, {shape.HiddenSize} wide, {shape.Layers} layers, {recipe.Method}");
     }
 
     public void Stepped(StepMetrics metrics)

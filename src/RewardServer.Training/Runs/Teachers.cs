@@ -1,0 +1,80 @@
+using RewardServer.Training.Checkpoints;
+using RewardServer.Training.Policies;
+using RewardServer.Training.Recipes;
+using RewardServer.Training.Reporting;
+using RewardServer.Training.Rewards;
+using RewardServer.Training.Tokens;
+
+namespace RewardServer.Training.Runs;
+
+/// <summary>Finds the teacher of a distillation, or makes it by its recipe, once a run.</summary>
+internal static class Teachers
+{
+    /// <summary>The recipe that makes the teacher; null where a checkpoint is given.</summary>
+    /// <exception cref="RecipeException">There is no such recipe, or it is wrong.</exception>
+    /// <exception cref="ArgumentException">It learns from a teacher itself, or by other rewards.</exception>
+    public static Recipe? RecipeOf(Recipe student)
+    {
+        if (student.Distillation?.Recipe is not { } name)
+        {
+            return null;
+        }
+
+        var teacher = Recipe.Find(name);
+        if (teacher.Distillation is not null)
+        {
+            throw new ArgumentException($"distillation.recipe is {name}, which learns from a teacher itself: name one that does not");
+        }
+
+        return teacher.Rewards == student.Rewards
+            ? teacher
+            : throw new ArgumentException($"distillation.recipe is {name}, whose rewards are others: give both recipes the same rubric");
+    }
+
+    /// <summary>The teacher; its recipe is run first where it was not, in a folder of the run, and goes on there if it was broken off.</summary>
+    /// <exception cref="InvalidDataException">The checkpoint is broken, or knows other tokens than the student.</exception>
+    /// <exception cref="OperationCanceledException">It was ended; what there is of the teacher is kept.</exception>
+    public static async Task<Policy> OfAsync(
+        Recipe student, RunOptions options, ISavedTokenizer tokenizer, IRewards rewards, ITrainingObserver observer, CancellationToken cancellation)
+    {
+        var path = student.Distillation!.Teacher ?? await MadeAsync(RecipeOf(student)!, options, rewards, observer, cancellation).ConfigureAwait(false);
+        var read = TokenizerFiles.Read(path);
+        if (!SameTokens(tokenizer, read))
+        {
+            throw new InvalidDataException($"the teacher in {path} has other tokens than the student: both must read the same");
+        }
+
+        return Checkpoint.Read(path, options.Device, options.ComputeType);
+    }
+
+    private static async Task<string> MadeAsync(Recipe recipe, RunOptions options, IRewards rewards, ITrainingObserver observer, CancellationToken cancellation)
+    {
+        var folder = new RunFolder(options.Folder).TeacherPath;
+        var checkpoints = new RunCheckpoints(new RunFolder(folder).CheckpointsPath, recipe.Checkpoints.Keep);
+        using var run = new TrainingRun(recipe, options with { Folder = folder, Resume = checkpoints.Newest is not null }, rewards, new Watched(recipe.Name, observer));
+        await run.RunAsync(cancellation).ConfigureAwait(false);
+        return checkpoints.Newest!;
+    }
+
+    private static bool SameTokens(ISavedTokenizer student, ISavedTokenizer teacher) => (student, teacher) switch
+    {
+        (CharacterTokenizer own, CharacterTokenizer other) => own.Alphabet == other.Alphabet && own.Tags.SequenceEqual(other.Tags),
+        _ => student.GetType() == teacher.GetType() && student.VocabularySize == teacher.VocabularySize && student.EndOfText == teacher.EndOfText,
+    };
+
+    /// <summary>Tells of the teacher's run what one wants to know while the student waits.</summary>
+    private sealed class Watched(string name, ITrainingObserver observer) : ITrainingObserver
+    {
+        public void Started(Recipe recipe, PolicyShape shape) => observer.Message($"the teacher is made by {name}: {Figures.Scaled(shape.Parameters).TrimEnd()} parameters");
+
+        public void Stepped(StepMetrics metrics)
+        {
+            if (metrics.Evaluation is { } evaluation)
+            {
+                observer.Message($"teacher, {metrics.Phase} {metrics.Step} held-out: {string.Join(", ", evaluation.Accuracy.Select(kind => $"{kind.Key} {Figures.Share(kind.Value)}"))}");
+            }
+        }
+
+        public void Message(string text) => observer.Message($"teacher: {text}");
+    }
+}
