@@ -84,6 +84,12 @@ public sealed record RolloutMetrics
     /// <summary>Those of them that were written with the right answer beside the question; null where none are.</summary>
     public int? Rationalized { get; init; }
 
+    /// <summary>Share of pairs whose better completion was told from the worse, before they were learned from; null where no pairs are.</summary>
+    public double? PairAccuracy { get; init; }
+
+    /// <summary>By how much the better of a pair was rewarded more, in the mean, before they were learned from; null where no pairs are.</summary>
+    public double? PairMargin { get; init; }
+
     /// <summary>Share of groups all of whose rewards are equal: nothing is learned from them.</summary>
     public required double WithoutSpread { get; init; }
 

@@ -46,6 +46,8 @@ internal static class RunIdentity
             recipe.Algorithm,
             recipe.Imitation,
             recipe.Distillation,
+            recipe.Preferences,
+            recipe.RewardModel,
             Reinforcement = recipe.Reinforcement with { Optimization = recipe.Reinforcement.Optimization with { Steps = 0 } },
             Device = $"{options.Device.type}",
             Precision = $"{options.ComputeType}",

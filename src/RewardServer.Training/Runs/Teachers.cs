@@ -7,7 +7,7 @@ using RewardServer.Training.Tokens;
 
 namespace RewardServer.Training.Runs;
 
-/// <summary>Finds the teacher of a distillation, or makes it by its recipe, once a run.</summary>
+/// <summary>Finds the models that a policy learns by: the teacher of a distillation, which its recipe makes once a run, and a reward model.</summary>
 internal static class Teachers
 {
     /// <summary>The recipe that makes the teacher; null where a checkpoint is given.</summary>
@@ -45,6 +45,27 @@ internal static class Teachers
         }
 
         return Checkpoint.Read(path, options.Device, options.ComputeType);
+    }
+
+    /// <summary>The rewards of a reward model beside those of rules.</summary>
+    /// <exception cref="ArgumentException">The folder holds no reward model, or one that knows other tokens or reads less than the policy.</exception>
+    public static ModelRewards RewardsOf(RewardModelRecipe recipe, IRewards rules, RunOptions options, ISavedTokenizer tokenizer, PolicyShape policy)
+    {
+        var shape = Directory.Exists(recipe.Path) ? ConfigJson.Read(recipe.Path) : throw new ArgumentException($"rewardModel.path: there is no folder {recipe.Path}");
+        if (!shape.ScalarHead)
+        {
+            throw new ArgumentException($"rewardModel.path: {recipe.Path} has no scalar head, and so is no reward model");
+        }
+
+        if (shape.MaxPositions < policy.MaxPositions)
+        {
+            throw new ArgumentException($"rewardModel.path: {recipe.Path} reads {shape.MaxPositions} tokens, and the policy writes up to {policy.MaxPositions}");
+        }
+
+        var read = TokenizerFiles.Read(recipe.Path);
+        return SameTokens(tokenizer, read)
+            ? new(rules, Checkpoint.Read(recipe.Path, options.Device, options.ComputeType), read, recipe)
+            : throw new ArgumentException($"rewardModel.path: {recipe.Path} has other tokens than the policy: both must read the same");
     }
 
     private static async Task<string> MadeAsync(Recipe recipe, RunOptions options, IRewards rewards, ITrainingObserver observer, CancellationToken cancellation)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RewardServer.Training.Algorithms;
 using RewardServer.Training.Checkpoints;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
@@ -21,6 +20,7 @@ public sealed class TrainingRun : IDisposable
 {
     private readonly Recipe recipe;
     private readonly RunOptions options;
+    private readonly IRewards rules;
     private readonly IRewards rewards;
     private readonly ITrainingObserver observer;
     private readonly ProblemMix problems;
@@ -43,7 +43,7 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="ArgumentException">The recipe's model, tokenizer and template do not go together.</exception>
     public TrainingRun(Recipe recipe, RunOptions options, IRewards rewards, ITrainingObserver observer)
     {
-        (this.recipe, this.options, this.rewards, this.observer) = (recipe, options, rewards, observer);
+        (this.recipe, this.options, rules, this.observer) = (recipe, options, rewards, observer);
         problems = RecipeProblems.Of(recipe);
         template = PromptTemplate.Named(recipe.Template, recipe.Model.Path);
         folder = new(options.Folder);
@@ -59,7 +59,8 @@ public sealed class TrainingRun : IDisposable
         tokenizer = recipe.Model.Path is { } path ? TokenizerFiles.Read(path) : PromptTemplate.Characters(problems);
         policy = (newest ?? recipe.Model.Path) is { } read ? Checkpoint.Read(read, options.Device, options.ComputeType) : Fresh();
         Teachers.RecipeOf(recipe);
-        heldOut = new(policy, recipe, problems, template, tokenizer, rewards);
+        this.rewards = recipe.RewardModel is { } model ? Teachers.RewardsOf(model, rules, options, tokenizer, policy.Shape) : rules;
+        heldOut = new(policy, recipe, problems, template, tokenizer, this.rewards);
         Fit();
     }
 
@@ -102,7 +103,11 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => policy.Dispose();
+    public void Dispose()
+    {
+        (rewards as ModelRewards)?.Dispose();
+        policy.Dispose();
+    }
 
     private async Task PretrainAsync(MetricsLog log, CancellationToken cancellation)
     {
@@ -129,18 +134,14 @@ public sealed class TrainingRun : IDisposable
     private async Task LearnAsync(MetricsLog log, CancellationToken cancellation)
     {
         using var optimizer = Optimizer(Phases.Reinforcement);
-        var algorithm = recipe.Algorithm?.Apply();
-        using var origin = algorithm?.KlCoefficient > 0 || recipe.Imitation?.FromBase == true ? Reference() : null;
-        using var critic = algorithm?.Advantage == AdvantageKind.Gae ? new Critic(policy, algorithm.ValueClip) : null;
-        using var teacher = recipe.Distillation is null ? null : await Teachers.OfAsync(recipe, options, tokenizer, rewards, observer, cancellation).ConfigureAwait(false);
+        using var loops = new LearningLoops(recipe, problems, template, tokenizer, rewards, folder);
+        var loop = await loops.MakeAsync(
+            policy, optimizer, Reference, () => Teachers.OfAsync(recipe, options, tokenizer, rules, observer, cancellation)).ConfigureAwait(false);
         if (recipe.Pretraining is null && resumed is null)
         {
             Done(await UntaughtAsync(cancellation).ConfigureAwait(false), log);
         }
 
-        ITrainingLoop loop = algorithm is not null ? new Reinforcement(policy, origin, optimizer, recipe, algorithm, problems, template, tokenizer, rewards, critic)
-            : teacher is not null ? new Distillation(policy, teacher, optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath)
-            : new Imitation(policy, origin, optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
         if (resumed?.Phase == Phases.Reinforcement)
         {
             loop.Read(checkpoints.Newest!);

@@ -60,7 +60,7 @@ public sealed class RecipeErrorsTests
             bad.yaml:1: problems is missing
             bad.yaml:1: rubric is missing, and so is rewards: one of the two must give the rewards
             bad.yaml:1: reinforcement is missing
-            bad.yaml:1: algorithm is missing, and so are imitation and distillation: one of the three must say how the policy learns
+            bad.yaml:1: algorithm is missing, and so are imitation, distillation and preferences: one of the four must say how the policy learns
             """,
             Errors("{}"));
 
@@ -108,6 +108,9 @@ public sealed class RecipeErrorsTests
     [InlineData("algorithm: {name: grpo}", "distillation: {teacher: a, recipe: b}", "distillation.teacher must be absent beside recipe: one of the two gives the teacher")]
     [InlineData("algorithm: {name: grpo}", "distillation: {teacher: a, kind: reverse-kl, filter: {}}", "distillation.filter must be absent where kind is reverse-kl")]
     [InlineData("algorithm: {name: grpo}", "distillation: {teacher: a, kind: forward}", "distillation.kind is 'forward', which is unknown; there are: samples, reverse-kl")]
+    [InlineData("algorithm: {name: grpo}", "preferences: {beta: 0.2}", "preferences.kind is missing")]
+    [InlineData("algorithm: {name: grpo}", "preferences: {kind: dpo, beta: 0}", "preferences.beta must be above 0 and at most 1000, but is '0'")]
+    [InlineData("seed: 1", "rewardModel: {weight: 2}", "rewardModel.path is missing")]
     [InlineData("seed: 1", "tokenizer: checkpoint", "tokenizer must be 'character' where model gives no checkpoint")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a, hidden: 32}", "model.hidden is unknown")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}\npretraining: {steps: 1, learningRate: 1}", "pretraining must be absent where model.path gives a checkpoint")]

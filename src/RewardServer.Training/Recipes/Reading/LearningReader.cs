@@ -1,6 +1,6 @@
 namespace RewardServer.Training.Recipes.Reading;
 
-/// <summary>Reads how a policy learns where it is not by rewards: <c>imitation</c> of its own completions, or <c>distillation</c> of a teacher.</summary>
+/// <summary>Reads how a policy learns where it is not by rewards: <c>imitation</c> of its own completions, <c>distillation</c> of a teacher, or <c>preferences</c>; and a reward model.</summary>
 internal static class LearningReader
 {
     private const string Answer = "{answer}";
@@ -53,6 +53,40 @@ internal static class LearningReader
             section.Add("filter", "must be absent where kind is reverse-kl: the student learns from all that it writes");
         }
 
+        section.Close();
+        return read;
+    }
+
+    public static PreferenceRecipe? Preferences(RecipeSection? section)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        if (!section.Has("kind"))
+        {
+            section.Add("kind", "is missing");
+        }
+
+        var preset = new PreferenceRecipe(section.KindOrNull<PreferenceKind>("kind") ?? default);
+        var read = preset with
+        {
+            Beta = section.Number("beta", new(0, 1000, Above: true), preset.Beta),
+            Centring = section.Number("centring", new(0, 1000), preset.Centring),
+        };
+        section.Close();
+        return read;
+    }
+
+    public static RewardModelRecipe? RewardModel(RecipeSection? section)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        var read = new RewardModelRecipe(section.Text("path"), section.Number("weight", new(-1000, 1000), 1), section.Number("rules", new(-1000, 1000), 0));
         section.Close();
         return read;
     }

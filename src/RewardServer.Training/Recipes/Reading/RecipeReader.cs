@@ -9,7 +9,7 @@ internal static class RecipeReader
 {
     private static readonly JsonElement NoOptions = JsonElement.Parse("{}");
 
-    private static readonly string[] Ways = ["algorithm", "imitation", "distillation"];
+    private static readonly string[] Ways = ["algorithm", "imitation", "distillation", "preferences"];
 
     /// <exception cref="RecipeException">The recipe is wrong: all its errors at once.</exception>
     public static Recipe Read(string yaml, string source, RecipeCatalog? catalog)
@@ -46,6 +46,8 @@ internal static class RecipeReader
             Algorithm = AlgorithmReader.Read(recipe.Section("algorithm"), catalog),
             Imitation = LearningReader.Imitation(recipe.Section("imitation")),
             Distillation = LearningReader.Distillation(recipe.Section("distillation")),
+            Preferences = LearningReader.Preferences(recipe.Section("preferences")),
+            RewardModel = LearningReader.RewardModel(recipe.Section("rewardModel")),
             Reinforcement = OptimizationReader.Reinforcement(recipe.Section("reinforcement", required: true)),
             Evaluation = LoopReader.Evaluation(recipe.Section("evaluation")),
             Checkpoints = LoopReader.Checkpoints(recipe.Section("checkpoints")),
@@ -61,7 +63,7 @@ internal static class RecipeReader
         string[] ways = [.. Ways.Where(recipe.Has)];
         if (ways.Length == 0)
         {
-            recipe.Add("algorithm", "is missing, and so are imitation and distillation: one of the three must say how the policy learns");
+            recipe.Add("algorithm", "is missing, and so are imitation, distillation and preferences: one of the four must say how the policy learns");
         }
 
         foreach (var way in ways.Skip(1))
