@@ -12,16 +12,7 @@ public sealed class ConversationsAndSlots
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static async Task<SandboxPool> StartAsync(SandboxOptions options)
-    {
-        var pool = await RunningSandbox.StartAsync(options);
-        if (!pool.Engine.Available)
-        {
-            Assert.Skip($"{pool.Engine.Reason} {pool.Engine.Remedy}");
-        }
-
-        return pool;
-    }
+    private static Task<SandboxPool> StartAsync(SandboxOptions options) => RunningSandbox.StartWorkingAsync(options);
 
     private static Task<Conversation> TalkAsync(SandboxPool pool, string program = Asks, string partner = Answers) =>
         pool.ConverseAsync(RunningSandbox.Program(program), RunningSandbox.Program(partner), Token);

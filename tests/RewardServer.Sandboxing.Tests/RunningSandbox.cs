@@ -60,6 +60,14 @@ public abstract class RunningSandbox(SandboxOptions options) : IAsyncLifetime
     public static Task<SandboxPool> StartAsync(SandboxOptions options) => SandboxPool.StartAsync(
         options with { Engine = options.Engine == "auto" ? "local" : options.Engine, AllowWithoutMemoryCgroup = WithoutCgroup }, TimeProvider.System, TestContext.Current.CancellationToken);
 
+    /// <summary>Starts one that can run programs; where none can be had, the test is skipped.</summary>
+    public static async Task<SandboxPool> StartWorkingAsync(SandboxOptions options)
+    {
+        var pool = await StartAsync(options);
+        Assert.SkipUnless(pool.Engine.Available, $"{pool.Engine.Reason} {pool.Engine.Remedy}");
+        return pool;
+    }
+
     public static RunRequest Program(string code, Func<ResourceLimits, ResourceLimits>? limits = null, byte[]? stdin = null, bool report = false) => new()
     {
         Language = "python",

@@ -18,7 +18,7 @@ internal static class DecodedRows
         var rows = (format ?? await FormatOfAsync(decoded, cancellation).ConfigureAwait(false)) switch
         {
             RowFormat.Jsonl => JsonLines.ReadAsync(PipeReader.Create(decoded, new(bufferSize: 1 << 16, leaveOpen: true)), largestRow, cancellation),
-            RowFormat.Json => JsonArrayRows.ReadAsync(decoded, cancellation),
+            RowFormat.Json => JsonArrayRows.ReadAsync(decoded, largestRow, cancellation),
             _ => CsvRows.ReadAsync(decoded, largestRow, cancellation),
         };
         await foreach (var row in rows.ConfigureAwait(false))

@@ -6,7 +6,7 @@ namespace RewardServer.Jobs.Rows;
 /// <summary>The objects of one JSON array, each numbered by its place from 1.</summary>
 internal static class JsonArrayRows
 {
-    public static async IAsyncEnumerable<Row> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<Row> ReadAsync(Stream stream, int largestRow, [EnumeratorCancellation] CancellationToken cancellation)
     {
         long number = 0;
         await using var elements = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(stream, cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
@@ -22,7 +22,7 @@ internal static class JsonArrayRows
                 }
 
                 row = elements.Current.ValueKind == JsonValueKind.Object
-                    ? new(number, elements.Current)
+                    ? new Row(number, elements.Current) is { Bytes: var bytes } whole && bytes > largestRow ? Row.Unreadable(number, $"has {bytes} bytes, more than the {largestRow} of a row") : whole
                     : Row.Unreadable(number, $"is no JSON object, but {elements.Current.ValueKind}");
             }
             catch (JsonException exception)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Threading.Tasks.Dataflow;
 using RewardServer.Jobs.Results;
 using RewardServer.Jobs.Rows;
@@ -16,34 +17,44 @@ public sealed class GradingPipeline(IGrading grading, SampleReader samples)
     /// <summary>The most samples of a group that follow one another: they are held in memory whole.</summary>
     public const int LargestGroup = 100_000;
 
-    // Batches, and bytes of rows, that are under way or wait for an earlier one to be written.
+    // Samples, and bytes of rows, that are under way or wait for an earlier one to be written.
     private const int Window = 512;
     private const long WindowBytes = 256L << 20;
+
+    // Of the rows of one batch, where they need not be together.
+    private const long LargestBatch = 4L << 20;
 
     /// <summary>Runs to the end of the rows.</summary>
     /// <param name="rows">The rows, in the order of their numbers.</param>
     /// <param name="write">Keeps results; called with whole rows, one call at a time.</param>
     /// <param name="cancellation">Ends the run; what was written stays.</param>
+    /// <exception cref="IOException">A server that grades is gone; what was written stays.</exception>
     /// <exception cref="InvalidDataException">The rows cannot be read on, or a group is larger than can be held; what came before is written.</exception>
     public async Task RunAsync(IAsyncEnumerable<Row> rows, Func<IReadOnlyList<ResultLine>, CancellationToken, Task> write, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var backlog = new Backlog(WindowBytes);
+        var window = Math.Max(Window / grading.BatchSize, 2 * grading.Parallelism);
         var grade = new TransformBlock<Batch, (Batch Batch, IReadOnlyList<ResultLine> Results)>(
             async batch => (batch, await grading.GradeAsync(batch.Samples, stop.Token).ConfigureAwait(false)),
-            new() { MaxDegreeOfParallelism = grading.Parallelism, BoundedCapacity = Window, EnsureOrdered = true, CancellationToken = stop.Token });
+            new() { MaxDegreeOfParallelism = grading.Parallelism, BoundedCapacity = window, EnsureOrdered = true, CancellationToken = stop.Token });
         var written = new ActionBlock<(Batch Batch, IReadOnlyList<ResultLine> Results)>(
             async graded =>
             {
                 await write(graded.Results, stop.Token).ConfigureAwait(false);
                 backlog.Leave(graded.Batch.Bytes);
             },
-            new() { BoundedCapacity = Window, CancellationToken = stop.Token });
+            new() { BoundedCapacity = window, CancellationToken = stop.Token });
         grade.LinkTo(written, new() { PropagateCompletion = true });
         var reading = ReadAsync(rows, grade, backlog, stop.Token);
         try
         {
             await written.Completion.ConfigureAwait(false);
+        }
+        catch (AggregateException faults)
+        {
+            // From one block to the next a fault is wrapped, and calls that fail together are told together: the first says why.
+            ExceptionDispatchInfo.Throw(faults.Flatten().InnerExceptions[0]);
         }
         finally
         {
@@ -79,7 +90,8 @@ public sealed class GradingPipeline(IGrading grading, SampleReader samples)
         await foreach (var row in rows.WithCancellation(cancellation).ConfigureAwait(false))
         {
             var read = samples.Read(row);
-            if (batch.Count > 0 && !(grading.NeedsGroups ? batch[^1].IsTogetherWith(read[0]) : batch.Count + read.Count <= grading.BatchSize))
+            var hasRoom = batch.Count + read.Count <= grading.BatchSize && bytes + row.Bytes <= LargestBatch;
+            if (batch.Count > 0 && !hasRoom && !(grading.NeedsGroups && batch[^1].IsTogetherWith(read[0])))
             {
                 yield return new(batch, bytes);
                 (batch, bytes) = ([], 0);
@@ -87,9 +99,16 @@ public sealed class GradingPipeline(IGrading grading, SampleReader samples)
 
             batch.AddRange(read);
             bytes += row.Bytes;
-            if (batch.Count > LargestGroup)
+            if (batch.Count > LargestGroup + grading.BatchSize)
             {
                 throw new InvalidDataException($"row {row.Number}: more than {LargestGroup} completions of one group follow one another");
+            }
+
+            // Not with the next row: who sends one and waits for its result may send none before.
+            if (!grading.NeedsGroups && batch.Count >= grading.BatchSize)
+            {
+                yield return new(batch, bytes);
+                (batch, bytes) = ([], 0);
             }
         }
 

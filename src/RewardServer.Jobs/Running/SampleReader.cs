@@ -1,4 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using RewardServer.Grading.Completions;
 using RewardServer.Jobs.Rows;
@@ -9,10 +12,11 @@ namespace RewardServer.Jobs.Running;
 /// <summary>Makes samples of rows: one for each completion.</summary>
 /// <param name="shape">The data set; null to tell each row's by its columns.</param>
 /// <param name="map">Which column of the rows stands for a column of the set, or for <c>completion</c>, by the set's name of it.</param>
-public sealed class SampleReader(ISetShape? shape = null, ImmutableDictionary<string, string>? map = null)
+/// <param name="problems">What the rows answer, where it stands in a file of its own; null where it stands in the rows.</param>
+public sealed class SampleReader(ISetShape? shape = null, ImmutableDictionary<string, string>? map = null, ProblemSet? problems = null)
 {
-    // Longer values tell rows apart, not kinds of them.
-    private const int LongestKind = 64;
+    private const int HashDigits = 16;
+    private readonly FrozenSet<string> mapped = (map?.Values ?? []).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The samples of a row; at least one.</summary>
     public IReadOnlyList<Sample> Read(Row row)
@@ -24,25 +28,54 @@ public sealed class SampleReader(ISetShape? shape = null, ImmutableDictionary<st
 
         try
         {
-            var columns = new Columns(row.Fields, map);
+            var problem = problems?.Of(new(row.Fields, map));
+            var columns = new Columns(row.Fields, map, problem);
             var read = DataSets.Read(columns, shape);
-            var kinds = KindsOf(row.Fields);
-            return read.Completions.IsEmpty ? [new(row.Number, 0, null, "has no completion")]
-                : [.. read.Completions.Select((completion, i) => Of(row.Number, i, read, completion, columns) with { Columns = kinds })];
+            var kinds = KindColumns.Of(row.Fields, problem, mapped);
+            return read.Completions.IsEmpty ? [new(row.Number, 0, null, "has no completion") { Columns = kinds }]
+                : [.. read.Completions.Select((completion, i) => Of(row.Number, i, read, completion) with { Columns = kinds })];
         }
         catch (RowException fault)
         {
             return [new(row.Number, 0, null, fault.Message)];
         }
+        catch (InvalidOperationException)
+        {
+            // What reading the name of a column throws, which JSON can write and no text of .NET can have.
+            return [new(row.Number, 0, null, "has a text or a name that is no Unicode: half of a character")];
+        }
     }
 
-    private static Sample Of(long row, int index, SetRow read, ChatText completion, Columns columns)
+    /// <summary>What a row lacks that every row of its file is likely to lack: a mapped column, the columns of a known set, a column of completions. Null where it lacks none.</summary>
+    public string? Lack(Row row)
+    {
+        if (row.Error is not null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var columns = new Columns(row.Fields, map, problems?.Of(new(row.Fields, map)));
+            return map?.FirstOrDefault(pair => !columns.Has(pair.Key)) is { Key: { } missing } pair ? $"has no column '{pair.Value}' to stand for '{missing}'; it has: {columns.Listed}"
+                : (shape ?? DataSets.ShapeOf(columns)) is null ? $"is of no known set by its columns: {columns.Listed}"
+                : WrittenCompletions.Names.Any(name => columns.Own.Has(name)) ? null
+                : $"has no column of completions, such as 'completion' or 'responses'; it has: {columns.Listed}";
+        }
+        catch (Exception exception) when (exception is RowException or InvalidOperationException)
+        {
+            // That is of this row alone.
+            return null;
+        }
+    }
+
+    private static Sample Of(long row, int index, SetRow read, ChatText completion)
     {
         var name = read.Id ?? $"row {row}";
         var item = new Item
         {
             Id = read.Completions.Length == 1 ? name : $"{name}#{index}",
-            Group = read.Group ?? read.Id ?? (read.Completions.Length == 1 ? null : name),
+            Group = GroupOf(read, name),
             Prompt = read.Prompt,
             Completion = completion,
             CompletionTokens = read.Completions.Length == 1 ? read.CompletionTokens : null,
@@ -53,24 +86,13 @@ public sealed class SampleReader(ISetShape? shape = null, ImmutableDictionary<st
         return item.Errors().FirstOrDefault() is { Member: { } member, Error: var error } ? new(row, index, null, $"{member} {error}") : new(row, index, item, null);
     }
 
-    private static ImmutableSortedDictionary<string, string> KindsOf(JsonElement fields)
-    {
-        var kinds = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var member in fields.EnumerateObject())
-        {
-            if (KindOf(member.Value) is { Length: > 0 and <= LongestKind } kind)
-            {
-                kinds[member.Name] = kind;
-            }
-        }
+    // Equal prompts are one problem, also where nothing names it: results then tell what belongs together, and so does whoever goes on with them.
+    private static string GroupOf(SetRow read, string name) =>
+        read.Group ?? (read.Completions.Length > 1 || (read.Id is not null && !read.NamesCompletion) ? name : ByPrompt(read.Prompt) ?? name);
 
-        return kinds.ToImmutable();
+    private static string? ByPrompt(ChatText prompt)
+    {
+        var text = prompt.Text ?? JsonSerializer.Serialize(prompt.Messages, ItemJson.Options);
+        return text.Length == 0 ? null : "prompt-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashDigits];
     }
-
-    private static string? KindOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-        _ => null,
-    };
 }

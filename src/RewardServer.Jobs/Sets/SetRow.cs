@@ -19,6 +19,9 @@ public sealed record SetRow(string? Id, ChatText Prompt, GradingTask Task)
     /// <summary>The group that the row names; null where it names none, and then rows of one <see cref="Id"/> are of one.</summary>
     public string? Group { get; init; }
 
+    /// <summary>Whether <see cref="Id"/> names the completion, and not its problem: rows without a group are then of one where their prompts are equal.</summary>
+    public bool NamesCompletion { get; init; }
+
     /// <summary>Tokens of its one completion, where the row says so.</summary>
     public int? CompletionTokens { get; init; }
 

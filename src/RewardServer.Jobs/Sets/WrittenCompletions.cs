@@ -7,31 +7,33 @@ namespace RewardServer.Jobs.Sets;
 /// <summary>Finds what models wrote in a row: one completion or several, texts or chats, by the names that tools give such a column.</summary>
 internal static class WrittenCompletions
 {
-    private static readonly string[] Names =
+    /// <summary>The names; where a row has several of the columns, the first counts.</summary>
+    public static ImmutableArray<string> Names { get; } =
     [
         "completion", "completions", "response", "responses", "output", "outputs", "generation", "generations",
-        "model_output", "model_response", "prediction", "predictions", "samples", "resps",
+        "model_output", "model_response", "prediction", "predictions", "samples", "resps", "code_list", "output_list",
     ];
+
+    private static readonly string[] Members = ["text", "completion", "content", "output", "response"];
 
     /// <summary>The completions; empty where the row has no such column.</summary>
     /// <param name="columns">The row's.</param>
     /// <exception cref="RowException">The column holds something else.</exception>
     public static ImmutableArray<ChatText> Of(Columns columns)
     {
-        if (Array.Find(Names, known => columns.Have(known)) is not { } found)
+        if (Names.FirstOrDefault(known => columns.Have(known)) is not { } found)
         {
             return [];
         }
 
-        var value = columns.Find(found)!.Value;
         var completions = ImmutableArray.CreateBuilder<ChatText>();
-        Add(value, found, completions);
+        Add(columns.Find(found)!.Value, columns.NameOf(found), completions);
         return completions.ToImmutable();
     }
 
     private static void Add(JsonElement value, string name, ImmutableArray<ChatText>.Builder completions)
     {
-        if (Columns.ChatOrNull(value) is { } one)
+        if (JsonTexts.ChatOrNull(value) is { } one)
         {
             completions.Add(one);
             return;
@@ -50,7 +52,7 @@ internal static class WrittenCompletions
 
         if (value.ValueKind == JsonValueKind.Object)
         {
-            foreach (var member in (ReadOnlySpan<string>)["text", "completion", "content", "output", "response"])
+            foreach (var member in Members)
             {
                 if (value.TryGetProperty(member, out var inner) && inner.ValueKind is JsonValueKind.String or JsonValueKind.Array)
                 {

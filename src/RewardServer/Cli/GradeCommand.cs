@@ -1,69 +1,69 @@
 using System.CommandLine;
 using RewardServer.Cli.Grade;
-using RewardServer.Grading.Graders.Judge;
-using RewardServer.Grading.Rubrics;
-using RewardServer.Grading.Sets;
-using RewardServer.Hosting;
-using RewardServer.Sandboxing.Pooling;
+using RewardServer.Cli.Report;
+using RewardServer.Jobs.Rows;
+using RewardServer.Jobs.Running;
 using Spectre.Console;
 
 namespace RewardServer.Cli;
 
-/// <summary>The verb <c>grade</c>: grades a file of items.</summary>
+/// <summary>The verb <c>grade</c>: grades a data set, and reports on it.</summary>
 internal static class GradeCommand
 {
-    private static readonly Option<string> Input = new("--input")
-    {
-        Description = "JSON lines, one item each, as POST /v1/grade takes them; - for standard input.",
-        HelpName = "FILE",
-        Required = true,
-    };
-
-    private static readonly Option<string> Output = new("--output")
-    {
-        Description = "Where the graded items go, one line each in the order of the input; - for standard output.",
-        HelpName = "FILE",
-        Required = true,
-    };
-
-    private static readonly Option<string> RubricName = new("--rubric")
-    {
-        Description = "A rubric's name, a JSON or YAML file with one, or one as JSON itself.",
-        HelpName = "RUBRIC",
-        DefaultValueFactory = _ => "r1-zero",
-    };
+    private const int RedirectedWidth = 140;
 
     public static Command Create()
     {
-        var command = new Command("grade", "Grades a file of items with the graders of the server; exits with 1 where some failed by a fault of ours.")
-        {
-            Input, Output, RubricName,
-        };
-        command.SetAction((parsed, cancellation) => GradeAsync(
-            parsed.GetRequiredValue(Input), parsed.GetRequiredValue(Output), parsed.GetRequiredValue(RubricName), cancellation));
+        var command = new Command("grade", """
+            Grades the completions of a data set, in this process or by a server, a line of results for each in their order; at the end a report.
+            Exits with 1 where some failed by a fault of ours, with 3 where a file or the server broke off, and with 130 at Ctrl-C; --resume then goes on.
+            """);
+        GradeFlags.AddTo(command);
+        command.SetAction((parsed, cancellation) => GradeAsync(GradeFlags.Read(parsed), cancellation));
         return command;
     }
 
-    private static async Task<int> GradeAsync(string input, string output, string rubricName, CancellationToken cancellation)
+    private static async Task<int> GradeAsync(GradeArguments arguments, CancellationToken cancellation)
     {
         // Standard output may carry results: whatever is for people goes to standard error.
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        var settings = Settings.Read(new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().Build());
-        await using var sandbox = await SandboxPool.StartAsync(settings.Sandbox, TimeProvider.System, cancellation);
-        using var judges = new JudgeSet(settings.Judges, TimeProvider.System);
-        await using var scripts = await ScriptStart.RunAsync(settings, cancellation);
-        var rubric = RubricArgument.Resolve(rubricName, new RubricCompiler(new(sandbox) { Judges = judges, Scripts = scripts }), settings.Rubrics.Folder);
-        if (!sandbox.Engine.Available)
+        console.Profile.Width = console.Profile.Out.IsTerminal ? console.Profile.Width : RedirectedWidth;
+        await using var input = OpenFile.Read("--input", arguments.Input);
+        var samples = new SampleReader(arguments.Shape, arguments.Map, await ProblemFile.ReadAsync(arguments, cancellation));
+        var rows = await FirstRow.CheckedAsync(RowReader.ReadAsync(input, cancellation: cancellation), samples, cancellation);
+        ResultWriter.Check(arguments);
+        await using var graders = await Graders.StartAsync(arguments, console, cancellation);
+        using var report = new RunReport();
+        await using var results = await ResultWriter.OpenAsync(arguments, graders.Grading.Identity, report, cancellation);
+        var meter = new GradeMeter(input, report.Tally, TimeProvider.System);
+        var run = new GradeRun(graders.Grading, samples, results, report, meter);
+        try
         {
-            console.MarkupLineInterpolated($"[yellow]No sandbox: code tasks are skipped. {sandbox.Engine.Reason} To mend: {sandbox.Engine.Remedy}[/]");
+            await GradeProgress.ShowAsync(console, meter, () => run.RunAsync(rows, cancellation));
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"Stopped after row {report.Tally.LastRow}. {results.HowToGoOn}");
+            throw;
         }
 
-        var grader = new SetGrader(sandbox.Slots, (item, exception) => console.MarkupLineInterpolated($"[red]A fault of ours at item {item.Id}: {exception}[/]"));
-        var summary = new GradeSummary(rubric, TimeProvider.System);
-        await using var files = GradeFiles.Open(input, output);
-        await GradeProgress.ShowAsync(console, files, summary, update =>
-            new GradePipeline(rubric, grader).RunAsync(files, (graded) => update(graded), cancellation));
-        summary.Write(console);
-        return summary.Failed > 0 ? 1 : 0;
+        await EndAsync(arguments, console, report, meter, cancellation);
+        return report.Tally.Failed > 0 ? 1 : 0;
+    }
+
+    private static async Task EndAsync(GradeArguments arguments, IAnsiConsole console, RunReport report, GradeMeter meter, CancellationToken cancellation)
+    {
+        await Console.Error.WriteLineAsync(meter.Line);
+        if (report.Build() is not { } built)
+        {
+            await Console.Error.WriteLineAsync($"There is no report: {report.Fault}");
+            return;
+        }
+
+        ReportTable.Write(console, built);
+        foreach (var file in arguments.Reports)
+        {
+            await ReportFile.WriteAsync(file, built, Path.GetFileName(arguments.Input), cancellation);
+        }
     }
 }

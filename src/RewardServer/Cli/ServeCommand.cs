@@ -27,6 +27,9 @@ internal static class ServeCommand
           ScoreScale__0, ScoreScale__1, Template, NonceKey, Input, ClassIndex, LabelScores__LABEL, ScorePath, RewardScale
           Scripts__NAME__Path, Scripts__NAME__TimeoutSeconds, Scripts__NAME__Processes, Scripts__NAME__MemoryMb,
           Scripts__NAME__MaxQueued, Scripts__NAME__Low, Scripts__NAME__High
+          Trainers__Rubric, Trainers__Rubrics__PROTOCOL, Trainers__PatienceSeconds, Trainers__Forms__NAME__MEMBER
+          (docs/trainers/generic.md)
+          Storage__Folder: where uploaded tasks are kept
         """;
 
     private static readonly Option<string?> Urls = new("--urls")

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using RewardServer.Compatibility.Labels;
 using RewardServer.Compatibility.Programs;
 using RewardServer.Compatibility.Samples;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Rubrics;
+using RewardServer.Grading.Sets.Tests;
 using RewardServer.Http;
 
 namespace RewardServer.Compatibility;
@@ -45,7 +45,7 @@ internal static class SlimeEndpoint
         }
 
         var (prompt, ofPrompt) = request.Prompt is { } asked ? ChatReading.Read(asked) : (ChatText.FromText(""), null);
-        var errors = ofPrompt is { } error ? [(LabelPaths.Below("prompt", error.Path), error.Message)] : new List<(string, string)>();
+        var errors = ofPrompt is { } error ? [(JsonPaths.Below("prompt", error.Path), error.Message)] : new List<(string, string)>();
         if (LenientText.Of(request.Response) is not { } response)
         {
             errors.Add(("response", "must be a text"));

@@ -26,6 +26,7 @@ public static class TrainerProtocols
         services.AddSingleton(_ => new TaskStore(storage.TasksFile));
         services.AddSingleton<LabelReading>();
         services.AddSingleton<TrainerGate>();
+        services.AddSingleton<BodyBudget>();
         services.AddSingleton<TrainerGrading>();
         services.AddSingleton<SampleGrading>();
         services.AddSingleton<ProgramRuns>();

@@ -58,13 +58,15 @@ public static class ExecuteEndpoints
         }
 
         var (measurement, failed, isReference) = measured;
+        var answer = new JsonInPieces();
         return failed switch
         {
             null => TypedResults.Json(new ExecuteResponse(null, [], measurement, sandbox.Noise), ItemJson.Options),
             { Status: RunStatus.SandboxFault } => TypedResults.Problem(failed.Fault, statusCode: StatusCodes.Status503ServiceUnavailable, title: "The sandbox failed; try again"),
             _ when isReference => Problems.Invalid("measure.reference", $"must end well, but ended as {failed.Status}"),
-            _ => TypedResults.Json(
-                new ExecuteResponse(failed.Compilation is { } compilation ? ExecutedRun.Of(compilation.Run) : null, failed.Status == RunStatus.CompileError ? [] : [ExecutedRun.Of(failed)]),
+            _ => answer.Answer(
+                new ExecuteResponse(
+                    failed.Compilation is { } compilation ? ExecutedRun.Of(compilation.Run, answer) : null, failed.Status == RunStatus.CompileError ? [] : [ExecutedRun.Of(failed, answer)]),
                 ItemJson.Options),
         };
     }
@@ -94,16 +96,22 @@ public static class ExecuteEndpoints
             return Problems.Invalid("files", malformed.Message);
         }
 
-        if (await budget.ReserveWritingAsync(results.Sum(result => (long)result.Stdout.Length + result.Stderr.Length), http.RequestAborted) is { } writing)
+        if (Array.TrueForAll(results, result => result.Status == RunStatus.SandboxFault))
+        {
+            return TypedResults.Problem(results[0].Fault, statusCode: StatusCodes.Status503ServiceUnavailable, title: "The sandbox failed; try again");
+        }
+
+        var answer = new JsonInPieces();
+        var response = new ExecuteResponse(
+            results[0].Compilation is { } compilation ? ExecutedRun.Of(compilation.Run, answer) : null,
+            results[0].Status == RunStatus.CompileError ? [] : [.. results.Select(result => ExecutedRun.Of(result, answer))]);
+
+        // Files and what is no text are written whole.
+        if (await budget.ReserveWritingAsync(response.Runs.Sum(run => run.BinaryBytes), http.RequestAborted) is { } writing)
         {
             http.Response.RegisterForDispose(writing);
         }
 
-        var answer = new ExecuteResponse(
-            results[0].Compilation is { } compilation ? ExecutedRun.Of(compilation.Run) : null,
-            results[0].Status == RunStatus.CompileError ? [] : [.. results.Select(ExecutedRun.Of)]);
-        return Array.TrueForAll(results, result => result.Status == RunStatus.SandboxFault)
-            ? TypedResults.Problem(results[0].Fault, statusCode: StatusCodes.Status503ServiceUnavailable, title: "The sandbox failed; try again")
-            : TypedResults.Json(answer, ItemJson.Options);
+        return answer.Answer(response, ItemJson.Options);
     }
 }

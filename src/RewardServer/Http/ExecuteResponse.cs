@@ -62,10 +62,13 @@ public sealed record ExecutedRun
     /// <summary>What went wrong on the server's side, for the status sandbox-fault; else null.</summary>
     public string? Fault { get; init; }
 
-    internal static ExecutedRun Of(RunResult run)
+    /// <summary>Bytes that are written as base64.</summary>
+    internal long BinaryBytes => (StdoutBase64?.LongLength ?? 0) + (StderrBase64?.LongLength ?? 0) + (Files?.Values.Sum(file => file?.LongLength ?? 0) ?? 0);
+
+    internal static ExecutedRun Of(RunResult run, JsonInPieces answer)
     {
-        var (text, bytes) = Read(run.Stdout.Span, run.StdoutBytes > run.Stdout.Length);
-        var (errorText, errorBytes) = Read(run.Stderr.Span, run.StderrBytes > run.Stderr.Length);
+        var (text, bytes) = Read(run.Stdout, run.StdoutBytes > run.Stdout.Length, answer);
+        var (errorText, errorBytes) = Read(run.Stderr, run.StderrBytes > run.Stderr.Length, answer);
         return new()
         {
             Status = run.Status,
@@ -88,10 +91,10 @@ public sealed record ExecutedRun
     }
 
     // A cut in the middle of a character makes no binary of a text.
-    private static (string? Text, byte[]? Bytes) Read(ReadOnlySpan<byte> bytes, bool cut)
+    private static (string? Text, byte[]? Bytes) Read(ReadOnlyMemory<byte> bytes, bool cut, JsonInPieces answer)
     {
-        var whole = cut ? bytes[..WholeCharacters(bytes)] : bytes;
-        return System.Text.Unicode.Utf8.IsValid(whole) ? (Encoding.UTF8.GetString(whole), null) : (null, bytes.ToArray());
+        var whole = cut ? bytes[..WholeCharacters(bytes.Span)] : bytes;
+        return System.Text.Unicode.Utf8.IsValid(whole.Span) ? (answer.Place(whole), null) : (null, bytes.ToArray());
     }
 
     private static int WholeCharacters(ReadOnlySpan<byte> bytes) =>

@@ -4,6 +4,7 @@ using RewardServer.Grading.Completions;
 using RewardServer.Grading.Rubrics;
 using RewardServer.Grading.Rubrics.Explaining;
 using RewardServer.Grading.Rubrics.Library;
+using RewardServer.Jobs.Results;
 
 namespace RewardServer.Http;
 
@@ -58,7 +59,8 @@ public static class RubricEndpoints
 
     private static IResult Answer(Rubric rubric, HttpContext http)
     {
-        var explanation = RubricExplanation.Of(rubric);
+        var identity = RunIdentity.Of(rubric);
+        var explanation = RubricExplanation.Of(rubric) with { Hash = identity.RubricHash, Engine = identity.Engine };
         return http.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/plain")
             ? TypedResults.Text(string.Join('\n', [$"{explanation.Name}, version {explanation.Version}", .. explanation.Explanation, ""]))
             : TypedResults.Json(explanation, ItemJson.Options);

@@ -16,8 +16,9 @@ public sealed class GradeTests
         var graded = Read(output);
         Assert.Equal(Enumerable.Range(0, 500).Select(i => $"{i}"), graded.Select(item => item.GetProperty("id").GetString()));
         Assert.All(graded, item => Assert.Equal(1, item.GetProperty("reward").GetDouble()));
-        Assert.Contains("accuracy", error);
-        Assert.Contains("1.0000", error);
+        Assert.Contains("500 graded", error, StringComparison.Ordinal);
+        Assert.Contains("mean reward 1.0000", error, StringComparison.Ordinal);
+        Assert.Contains("100.0 %", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,7 +29,7 @@ public sealed class GradeTests
         Assert.Equal(0, code);
         var graded = Read(output);
         Assert.Equal(["scored", "skipped", "skipped", "scored"], graded.Select(item => item.GetProperty("outcome").GetString()));
-        Assert.Equal("line 4 is not an item: task is required", graded[2].GetProperty("reason").GetString());
+        Assert.Equal("row 4 is of no known set by its columns: id, prompt, completion", graded[2].GetProperty("reason").GetString());
     }
 
     [Theory]

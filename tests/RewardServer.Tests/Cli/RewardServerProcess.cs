@@ -11,6 +11,10 @@ internal sealed class RewardServerProcess : IAsyncDisposable
 
     public StreamReader Output => process.StandardOutput;
 
+    public StreamReader Error => process.StandardError;
+
+    public StreamWriter Input => process.StandardInput;
+
     public int Id => process.Id;
 
     /// <summary>Starts it in a folder of its own.</summary>
@@ -65,6 +69,19 @@ internal sealed class RewardServerProcess : IAsyncDisposable
         }
 
         throw new InvalidOperationException($"ended without '{text}': {await process.StandardError.ReadToEndAsync(patience.Token)}");
+    }
+
+    /// <summary>Asks it to end as Ctrl-C does, and waits for its end.</summary>
+    /// <returns>Its exit code, and what it wrote to standard error.</returns>
+    public async Task<(int ExitCode, string Error)> InterruptAsync()
+    {
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+#pragma warning disable RS0030 // As above.
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+#pragma warning restore RS0030
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await error);
     }
 
     /// <summary>Ends it as a crash would, and waits for its end.</summary>

@@ -46,6 +46,8 @@ public sealed class ServeTests
         var (code, output, _) = await RewardServerProcess.RunAsync("", "--help");
         Assert.Equal(0, code);
         Assert.All(["--urls", "--allow-anonymous", "grade", "Sandbox__Engine"], word => Assert.Contains(word, output));
+        Assert.Contains("Trainers__Rubric", output, StringComparison.Ordinal);
+        Assert.Contains("Storage__Folder", output, StringComparison.Ordinal);
         var (_, grade, _) = await RewardServerProcess.RunAsync("", "grade", "--help");
         Assert.All(["--input", "--output", "--rubric"], word => Assert.Contains(word, grade));
     }

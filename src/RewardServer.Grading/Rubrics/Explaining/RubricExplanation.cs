@@ -15,12 +15,21 @@ namespace RewardServer.Grading.Rubrics.Explaining;
 public sealed record RubricExplanation(
     string Name, int Version, double Lowest, double Highest, ImmutableArray<string> Explanation, RubricDefinition Definition)
 {
+    /// <summary>Whether an item's result depends on the others of its group, which then must come in one call.</summary>
+    public bool NeedsGroups { get; init; }
+
+    /// <summary>A hash of what it says, as results of jobs and of <c>grade</c> carry it.</summary>
+    public string Hash { get; init; } = "";
+
+    /// <summary>The version of the program that grades by it, as these results carry it.</summary>
+    public string Engine { get; init; } = "";
+
     /// <summary>Explains a rubric.</summary>
     public static RubricExplanation Of(Rubric rubric)
     {
         var range = RewardRange.Of(rubric);
         var definition = rubric.Definition;
-        return new(definition.Name, definition.Version, range.Low, range.High, [.. Sentences(rubric, range)], definition);
+        return new(definition.Name, definition.Version, range.Low, range.High, [.. Sentences(rubric, range)], definition) { NeedsGroups = rubric.NeedsGroups };
     }
 
     private static IEnumerable<string> Sentences(Rubric rubric, ScoreRange range)

@@ -19,11 +19,20 @@ public static class RubricFile
     /// <returns>The rubric, or null with at least one error. A file that cannot be read is such an error.</returns>
     public static (Rubric? Rubric, ImmutableArray<RubricError> Errors) Compile(string path, RubricCompiler compiler)
     {
+        var (definition, errors) = Read(path);
+        return definition is { } read ? compiler.Compile(read) : (null, errors);
+    }
+
+    /// <summary>Reads a file, without a look at what the rubric says. A rubric that has no name of its own is called as the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The rubric as JSON, or null with at least one error. A file that cannot be read is such an error.</returns>
+    public static (JsonElement? Definition, ImmutableArray<RubricError> Errors) Read(string path)
+    {
         try
         {
             return new FileInfo(path).Length > LargestBytes
                 ? (null, [new("", $"is larger than {LargestBytes >> 10} KiB")])
-                : Compile(File.ReadAllText(path), Path.GetExtension(path), Path.GetFileNameWithoutExtension(path), compiler);
+                : Read(File.ReadAllText(path), Path.GetExtension(path), Path.GetFileNameWithoutExtension(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -33,6 +42,12 @@ public static class RubricFile
 
     /// <summary>Compiles a built-in rubric or the text of a file.</summary>
     internal static (Rubric? Rubric, ImmutableArray<RubricError> Errors) Compile(string text, string ending, string name, RubricCompiler compiler)
+    {
+        var (definition, errors) = Read(text, ending, name);
+        return definition is { } read ? compiler.Compile(read) : (null, errors);
+    }
+
+    private static (JsonElement? Definition, ImmutableArray<RubricError> Errors) Read(string text, string ending, string name)
     {
         try
         {
@@ -44,7 +59,7 @@ public static class RubricFile
                 definition["name"] = name;
             }
 
-            return json is null ? (null, [new("", "is empty")]) : compiler.Compile(JsonSerializer.SerializeToElement(json));
+            return json is null ? (null, [new("", "is empty")]) : (JsonSerializer.SerializeToElement(json), []);
         }
         catch (JsonException exception)
         {

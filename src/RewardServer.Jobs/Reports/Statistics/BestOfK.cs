@@ -7,25 +7,20 @@ namespace RewardServer.Jobs.Reports.Statistics;
 public static class BestOfK
 {
     /// <summary>The estimate for one problem.</summary>
-    /// <param name="rewards">The rewards of its completions, in any order; at least <paramref name="k"/>.</param>
+    /// <param name="descending">The rewards of its completions, the largest first; at least <paramref name="k"/>.</param>
     /// <param name="k">How many are drawn; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than k.</exception>
-    public static double Of(IReadOnlyCollection<double> rewards, int k)
+    public static double Of(ReadOnlySpan<double> descending, int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(rewards.Count, k);
-        var n = rewards.Count;
+        ArgumentOutOfRangeException.ThrowIfLessThan(descending.Length, k);
+        var n = descending.Length;
         // The largest is drawn with chance k/n, and is then the best; else the next is the largest of those that are left, and so on.
         var (mean, left) = (0.0, 1.0);
-        foreach (var (reward, i) in rewards.OrderDescending().Select((reward, i) => (reward, i)))
+        for (var i = 0; i <= n - k; i++)
         {
-            if (n - i < k)
-            {
-                break;
-            }
-
             var chance = left * k / (n - i);
-            mean += chance * reward;
+            mean += chance * descending[i];
             left -= chance;
         }
 

@@ -1,66 +1,108 @@
+using System.Collections.Immutable;
+
 namespace RewardServer.Jobs.Reports.Statistics;
 
 /// <summary>
-/// The interval of a mean by resampling (Efron 1979), problems whole: completions of one problem are no independent draws, and taking them for such makes an
-/// interval too narrow (the cluster bootstrap: Davison and Hinkley 1997, 3.8).
+/// The intervals of means by resampling (Efron 1979), problems whole: completions of one problem are no independent draws, and taking them for such makes an
+/// interval too narrow (the cluster bootstrap: Davison and Hinkley 1997, 3.8). Several means of the same problems share their resamples. Beyond some thousands of
+/// problems the mean of a resample is normal for all that can be seen, and its deviation is known without drawing: then only sums are kept. Not for several threads at once.
 /// </summary>
-public static class Bootstrap
+/// <param name="means">How many means there are.</param>
+/// <param name="mostDrawn">Up to how many problems it is resampled.</param>
+public sealed class Bootstrap(int means, int mostDrawn = Bootstrap.MostDrawn)
 {
     /// <summary>How many resamples are drawn.</summary>
     public const int Resamples = 2000;
 
-    // Beyond so many problems the mean of a resample is normal for all that can be seen, and its deviation is known without drawing.
-    private const int MostDrawn = 20_000;
+    /// <summary>Up to how many problems means are resampled where nobody says another number.</summary>
+    public const int MostDrawn = 5000;
 
-    // The normal distribution's.
-    private const double Z95 = 1.959963984540054;
+    // Of each problem its sums and the number of its completions; null where there were too many.
+    private List<double>? kept = [];
+    private readonly RatioSums[] totals = [.. Enumerable.Range(0, means).Select(_ => new RatioSums())];
 
-    /// <summary>The interval of the mean over all completions.</summary>
+    /// <summary>How many problems were added.</summary>
+    public long Problems => totals[0].Problems;
+
+    /// <summary>The interval of one mean over all completions.</summary>
     /// <param name="problems">Of each problem the sum over its completions, and how many they are (above 0).</param>
-    /// <param name="seed">Of the resamples: the same gives the same.</param>
     /// <returns>The mean with its interval; null where there is no problem.</returns>
-    public static Interval? OfMean(IReadOnlyList<(double Sum, int Count)> problems, int seed = 0)
+    public static Interval? OfMean(IEnumerable<(double Sum, int Count)> problems)
     {
-        if (problems.Count == 0)
+        var bootstrap = new Bootstrap(1);
+        foreach (var (sum, count) in problems)
         {
-            return null;
+            bootstrap.Add([sum], count);
         }
 
-        var mean = problems.Sum(problem => problem.Sum) / problems.Sum(problem => (double)problem.Count);
-        if (problems.Count == 1)
-        {
-            return new(mean, mean, mean);
-        }
-
-        return problems.Count > MostDrawn ? Normal(problems, mean) : Drawn(problems, mean, new Random(seed));
+        return bootstrap.Problems == 0 ? null : bootstrap.Intervals()[0];
     }
 
-    private static Interval Drawn(IReadOnlyList<(double Sum, int Count)> problems, double mean, Random random)
+    /// <summary>Adds a problem.</summary>
+    /// <param name="sums">For each mean the sum over its completions.</param>
+    /// <param name="count">How many they are; above 0.</param>
+    public void Add(ReadOnlySpan<double> sums, double count)
     {
-        var means = new double[Resamples];
-        for (var i = 0; i < means.Length; i++)
+        ArgumentOutOfRangeException.ThrowIfNotEqual(sums.Length, means);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        for (var i = 0; i < means; i++)
         {
-            var (sum, count) = (0.0, 0L);
-            for (var j = 0; j < problems.Count; j++)
+            totals[i].Add(sums[i], count);
+        }
+
+        if (Problems > mostDrawn)
+        {
+            kept = null;
+            return;
+        }
+
+        kept!.AddRange(sums);
+        kept!.Add(count);
+    }
+
+    /// <summary>The interval of each mean; with a confidence of 95%.</summary>
+    /// <param name="seed">Of the resamples: the same gives the same.</param>
+    /// <exception cref="InvalidOperationException">There is no problem.</exception>
+    public ImmutableArray<Interval> Intervals(int seed = 0)
+    {
+        if (Problems == 0)
+        {
+            throw new InvalidOperationException("there is no problem");
+        }
+
+        return kept is null ? [.. totals.Select(total => total.Normal())] : Problems == 1 ? [.. totals.Select(total => new Interval(total.Mean, total.Mean, total.Mean))] : Drawn(new Random(seed));
+    }
+
+    private ImmutableArray<Interval> Drawn(Random random)
+    {
+        var problems = kept!.ToArray();
+        var (width, count) = (means + 1, (int)Problems);
+        var resampled = Enumerable.Range(0, means).Select(_ => new double[Resamples]).ToArray();
+        Span<double> sums = new double[width];
+        for (var i = 0; i < Resamples; i++)
+        {
+            sums.Clear();
+            for (var j = 0; j < count; j++)
             {
-                var (drawn, completions) = problems[random.Next(problems.Count)];
-                sum += drawn;
-                count += completions;
+                var problem = problems.AsSpan(random.Next(count) * width, width);
+                for (var mean = 0; mean < width; mean++)
+                {
+                    sums[mean] += problem[mean];
+                }
             }
 
-            means[i] = sum / count;
+            for (var mean = 0; mean < means; mean++)
+            {
+                resampled[mean][i] = sums[mean] / sums[means];
+            }
         }
 
-        Array.Sort(means);
-        return new(mean, Quantiles.OfSorted(means, 0.025), Quantiles.OfSorted(means, 0.975));
+        return [.. resampled.Select((values, mean) => Of(totals[mean].Mean, values))];
     }
 
-    // The variance of a ratio of means (Cochran 1977, 2.11).
-    private static Interval Normal(IReadOnlyList<(double Sum, int Count)> problems, double mean)
+    private static Interval Of(double mean, double[] resampled)
     {
-        var perProblem = problems.Average(problem => (double)problem.Count);
-        var variance = problems.Sum(problem => Math.Pow(problem.Sum - mean * problem.Count, 2)) / (problems.Count - 1);
-        var deviation = Math.Sqrt(variance / problems.Count) / perProblem;
-        return new(mean, mean - Z95 * deviation, mean + Z95 * deviation);
+        Array.Sort(resampled);
+        return new(mean, Quantiles.OfSorted(resampled, 0.025), Quantiles.OfSorted(resampled, 0.975));
     }
 }

@@ -55,6 +55,11 @@ public sealed class QuantileSketch
         }
 
         var rank = share * (Count - 1);
+        if (rank >= Count - 1)
+        {
+            return largest;
+        }
+
         long seen = zeros;
         if (seen > rank)
         {
@@ -71,6 +76,34 @@ public sealed class QuantileSketch
         }
 
         return largest;
+    }
+
+    /// <summary>How many numbers are up to a bound, by the buckets; one that the bound parts counts to its share.</summary>
+    public double CountUpTo(double bound)
+    {
+        if (bound < smallest)
+        {
+            return 0;
+        }
+
+        if (bound >= largest)
+        {
+            return Count;
+        }
+
+        double seen = zeros;
+        for (var i = 0; i < buckets.Length; i++)
+        {
+            var (low, high) = (Math.Pow(Factor, i + First - 1), Math.Pow(Factor, i + First));
+            if (high > bound)
+            {
+                return seen + buckets[i] * Math.Max(0, (bound - low) / (high - low));
+            }
+
+            seen += buckets[i];
+        }
+
+        return Count;
     }
 
     private static int BucketOf(double number) => (int)Math.Ceiling(Math.Log(number) / Math.Log(Factor));

@@ -15,12 +15,16 @@ internal sealed class Countdown : ISetShape
 
     public SetRow Read(Columns columns)
     {
-        var numbers = columns.List("nums").Select(number => number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var whole) ? whole : throw new RowException("has 'nums' that are no whole numbers")).ToList();
+        var numbers = Numbers(columns, "nums");
         var target = columns.Whole("target");
         var puzzle = new CountdownPuzzle([.. numbers], target) { UseAll = true };
         var prompt = columns.Have("prompt")
             ? columns.Prompt("prompt")
             : $"Using the numbers [{string.Join(", ", numbers)}], create an equation that equals {target}. You can use +, -, *, / and each number once.";
-        return new(null, prompt, new LogicTask(puzzle));
+        return new(RowIds.Of(columns), prompt, new LogicTask(puzzle));
     }
+
+    /// <summary>A column of whole numbers.</summary>
+    public static List<long> Numbers(Columns columns, string name) => [.. columns.List(name).Select(number =>
+        number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var whole) ? whole : throw new RowException($"has '{columns.NameOf(name)}' that are no whole numbers"))];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RewardServer.Grading.Completions;
 
 namespace RewardServer.Jobs.Sets.Shapes;
@@ -11,13 +12,14 @@ internal sealed class Gsm8k : ISetShape
 
     public string Description => "question, answer (with the gold after ####)";
 
-    public bool Fits(Columns columns) => columns.Have("question", "answer") && columns.TextOrNull("answer")?.Contains(Mark, StringComparison.Ordinal) == true;
+    public bool Fits(Columns columns) =>
+        columns.Have("question") && columns.Find("answer") is { ValueKind: JsonValueKind.String } answer && JsonTexts.Of(answer).Contains(Mark, StringComparison.Ordinal);
 
     public SetRow Read(Columns columns)
     {
         var answer = columns.Text("answer");
         var at = answer.LastIndexOf(Mark, StringComparison.Ordinal);
         var gold = at < 0 ? answer.Trim() : answer[(at + Mark.Length)..].Trim();
-        return new(null, columns.Text("question"), new MathTask(gold)) { Gold = $"{(at < 0 ? "" : answer[..at])}\n\\boxed{{{gold}}}" };
+        return new(RowIds.Of(columns), columns.Text("question"), new MathTask(gold)) { Gold = $"{(at < 0 ? "" : answer[..at])}\n\\boxed{{{gold}}}" };
     }
 }

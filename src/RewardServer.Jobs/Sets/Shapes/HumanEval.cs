@@ -16,10 +16,9 @@ internal sealed class HumanEval : ISetShape
         var (prompt, entry) = (columns.Text("prompt"), columns.Text("entry_point"));
         return new(columns.Text("task_id"), prompt, new CodeTask("python", [new CheckTest(columns.Text("test"), EntryPoint: entry)]))
         {
-            Gold = columns.TextOrNull("canonical_solution") is { } solution ? $"```python\n{prompt}{solution}\n```" : null,
+            Gold = columns.TextOrNull("canonical_solution") is { } solution ? WrittenPrograms.Fenced(prompt + solution) : null,
             // Base models go on with the prompt; chat models write the function anew, in a fence or bare.
-            Complete = written => written.Contains("```", StringComparison.Ordinal) ? written
-                : $"```python\n{(written.Contains($"def {entry}", StringComparison.Ordinal) ? "" : prompt)}{written}\n```",
+            Complete = written => WrittenPrograms.Complete(written, program => program.Contains($"def {entry}", StringComparison.Ordinal) ? program : prompt + program),
         };
     }
 }

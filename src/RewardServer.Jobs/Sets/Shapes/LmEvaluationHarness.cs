@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RewardServer.Grading.Completions;
 
 namespace RewardServer.Jobs.Sets.Shapes;
 
@@ -17,13 +18,15 @@ internal sealed class LmEvaluationHarness(Func<Columns, ISetShape?> inner) : ISe
 
     public SetRow Read(Columns columns)
     {
-        var document = columns.Find("doc") is { ValueKind: JsonValueKind.Object } row ? new Columns(row) : throw new RowException("has a 'doc' that is no object");
-        var read = inner(document)?.Read(document) ?? new Mathematics().Read(new(JsonSerializer.SerializeToElement(new
-        {
-            problem = Asked(columns),
-            answer = columns.Text("target"),
-        })));
+        var document = columns.In(columns.Nested("doc"));
+        var read = inner(document) is { } known ? known.Read(document) : OfTarget(columns);
         return read with { Id = read.Id ?? columns.TextOrNull("doc_id") };
+    }
+
+    private static SetRow OfTarget(Columns columns)
+    {
+        var target = columns.Text("target");
+        return new(null, Asked(columns), new MathTask(target)) { Gold = $"\\boxed{{{target}}}" };
     }
 
     // The first argument of the first request, by whatever name.
@@ -37,6 +40,6 @@ internal sealed class LmEvaluationHarness(Func<Columns, ISetShape?> inner) : ISe
                 : nested.EnumerateObject().Select(member => (JsonElement?)member.Value).FirstOrDefault();
         }
 
-        return arguments is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
+        return arguments is { ValueKind: JsonValueKind.String } text ? JsonTexts.Of(text) : "";
     }
 }

@@ -14,16 +14,16 @@ internal sealed class Mbpp : ISetShape
 
     public SetRow Read(Columns columns)
     {
-        var asserts = columns.List("test_list").Select(test => test.ValueKind == JsonValueKind.String ? test.GetString()! : throw new RowException("has a 'test_list' with what is no text")).ToList();
-        var imports = columns.Find("test_imports") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Select(import => import.GetString()) : [];
+        var asserts = columns.List("test_list").Select(test => test.ValueKind == JsonValueKind.String ? JsonTexts.Of(test) : throw new RowException("has a 'test_list' with what is no text")).ToList();
+        var imports = columns.Find("test_imports") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Where(import => import.ValueKind == JsonValueKind.String).Select(JsonTexts.Of) : [];
         var setup = string.Join('\n', imports.Append(columns.TextOrNull("test_setup_code")).Where(line => !string.IsNullOrEmpty(line)));
         var harness = string.Join('\n', (setup.Length > 0 ? [setup] : Array.Empty<string>()).Concat(asserts));
         // As the paper has its models asked: the assertions tell what the function is called.
         var prompt = $"{columns.TextOrNull("text", "prompt")}\nYour code should pass these tests:\n{string.Join('\n', asserts)}";
-        return new(columns.TextOrNull("task_id") is { } id ? $"MBPP/{id}" : null, prompt, new CodeTask("python", [new CheckTest(harness)]))
+        return new(columns.TextOrNull("task_id") is { } id ? id.All(char.IsAsciiDigit) ? $"MBPP/{id}" : id : null, prompt, new CodeTask("python", [new CheckTest(harness)]))
         {
-            Gold = columns.TextOrNull("code") is { } code ? $"```python\n{code}\n```" : null,
-            Complete = written => written.Contains("```", StringComparison.Ordinal) ? written : $"```python\n{written}\n```",
+            Gold = columns.TextOrNull("code") is { } code ? WrittenPrograms.Fenced(code) : null,
+            Complete = WrittenPrograms.Complete,
         };
     }
 }

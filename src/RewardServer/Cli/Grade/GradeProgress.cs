@@ -1,26 +1,44 @@
-using RewardServer.Grading.Rubrics;
 using Spectre.Console;
 
 namespace RewardServer.Cli.Grade;
 
-/// <summary>Shows how far a run is: a bar where a person looks on, nothing where the output goes to a file.</summary>
+/// <summary>Shows how far a run is: a bar where a person looks on, a plain line now and then elsewhere.</summary>
 internal static class GradeProgress
 {
-    /// <summary>Runs the work, and shows what it reports.</summary>
-    public static Task ShowAsync(IAnsiConsole console, GradeFiles files, GradeSummary summary, Func<Action<GradedItem>, Task> work) =>
+    private static readonly TimeSpan BarPause = TimeSpan.FromSeconds(0.2), LinePause = TimeSpan.FromSeconds(10);
+
+    /// <summary>Does the work, and shows how far it is.</summary>
+    public static Task ShowAsync(IAnsiConsole console, GradeMeter meter, Func<Task> work) =>
+        console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi ? BarAsync(console, meter, work) : EveryAsync(LinePause, () => Console.Error.WriteLine(meter.Line), work());
+
+    private static Task BarAsync(IAnsiConsole console, GradeMeter meter, Func<Task> work) =>
         console.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn())
             .StartAsync(async context =>
             {
                 var bar = context.AddTask("grading", maxValue: 1);
-                bar.IsIndeterminate = files.ShareRead is null;
-                await work(graded =>
-                {
-                    summary.Add(graded);
-                    bar.Value = files.ShareRead ?? 0;
-                    bar.Description = summary.Line;
-                });
+                bar.IsIndeterminate = meter.ShareRead is null;
+                await EveryAsync(BarPause, Show, work());
                 bar.IsIndeterminate = false;
-                bar.Value = 1;
+                Show();
+
+                void Show()
+                {
+                    bar.Value = meter.ShareRead ?? 0;
+                    bar.Description = Markup.Escape(meter.Line);
+                }
             });
+
+    private static async Task EveryAsync(TimeSpan pause, Action show, Task work)
+    {
+        using var timer = new PeriodicTimer(pause);
+        var next = timer.WaitForNextTickAsync().AsTask();
+        while (await Task.WhenAny(work, next) == next)
+        {
+            show();
+            next = timer.WaitForNextTickAsync().AsTask();
+        }
+
+        await work;
+    }
 }

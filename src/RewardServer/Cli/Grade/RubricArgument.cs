@@ -27,6 +27,24 @@ internal static class RubricArgument
         return rubric ?? throw new StartException([.. errors.Select(error => $"--rubric: {error.Path} {error.Message}")]);
     }
 
+    /// <summary>What a server is asked for: JSON itself, what a file says, or else a name that the server may know.</summary>
+    /// <exception cref="StartException">The JSON or the file is wrong.</exception>
+    public static JsonElement ForServer(string argument)
+    {
+        if (argument.TrimStart().StartsWith('{'))
+        {
+            return Parse(argument);
+        }
+
+        if (!File.Exists(argument))
+        {
+            return JsonSerializer.SerializeToElement(argument);
+        }
+
+        var (definition, errors) = RubricFile.Read(argument);
+        return definition ?? throw new StartException([.. errors.Select(error => $"--rubric: {error.Path} {error.Message}")]);
+    }
+
     private static JsonElement Parse(string json)
     {
         try

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using RewardServer.Compatibility.Labels;
 using RewardServer.Compatibility.Samples;
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Sets.Tests;
 
 namespace RewardServer.Compatibility.Forms;
 
@@ -50,7 +50,7 @@ internal sealed class FormReading(Form form, int most)
         var (text, error) = ChatReading.Read(element);
         if (error is { } wrong)
         {
-            errors.Add((LabelPaths.Below(path, wrong.Path), wrong.Message));
+            errors.Add((JsonPaths.Below(path, wrong.Path), wrong.Message));
         }
 
         return text ?? "";

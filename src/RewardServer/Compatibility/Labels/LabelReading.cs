@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using RewardServer.Compatibility.Tasks;
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Sets.Tests;
 
 namespace RewardServer.Compatibility.Labels;
 
@@ -58,7 +59,7 @@ internal sealed class LabelReading(TaskStore store)
         try
         {
             var element = JsonElement.Parse(text);
-            return element.TryGetProperty("kind", out _) || VerlTests.Are(element) ? element : null;
+            return element.TryGetProperty("kind", out _) || InputOutputTests.Are(element) ? element : null;
         }
         catch (JsonException)
         {
@@ -69,9 +70,9 @@ internal sealed class LabelReading(TaskStore store)
 
     private static (GradingTask? Task, (string Path, string Message)? Error) OfObject(JsonElement label)
     {
-        if (VerlTests.Are(label))
+        if (InputOutputTests.Are(label))
         {
-            return VerlTests.Read(label);
+            return InputOutputTests.Read(label);
         }
 
         try

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RewardServer.Compatibility.Labels;
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Sets.Tests;
 
 namespace RewardServer.Compatibility.NemoGym;
 
@@ -36,14 +37,14 @@ internal sealed class GymTasks(LabelReading labels)
         var metadata = row.GetValueOrDefault("verifier_metadata");
         if (Given(row, metadata, "task", out var path) is { } task && IsTask(task))
         {
-            return LabelPaths.Below(path, labels.Read(task));
+            return JsonPaths.Below(path, labels.Read(task));
         }
 
         if (Given(row, metadata, "unit_tests", out path) is { } tests)
         {
             // LiveCodeBench's form is a text of JSON.
-            return LabelPaths.Parsed(tests) is { } parsed && VerlTests.Are(parsed)
-                ? LabelPaths.Below(path, VerlTests.Read(parsed))
+            return JsonPaths.Parsed(tests) is { } parsed && InputOutputTests.Are(parsed)
+                ? JsonPaths.Below(path, InputOutputTests.Read(parsed))
                 : (null, (path, "must have inputs and outputs"));
         }
 
@@ -55,8 +56,8 @@ internal sealed class GymTasks(LabelReading labels)
         }
 
         return row.TryGetValue("options", out var options) && ChoicesOf(options) is { Count: > 0 } choices
-            ? LabelPaths.Below(path, labels.Read(JsonSerializer.SerializeToElement(new { kind = "choice", answer = expected, choices })))
-            : LabelPaths.Below(path, labels.Read(expected, kind));
+            ? JsonPaths.Below(path, labels.Read(JsonSerializer.SerializeToElement(new { kind = "choice", answer = expected, choices })))
+            : JsonPaths.Below(path, labels.Read(expected, kind));
     }
 
     // At the top, or below verifier_metadata: data sets have both.
@@ -74,7 +75,7 @@ internal sealed class GymTasks(LabelReading labels)
 
     // Many sets call something else so.
     private static bool IsTask(JsonElement value) => value.ValueKind == JsonValueKind.Object
-        ? value.TryGetProperty("kind", out _) || VerlTests.Are(value)
+        ? value.TryGetProperty("kind", out _) || InputOutputTests.Are(value)
         : value.ValueKind == JsonValueKind.String && value.GetString()!.StartsWith(LabelReading.IdPrefix, StringComparison.Ordinal);
 
     // A list of objects with a letter each; letters of which there is no text are no choices.

@@ -12,13 +12,14 @@ namespace RewardServer.Compatibility.NemoGym;
 
 /// <summary>Grades a rollout of NeMo-Gym's: <c>POST /verify</c>.</summary>
 /// <param name="gate">Bounds how many are graded at once.</param>
+/// <param name="bodies">Bounds what those hold that wait for it.</param>
 /// <param name="gradings">Has the rubrics.</param>
 /// <param name="grading">Grades.</param>
 /// <param name="tasks">Reads tasks.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Is told of faults of ours.</param>
 internal sealed class GymVerification(
-    TrainerGate gate, TrainerGrading gradings, PatientGrading grading, GymTasks tasks, TimeProvider time, ILogger<GymVerification> log)
+    TrainerGate gate, BodyBudget bodies, TrainerGrading gradings, PatientGrading grading, GymTasks tasks, TimeProvider time, ILogger<GymVerification> log)
 {
     /// <summary>The protocol's name in the settings.</summary>
     public const string Protocol = "nemo-gym";
@@ -39,6 +40,11 @@ internal sealed class GymVerification(
             return wrong!;
         }
 
+        if (await bodies.ReserveAsync(http) is not { } held)
+        {
+            return GymAnswer.Unavailable(BodyBudget.Full);
+        }
+
         var (row, problem) = await TrainerBody.ReadAsync<Dictionary<string, JsonElement>>(http);
         if (row is null)
         {
@@ -53,12 +59,13 @@ internal sealed class GymVerification(
 
         var caller = GymCallers.Of(row);
         var item = await gate.PassAsync(
-            http, typeof(GymVerification).Namespace!, async () => await GradeAsync(http, row, terms, caller), caller.Patience(), reason => Failed(row, reason), caller.OutlastsQueue());
+            http, typeof(GymVerification).Namespace!, async () => await GradeAsync(http, held, row, terms, caller), caller.Patience(), reason => Failed(row, reason), caller.OutlastsQueue());
         return new GymAnswer(row, caller).Of(terms.Rubric, item, terms.Skipped);
     }
 
-    private async Task<GradedItem> GradeAsync(HttpContext http, Dictionary<string, JsonElement> row, CallTerms terms, GymCaller caller)
+    private async Task<GradedItem> GradeAsync(HttpContext http, IDisposable held, Dictionary<string, JsonElement> row, CallTerms terms, GymCaller caller)
     {
+        held.Dispose();
         try
         {
             using var deadline = new Deadline(http, caller.Patience(), time);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using RewardServer.Compatibility.Programs;
 using RewardServer.Http;
 using RewardServer.Sandboxing.Interpreters;
@@ -30,12 +31,22 @@ internal static class NemoSkillsEndpoints
                 session => new { backend = "ipython", created = UnixSeconds(session.Created), last_used = UnixSeconds(session.LastUsed), alive = true }),
             backend = "ipython",
         })).ExcludeFromDescription();
-        routes.MapDelete("/sessions/{id}", async (string id, NemoSessions sessions) => await sessions.CloseAsync(id)
-            ? TrainerBody.Json(new { message = $"IPython session {id} deleted successfully" })
-            : TrainerBody.Json(new { error = $"IPython session {id} not found" }, StatusCodes.Status404NotFound)).ExcludeFromDescription();
-        routes.MapGet("/health", async (SandboxPool sandbox, HttpContext http) => await WhyNoPythonAsync(sandbox, http.RequestAborted) is { } reason
+        routes.MapDelete("/sessions/{id}", Task<IResult> (HttpContext http, NemoSessions sessions) => DeleteAsync(NameIn(http), sessions)).ExcludeFromDescription();
+        routes.MapGet("/health", async (SandboxPool sandbox, HttpContext http) => await LanguageHere.WhyNoPythonAsync(sandbox, http.RequestAborted) is { } reason
             ? TrainerBody.Json(new { status = "unhealthy", reason }, StatusCodes.Status503ServiceUnavailable)
             : TrainerBody.Json(new { status = "healthy", worker = "0" })).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, NemoSessions sessions) => await sessions.CloseAsync(id)
+        ? TrainerBody.Json(new { message = $"IPython session {id} deleted successfully" })
+        : TrainerBody.Json(new { error = $"IPython session {id} not found" }, StatusCodes.Status404NotFound);
+
+    // As it was sent: of the path alone, %2F cannot be told from %252F.
+    private static string NameIn(HttpContext http)
+    {
+        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var path = target.AsSpan(0, target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? query : target.Length).TrimEnd('/');
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
     }
 
     private static async Task<IResult> ExecuteAsync(HttpContext http, SandboxPool sandbox, NemoSessions sessions, ProgramRuns programs, OutputBudget budget, TimeProvider time)
@@ -80,7 +91,7 @@ internal static class NemoSkillsEndpoints
             return TrainerBody.Json(new { error = $"{SessionHeader} header required for ipython sessions" }, StatusCodes.Status400BadRequest);
         }
 
-        if (await WhyNoPythonAsync(sandbox, deadline.Token) is { } reason)
+        if (await LanguageHere.WhyNoPythonAsync(sandbox, deadline.Token) is { } reason)
         {
             return FaultAnswers.CannotBeJudged("language", reason);
         }
@@ -139,13 +150,6 @@ internal static class NemoSkillsEndpoints
         var limit = run.Status == RunStatus.OutputLimit ? "" : ProgramText.LimitOf(run);
         return new(
             isError ? NemoResponse.Error : NemoResponse.Completed, ProgramText.StdoutOf(run), ProgramText.StderrOf(run) + (limit.Length > 0 ? limit + "\n" : ""));
-    }
-
-    private static async Task<string?> WhyNoPythonAsync(SandboxPool sandbox, CancellationToken cancellation)
-    {
-        await sandbox.LookAgainAsync("python", cancellation);
-        var python = sandbox.Languages.First(language => language.Name == "python");
-        return python.Available ? null : $"python cannot be run here: {python.Reason} {python.Remedy}".TrimEnd();
     }
 
     private static double UnixSeconds(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds() / 1000.0;

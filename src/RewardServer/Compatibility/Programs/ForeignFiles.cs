@@ -43,6 +43,26 @@ internal static class ForeignFiles
         return ([.. read.GroupBy(file => file.Path, StringComparer.Ordinal).Select(same => same.Last())], null);
     }
 
+    /// <summary>Reads the paths of files that are to come back.</summary>
+    /// <param name="paths">The client's.</param>
+    /// <param name="fetched">Gets the client's paths, by ours.</param>
+    /// <param name="folder">Whose folder they are below, for a message.</param>
+    /// <returns>What is wrong, by its member; null for nothing.</returns>
+    public static (string Path, string Message)? ReadPaths(IReadOnlyList<string?>? paths, Dictionary<string, string> fetched, string folder)
+    {
+        for (var i = 0; i < (paths?.Count ?? 0); i++)
+        {
+            if (paths![i] is not { } path || Inner(path) is not { } inner)
+            {
+                return ($"fetch_files[{i}]", $"must be a path below the {folder}'s folder or /tmp");
+            }
+
+            fetched[inner] = path;
+        }
+
+        return null;
+    }
+
     /// <summary>A path below the scratch folder; null where it is none.</summary>
     public static string? Inner(string path)
     {

@@ -39,13 +39,18 @@ internal static class ProgramRequests
     /// <summary>The sandbox's name for its language.</summary>
     public static string LanguageOf(TrainerProgram program) => Pytest.Is(program) ? "python" : ForeignLanguages.OursFor(program.Language);
 
+    /// <summary>The limits of CPU time and elapsed time, in seconds: trainers limit elapsed time alone, and a program's processes together may use it twice.</summary>
+    /// <param name="seconds">How long it may run; what is above <see cref="ResourceLimits.Ceiling"/> counts as that.</param>
+    public static (double Cpu, double Wall) TimesOf(double seconds) =>
+        (Math.Min(2 * seconds, ResourceLimits.Ceiling.CpuSeconds), Math.Min(seconds, ResourceLimits.Ceiling.WallSeconds));
+
     private static ResourceLimits LimitsOf(TrainerProgram program, int outputKb)
     {
         var most = ResourceLimits.Ceiling;
         var memory = program.MemoryMb > 0 ? Math.Clamp(program.MemoryMb, LeastMemoryMb, most.MemoryMb) : most.MemoryMb;
 
-        // Trainers limit elapsed time alone: its processes together may use it twice.
-        return new(Math.Min(2 * program.RunSeconds, most.CpuSeconds), Math.Min(program.RunSeconds, most.WallSeconds), (int)Math.Ceiling(memory), Processes, outputKb)
+        var (cpu, wall) = TimesOf(program.RunSeconds);
+        return new(cpu, wall, (int)Math.Ceiling(memory), Processes, outputKb)
         {
             FileKb = FileKb,
             OpenFiles = OpenFiles,

@@ -16,14 +16,18 @@ internal sealed class ProgramRuns(SandboxPool sandbox, OutputBudget budget)
     private const int ShareOfBudget = 4, LeastOutputKb = 64;
 
     /// <summary>Runs one program.</summary>
+    /// <param name="http">The call.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="deadline">When the call must be answered.</param>
+    /// <param name="inPieces">Whether the answer has its outputs by <see cref="JsonInPieces"/>, and needs no room for their texts.</param>
     /// <exception cref="OperationCanceledException">The client is gone.</exception>
-    public async Task<ProgramEnd> RunAsync(HttpContext http, TrainerProgram program, Deadline deadline) =>
-        (await RunAsync(http, [program], deadline))[0];
+    public async Task<ProgramEnd> RunAsync(HttpContext http, TrainerProgram program, Deadline deadline, bool inPieces = false) =>
+        (await RunAsync(http, [program], deadline, inPieces))[0];
 
     /// <summary>Runs programs, as many at once as there are slots; those that the deadline cuts off have failed.</summary>
     /// <returns>What became of each, in their order.</returns>
     /// <exception cref="OperationCanceledException">The client is gone.</exception>
-    public async Task<ProgramEnd[]> RunAsync(HttpContext http, IReadOnlyList<TrainerProgram> programs, Deadline deadline)
+    public async Task<ProgramEnd[]> RunAsync(HttpContext http, IReadOnlyList<TrainerProgram> programs, Deadline deadline, bool inPieces = false)
     {
         var ends = new ProgramEnd[programs.Count];
         if (programs.Count == 0)
@@ -53,7 +57,7 @@ internal sealed class ProgramRuns(SandboxPool sandbox, OutputBudget budget)
         await Parallel.ForAsync(0, programs.Count, parallel, async (index, _) => ends[index] = await OneAsync(programs[index], outputKb, deadline));
         try
         {
-            if (await budget.ReserveWritingAsync(ends.Sum(end => (long)(end.Run?.Stdout.Length ?? 0) + (end.Run?.Stderr.Length ?? 0)), deadline.Token) is { } writing)
+            if (await budget.ReserveWritingAsync(ends.Sum(end => WrittenWhole(end, inPieces)), deadline.Token) is { } writing)
             {
                 http.Response.RegisterForDispose(writing);
             }
@@ -65,6 +69,9 @@ internal sealed class ProgramRuns(SandboxPool sandbox, OutputBudget budget)
 
         return ends;
     }
+
+    private static long WrittenWhole(ProgramEnd end, bool inPieces) =>
+        (inPieces ? 0 : (long)(end.Run?.Stdout.Length ?? 0) + (end.Run?.Stderr.Length ?? 0)) + (end.Run?.Files.Sum(file => (long)file.Content.Length) ?? 0);
 
     private int OutputKbOf(int programs) => programs == 1
         ? (int)Math.Min(OutputKb, Math.Max(1, budget.Most / 2))
@@ -79,7 +86,7 @@ internal sealed class ProgramRuns(SandboxPool sandbox, OutputBudget budget)
                 return ProgramEnd.MalformedBy("run_timeout", $"must be above 0, but is {program.RunSeconds}");
             }
 
-            return await WhyMissingAsync(program, deadline.Token) is { } missing
+            return await LanguageHere.WhyNotAsync(sandbox, ProgramRequests.LanguageOf(program), program.Language, deadline.Token) is { } missing
                 ? ProgramEnd.SkippedBy(missing)
                 : ProgramEnd.Of(program, await sandbox.RunAsync(ProgramRequests.Of(program, sandbox, outputKb), deadline.Token));
         }
@@ -100,19 +107,6 @@ internal sealed class ProgramRuns(SandboxPool sandbox, OutputBudget budget)
             // What only the sandbox can know: a file in the place of another's folder, or more than its scratch folder holds.
             return ProgramEnd.MalformedBy("files", malformed.Message);
         }
-    }
-
-    private async Task<string?> WhyMissingAsync(TrainerProgram program, CancellationToken cancellation)
-    {
-        var name = ProgramRequests.LanguageOf(program);
-        await sandbox.LookAgainAsync(name, cancellation);
-        var known = sandbox.Languages.FirstOrDefault(language => language.Name == name);
-        return known switch
-        {
-            null => $"'{program.Language}' is not installed; there are: {string.Join(", ", sandbox.Languages.Where(language => language.Available).Select(language => language.Name))}",
-            { Available: false } => $"{known.Name} cannot be run here: {known.Reason} {known.Remedy}".TrimEnd(),
-            _ => null,
-        };
     }
 
     private static ProgramEnd Late(Deadline deadline) =>

@@ -12,16 +12,11 @@ internal static class ProgramText
     /// <summary>An output as a text; what is not UTF-8 becomes U+FFFD, and a cut in the middle of a character makes none.</summary>
     /// <param name="kept">What was kept of it.</param>
     /// <param name="written">The bytes that were written.</param>
-    public static string Of(ReadOnlyMemory<byte> kept, long written)
-    {
-        var bytes = kept.Span;
-        if (written > bytes.Length && Rune.DecodeLastFromUtf8(bytes, out _, out var length) == OperationStatus.NeedMoreData)
-        {
-            bytes = bytes[..^length];
-        }
+    public static string Of(ReadOnlyMemory<byte> kept, long written) => Encoding.UTF8.GetString(Whole(kept, written).Span);
 
-        return Encoding.UTF8.GetString(bytes);
-    }
+    /// <summary>What was kept, without the character that a cut went through.</summary>
+    public static ReadOnlyMemory<byte> Whole(ReadOnlyMemory<byte> kept, long written) =>
+        written > kept.Length && Rune.DecodeLastFromUtf8(kept.Span, out _, out var length) == OperationStatus.NeedMoreData ? kept[..^length] : kept;
 
     /// <summary>Standard output.</summary>
     public static string StdoutOf(RunResult run) => Of(run.Stdout, run.StdoutBytes);

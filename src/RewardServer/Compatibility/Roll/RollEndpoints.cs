@@ -33,12 +33,19 @@ internal static class RollEndpoints
     }
 
     private static async Task<IResult> SubmitAsync(
-        HttpContext http, TrainerGrading gradings, RollStore store, RollGrading grading, TimeProvider time)
+        HttpContext http, TrainerGrading gradings, BodyBudget bodies, RollStore store, RollGrading grading, TimeProvider time)
     {
+        TrainerGate.Arrive(http, time);
         var (terms, wrong) = CallTerms.Read(http, gradings, Protocol);
         if (terms is null)
         {
             return RollAnswers.Stopping(ReasonOf(wrong!));
+        }
+
+        // Held until it is answered: what is taken the store bounds.
+        if (await bodies.ReserveAsync(http) is null)
+        {
+            return RollAnswers.ComeAgain(BodyBudget.Full);
         }
 
         var (submission, problem) = await TrainerBody.ReadAsync<RollSubmission>(http);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using RewardServer.Compatibility.Labels;
 using RewardServer.Grading.Completions;
+using RewardServer.Grading.Sets.Tests;
 
 namespace RewardServer.Compatibility.Roll;
 
@@ -44,14 +45,14 @@ internal sealed class RollLabels(LabelReading labels)
             return OfCases(label, cases);
         }
 
-        return label.TryGetProperty("ground_truth", out var gold) && gold.ValueKind != JsonValueKind.Null ? LabelPaths.Below("ground_truth", labels.Read(gold, kind))
-            : label.TryGetProperty("kind", out _) || VerlTests.Are(label) ? labels.Read(label)
+        return label.TryGetProperty("ground_truth", out var gold) && gold.ValueKind != JsonValueKind.Null ? JsonPaths.Below("ground_truth", labels.Read(gold, kind))
+            : label.TryGetProperty("kind", out _) || InputOutputTests.Are(label) ? labels.Read(label)
             : (null, ("", "must have ground_truth, or test_cases with case_type, or be a task of /v1/grade"));
     }
 
     private static (GradingTask? Task, (string Path, string Message)? Error) OfCases(JsonElement label, JsonElement given)
     {
-        if (LabelPaths.Parsed(given) is not { ValueKind: JsonValueKind.Array } cases)
+        if (JsonPaths.Parsed(given) is not { ValueKind: JsonValueKind.Array } cases)
         {
             return (null, (Cases, "must be an array, or a text of JSON that is one"));
         }

@@ -4,6 +4,7 @@ using RewardServer.Compatibility.Labels;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
 using RewardServer.Grading.Rubrics;
+using RewardServer.Grading.Sets.Tests;
 using RewardServer.Http;
 
 namespace RewardServer.Compatibility.Samples;
@@ -34,7 +35,7 @@ internal sealed class SampleGrading(TrainerGrading grading, LabelReading labels,
             var (task, error) = Read(sample.Label, terms.Kind);
             if (error is var (path, message))
             {
-                errors.Add((LabelPaths.Below(sample.LabelPath, path), message));
+                errors.Add((JsonPaths.Below(sample.LabelPath, path), message));
             }
             else
             {

@@ -26,9 +26,14 @@ internal static class RunCodeEndpoints
     }
 
     // How long a client waits for a place its request says: so that is read first.
-    private static async Task<IResult> RunAsync(HttpContext http, TrainerGate gate, ProgramRuns runs, PassedTests passed, TimeProvider time)
+    private static async Task<IResult> RunAsync(HttpContext http, TrainerGate gate, BodyBudget bodies, ProgramRuns runs, PassedTests passed, TimeProvider time)
     {
         TrainerGate.Arrive(http, time);
+        if (await bodies.ReserveAsync(http) is not { } held)
+        {
+            return FaultAnswers.TryAgain(BodyBudget.Full);
+        }
+
         var (request, problem) = await TrainerBody.ReadAsync<RunCodeRequest>(http);
         if (request is null)
         {
@@ -49,14 +54,16 @@ internal static class RunCodeEndpoints
 
         var wait = TimeSpan.FromSeconds(Math.Min(WaitOf(request), MostSeconds));
         var running = gate.PassAsync(
-            http, typeof(RunCodeEndpoints).Namespace!, () => UnderDeadlineAsync(http, runs, program, wait, time), wait, ProgramEnd.FailedBy, NeverTriesAgain(request));
+            http, typeof(RunCodeEndpoints).Namespace!, () => UnderDeadlineAsync(http, held, runs, program, wait, test is null, time), wait, ProgramEnd.FailedBy, NeverTriesAgain(request));
         return test is null ? AnswerOf(await running, fetched) : new KeptAlive(AnswerAsync(running.AsTask(), test, passed), KeptAlive.Beat, time);
     }
 
-    private static async ValueTask<ProgramEnd> UnderDeadlineAsync(HttpContext http, ProgramRuns runs, TrainerProgram program, TimeSpan wait, TimeProvider time)
+    private static async ValueTask<ProgramEnd> UnderDeadlineAsync(
+        HttpContext http, IDisposable held, ProgramRuns runs, TrainerProgram program, TimeSpan wait, bool inPieces, TimeProvider time)
     {
+        held.Dispose();
         using var deadline = new Deadline(http, wait, time);
-        return await runs.RunAsync(http, program, deadline);
+        return await runs.RunAsync(http, program, deadline, inPieces);
     }
 
     private static async Task<(RunCodeResponse? Answer, IResult? Fault)> AnswerAsync(Task<ProgramEnd> running, RollTest test, PassedTests passed)
@@ -72,8 +79,16 @@ internal static class RunCodeEndpoints
         return (answer, null);
     }
 
-    private static IResult AnswerOf(ProgramEnd end, IReadOnlyDictionary<string, string> fetched) =>
-        end.Run is { } run ? TrainerBody.Json(RunCodeResponse.Of(run, fetched)) : AnswerOf(end);
+    private static IResult AnswerOf(ProgramEnd end, IReadOnlyDictionary<string, string> fetched)
+    {
+        if (end.Run is not { } run)
+        {
+            return AnswerOf(end);
+        }
+
+        var answer = new JsonInPieces();
+        return answer.Answer(RunCodeResponse.Of(run, fetched, answer), TrainerBody.Options);
+    }
 
     /// <summary>The answer where nothing is known of a program.</summary>
     public static IResult AnswerOf(ProgramEnd end) =>

@@ -75,14 +75,9 @@ internal sealed record RunCodeRequest
             return (null, fetched, error);
         }
 
-        for (var i = 0; i < (FetchFiles?.Count ?? 0); i++)
+        if (ForeignFiles.ReadPaths(FetchFiles, fetched, "program") is { } wrong)
         {
-            if (FetchFiles![i] is not { } path || ForeignFiles.Inner(path) is not { } inner)
-            {
-                return (null, fetched, ($"fetch_files[{i}]", "must be a path below the program's folder or /tmp"));
-            }
-
-            fetched[inner] = path;
+            return (null, fetched, wrong);
         }
 
         var program = new TrainerProgram(Language, Code)

@@ -1,4 +1,5 @@
 using RewardServer.Compatibility.Programs;
+using RewardServer.Http;
 using RewardServer.Sandboxing.Runs;
 
 namespace RewardServer.Compatibility.SandboxFusion;
@@ -33,12 +34,13 @@ internal sealed record RunCodeResponse
     /// <summary>The answer for a program that ran, or did not compile.</summary>
     /// <param name="run">How it ended; never by a fault of ours.</param>
     /// <param name="fetched">The client's paths of files, by ours.</param>
-    public static RunCodeResponse Of(RunResult run, IReadOnlyDictionary<string, string> fetched) => new()
+    /// <param name="answer">The answer in which it stands, where long outputs are written in pieces; null where they are texts of it.</param>
+    public static RunCodeResponse Of(RunResult run, IReadOnlyDictionary<string, string> fetched, JsonInPieces? answer = null) => new()
     {
         Status = run.Status == RunStatus.Ok ? Success : Failed,
         Message = run.Status == RunStatus.CompileError ? ProgramText.LimitOf(run.Compilation!.Run) : ProgramText.LimitOf(run),
-        CompileResult = run.Compilation is { } compilation ? CommandResult.Of(compilation) : null,
-        RunResult = run.Status == RunStatus.CompileError ? null : CommandResult.Of(run),
+        CompileResult = run.Compilation is { } compilation ? CommandResult.Of(compilation, answer) : null,
+        RunResult = run.Status == RunStatus.CompileError ? null : CommandResult.Of(run, answer),
         Files = run.Files.Where(file => !file.TooLarge).ToDictionary(file => fetched[file.Path], file => file.Content.ToArray()),
     };
 }
@@ -58,13 +60,17 @@ internal sealed record CommandResult(string Status, double ExecutionTime, int? R
     public const string TimeLimitExceeded = "TimeLimitExceeded";
 
     /// <summary>A run's.</summary>
-    public static CommandResult Of(RunResult run) => new(
-        ProgramText.IsLate(run) ? TimeLimitExceeded : Finished, run.WallSeconds, ProgramText.ReturnCodeOf(run), ProgramText.StdoutOf(run), ProgramText.StderrOf(run));
+    public static CommandResult Of(RunResult run, JsonInPieces? answer = null) => new(
+        ProgramText.IsLate(run) ? TimeLimitExceeded : Finished,
+        run.WallSeconds,
+        ProgramText.ReturnCodeOf(run),
+        answer?.Place(ProgramText.Whole(run.Stdout, run.StdoutBytes)) ?? ProgramText.StdoutOf(run),
+        answer?.Place(ProgramText.Whole(run.Stderr, run.StderrBytes)) ?? ProgramText.StderrOf(run));
 
     /// <summary>A compiler's. One that ended well and left no program did not end well for the client, which takes 0 for a program.</summary>
-    public static CommandResult Of(Compilation compilation)
+    public static CommandResult Of(Compilation compilation, JsonInPieces? answer = null)
     {
-        var result = Of(compilation.Run);
+        var result = Of(compilation.Run, answer);
         return !compilation.Succeeded && result.ReturnCode == 0 ? result with { ReturnCode = 1 } : result;
     }
 }

@@ -48,6 +48,22 @@ public sealed class Executing_cells(RunningServer server)
         await Client.EndSessionAsync(session, Token);
     }
 
+    [Theory]
+    [InlineData("a/b-")]
+    [InlineData("%2F-")]
+    [InlineData("a b+c?d-")]
+    public async Task A_session_of_any_name_can_be_deleted(string prefix)
+    {
+        var name = prefix + session;
+        (await Client.CellAsync(name, "1")).Answered("completed", "1\n", isNew: true);
+        foreach (var status in (int[])[200, 404])
+        {
+            using var answer = await Client.DeleteAsync($"/sessions/{Uri.EscapeDataString(name)}", Token);
+            Assert.Equal(status, (int)answer.StatusCode);
+            Assert.Contains(name, await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Standard_error_stands_apart()
     {

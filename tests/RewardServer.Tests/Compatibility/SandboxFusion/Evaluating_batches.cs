@@ -51,12 +51,29 @@ public sealed class Evaluating_batches(RunningServer server)
         Assert.True(body.GetProperty("accepted").GetBoolean());
     }
 
-    [Fact]
-    public async Task Integers_may_not_differ()
+    [Theory]
+    [InlineData("1000001", "1000000", false)]
+    [InlineData("1000000.0", "1000000", true)]
+    [InlineData("1000000.5", "1000000", false)]
+    // Integers beside reals are integers all the same.
+    [InlineData("0.5000001\n1000001", "0.5\n1000000", false)]
+    [InlineData("0.5000001\n1000000", "0.5\n1000000", true)]
+    [InlineData("1", "1.000001", true)]
+    [InlineData("1", "1.1", false)]
+    public async Task Integers_are_met_exactly_and_reals_nearly(string printed, string expected, bool accepted)
     {
         server.NeedSandbox();
-        var (_, body) = await Post("```python\nprint(1000001)\n```", new { input = new[] { "" }, output = new[] { "1000000" } });
-        Assert.False(body.GetProperty("accepted").GetBoolean());
+        var (_, body) = await Post($"```python\nprint({JsonSerializer.Serialize(printed)})\n```", new { input = new[] { "" }, output = new[] { expected } });
+        Assert.Equal(accepted, body.GetProperty("accepted").GetBoolean());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_judged_has_the_reward_that_the_call_names()
+    {
+        var (status, body) = await server.Client.AskTextAsync(
+            "/common_evaluate_batch?skipped=0", """{"id":"a","completion":"x","config":{"language":"lean","provided_data":{"test_cases":{"input":["1"],"output":["1"]}}}}""");
+        Assert.Equal((200, false, "a"), (status, body.GetProperty("accepted").GetBoolean(), body.Text("id")));
+        Assert.Contains("lean", body.GetProperty("extra").Text("skipped"), StringComparison.Ordinal);
     }
 
     [Fact]

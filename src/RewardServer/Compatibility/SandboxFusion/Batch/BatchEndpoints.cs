@@ -1,14 +1,10 @@
-using System.Text.Json;
 using RewardServer.Compatibility.Programs;
-using RewardServer.Grading.Completions;
-using RewardServer.Grading.Graders;
-using RewardServer.Grading.Graders.Code;
-using RewardServer.Grading.Rubrics;
+using RewardServer.Compatibility.SandboxFusion.Submit;
 using RewardServer.Http;
 
 namespace RewardServer.Compatibility.SandboxFusion.Batch;
 
-/// <summary>Grades a completion by all its tests in one call, as a fork of SandboxFusion does.</summary>
+/// <summary>Judges a completion by all its tests in one call, as a fork of SandboxFusion does.</summary>
 internal static class BatchEndpoints
 {
     // As verl's client for it: compile, run and 10 s (utils_common_evaluate.py); who is silent about compiling waits longer.
@@ -22,12 +18,12 @@ internal static class BatchEndpoints
             .BehindTrainerGate(Patience, FaultAnswers.TryAgain)
             .AnsweringFaults(FaultAnswers.TryAgain);
 
-    private static async Task<IResult> EvaluateAsync(HttpContext http, TrainerGrading grading, RubricCompiler compiler)
+    private static async Task<IResult> EvaluateAsync(HttpContext http, Submitting submitting)
     {
-        var (request, problem) = await TrainerBody.ReadAsync<BatchRequest>(http);
+        var (request, malformed) = await TrainerBody.ReadAsync<BatchRequest>(http);
         if (request is null)
         {
-            return problem!;
+            return malformed!;
         }
 
         if (request.Completion is null || request.Config is not { } config)
@@ -40,28 +36,20 @@ internal static class BatchEndpoints
             return Problems.Invalid("config.run_timeout", "must be above 0, and compile_timeout not negative");
         }
 
-        var (task, error) = BatchTask.Of(config);
-        if (task is null)
+        var (skipped, wrong) = SkippedReward.Of(http);
+        if (wrong is not null)
+        {
+            return wrong;
+        }
+
+        var (problem, error) = BatchTask.Of(config);
+        if (problem is null)
         {
             return Problems.Invalid([error!.Value]);
         }
 
-        var item = new Item { Id = "batch", Prompt = "", Completion = request.Completion, Task = task };
-        var graded = (await grading.GradeAsync(http, RubricOf(compiler, config.Extra?.RunAllCases == true), [item], WaitOf(config)))[0];
-        var details = graded.Components.FirstOrDefault()?.Details as CodeDetails;
-        return graded.Outcome switch
-        {
-            Outcome.Failed => FaultAnswers.TryAgain(graded.Reason ?? "the grading failed"),
-            Outcome.Skipped => FaultAnswers.CannotBeJudged("config", graded.Reason ?? "the task cannot be judged"),
-            _ => TrainerBody.Json(BatchResponse.Of(request, graded.Reward == 1, details, task.Tests.Length)),
-        };
-    }
-
-    private static Rubric RubricOf(RubricCompiler compiler, bool all)
-    {
-        var options = JsonSerializer.SerializeToElement(new { stopAtFirstFailure = !all });
-        var (rubric, errors) = compiler.Compile(new RubricDefinition { Components = [new() { Grader = "accuracy", Options = options }] });
-        return rubric ?? throw new InvalidOperationException(errors[0].Message);
+        var submission = request.ToSubmission();
+        return SubmitAnswer.Of(await submitting.JudgeAsync(http, submission, problem, WaitOf(config)), submission, "config", skipped);
     }
 
     private static TimeSpan WaitOf(BatchConfig config) => TimeSpan.FromSeconds(Math.Min(

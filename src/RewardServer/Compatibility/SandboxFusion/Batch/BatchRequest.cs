@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RewardServer.Compatibility.SandboxFusion.Submit;
 using RewardServer.Grading.Completions;
 
 namespace RewardServer.Compatibility.SandboxFusion.Batch;
@@ -19,6 +20,18 @@ internal sealed record BatchRequest
 
     /// <summary>The tests, and how they are run.</summary>
     public required BatchConfig Config { get; init; }
+
+    /// <summary>The call as one of <c>/submit</c>, which does the same with a problem of any kind. A name that is none is 0, as in the fork.</summary>
+    public SubmitRequest ToSubmission() => new()
+    {
+        Id = Id is { ValueKind: JsonValueKind.String or JsonValueKind.Number } given ? given : JsonSerializer.SerializeToElement(0),
+        Completion = Completion,
+        Config = new()
+        {
+            RunTimeout = Config.RunTimeout,
+            Extra = JsonSerializer.SerializeToElement(new { run_all_cases = Config.Extra?.RunAllCases == true }),
+        },
+    };
 }
 
 /// <summary>How the tests of a batch are run.</summary>

@@ -1,26 +1,19 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
-using RewardServer.Compatibility.Labels;
+using RewardServer.Compatibility.SandboxFusion.Submit;
 using RewardServer.Grading.Completions;
-using RewardServer.Sandboxing.Runs;
+using RewardServer.Grading.Sets.Tests;
 
 namespace RewardServer.Compatibility.SandboxFusion.Batch;
 
-/// <summary>Makes a task of a batch's tests. What is expected stays in the server; the fork writes it into the program that it runs.</summary>
+/// <summary>Makes a problem of a batch's tests, which is judged as <c>/submit</c> judges. What is expected stays in the server; the fork writes it into the program that it runs.</summary>
 internal static class BatchTask
 {
     private const double DefaultSeconds = 20;
 
-    // The fork compares lines without regard to case, and numbers up to this share (sandbox/utils/testing.py, check_stdio_test_case).
-    private static readonly Checker Lines = new() { IgnoreCase = true, RelativeTolerance = 1e-5 };
-
-    // Integers must be met exactly, or 1000001 would do for 1000000.
-    private static readonly Checker ExactLines = new() { IgnoreCase = true };
-
-    /// <summary>The task.</summary>
-    /// <returns>The task; or what is wrong, by its member.</returns>
-    public static (CodeTask? Task, (string Path, string Message)? Error) Of(BatchConfig config)
+    /// <summary>The problem that the tests make.</summary>
+    /// <returns>The problem; or what is wrong, by its member.</returns>
+    public static (JudgedProblem? Problem, (string Path, string Message)? Error) Of(BatchConfig config)
     {
         const string Tests = "config.provided_data.test_cases";
         if (config.Language is not { Length: > 0 } language)
@@ -39,21 +32,8 @@ internal static class BatchTask
         }
 
         var (tests, error) = ReadableTestsOf(given);
-        if (error is { } fault)
-        {
-            return (null, ($"{Tests}.{fault.Path}", fault.Message));
-        }
-
-        var task = new CodeTask(ForeignLanguages.OursFor(language), tests, LimitsOf(config.RunTimeout ?? DefaultSeconds));
-        return task.Errors().FirstOrDefault() is { Member: { } member, Error: var wrong }
-            ? (null, (member.StartsWith("limits", StringComparison.Ordinal) ? "config.run_timeout" : Tests, $"{member}: {wrong}"))
-            : (task, null);
-    }
-
-    private static TestLimits LimitsOf(double seconds)
-    {
-        var most = ResourceLimits.Ceiling;
-        return new(Math.Min(2 * seconds, most.CpuSeconds), Math.Min(seconds, most.WallSeconds), most.MemoryMb);
+        return error is { } fault ? (null, ($"{Tests}.{fault.Path}", fault.Message))
+            : (StdioTests.Problem(ForeignLanguages.OursFor(language), tests, DefaultSeconds), null);
     }
 
     private static (ImmutableArray<TestCase> Tests, (string Path, string Message)? Error) ReadableTestsOf(BatchTests given)
@@ -91,7 +71,7 @@ internal static class BatchTask
 
         if (type == "stdin_stdout")
         {
-            return ([.. inputs.Select((input, i) => Stdio(Text(input), Text(outputs[i])))], null);
+            return ([.. inputs.Select((input, i) => InputOutputTests.Stdio(input, outputs[i]) with { Checker = StdioTests.Checker })], null);
         }
 
         if (string.IsNullOrEmpty(given.FnName))
@@ -102,12 +82,6 @@ internal static class BatchTask
         var calls = inputs.Select((input, i) => Call(given, input, outputs[i])).ToList();
         return calls.IndexOf(null) is >= 0 and var at ? ([], ($"input[{at}]", "must be an array of arguments, or with json_input one JSON argument a line")) : ([.. calls.OfType<CallTest>()], null);
     }
-
-    private static StdioTest Stdio(string input, string output) =>
-        new(input, AcceptedTexts.FromText(output), output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Any(IsReal) ? Lines : ExactLines);
-
-    private static bool IsReal(string word) =>
-        word.AsSpan().ContainsAny('.', 'e', 'E') && double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
 
     private static CallTest? Call(BatchTests given, JsonElement input, JsonElement output)
     {
@@ -120,18 +94,11 @@ internal static class BatchTask
             var result = texts && output.ValueKind == JsonValueKind.String ? JsonElement.Parse(output.GetString()!) : output;
 
             // A result alone in an array may be that result: so some sets write it (concat_function_assertion).
-            return new(given.FnName!, arguments) { Accepted = texts ? [result] : VerlCalls.Listed(result), Types = TypeRule.Json };
+            return new(given.FnName!, arguments) { Accepted = texts ? [result] : CallLines.Listed(result), Types = TypeRule.Json };
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
-
-    private static string Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(Text)),
-        _ => value.GetRawText(),
-    };
 }

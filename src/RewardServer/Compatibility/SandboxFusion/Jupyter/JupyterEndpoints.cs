@@ -39,10 +39,9 @@ internal static class JupyterEndpoints
         using var deadline = new Deadline(http, TimeSpan.FromSeconds(2 * request.TotalSeconds) + Beyond, time);
         try
         {
-            await sandbox.LookAgainAsync("python", deadline.Token);
-            if (sandbox.Languages.First(language => language.Name == "python") is { Available: false } missing)
+            if (await LanguageHere.WhyNoPythonAsync(sandbox, deadline.Token) is { } missing)
             {
-                return FaultAnswers.CannotBeJudged("kernel", $"python cannot be run here: {missing.Reason} {missing.Remedy}".TrimEnd());
+                return FaultAnswers.CannotBeJudged("kernel", missing);
             }
 
             http.Response.RegisterForDispose(await budget.ReserveAsync(Math.Min(Notebook.MostKb(fetched.Count > 0), budget.Most), deadline.Token));

@@ -83,14 +83,9 @@ internal sealed record JupyterRequest
             return Wrong("kernel", $"'{Kernel}' is not a kernel; there is: python3");
         }
 
-        for (var i = 0; i < (FetchFiles?.Count ?? 0); i++)
+        if (ForeignFiles.ReadPaths(FetchFiles, fetched, "kernel") is { } fault)
         {
-            if (FetchFiles![i] is not { } path || ForeignFiles.Inner(path) is not { } inner)
-            {
-                return Wrong($"fetch_files[{i}]", "must be a path below the kernel's folder or /tmp");
-            }
-
-            fetched[inner] = path;
+            return Wrong(fault.Path, fault.Message);
         }
 
         var (files, error) = ForeignFiles.Read(Files);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RewardServer.Compatibility.Programs;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Sandboxing.Runs;
 
@@ -29,10 +30,9 @@ internal sealed class CustomExtraction(SandboxPool sandbox)
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<CustomFinding> RunAsync(string logic, string completion, CancellationToken cancellation)
     {
-        await sandbox.LookAgainAsync("python", cancellation);
-        if (sandbox.Languages.FirstOrDefault(language => language.Name == "python") is not { Available: true })
+        if (await LanguageHere.WhyNoPythonAsync(sandbox, cancellation) is { } missing)
         {
-            return new([]) { Unjudgeable = "custom_extract_logic is Python, which cannot be run here" };
+            return new([]) { Unjudgeable = $"custom_extract_logic: {missing}" };
         }
 
         var found = await RunOnceAsync(logic, completion, cancellation);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RewardServer.Compatibility.Programs;
 using RewardServer.Grading.Completions;
 using RewardServer.Sandboxing.Runs;
 
@@ -68,9 +69,8 @@ internal sealed record JudgedProblem
         var limits = Uploaded is { } uploaded ? uploaded.Limits ?? new() : new(MemoryMb: most.MemoryMb, Processes: Processes, OutputKb: OutputKb());
         if (Uploaded is null || asked is not null)
         {
-            // Its processes together may use the elapsed time twice.
-            var time = asked ?? Seconds;
-            limits = limits with { CpuSeconds = Math.Min(2 * time, most.CpuSeconds), WallSeconds = Math.Min(time, most.WallSeconds) };
+            var (cpu, wall) = ProgramRequests.TimesOf(asked ?? Seconds);
+            limits = limits with { CpuSeconds = cpu, WallSeconds = wall };
         }
 
         return Uploaded is { } task ? task with { Language = Language, Limits = limits } : new(Language, Tests, limits);

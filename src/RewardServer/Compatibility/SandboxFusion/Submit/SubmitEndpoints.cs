@@ -37,7 +37,7 @@ internal static class SubmitEndpoints
         }
 
         var (judged, refusal) = Find(request, store);
-        return judged is null ? refusal! : AnswerOf(await submitting.JudgeAsync(http, request, judged), request, skipped);
+        return judged is null ? refusal! : SubmitAnswer.Of(await submitting.JudgeAsync(http, request, judged), request, "dataset", skipped);
     }
 
     private static (JudgedProblem? Problem, IResult? Refusal) Find(SubmitRequest request, TaskStore store)
@@ -64,15 +64,4 @@ internal static class SubmitEndpoints
         var problem = read(row, request);
         return row.Error is { } error ? (null, Problems.Invalid(error.Path, error.Message)) : (problem, null);
     }
-
-    private static IResult AnswerOf(SubmitEnd end, SubmitRequest request, double? skipped) => end switch
-    {
-        { Judged: { } judged } => TrainerBody.Json(judged),
-        { Failed: { } fault } => FaultAnswers.TryAgain(fault),
-        { Malformed: { } malformed } => Problems.Invalid(malformed.Path, malformed.Message),
-        { Skipped: { } reason } => skipped is { } reward
-            ? TrainerBody.Json(new SubmitResponse { Id = request.Id, Accepted = reward > 0, Extra = new Dictionary<string, string> { ["skipped"] = reason } })
-            : FaultAnswers.CannotBeJudged("dataset", reason),
-        _ => throw new InvalidOperationException("a completion that came to no end"),
-    };
 }

@@ -28,8 +28,12 @@ internal sealed class Submitting(SandboxPool sandbox, OutputBudget budget, TimeP
     private readonly CustomExtraction custom = new(sandbox);
 
     /// <summary>Judges one.</summary>
+    /// <param name="http">The call.</param>
+    /// <param name="request">What it submits.</param>
+    /// <param name="problem">By what it is judged.</param>
+    /// <param name="within">How long it may take; null for what the tests may take.</param>
     /// <exception cref="OperationCanceledException">The client is gone.</exception>
-    public async Task<SubmitEnd> JudgeAsync(HttpContext http, SubmitRequest request, JudgedProblem problem)
+    public async Task<SubmitEnd> JudgeAsync(HttpContext http, SubmitRequest request, JudgedProblem problem, TimeSpan? within = null)
     {
         if (problem.Unjudgeable is { } reason)
         {
@@ -42,7 +46,7 @@ internal sealed class Submitting(SandboxPool sandbox, OutputBudget budget, TimeP
             return SubmitEnd.MalformedBy("config.provided_data", $"{member}: {error}");
         }
 
-        using var deadline = new Deadline(http, SecondsFor(task), time);
+        using var deadline = new Deadline(http, within ?? SecondsFor(task), time);
         try
         {
             http.Response.RegisterForDispose(await budget.ReserveAsync(MostKept(task), deadline.Token));

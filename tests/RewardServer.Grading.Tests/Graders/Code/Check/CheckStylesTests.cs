@@ -102,6 +102,44 @@ public sealed class CheckStylesTests(SharedSandbox sandbox)
         Assert.Equal(0, (await Grade("open('conftest.py', 'w').write('import os; os._exit(0)')\ndef f(x): return 0", check)).Score);
     }
 
+    [Theory]
+    [InlineData(Right)]
+    [InlineData("import ortools\ndef f(x): return x")]
+    [InlineData("import os\nos._exit(0)")]
+    [InlineData("raise ModuleNotFoundError('ortools')")]
+    public async Task A_check_that_imports_a_package_that_is_not_installed_is_skipped_whatever_the_program(string source)
+    {
+        foreach (var check in (string[])["import json\nfrom ortools.sat import x\nassert f(3) == 9", "import ortools as o\nassert f(3) == 9"])
+        {
+            Assert.Equal((Outcome.Skipped, "test 0: the check imports ortools, which is not installed where Python programs run"), Summary(await Grade(source, new(check))));
+        }
+    }
+
+    [Theory]
+    [InlineData("try:\n    import ortools\nexcept ImportError:\n    pass\nassert f(3) == 9")]
+    [InlineData("def unused():\n    import ortools\nassert f(3) == 9")]
+    [InlineData("text = 'import ortools'\nassert f(3) == 9")]
+    public async Task A_check_that_can_do_without_a_package_is_run(string check) =>
+        Assert.Equal(1, (await Grade(Right, new(check))).Score);
+
+    [Theory]
+    [InlineData("import sys\nsys.path.clear()\nsys.modules.clear()\ndef f(x): return 0")]
+    [InlineData("def f(x): raise ModuleNotFoundError(\"No module named 'ortools'\", name='ortools')")]
+    [InlineData("import ortools\ndef f(x): return 9")]
+    [InlineData("import os\nos.write(3, b'no package ortools\\nseparate\\n')\nos._exit(0)")]
+    [InlineData("import sys, types\nsys.modules['json'] = None\nimport importlib.util\nimportlib.util.find_spec = lambda name: None\ndef f(x): return 0")]
+    public async Task No_program_is_skipped_for_what_it_does_to_modules(string source)
+    {
+        foreach (var check in (string[])["import json\nassert f(3) == 9", "import json\nassert f(3) == 9\ninput_ = globals()['f']"])
+        {
+            Assert.Equal((Outcome.Scored, 0.0), ((await Grade(source, new(check))).Outcome, (await Grade(source, new(check))).Score));
+        }
+    }
+
+    [Fact]
+    public async Task A_module_that_a_program_might_have_brought_is_the_program_s_to_bring() =>
+        Assert.Equal((Outcome.Scored, 0.0), ((await Grade(Right, new("from helpers_of_the_task import g\nassert f(3) == 9"))).Outcome, (await Grade(Right, new("import helpers_of_the_task"))).Score));
+
     private static (Outcome Outcome, string Reason) Summary(Verdict verdict) => (verdict.Outcome, verdict.Reason);
 
     private async Task<Verdict> Grade(string source, CheckTest check)

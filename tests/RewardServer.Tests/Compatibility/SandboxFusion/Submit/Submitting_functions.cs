@@ -170,6 +170,25 @@ public sealed class Submitting_functions(RunningServer server)
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Tests_that_LiveCodeBench_packed_are_read(int protocol)
+    {
+        Python.Need();
+        const string Pack = "import base64, json, pickle, sys, zlib\n"
+            + "tests = [{'input': str(n), 'output': str(2 * n), 'testtype': 'functional'} for n in range(3)] + [{'input': '\"' + 'ä' * 40000 + '\"', 'output': '\"' + 'ä' * 80000 + '\"', 'testtype': 'functional'}]\n"
+            + "print(base64.b64encode(zlib.compress(pickle.dumps(json.dumps(tests, ensure_ascii=False), int(sys.argv[1])))).decode())";
+        var (exit, packed, error) = await Python.RunAsync(["-c", Pack, $"{protocol}"]);
+        Assert.True(exit == 0, error);
+        var row = new { id = 1, test = packed.Trim(), metadata = "{\"func_name\": \"double\"}" };
+        const string Right = "class Solution:\n    def double(self, n):\n        return n * 2";
+        Assert.True((await server.SubmitAsync(Request(Fenced(Right), row, dataset: "live_code_bench_v1"))).Accepted());
+        Assert.False((await server.SubmitAsync(Request(Fenced(Right.Replace("n * 2", "n + n if n != 2 else 5", StringComparison.Ordinal)), row, dataset: "live_code_bench_v1"))).Accepted());
+    }
+
+    [Theory]
     [InlineData("javascript", "nodejs", "function twice(n) { return 2 * n; }", "require('assert').strictEqual(twice(2), 4);", "return 2 * n", "process.exit(0)")]
     [InlineData("java", "java", "class S { int twice(int n) { return 2 * n; } }", "class T { public static void main(String[] a) { if (new S().twice(2) != 4) throw new AssertionError(); } }", "return 2 * n", "System.exit(0); return 0")]
     [InlineData("csharp", "csharp", "class S { public int Twice(int n) { return 2 * n; } }", "using System.Diagnostics; class T { static void Main() { Debug.Assert(new S().Twice(2) == 4); } }", "return 2 * n", "System.Environment.Exit(0); return 0")]

@@ -15,7 +15,7 @@ internal sealed class CheckDriver
     private static readonly string[] Parts =
     [
         "check_encode", "check_simple", "check_decode", "check_signs", "check_peer", "check_proxies",
-        "check_objects", "check_child", "check_text", "check_view", "check_shared", "check_styles", "check_main",
+        "check_objects", "check_child", "check_text", "check_view", "check_shared", "check_styles", "check_imports", "check_main",
     ];
 
     private static readonly ConditionalWeakTable<SandboxPool, CheckDriver> Drivers = [];

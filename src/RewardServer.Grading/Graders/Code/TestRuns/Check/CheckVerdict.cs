@@ -32,6 +32,7 @@ internal static class CheckVerdict
         "prelude does not run" => new(TestStatus.BrokenCheck, "the check's prelude does not run"),
         "check has no test" => new(TestStatus.BrokenCheck, "the check holds no test"),
         "no pytest" => new(TestStatus.BrokenCheck, "pytest is not installed where Python programs run"),
+        _ when Word(report, "no package ") is { } package => new(TestStatus.BrokenCheck, $"the check imports {package}, which is not installed where Python programs run"),
         "driver of another interpreter" or "driver failed" => new(TestStatus.Fault, "the check's driver could not start"),
         _ when report == $"done {nonce}" => crash ?? new(TestStatus.Passed, "the check ran to its end"),
         "" when crash is { } end => signal is { } number && !OwnSignals.Contains(number) ? end with { Signal = Signal.CheckTampering } : end,

@@ -141,6 +141,9 @@ def read_check(job, reporter):
         reporter.finish("check has no test")
     if job.style == "pytest" and not has_pytest():
         reporter.finish("no pytest")
+    missing = missing_package(job.harness)
+    if missing is not None:
+        reporter.finish("no package " + missing)
     of_prompt = set()
     try:
         if prelude is not None:

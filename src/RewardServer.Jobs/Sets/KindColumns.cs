@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace RewardServer.Jobs.Sets;
+
+/// <summary>Picks the columns of a row that tell kinds of rows apart, such as a level: short values, and none that says what was asked, answered or is right.</summary>
+internal static class KindColumns
+{
+    // Longer values tell rows apart, not kinds of them.
+    private const int LongestKind = 64;
+
+    private static readonly FrozenSet<string> Others = ((string[])
+    [
+        .. RowIds.Names, .. WrittenCompletions.Names, "group", "prompt", "question", "Question", "problem", "Problem", "answer", "Answer", "expected_answer", "final_answer",
+        "gold", "target", "ground_truth", "solution", "Solution", "canonical_solution", "completionTokens", "entry_point", "starter_code", "url", "text", "code", "test", "idx", "index",
+    ]).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The columns of a row, with those of its problem where it stands elsewhere.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="problem">The problem's row; null for none.</param>
+    /// <param name="mapped">Columns that stand for others.</param>
+    public static ImmutableSortedDictionary<string, string> Of(JsonElement row, JsonElement? problem, FrozenSet<string> mapped)
+    {
+        ImmutableSortedDictionary<string, string>.Builder? kinds = null;
+        if (problem is { } asked)
+        {
+            Add(asked, mapped, ref kinds);
+        }
+
+        Add(row, mapped, ref kinds);
+        return kinds?.ToImmutable() ?? ImmutableSortedDictionary<string, string>.Empty;
+    }
+
+    private static void Add(JsonElement fields, FrozenSet<string> mapped, ref ImmutableSortedDictionary<string, string>.Builder? kinds)
+    {
+        foreach (var member in fields.EnumerateObject())
+        {
+            if (MayBe(member.Value) && member.Name is var name && !Others.Contains(name) && !mapped.Contains(name) && Text(member.Value) is { Length: > 0 and <= LongestKind } kind)
+            {
+                (kinds ??= ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal))[name] = kind;
+            }
+        }
+    }
+
+    // By its bytes, before a text of any length is read: a character has at most six.
+    private static bool MayBe(JsonElement value) =>
+        value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False && JsonMarshal.GetRawUtf8Value(value).Length <= 2 + (6 * LongestKind);
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? JsonTexts.Of(value) : value.GetRawText();
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using RewardServer.Jobs.Results;
+using RewardServer.Jobs.Rows;
+
+namespace RewardServer.Cli.Grade;
+
+/// <summary>The results that an output holds from an earlier run.</summary>
+internal static class KeptResults
+{
+    private static ReadOnlySpan<byte> Beginning => "{\"row\":"u8;
+
+    /// <summary>Cuts off what is not whole, and stands behind the rest.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="identity">By what is graded now.</param>
+    /// <param name="report">Told of the results that stay.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The number of the last row that stays; 0 for none.</returns>
+    /// <exception cref="InvalidDataException">It holds something else, or results of another rubric; it is left as it is.</exception>
+    public static async Task<long> CutAsync(FileStream file, RunIdentity identity, RunReport report, CancellationToken cancellation)
+    {
+        var point = await ResumePoint.FindAsync(file, cancellation);
+        if (!await IsResultAsync(file, point.Length, cancellation))
+        {
+            throw new InvalidDataException("it holds something else than results, which is not to be lost");
+        }
+
+        file.Position = 0;
+        await foreach (var row in RowReader.ReadAsync(file, RowFormat.Jsonl, int.MaxValue, cancellation))
+        {
+            var isKept = row.Number <= point.Lines;
+            var error = row.Error is { } unreadable ? isKept ? unreadable : null : Difference(row, identity) ?? (isKept ? report.Add(row.Fields, row.Fields.GetProperty("row").GetInt64()) : null);
+            if (error is not null)
+            {
+                throw new InvalidDataException($"line {row.Number} {error}");
+            }
+        }
+
+        file.SetLength(point.Length);
+        file.Position = point.Length;
+        return point.Row;
+    }
+
+    // What is cut off must be the beginning of a result, too: a file that someone names by mistake is kept.
+    private static async Task<bool> IsResultAsync(FileStream file, long at, CancellationToken cancellation)
+    {
+        var beginning = new byte[Beginning.Length];
+        file.Position = at;
+        var length = await file.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellation);
+        return Beginning.StartsWith(beginning.AsSpan(0, length));
+    }
+
+    private static string? Difference(Row row, RunIdentity identity)
+    {
+        var (rubric, hash) = (Text(row, "rubric"), Text(row, "rubricHash"));
+        return hash == identity.RubricHash ? null
+            : $"was graded by the rubric {rubric} ({hash}), and --rubric is {identity.Rubric} ({identity.RubricHash}): results of two rubrics do not go into one file";
+    }
+
+    private static string? Text(Row row, string member) =>
+        row.Fields.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Text.Json;
+using RewardServer.Cli.Check;
+using RewardServer.Cli.Grade;
+using RewardServer.Cli.Replay;
+using RewardServer.Grading.Completions;
+using RewardServer.Hosting;
+using RewardServer.Jobs.Replaying;
+using RewardServer.Jobs.Rows;
+using RewardServer.Jobs.Running;
+using Spectre.Console;
+
+namespace RewardServer.Cli;
+
+/// <summary>The verb <c>replay</c>: grades again what results were made of.</summary>
+internal static class ReplayCommand
+{
+    private static readonly Argument<string> Results = new("RESULTS") { Description = "Results that grade has written: JSON lines, plain or gzip." };
+
+    private static readonly Option<string> Input = new("--input")
+    {
+        Description = "What was graded then: the same file, or one with the same rows.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    private static readonly Option<string?> RubricName = new("--rubric")
+    {
+        Description = "A rubric's name, a JSON or YAML file with one, or one as JSON itself; the one that the results name where silent.",
+        HelpName = "RUBRIC",
+    };
+
+    private static readonly Option<string?> Set = SetFlags.Set();
+
+    private static readonly Option<string[]> Map = SetFlags.Map();
+
+    private static readonly Option<string?> Output = new("--output")
+    {
+        Description = "Where all changes go, as JSON lines; - for standard output.",
+        HelpName = "FILE",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("replay", """
+            Grades again what results were made of, and shows what comes out otherwise: outcome, reward, scores and reasons. Times and memory are not compared.
+            Exits with 0 where nothing has changed, with 1 where something has.
+            """)
+        { Results, Input, RubricName, Set, Map, Output };
+        command.SetAction(ReplayAsync);
+        return command;
+    }
+
+    private static async Task<int> ReplayAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var samples = new SampleReader(SetFlags.ShapeOf(parsed.GetValue(Set)), SetFlags.MapOf(parsed.GetValue(Map)));
+        await using var file = OpenFile.Read("RESULTS", parsed.GetRequiredValue(Results));
+        await using var input = OpenFile.Read("--input", parsed.GetRequiredValue(Input));
+        await using var recorded = Recorded.ReadAsync(RowReader.ReadAsync(file, RowFormat.Jsonl, cancellation: cancellation)).GetAsyncEnumerator(cancellation);
+        await using var changes = parsed.GetValue(Output) is { } output ? OpenFile.Write("--output", output) : null;
+        await using var graders = await LocalGraders.StartAsync(console, cancellation);
+        var first = await FirstAsync(recorded);
+        var rubric = RubricArgument.Resolve(RubricOf(parsed, first), graders.Compiler, graders.Settings.Rubrics.Folder);
+        var grading = new LocalGrading(rubric, graders.Grader, TimeProvider.System);
+        var listing = new ReplayListing();
+        var tally = await RowProgress.ShowAsync(console, input, "grading again", told => new ResultReplay(grading, rubric, samples).RunAsync(
+            AllAsync(first, recorded),
+            RowReader.ReadAsync(input, cancellation: cancellation),
+            async (change, token) =>
+            {
+                listing.Add(change);
+                await WriteAsync(changes, change, token);
+            },
+            sofar => told(() => ReplayListing.Line(sofar)),
+            cancellation));
+        await listing.WriteAsync(parsed.GetValue(Output) == "-" ? Console.Error : Console.Out, tally, grading.Identity);
+        return tally.HasChanges ? 1 : 0;
+    }
+
+    // The results say by which rubric they were graded: one of this server's, or one that only its owner has.
+    private static string RubricOf(ParseResult parsed, Recorded? first) => parsed.GetValue(RubricName)
+        ?? (first is null ? throw new StartException(["RESULTS: there are no results"])
+        : first.Identity.Rubric is { Length: > 0 } named && !named.StartsWith("inline@", StringComparison.Ordinal) ? named
+        : throw new StartException(["--rubric: the results do not name the rubric that they were graded by; say which"]));
+
+    private static async Task<Recorded?> FirstAsync(IAsyncEnumerator<Recorded> recorded)
+    {
+        try
+        {
+            return await recorded.MoveNextAsync() ? recorded.Current : null;
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new StartException([$"RESULTS: {exception.Message}"]);
+        }
+    }
+
+    private static async IAsyncEnumerable<Recorded> AllAsync(Recorded? first, IAsyncEnumerator<Recorded> rest)
+    {
+        for (var more = first is not null; more; more = await rest.MoveNextAsync())
+        {
+            yield return rest.Current;
+        }
+    }
+
+    private static async Task WriteAsync(Stream? file, ReplayChange change, CancellationToken cancellation)
+    {
+        if (file is not null)
+        {
+            await file.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(change, ItemJson.Options), cancellation);
+            await file.WriteAsync("\n"u8.ToArray(), cancellation);
+        }
+    }
+}

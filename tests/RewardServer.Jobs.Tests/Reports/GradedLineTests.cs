@@ -1,0 +1,47 @@
+using System.Text.Json;
+using RewardServer.Jobs.Reports;
+
+namespace RewardServer.Jobs.Tests.Reports;
+
+public sealed class GradedLineTests
+{
+    [Theory]
+    [InlineData("{}", "has no 'id'")]
+    [InlineData("7", "has no 'id'")]
+    [InlineData("""{"id":1,"outcome":"scored"}""", "has no 'id'")]
+    [InlineData("""{"id":"a"}""", "has no 'outcome'")]
+    [InlineData("""{"id":"a","outcome":"lost"}""", "has the outcome 'lost', which is none")]
+    [InlineData("""{"id":"a","outcome":"scored","reward":null}""", "is scored and has no 'reward'")]
+    [InlineData("""{"id":"\ud800","outcome":"scored","reward":1}""", "has a text that is no Unicode")]
+    [InlineData("""{"id":"a","outcome":"scored","reward":1e308}""", "has the reward 1E+308, with which nothing can be reckoned")]
+    public void What_is_no_result_says_why(string json, string error) => Assert.Equal(error, GradedLine.Read(JsonElement.Parse(json)).Error);
+
+    [Fact]
+    public void A_result_of_mathematics_has_its_answer_as_it_was_read()
+    {
+        var line = ResultLines.Read("""
+            {"id":"a","group":"g","row":3,"sample":2,"outcome":"scored","reward":1.5,"completionTokens":7,"completionChars":30,"meta":{"level":3,"deep":{}},"columns":{"subject":"algebra"},
+             "components":[{"name":"format","weight":1,"score":1},{"name":"accuracy","weight":1,"score":0,"reason":"different","details":{"extracted":"\\frac 1 2","prediction":{"latex":"\\frac{1}{2}","plain":"1 / 2"}}}]}
+            """);
+        Assert.Equal<(string, string, long?, long, double?, bool?)>(("a", "g", 3, 2, 1.5, false), (line.Id, line.Group, line.Row, line.Sample, line.Reward, line.Right));
+        Assert.Equal<(string?, bool, string?)>(("1/2", true, "different"), (line.Answer, line.Votes, line.Reason));
+        Assert.Equal<(double?, double?)>((7, 30), (line.Tokens, line.Characters));
+        Assert.Equal(["level=3", "subject=algebra"], line.Columns.Select(column => $"{column.Key}={column.Value}"));
+    }
+
+    [Fact]
+    public void A_result_of_a_program_has_its_measures_and_no_vote()
+    {
+        var line = ResultLines.Read(ResultLines.Code("p", 0, 0.5, 1.25, 64));
+        Assert.Equal<(double?, double?)>((1.25, 64), (line.Seconds, line.MemoryMb));
+        Assert.Equal((false, (string?)null, (bool?)false), (line.Votes, line.Answer, line.Right));
+    }
+
+    [Fact]
+    public void Without_accuracy_what_has_a_reward_above_0_is_right()
+    {
+        Assert.True(ResultLines.Read("""{"id":"a","outcome":"scored","reward":0.1}""").Right);
+        var wrong = ResultLines.Read("""{"id":"a","outcome":"scored","reward":0,"components":[{"name":"length","weight":1,"score":0,"reason":"too long"}]}""");
+        Assert.Equal<(bool?, string?, string)>((false, "too long", "a"), (wrong.Right, wrong.Reason, wrong.Group));
+    }
+}

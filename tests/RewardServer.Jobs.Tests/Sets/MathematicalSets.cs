@@ -1,0 +1,155 @@
+using RewardServer.Grading.Completions;
+using RewardServer.Grading.Completions.Puzzles;
+using RewardServer.Jobs.Sets;
+
+namespace RewardServer.Jobs.Tests.Sets;
+
+public sealed class MathematicalSets
+{
+    [Theory]
+    [InlineData("""{"question":"How many?","answer":"6*7=<<6*7=42>>42\n#### 42","response":"x"}""", "gsm8k", "42")]
+    [InlineData("""{"problem":"How many?","solution":"so \\boxed{\\frac{1}{2}}, and \\boxed{\\frac{3}{4}}.","level":"Level 5","type":"Algebra","output":"x"}""", "math", "\\frac{3}{4}")]
+    [InlineData("""{"problem":"How many?","solution":"…","answer":"p - q","subject":"Algebra","level":2,"unique_id":"test/1.json","completion":"x"}""", "math", "p - q")]
+    [InlineData("""{"ID":"2024-I-4","Problem":"How many?","Solution":"…","Answer":116,"completion":"x"}""", "math", "116")]
+    [InlineData("""{"question":"How many?","final_answer":["2"],"completion":"x"}""", "math", "2")]
+    [InlineData("""{"problem":"How many?","solution":"…","answer":"1","question_type":"math-word-problem","uuid":"u","generations":["x"]}""", "openr1-math", "1")]
+    [InlineData("""{"data_source":"math_dapo","prompt":[{"role":"user","content":"How many?"}],"ability":"MATH","reward_model":{"ground_truth":"34","style":"rule"},"extra_info":{"index":"9a9b"},"response":"x"}""", "verl", "34")]
+    [InlineData("""{"completion":"x","gold":"7"}""", "answers", "7")]
+    public async Task A_row_of_each_set_has_its_gold(string row, string set, string gold)
+    {
+        var sample = await Rowing.OneAsync(row);
+        Assert.Null(sample.Error);
+        Assert.Equal([gold], Assert.IsType<MathTask>(sample.Item!.Task).Golds);
+        Assert.Equal("x", sample.Item.CompletionText);
+        Assert.Equal(sample.Item.Task, (await Rowing.OneAsync(row, set)).Item!.Task);
+        Assert.Contains($"\\boxed{{{gold}}}", (await Rowing.ProblemAsync(row)).Gold, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_tells_kinds_of_rows_apart_goes_into_the_results()
+    {
+        var sample = await Rowing.OneAsync("""{"problem":"?","answer":"42","unique_id":"a","subject":"Algebra","level":2,"hard":true,"completion":"42","url":null}""");
+        Assert.Equal(["hard=true", "level=2", "subject=Algebra"], sample.Columns.Select(column => $"{column.Key}={column.Value}"));
+    }
+
+    [Fact]
+    public async Task Several_generations_of_a_row_are_one_group()
+    {
+        var samples = await Rowing.ReadAsync("""{"problem":"?","answer":"1","question_type":"MCQ","uuid":"u","generations":["x","y"]}""");
+        Assert.Equal(["u#0", "u#1"], samples.Select(sample => sample.Id));
+        Assert.All(samples, sample => Assert.Equal("u", sample.Item!.Group));
+    }
+
+    [Fact]
+    public async Task Rows_of_one_problem_are_one_group_by_its_id_or_else_its_words()
+    {
+        var byId = await Rowing.ReadAsync("""
+            {"problem":"?","answer":"1","id":7,"completion":"x"}
+            {"problem":"?","answer":"1","id":7,"completion":"y"}
+            """);
+        Assert.All(byId, sample => Assert.Equal("7", sample.Item!.Group));
+        var byWords = await Rowing.ReadAsync("""
+            {"problem":"?","answer":"1","completion":"x"}
+            {"problem":"?","answer":"1","completion":"y"}
+            {"problem":"!","answer":"1","completion":"y"}
+            """);
+        Assert.Equal(byWords[0].Item!.Group, byWords[1].Item!.Group);
+        Assert.NotEqual(byWords[0].Item!.Group, byWords[2].Item!.Group);
+    }
+
+    [Fact]
+    public async Task Rows_without_a_prompt_are_no_group()
+    {
+        var samples = await Rowing.ReadAsync("{\"completion\":\"x\",\"answer\":\"1\"}\n{\"completion\":\"x\",\"answer\":\"1\"}\n");
+        Assert.Equal(["row 1", "row 2"], samples.Select(sample => sample.Item!.Group));
+    }
+
+    [Fact]
+    public async Task A_problem_that_asks_for_a_proof_says_so() => Assert.Equal(
+        "asks for a proof, of which no answer can be checked",
+        (await Rowing.OneAsync("""{"problem":"Show it.","answer":"proof","question_type":"proof","uuid":"u","generations":["x"]}""")).Error);
+
+    [Fact]
+    public async Task Sets_of_verl_may_ask_for_programs_and_puzzles()
+    {
+        var code = await Rowing.OneAsync("""{"data_source":"taco","prompt":"?","reward_model":{"ground_truth":"{\"inputs\":[\"1\\n\"],\"outputs\":[\"2\\n\"]}"},"extra_info":{"split":"train","index":3},"response":"print(2)"}""");
+        Assert.IsType<StdioTest>(Assert.Single(Assert.IsType<CodeTask>(code.Item!.Task).Tests));
+        Assert.Equal(("taco/train/3", "```python\nprint(2)\n```"), (code.Id, code.Item.CompletionText));
+        var puzzle = await Rowing.OneAsync("""{"data_source":"countdown","prompt":"?","reward_model":{"ground_truth":{"target":5,"numbers":[2,3]}},"response":"2+3"}""");
+        Assert.Equal(5, Assert.IsType<CountdownPuzzle>(Assert.IsType<LogicTask>(puzzle.Item!.Task).Puzzle).Target);
+        Assert.Contains("reward_model.ground_truth", (await Rowing.OneAsync("""{"prompt":"?","reward_model":{"style":"rule"},"response":"x"}""")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Samples_of_lm_evaluation_harness_hold_the_row_of_their_set()
+    {
+        var known = await Rowing.ReadAsync("""{"doc_id":3,"doc":{"question":"?","answer":"so\n#### 4"},"target":"so\n#### 4","arguments":[["Q: ?\nA:",{"until":["Q:"]}]],"resps":[["4","5"]],"filter":"strict-match"}""");
+        Assert.Equal(["3#0", "3#1"], known.Select(sample => sample.Id));
+        Assert.All(known, sample => Assert.Equal(["4"], Assert.IsType<MathTask>(sample.Item!.Task).Golds));
+        var other = await Rowing.OneAsync("""{"doc_id":3,"doc":{"words":"?"},"target":"4","arguments":{"gen_args_0":{"arg_0":"Q: ?\nA:"}},"resps":[["4"]]}""");
+        Assert.Equal(("Q: ?\nA:", "4"), (other.Item!.Prompt.Text, Assert.IsType<MathTask>(other.Item.Task).Answer));
+    }
+
+    [Theory]
+    [InlineData("text", typeof(TextTask))]
+    [InlineData("number", typeof(NumberTask))]
+    [InlineData("choice", typeof(ChoiceTask))]
+    [InlineData("math", typeof(MathTask))]
+    public async Task Rows_of_no_set_have_answers_of_a_kind(string kind, Type task)
+    {
+        var samples = await Rowing.ReadAsync("""{"in":"?","out":"x","gold":"4"}""", map: "prompt=in,completion=out,answer=gold", shape: DataSets.OfAnswers(kind));
+        Assert.IsType(task, Assert.Single(samples).Item!.Task);
+        Assert.Equal("?", samples[0].Item!.Prompt.Text);
+    }
+
+    [Fact]
+    public async Task A_map_reaches_into_columns() =>
+        Assert.Equal(["4"], Assert.IsType<MathTask>((await Rowing.OneAsync("""{"input":{"gold":4},"result":{"text":"x"}}""", map: "answer=input.gold,completion=result.text")).Item!.Task).Golds);
+
+    [Fact]
+    public async Task Half_a_character_in_a_completion_is_read_as_in_a_request() =>
+        Assert.Equal("x\uFFFD", (await Rowing.OneAsync("""{"completion":"x\ud83d","answer":"1"}""")).Item!.CompletionText);
+
+    [Fact]
+    public async Task A_column_whose_name_is_half_a_character_is_told()
+    {
+        var sample = await Rowing.OneAsync("""{"completion":"x","answer":"1","\ud83d":"y"}""");
+        Assert.Contains("half of a character", sample.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"completion":"x","words":"1"}""", "is of no known set by its columns: completion, words")]
+    [InlineData("""{"problem":"?","answer":"1"}""", "has no completion")]
+    [InlineData("""{"problem":"?","answer":["1","2"],"completion":"x"}""", "has a list 'answer' that is not of one text")]
+    [InlineData("""{"problem":"?","answer":"1","completion":7}""", "has a 'completion' that is no completion")]
+    [InlineData("""{"task":{"kind":"math"},"completion":"x","prompt":"?"}""", "task.answer")]
+    [InlineData("""{"task":{"kind":"maths","answer":"1"},"completion":"x","prompt":"?"}""", "task.kind 'maths' is not a known kind")]
+    [InlineData("""{"task":{"kind":"math","answer":"1"},"completion":"x"}""", "has no 'prompt'")]
+    [InlineData("""{"task":{"kind":"math","answer":"1"},"completion":"x","prompt":"?","completionTokens":-1}""", "completionTokens must not be negative")]
+    [InlineData("""{"task":{"kind":"math","answer":"1"},"completion":"x","prompt":"?","truncated":"no"}""", "has a 'truncated' that is neither true nor false")]
+    public async Task A_row_that_cannot_be_read_says_what_is_wrong(string row, string error) =>
+        Assert.Contains(error, (await Rowing.OneAsync(row)).Error, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Items_keep_what_a_request_has()
+    {
+        var sample = await Rowing.OneAsync("""{"id":"a","group":"g","prompt":[{"role":"user","content":"?"}],"completion":[{"role":"assistant","content":"x"}],"completionTokens":3,"truncated":true,"meta":{"k":[1]},"task":{"kind":"math","answer":"1"}}""");
+        var item = sample.Item!;
+        Assert.Equal(("a", "g", "x", 3, true, """{"k":[1]}"""), (item.Id, item.Group, item.CompletionText, item.CompletionTokens, item.Truncated, item.Meta!.Value.GetRawText()));
+    }
+
+    [Fact]
+    public async Task Items_of_one_prompt_are_one_group_whatever_their_ids()
+    {
+        const string Task = "\"prompt\":\"?\",\"completion\":\"x\",\"task\":{\"kind\":\"math\",\"answer\":\"1\"}";
+        var samples = await Rowing.ReadAsync($"{{\"id\":\"a\",{Task}}}\n{{\"id\":\"b\",{Task}}}\n");
+        Assert.Equal(samples[0].Item!.Group, samples[1].Item!.Group);
+    }
+
+    [Fact]
+    public async Task Items_may_stand_in_comma_separated_values()
+    {
+        var sample = await Rowing.OneAsync("id,prompt,completion,task\na,?,x,\"{\"\"kind\"\":\"\"math\"\",\"\"answer\"\":\"\"1\"\"}\"\n");
+        Assert.Equal(["1"], Assert.IsType<MathTask>(sample.Item!.Task).Golds);
+    }
+}
