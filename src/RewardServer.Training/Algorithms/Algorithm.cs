@@ -22,8 +22,9 @@ public sealed record Algorithm
         new() { Name = "reinforce", Advantage = AdvantageKind.Batch, Loss = LossKind.Reinforce, Weighting = WeightingKind.Constant, KlPlacement = KlPlacementKind.Reward },
         // β as its authors' program has it for reasoning with rules.
         new() { Name = "reinforce++", Advantage = AdvantageKind.Global, Weighting = WeightingKind.PerToken, KlCoefficient = 0.001, KlPlacement = KlPlacementKind.Reward },
-        // Clip range, λ: PPO's (Schulman et al. 2017, table 3). γ is 1, for a completion that is right at last is as good as one that is right at once.
-        new() { Name = "ppo", Advantage = AdvantageKind.Gae, Weighting = WeightingKind.PerToken, KlPlacement = KlPlacementKind.Reward },
+        // The clip range is PPO's, γ and λ are 1 as in Open-Reasoner-Zero (Hu et al. 2025, arXiv:2503.24290): with PPO's own λ of 0.95 the first tokens see little of a
+        // reward that comes at the last until the critic is good (VC-PPO, Yuan et al. 2025, arXiv:2503.01491).
+        new() { Name = "ppo", Advantage = AdvantageKind.Gae, Lambda = 1, Weighting = WeightingKind.PerToken, KlPlacement = KlPlacementKind.Reward },
     ];
 
     /// <summary>The names of algorithms.</summary>

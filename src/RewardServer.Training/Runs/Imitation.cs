@@ -53,10 +53,10 @@ public sealed class Imitation(
 
         // Where nothing was, it explains the right answer, where there is one to be told.
         var solved = kept.Select(sample => sample.Group).ToHashSet();
-        Problem[] missed = how.Rationalize ? [.. groups.Where(group => !solved.Contains(group)).Select(group => group.Problem).Where(problem => Gold(problem) is not null)] : [];
+        Problem[] missed = how.Rationalize ? [.. groups.Where(group => !solved.Contains(group)).Select(group => group.Problem).Where(problem => Hinted(how, problem) is not null)] : [];
         if (missed.Length > 0)
         {
-            var told = source.Write(policy, missed, step, 2, clock, cancellation, problem => problem.Question + how.Hint.Replace("{answer}", Gold(problem), StringComparison.Ordinal));
+            var told = source.Write(policy, missed, step, 2, clock, cancellation, problem => Hinted(how, problem)!);
             kept.AddRange(RejectionSampling.Of(how.Filter, await source.GradeAsync(told, clock, cancellation).ConfigureAwait(false), hinted: true));
         }
 
@@ -93,8 +93,9 @@ public sealed class Imitation(
         };
     }
 
-    // What the grader compares answers with, where that is one text.
-    private static string? Gold(Problem problem) => problem.Task is MathTask { Answer: { } answer } ? answer : null;
+    /// <summary>A question with the right answer beside it; null where the task has no one text that is it.</summary>
+    internal static string? Hinted(ImitationRecipe how, Problem problem) =>
+        problem.Task is MathTask { Answer: { } answer } ? problem.Question + how.Hint.Replace("{answer}", answer, StringComparison.Ordinal) : null;
 
     private TokenSequence Learned(KeptSample sample)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RewardServer.Training.Checkpoints;
 using RewardServer.Training.Policies;
 using RewardServer.Training.Recipes;
@@ -10,10 +11,24 @@ namespace RewardServer.Training.Runs;
 /// <summary>Finds the models that a policy learns by: the teacher of a distillation, which its recipe makes once a run, and a reward model.</summary>
 internal static class Teachers
 {
-    /// <summary>The recipe that makes the teacher; null where a checkpoint is given.</summary>
+    /// <summary>Makes sure that there is a teacher to be had, where one is asked for, before anything is trained.</summary>
     /// <exception cref="RecipeException">There is no such recipe, or it is wrong.</exception>
-    /// <exception cref="ArgumentException">It learns from a teacher itself, or by other rewards.</exception>
-    public static Recipe? RecipeOf(Recipe student)
+    /// <exception cref="ArgumentException">It learns from a teacher itself, or by other rewards; or there is no such checkpoint, or one of other tokens.</exception>
+    public static void Check(Recipe student, ISavedTokenizer tokenizer)
+    {
+        if (student.Distillation is { Teacher: { } path })
+        {
+            var read = Directory.Exists(path) ? TokenizerFiles.Read(path) : throw new ArgumentException($"distillation.teacher: there is no folder {path}");
+            if (!SameTokens(tokenizer, read))
+            {
+                throw new ArgumentException($"distillation.teacher: {path} has other tokens than the student: both must read the same");
+            }
+        }
+
+        _ = RecipeOf(student);
+    }
+
+    private static Recipe? RecipeOf(Recipe student)
     {
         if (student.Distillation?.Recipe is not { } name)
         {
@@ -26,7 +41,7 @@ internal static class Teachers
             throw new ArgumentException($"distillation.recipe is {name}, which learns from a teacher itself: name one that does not");
         }
 
-        return teacher.Rewards == student.Rewards
+        return JsonSerializer.Serialize(teacher.Rewards) == JsonSerializer.Serialize(student.Rewards)
             ? teacher
             : throw new ArgumentException($"distillation.recipe is {name}, whose rewards are others: give both recipes the same rubric");
     }

@@ -58,7 +58,7 @@ public sealed class TrainingRun : IDisposable
 
         tokenizer = recipe.Model.Path is { } path ? TokenizerFiles.Read(path) : PromptTemplate.Characters(problems);
         policy = (newest ?? recipe.Model.Path) is { } read ? Checkpoint.Read(read, options.Device, options.ComputeType) : Fresh();
-        Teachers.RecipeOf(recipe);
+        Teachers.Check(recipe, tokenizer);
         this.rewards = recipe.RewardModel is { } model ? Teachers.RewardsOf(model, rules, options, tokenizer, policy.Shape) : rules;
         heldOut = new(policy, recipe, problems, template, tokenizer, this.rewards);
         Fit();
@@ -254,12 +254,15 @@ public sealed class TrainingRun : IDisposable
         }
 
         var random = new Random(recipe.Seed);
-        var longest = Enumerable.Range(0, 200).Max(_ => tokenizer.Encode(template.Of(problems.Draw(random).Draw(Split.Reinforcement, random).Question)).Length);
+        var longest = Enumerable.Range(0, 200).Max(_ => tokenizer.Encode(template.Of(Longest(problems.Draw(random).Draw(Split.Reinforcement, random)))).Length);
         if (longest + recipe.Rollouts.MaxTokens > policy.Shape.MaxPositions)
         {
             throw new ArgumentException($"a prompt of {longest} tokens with rollouts.maxTokens of {recipe.Rollouts.MaxTokens} is longer than the {policy.Shape.MaxPositions} that the model can read (model.maxPositions)");
         }
     }
+
+    private string Longest(Problem problem) =>
+        recipe.Imitation is { Rationalize: true } how && Imitation.Hinted(how, problem) is { } hinted ? hinted : problem.Question;
 
     private Policy Fresh()
     {

@@ -72,7 +72,7 @@ public sealed class CreditTests
     public void PPO_takes_generalised_advantages_and_gives_the_critic_what_came()
     {
         Derivatives.AreClose([0.4625, 0.75], Gae.Of([0, 1], [0.5f, 0.25f], 1, 0.95));
-        var credits = Credit.Of(Algorithm.Named("ppo"), [Two, One]);
+        var credits = Credit.Of(Algorithm.Named("ppo") with { Lambda = 0.95 }, [Two, One]);
         AreClose([[0.9625, 1], [0]], credits.Returns!);
         AreClose(GlobalNormalization.Of([[0.4625, 0.75], [-0.5]]), credits.Advantages);
     }

@@ -26,7 +26,7 @@ public sealed class RecipeErrorsTests
             rubric: r1-zero
             algorithm: {name: grpoo}
             reinforcement: {steps: 3, learningRate: 0, decay: cosin, clip: .nan}
-            rollouts: {group: 1, topP: 1.5}
+            rollouts: {group: 0, topP: 1.5}
             evaluation: 7
             """;
         Assert.Equal(
@@ -44,7 +44,7 @@ public sealed class RecipeErrorsTests
             bad.yaml:15: reinforcement.learningRate must be above 0, but is '0'
             bad.yaml:15: reinforcement.decay is 'cosin', which is unknown; did you mean 'cosine'?
             bad.yaml:15: reinforcement.clip must be a number, but is '.nan'
-            bad.yaml:16: rollouts.group must be at least 2, but is '1'
+            bad.yaml:16: rollouts.group must be at least 1, but is '0'
             bad.yaml:16: rollouts.topP must be above 0 and at most 1, but is '1.5'
             bad.yaml:17: evaluation must be a mapping, but is '7'
             """,
@@ -110,6 +110,7 @@ public sealed class RecipeErrorsTests
     [InlineData("algorithm: {name: grpo}", "distillation: {teacher: a, kind: forward}", "distillation.kind is 'forward', which is unknown; there are: samples, reverse-kl")]
     [InlineData("algorithm: {name: grpo}", "preferences: {beta: 0.2}", "preferences.kind is missing")]
     [InlineData("algorithm: {name: grpo}", "preferences: {kind: dpo, beta: 0}", "preferences.beta must be above 0 and at most 1000, but is '0'")]
+    [InlineData("seed: 1", "rollouts: {group: 1}", "rollouts has a group of 1, but must have at least 2 where the completions of a prompt are compared")]
     [InlineData("seed: 1", "rewardModel: {weight: 2}", "rewardModel.path is missing")]
     [InlineData("seed: 1", "tokenizer: checkpoint", "tokenizer must be 'character' where model gives no checkpoint")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a, hidden: 32}", "model.hidden is unknown")]
@@ -131,6 +132,10 @@ public sealed class RecipeErrorsTests
             Errors(right.Replace("learningRate: 1e-3", "learningRate: 1e-3, updates: 2", StringComparison.Ordinal)),
             StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void PPO_takes_a_single_completion_of_a_prompt() => Assert.Equal(
+        1, Recipe.Read(RecipeTests.Least.Replace("name: grpo}", "name: ppo}\nrollouts: {group: 1}", StringComparison.Ordinal), "good.yaml").Rollouts.Group);
 
     [Fact]
     public void Options_of_problems_are_told_with_all_else()

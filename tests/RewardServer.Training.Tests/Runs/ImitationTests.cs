@@ -152,6 +152,7 @@ public sealed class ImitationTests
         File.WriteAllText(file, Yaml("distillation: {teacher: a}"));
         var yaml = Yaml($"distillation: {{recipe: '{file}'}}");
         Assert.Contains("learns from a teacher itself", (await Assert.ThrowsAsync<ArgumentException>(() => small.RunAsync(yaml))).Message, StringComparison.Ordinal);
+        Assert.Contains("there is no folder a", (await Assert.ThrowsAsync<ArgumentException>(() => small.RunAsync(Yaml("distillation: {teacher: a}")))).Message, StringComparison.Ordinal);
         File.WriteAllText(file, SmallRun.Yaml.Replace("rubric: r1-zero", "rubric: r1", StringComparison.Ordinal));
         Assert.Contains("whose rewards are others", (await Assert.ThrowsAsync<ArgumentException>(() => small.RunAsync(yaml))).Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,8 @@
+using RewardServer.Training.Algorithms;
+using RewardServer.Training.Optimization;
 using RewardServer.Training.Reporting;
+using RewardServer.Training.Runs;
+using RewardServer.Training.Tests.Policies;
 
 namespace RewardServer.Training.Tests.Runs;
 
@@ -26,6 +30,22 @@ public sealed class ProximalTests
         // A critic whose head is 0 explains nothing.
         Assert.Equal(0, steps.First(step => step.Rollouts is not null).Rollouts!.ExplainedVariance!.Value, 1e-6);
         Assert.Equal(steps.Select(step => step.Rollouts?.ExplainedVariance), MetricsLog.Read(Path.Combine(small.Folder, "metrics.jsonl")).Select(step => step.Rollouts?.ExplainedVariance));
+    }
+
+    [Fact]
+    public void A_critic_learns_what_comes_after_each_token()
+    {
+        using var policy = SmallPolicy.Drawn(SmallPolicy.Shape);
+        using var critic = new Critic(policy, range: 10);
+        TokenSequence[] sequences = [.. Enumerable.Range(0, 6).Select(i => new TokenSequence(SmallPolicy.Tokens(9 + i, i), 3))];
+        double[][] returns = [.. sequences.Select((one, i) => Enumerable.Range(0, one.Tokens.Length - 3).Select(at => i % 2 == 0 ? 1.0 : at / 10.0).ToArray())];
+        for (var update = 0; update < 150; update++)
+        {
+            Assert.True(critic.Learn(sequences, critic.Values(sequences, 64), returns, 64, 3e-3, 1) >= 0);
+        }
+
+        var values = critic.Values(sequences, 64);
+        Assert.True(ClippedValue.Explained([.. values.SelectMany(one => one).Select(one => (double)one)], [.. returns.SelectMany(one => one)]) > 0.9);
     }
 
     // Checkpoints are made every second step, and where a run is broken off.

@@ -86,6 +86,12 @@ internal static class RecipeReader
             recipe.Add("reinforcement", $"has {read.Reinforcement.Updates} updates, but must have 1 with this loss: it has no ratio to what generated the completions, which are another policy's after the first");
         }
 
+        if (read.Rollouts.Group < 2 && (read.Preferences is not null || read.Algorithm is { } comparing && Algorithm.Names.Contains(comparing.Name)
+            && comparing.Apply().Advantage is AdvantageKind.Grpo or AdvantageKind.DrGrpo or AdvantageKind.LeaveOneOut))
+        {
+            recipe.Add("rollouts", $"has a group of {read.Rollouts.Group}, but must have at least 2 where the completions of a prompt are compared");
+        }
+
         if (read.Model.Path is null && read.Rollouts.MaxTokens >= read.Model.MaxPositions)
         {
             recipe.Add("rollouts", $"has a maxTokens of {read.Rollouts.MaxTokens}, which leaves no room for a prompt in the model's {read.Model.MaxPositions} positions");

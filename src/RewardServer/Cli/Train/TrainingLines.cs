@@ -40,6 +40,8 @@ internal sealed class TrainingLines(TextWriter output) : ITrainingObserver
             parts.AddRange(now.KullbackLeibler is { } divergence ? [$"kl {Figures.Plain(divergence)}"] : []);
             parts.AddRange(now.ExplainedVariance is { } explained ? [$"explained {Figures.Plain(explained)}"] : []);
             parts.Add($"clipped {Figures.Share(now.Clipped)}");
+            parts.AddRange(now.Kept is { } kept ? [$"kept {kept}{(now.Rationalized is { } told ? $" ({told} told)" : "")}"] : []);
+            parts.AddRange(now.PairAccuracy is { } pairs ? [$"pairs told {Figures.Share(pairs)}"] : []);
             parts.Add($"no spread {Figures.Share(now.WithoutSpread)}");
             parts.Add($"reflection {Figures.Plain(now.ReflectionWords)}");
             parts.Add($"generating {Figures.Plain(Math.Round(Figures.Rate(now.GeneratedTokens, now.GenerationSeconds)))} tokens/s");
