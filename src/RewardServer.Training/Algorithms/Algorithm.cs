@@ -18,7 +18,13 @@ public sealed record Algorithm
         new() { Name = "gspo", Loss = LossKind.Gspo, ClipLow = 3e-4, ClipHigh = 4e-4 },
         // No lower bound; the paper names no upper one: ratios up to 5 are those of ScaleRL (Khatri et al. 2025, arXiv:2510.13786).
         new() { Name = "cispo", Loss = LossKind.Cispo, ClipLow = 1, ClipHigh = 4, Weighting = WeightingKind.PerToken },
-        new() { Name = "reinforce", Advantage = AdvantageKind.LeaveOneOut, Loss = LossKind.Reinforce, Weighting = WeightingKind.Constant },
+        new() { Name = "rloo", Advantage = AdvantageKind.LeaveOneOut, Loss = LossKind.Reinforce, Weighting = WeightingKind.Constant, KlPlacement = KlPlacementKind.Reward },
+        new() { Name = "reinforce", Advantage = AdvantageKind.Batch, Loss = LossKind.Reinforce, Weighting = WeightingKind.Constant, KlPlacement = KlPlacementKind.Reward },
+        // β as its authors' program has it for reasoning with rules.
+        new() { Name = "reinforce++", Advantage = AdvantageKind.Global, Weighting = WeightingKind.PerToken, KlCoefficient = 0.001, KlPlacement = KlPlacementKind.Reward },
+        // The clip range is PPO's, γ and λ are 1 as in Open-Reasoner-Zero (Hu et al. 2025, arXiv:2503.24290): with PPO's own λ of 0.95 the first tokens see little of a
+        // reward that comes at the last until the critic is good (VC-PPO, Yuan et al. 2025, arXiv:2503.01491).
+        new() { Name = "ppo", Advantage = AdvantageKind.Gae, Lambda = 1, Weighting = WeightingKind.PerToken, KlPlacement = KlPlacementKind.Reward },
     ];
 
     /// <summary>The names of algorithms.</summary>
@@ -27,7 +33,7 @@ public sealed record Algorithm
     /// <summary>The name of the algorithm, or of the one that it was made from.</summary>
     public required string Name { get; init; }
 
-    /// <summary>How advantages are made of the rewards of a group.</summary>
+    /// <summary>How advantages are made of rewards.</summary>
     public AdvantageKind Advantage { get; init; } = AdvantageKind.Grpo;
 
     /// <summary>Added to the standard deviation of <see cref="AdvantageKind.Grpo"/>; from 0 to 1.</summary>
@@ -45,8 +51,26 @@ public sealed record Algorithm
     /// <summary>What a token's loss counts in a step.</summary>
     public WeightingKind Weighting { get; init; } = WeightingKind.PerSequence;
 
-    /// <summary>β: what the divergence from the reference policy counts (k3); from 0 to 1000. With 0 there is no reference policy.</summary>
+    /// <summary>β: what the divergence from the reference policy counts; from 0 to 1000. With 0 there is no reference policy.</summary>
     public double KlCoefficient { get; init; }
+
+    /// <summary>Where it counts: in the loss (k3), or in the reward (k1).</summary>
+    public KlPlacementKind KlPlacement { get; init; } = KlPlacementKind.Loss;
+
+    /// <summary>γ of <see cref="AdvantageKind.Global"/> and <see cref="AdvantageKind.Gae"/>: what a reward counts a token earlier; from 0 to 1.</summary>
+    public double Gamma { get; init; } = 1;
+
+    /// <summary>λ of <see cref="AdvantageKind.Gae"/>; from 0 to 1.</summary>
+    public double Lambda { get; init; } = 0.95;
+
+    /// <summary>ε of the critic's loss: how far values may gain by moving in a step; above 0, to 1000.</summary>
+    public double ValueClip { get; init; } = 0.2;
+
+    /// <summary>How many times the policy's learning rate the critic's is; above 0, to 1000.</summary>
+    public double CriticRate { get; init; } = 10;
+
+    /// <summary>How slowly the baseline of <see cref="AdvantageKind.Running"/> forgets; from 0 to 1.</summary>
+    public double BaselineMomentum { get; init; } = 0.9;
 
     /// <summary>What the entropy of the next token earns; from 0 to 1000.</summary>
     public double EntropyCoefficient { get; init; }
@@ -72,27 +96,30 @@ public sealed record Algorithm
         [
             ("advantageEpsilon", AdvantageEpsilon, 0, 1), ("clipLow", ClipLow, 0, 1), ("clipHigh", ClipHigh, 0, 1000),
             ("klCoefficient", KlCoefficient, 0, 1000), ("entropyCoefficient", EntropyCoefficient, 0, 1000), ("samplingRounds", SamplingRounds, 1, 1000),
+            ("gamma", Gamma, 0, 1), ("lambda", Lambda, 0, 1), ("valueClip", ValueClip, double.Epsilon, 1000), ("criticRate", CriticRate, double.Epsilon, 1000),
+            ("baselineMomentum", BaselineMomentum, 0, 1),
         ];
         var kinds = new[]
         {
             ("advantage", Enum.IsDefined(Advantage), $"'{Advantage}'"), ("loss", Enum.IsDefined(Loss), $"'{Loss}'"),
-            ("weighting", Enum.IsDefined(Weighting), $"'{Weighting}'"),
+            ("weighting", Enum.IsDefined(Weighting), $"'{Weighting}'"), ("klPlacement", Enum.IsDefined(KlPlacement), $"'{KlPlacement}'"),
         };
         // NaN is in no range.
         return ranges.Where(range => !(range.Value >= range.Least && range.Value <= range.Most))
-            .Select(range => (range.Member, $"must be from {range.Least} to {range.Most}, but is {range.Value}"))
+            .Select(range => (range.Member, range.Least == double.Epsilon ? $"must be above 0 and at most {range.Most}, but is {range.Value}" : $"must be from {range.Least} to {range.Most}, but is {range.Value}"))
             .Concat(kinds.Where(kind => !kind.Item2).Select(kind => (kind.Item1, $"there is no {kind.Item1} {kind.Item3}")));
     }
 
-    /// <summary>The advantage of each completion of a group.</summary>
+    /// <summary>The advantage of each completion of a group, where the algorithm compares those of a group; <see cref="Credit"/> has all.</summary>
     /// <param name="rewards">The rewards of the group.</param>
     /// <exception cref="ArgumentException">A reward is not finite, or beyond 1e100.</exception>
+    /// <exception cref="InvalidOperationException">The algorithm compares with something else than the group.</exception>
     public double[] AdvantagesOf(IReadOnlyList<double> rewards) => Advantage switch
     {
         AdvantageKind.Grpo => Advantages.Grpo(rewards, AdvantageEpsilon),
         AdvantageKind.DrGrpo => Advantages.DrGrpo(rewards),
         AdvantageKind.LeaveOneOut => Advantages.LeaveOneOut(rewards),
-        _ => throw new InvalidOperationException($"there is no advantage '{Advantage}'"),
+        _ => throw new InvalidOperationException($"the advantage '{Advantage}' is none of a group"),
     };
 
     /// <summary>The weight of each token of each completion of a step: 0 for completions that are left out of the loss, and need not be computed.</summary>
@@ -111,7 +138,7 @@ public sealed record Algorithm
         };
     }
 
-    /// <summary>The loss of each token: the loss itself, plus β times the divergence, less the coefficient times the entropy.</summary>
+    /// <summary>The loss of each token: the loss itself, plus β times the divergence where that counts in the loss, less the coefficient times the entropy.</summary>
     /// <param name="terms">What is known of the tokens.</param>
     /// <param name="divergences">Of each token, from <see cref="KullbackLeibler.K3"/>: [N], with gradients; null where it counts nothing.</param>
     /// <param name="entropies">Of each token, from <see cref="Entropy.Of"/>: [N], with gradients; null where it counts nothing.</param>
@@ -128,7 +155,7 @@ public sealed record Algorithm
             _ => throw new InvalidOperationException($"there is no loss '{Loss}'"),
         };
         var values = losses.Values;
-        values = KlCoefficient == 0 ? values : values + (divergences ?? throw new ArgumentNullException(nameof(divergences))) * KlCoefficient;
+        values = KlCoefficient == 0 || KlPlacement == KlPlacementKind.Reward ? values : values + (divergences ?? throw new ArgumentNullException(nameof(divergences))) * KlCoefficient;
         values = EntropyCoefficient == 0 ? values : values - (entropies ?? throw new ArgumentNullException(nameof(entropies))) * EntropyCoefficient;
         return new(values.MoveToOuterDisposeScope(), losses.Clipped.MoveToOuterDisposeScope());
     }

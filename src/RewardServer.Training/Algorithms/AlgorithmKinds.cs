@@ -1,6 +1,6 @@
 namespace RewardServer.Training.Algorithms;
 
-/// <summary>How an advantage is made of a group's rewards.</summary>
+/// <summary>How advantages are made of rewards.</summary>
 public enum AdvantageKind
 {
     /// <summary>Distance from the mean in standard deviations: <see cref="Advantages.Grpo"/>.</summary>
@@ -11,6 +11,28 @@ public enum AdvantageKind
 
     /// <summary>Distance from the mean of the others: <see cref="Advantages.LeaveOneOut"/>.</summary>
     LeaveOneOut,
+
+    /// <summary>Distance from the mean of the whole step: <see cref="Advantages.DrGrpo"/> of all its completions.</summary>
+    Batch,
+
+    /// <summary>Distance from the mean of earlier steps: <see cref="RunningBaseline"/>.</summary>
+    Running,
+
+    /// <summary>What each token and those after it earn, normed over the step: <see cref="GlobalNormalization"/>.</summary>
+    Global,
+
+    /// <summary>What each token and those after it earn beyond what a critic expected: <see cref="Algorithms.Gae"/>, normed over the step.</summary>
+    Gae,
+}
+
+/// <summary>Where the divergence from the reference policy counts.</summary>
+public enum KlPlacementKind
+{
+    /// <summary>It is added to the loss of each token: <see cref="KullbackLeibler.K3"/>.</summary>
+    Loss,
+
+    /// <summary>It is paid of the reward of each token: <see cref="TokenRewards"/>.</summary>
+    Reward,
 }
 
 /// <summary>How the loss of a token is made of its ratio and its advantage.</summary>

@@ -15,6 +15,9 @@ public static class ConfigJson
     /// <summary>The file's name in a checkpoint's folder.</summary>
     public const string FileName = "config.json";
 
+    /// <summary>How the architectures of models with a scalar head are called, behind the model's name.</summary>
+    internal const string Scalar = "ForSequenceClassification";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Reads a checkpoint's measures.</summary>
@@ -42,7 +45,7 @@ public static class ConfigJson
         var model = ModelType(shape);
         var config = new JsonObject
         {
-            ["architectures"] = new JsonArray(Architecture(model)),
+            ["architectures"] = new JsonArray(Architecture(model) + (shape.ScalarHead ? Scalar : "ForCausalLM")),
             ["model_type"] = model,
             ["vocab_size"] = shape.VocabularySize,
             ["hidden_size"] = shape.HiddenSize,
@@ -64,6 +67,12 @@ public static class ConfigJson
             ["eos_token_id"] = endOfText,
             ["torch_dtype"] = type switch { ScalarType.Float32 => "float32", ScalarType.Float16 => "float16", _ => "bfloat16" },
         };
+        if (shape.ScalarHead)
+        {
+            // One label, or transformers makes two.
+            config["num_labels"] = 1;
+        }
+
         File.WriteAllText(Path.Combine(folder, FileName), config.ToJsonString(Indented) + "\n");
     }
 
@@ -72,9 +81,9 @@ public static class ConfigJson
 
     private static string Architecture(string model) => model switch
     {
-        "qwen3" => "Qwen3ForCausalLM",
-        "qwen2" => "Qwen2ForCausalLM",
-        _ => "LlamaForCausalLM",
+        "qwen3" => "Qwen3",
+        "qwen2" => "Qwen2",
+        _ => "Llama",
     };
 
     private static JsonObject? Scaling(RopeScaling? scaling) => scaling is null ? null : new()

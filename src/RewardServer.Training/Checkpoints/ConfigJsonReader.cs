@@ -71,8 +71,14 @@ internal sealed class ConfigJsonReader
             QueryKeyNorm = model == "qwen3",
             AttentionBias = model == "qwen2" || members.Flag("attention_bias"),
             TiedEmbeddings = members.Flag("tie_word_embeddings"),
+            ScalarHead = HasScalarHead(),
         };
     }
+
+    // A head of several labels has another size, which its tensor tells.
+    private bool HasScalarHead() =>
+        members.Value("architectures") is { ValueKind: JsonValueKind.Array } names
+        && names.EnumerateArray().Any(name => name.ToString().EndsWith(ConfigJson.Scalar, StringComparison.Ordinal));
 
     private void RefuseWhatIsNotComputed()
     {

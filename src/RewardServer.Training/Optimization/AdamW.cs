@@ -51,6 +51,15 @@ public sealed class AdamW(ParameterBuffer parameters, double beta1 = 0.9, double
         return norm;
     }
 
+    /// <summary>Forgets all steps, as if it were new.</summary>
+    public void Reset()
+    {
+        using var _ = no_grad();
+        Means.zero_();
+        Squares.zero_();
+        Steps = 0;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -82,36 +82,88 @@ public sealed class TokenBatch
     /// <returns>Logits [learned, vocabulary], fp32; the tokens that follow [learned], int64.</returns>
     public (Tensor Logits, Tensor Targets) Ask(Policy policy)
     {
-        var tokens = new long[Computed];
-        var positions = new long[Computed];
-        var owners = new long[Computed];
+        var (hidden, targets) = Before(policy);
+        return (policy.Logits(hidden), targets);
+    }
+
+    /// <summary>What the last layer gives before each token that is learned, of all sequences end to end.</summary>
+    /// <param name="policy">Who is asked.</param>
+    /// <returns>[learned, hidden size]; the tokens that follow [learned], int64.</returns>
+    public (Tensor Hidden, Tensor Targets) Before(Policy policy)
+    {
         var (places, targets, learned) = (new long[Learned], new long[Learned], 0);
-        for (var row = 0; row < rows.Length; row++)
+        foreach (var (sequence, start) in Placed())
         {
-            var at = row * width;
-            for (var member = 0; member < rows[row].Length; member++)
+            for (var i = sequence.Given; i < sequence.Tokens.Length; i++)
             {
-                var sequence = sequences[rows[row][member]];
-                for (var i = 0; i < sequence.Tokens.Length; i++, at++)
-                {
-                    (tokens[at], positions[at], owners[at]) = (sequence.Tokens[i], i, member + 1);
-                    if (i >= sequence.Given)
-                    {
-                        (places[learned], targets[learned++]) = (at - 1, sequence.Tokens[i]);
-                    }
-                }
+                (places[learned], targets[learned++]) = (start + i - 1, sequence.Tokens[i]);
             }
         }
 
-        var device = policy.Device;
-        Tensor Rows(long[] values) => tensor(values, [rows.Length, width], device: device);
+        return (At(policy, places), tensor(targets, device: policy.Device));
+    }
 
-        var shared = Array.Exists(rows, row => row.Length > 1);
-        var hidden = shared ? policy.Hidden(Rows(tokens), Rows(positions), Rows(owners)) : policy.Hidden(Rows(tokens));
-        var asked = hidden.view(-1, policy.Shape.HiddenSize).index_select(0, tensor(places, device: device));
-        return (policy.Logits(asked), tensor(targets, device: device));
+    /// <summary>What the last layer gives at the last token of each sequence, in the order of <see cref="Members"/>: [sequences, hidden size].</summary>
+    /// <param name="policy">Who is asked.</param>
+    public Tensor Ends(Policy policy) => At(policy, [.. Placed().Select(one => (long)(one.Start + one.Sequence.Tokens.Length - 1))]);
+
+    /// <summary>One number for each token that is learned of each sequence, without gradients, a batch at a time.</summary>
+    /// <param name="sequences">The sequences.</param>
+    /// <param name="budget">Tokens that a batch computes.</param>
+    /// <param name="pass">Gives the numbers of a batch: [learned].</param>
+    /// <returns>For each sequence, a number for each token after those that are given.</returns>
+    public static float[][] Each(IReadOnlyList<TokenSequence> sequences, int budget, Func<TokenBatch, Tensor> pass)
+    {
+        using var _ = no_grad();
+        var numbers = new float[sequences.Count][];
+        foreach (var batch in Pack(sequences, budget))
+        {
+            using var scope = NewDisposeScope();
+            var (all, at) = (pass(batch).cpu().data<float>().ToArray(), 0);
+            foreach (var member in batch.Members)
+            {
+                var learned = sequences[member].Tokens.Length - sequences[member].Given;
+                numbers[member] = all[at..(at + learned)];
+                at += learned;
+            }
+        }
+
+        return numbers;
     }
 
     /// <summary>The log-probability of each target under its logits: [learned].</summary>
     public static Tensor LogProbabilities(Tensor logits, Tensor targets) => -F.cross_entropy(logits, targets, reduction: nn.Reduction.None);
+
+    // Every sequence with the place at which it begins in all rows.
+    private IEnumerable<(TokenSequence Sequence, int Start)> Placed()
+    {
+        for (var row = 0; row < rows.Length; row++)
+        {
+            var at = row * width;
+            foreach (var member in rows[row])
+            {
+                yield return (sequences[member], at);
+                at += sequences[member].Tokens.Length;
+            }
+        }
+    }
+
+    private Tensor At(Policy policy, long[] places)
+    {
+        var (tokens, positions, owners) = (new long[Computed], new long[Computed], new long[Computed]);
+        foreach (var (member, (sequence, start)) in Placed().Index())
+        {
+            for (var i = 0; i < sequence.Tokens.Length; i++)
+            {
+                // What is filled belongs to nobody: to 0.
+                (tokens[start + i], positions[start + i], owners[start + i]) = (sequence.Tokens[i], i, member + 1);
+            }
+        }
+
+        Tensor Rows(long[] values) => tensor(values, [rows.Length, width], device: policy.Device);
+
+        var shared = Array.Exists(rows, row => row.Length > 1);
+        var hidden = shared ? policy.Hidden(Rows(tokens), Rows(positions), Rows(owners)) : policy.Hidden(Rows(tokens));
+        return hidden.view(-1, policy.Shape.HiddenSize).index_select(0, tensor(places, device: policy.Device));
+    }
 }

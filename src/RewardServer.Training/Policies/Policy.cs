@@ -13,6 +13,7 @@ public sealed class Policy : IDisposable
     private readonly Layer[] layers;
     private readonly Tensor norm;
     private readonly Tensor head;
+    private readonly Tensor? score;
     private readonly RotaryTable rotary;
 
     /// <summary>Makes a policy whose parameters are all 0: to be read from a checkpoint, or initialised.</summary>
@@ -28,7 +29,8 @@ public sealed class Policy : IDisposable
         embedding = Parameters.Leaf("model.embed_tokens.weight", "model.embed_tokens.weight");
         layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => new Layer(shape, layer, Parameters.Leaf))];
         norm = Parameters.Leaf("model.norm.weight", "model.norm.weight");
-        head = shape.TiedEmbeddings ? embedding : Parameters.Leaf("lm_head.weight", "lm_head.weight");
+        score = shape.ScalarHead ? Parameters.Leaf("score.weight", "score.weight") : null;
+        head = shape.TiedEmbeddings || shape.ScalarHead ? embedding : Parameters.Leaf("lm_head.weight", "lm_head.weight");
         rotary = new(shape, device, computeType);
     }
 
@@ -118,6 +120,14 @@ public sealed class Policy : IDisposable
     {
         var logits = F.linear(hidden, head);
         return logits.dtype == ScalarType.Float32 ? logits : logits.to(ScalarType.Float32);
+    }
+
+    /// <summary>The number of each token by the scalar head: [..], fp32, of what <see cref="Hidden(Tensor)"/> gave.</summary>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    public Tensor Scores(Tensor hidden)
+    {
+        var scores = F.linear(hidden, score ?? throw new InvalidOperationException("the policy has no scalar head")).squeeze(-1);
+        return scores.dtype == ScalarType.Float32 ? scores : scores.to(ScalarType.Float32);
     }
 
     /// <inheritdoc/>

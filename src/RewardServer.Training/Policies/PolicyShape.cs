@@ -48,6 +48,9 @@ public sealed record PolicyShape
     /// <summary>Whether the output reads the embedding's matrix (<c>tie_word_embeddings</c>).</summary>
     public bool TiedEmbeddings { get; init; } = true;
 
+    /// <summary>Whether it gives one number a token by a head of its own, in place of logits: a critic or a reward model (<c>…ForSequenceClassification</c> with one label).</summary>
+    public bool ScalarHead { get; init; }
+
     /// <summary>Parameters in all.</summary>
     public long Parameters => Layout().Sum(parameter => parameter.Size);
 
@@ -114,7 +117,11 @@ public sealed record PolicyShape
             yield return new(name + "mlp.down_proj.weight", HiddenSize, IntermediateSize);
         }
 
-        if (!TiedEmbeddings)
+        if (ScalarHead)
+        {
+            yield return new("score.weight", 1, HiddenSize);
+        }
+        else if (!TiedEmbeddings)
         {
             yield return new("lm_head.weight", VocabularySize, HiddenSize);
         }

@@ -15,10 +15,28 @@ public sealed record AlgorithmRecipe(string Name)
     /// <summary>Weight of the divergence from the reference policy; from 0 to 1000, 0 for no reference.</summary>
     public double? KlCoefficient { get; init; }
 
+    /// <summary>Where the divergence counts: in the loss, or in the reward.</summary>
+    public KlPlacementKind? KlPlacement { get; init; }
+
+    /// <summary>What a reward counts a token earlier, where tokens have advantages of their own; from 0 to 1.</summary>
+    public double? Gamma { get; init; }
+
+    /// <summary>How far ahead generalised advantage estimation looks; from 0 to 1.</summary>
+    public double? Lambda { get; init; }
+
+    /// <summary>How far a critic's values may gain by moving in a step; above 0, to 1000.</summary>
+    public double? ValueClip { get; init; }
+
+    /// <summary>How many times the policy's learning rate the critic's is; above 0, to 1000.</summary>
+    public double? CriticRate { get; init; }
+
+    /// <summary>How slowly a running baseline forgets; from 0 to 1.</summary>
+    public double? BaselineMomentum { get; init; }
+
     /// <summary>Weight of the entropy that is rewarded; from 0 to 1000.</summary>
     public double? EntropyCoefficient { get; init; }
 
-    /// <summary>How advantages are made of the rewards of a group.</summary>
+    /// <summary>How advantages are made of rewards.</summary>
     public AdvantageKind? Advantage { get; init; }
 
     /// <summary>Added to the standard deviation of a group's rewards; from 0 to 1.</summary>
@@ -49,6 +67,12 @@ public sealed record AlgorithmRecipe(string Name)
             ClipLow = ClipLow ?? preset.ClipLow,
             ClipHigh = ClipHigh ?? preset.ClipHigh,
             KlCoefficient = KlCoefficient ?? preset.KlCoefficient,
+            KlPlacement = KlPlacement ?? preset.KlPlacement,
+            Gamma = Gamma ?? preset.Gamma,
+            Lambda = Lambda ?? preset.Lambda,
+            ValueClip = ValueClip ?? preset.ValueClip,
+            CriticRate = CriticRate ?? preset.CriticRate,
+            BaselineMomentum = BaselineMomentum ?? preset.BaselineMomentum,
             EntropyCoefficient = EntropyCoefficient ?? preset.EntropyCoefficient,
             Advantage = Advantage ?? preset.Advantage,
             AdvantageEpsilon = AdvantageEpsilon ?? preset.AdvantageEpsilon,

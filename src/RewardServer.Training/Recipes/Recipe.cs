@@ -37,8 +37,24 @@ public sealed record Recipe
     /// <summary>How completions are generated to learn from.</summary>
     public RolloutRecipe Rollouts { get; init; } = new();
 
-    /// <summary>How rewards become a loss.</summary>
-    public required AlgorithmRecipe Algorithm { get; init; }
+    /// <summary>How rewards become a loss; null where the policy learns by imitation or from a teacher.</summary>
+    public AlgorithmRecipe? Algorithm { get; init; }
+
+    /// <summary>How the policy learns from its own good completions; null where it learns otherwise.</summary>
+    public ImitationRecipe? Imitation { get; init; }
+
+    /// <summary>How the policy learns from a teacher; null where it learns otherwise.</summary>
+    public DistillationRecipe? Distillation { get; init; }
+
+    /// <summary>What learns from pairs of completions; null where the policy learns otherwise.</summary>
+    public PreferenceRecipe? Preferences { get; init; }
+
+    /// <summary>A reward model that rewards beside the rubric; null for none.</summary>
+    public RewardModelRecipe? RewardModel { get; init; }
+
+    /// <summary>How the policy learns, in a word, for people: the algorithm's name, or that of the section in its place.</summary>
+    [JsonIgnore]
+    public string Method => Algorithm?.Name ?? (Imitation is not null ? "imitation" : Distillation is not null ? "distillation" : "preferences");
 
     /// <summary>How the policy learns from them.</summary>
     public required ReinforcementRecipe Reinforcement { get; init; }

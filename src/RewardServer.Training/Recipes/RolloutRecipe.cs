@@ -6,7 +6,7 @@ public sealed record RolloutRecipe
     /// <summary>Prompts a step.</summary>
     public int Prompts { get; init; } = 32;
 
-    /// <summary>Completions a prompt: what an advantage compares; from 2.</summary>
+    /// <summary>Completions a prompt; from 1, and from 2 where they are compared with one another.</summary>
     public int Group { get; init; } = 8;
 
     /// <summary>What logits are divided by; above 0.</summary>

@@ -72,6 +72,24 @@ public sealed record RolloutMetrics
     /// <summary>Share of the tokens that were trained on, in the last update, whose ratio was clipped; 0 where nothing was trained on.</summary>
     public required double Clipped { get; init; }
 
+    /// <summary>The critic's loss a token, in the last update; null where there is no critic.</summary>
+    public double? ValueLoss { get; init; }
+
+    /// <summary>Share of the variance of what came that the critic had expected (1 − Var(G − V) / Var(G)); null where there is no critic, or nothing to explain.</summary>
+    public double? ExplainedVariance { get; init; }
+
+    /// <summary>Completions that were kept to be imitated; null where all are learned from.</summary>
+    public int? Kept { get; init; }
+
+    /// <summary>Those of them that were written with the right answer beside the question; null where none are.</summary>
+    public int? Rationalized { get; init; }
+
+    /// <summary>Share of pairs whose better completion was told from the worse, before they were learned from; null where no pairs are.</summary>
+    public double? PairAccuracy { get; init; }
+
+    /// <summary>By how much the better of a pair was rewarded more, in the mean, before they were learned from; null where no pairs are.</summary>
+    public double? PairMargin { get; init; }
+
     /// <summary>Share of groups all of whose rewards are equal: nothing is learned from them.</summary>
     public required double WithoutSpread { get; init; }
 

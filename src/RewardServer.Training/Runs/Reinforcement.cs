@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
-using RewardServer.Grading.Completions;
+using System.Text.Json;
 using RewardServer.Training.Algorithms;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
-using RewardServer.Training.Problems;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Rewards;
@@ -27,12 +25,17 @@ namespace RewardServer.Training.Runs;
 /// <param name="template">How a question becomes a prompt.</param>
 /// <param name="tokenizer">What makes tokens of texts.</param>
 /// <param name="rewards">What gives rewards.</param>
+/// <param name="critic">What says how much is to be expected; null where the algorithm's advantage needs none.</param>
 public sealed class Reinforcement(
     Policy policy, Policy? reference, AdamW optimizer, Recipe recipe, Algorithm algorithm,
-    ProblemMix problems, PromptTemplate template, ITokenizer tokenizer, IRewards rewards)
+    ProblemMix problems, PromptTemplate template, ITokenizer tokenizer, IRewards rewards, Critic? critic = null) : ITrainingLoop
 {
+    private const string BaselineFile = "baseline.json";
+
     private readonly RolloutRecipe asked = recipe.Rollouts;
     private readonly OptimizationRecipe plan = recipe.Reinforcement.Optimization;
+    private readonly GradedRollouts source = new(recipe, problems, template, tokenizer, rewards);
+    private readonly RunningBaseline baseline = new(algorithm.BaselineMomentum);
 
     /// <summary>Takes a step.</summary>
     /// <param name="step">Which, from 1.</param>
@@ -44,42 +47,45 @@ public sealed class Reinforcement(
     {
         // Prompts, completions and rewards; with dynamic sampling, more of them in place of groups that teach nothing.
         var groups = new List<Group>();
-        var (generating, rewarding) = (new Stopwatch(), new Stopwatch());
+        var clock = new LoopClock();
         var sampling = new DynamicSampling(asked.Prompts, algorithm.SamplingRounds);
         for (var (prompts, round) = (asked.Prompts, 1); prompts > 0; round++)
         {
-            generating.Start();
-            var written = Write(step, round, prompts, cancellation);
-            generating.Stop();
-            rewarding.Start();
-            groups.AddRange(await RewardAsync(written, cancellation).ConfigureAwait(false));
-            rewarding.Stop();
+            var written = source.Write(policy, source.Draw(step, round, prompts), step, round, clock, cancellation);
+            groups.AddRange(await source.GradeAsync(written, clock, cancellation).ConfigureAwait(false));
             prompts = algorithm.DynamicSampling ? sampling.More([.. groups.Select(group => group.Rewards)], round) : 0;
         }
 
-        if (groups.All(group => group.Rewards.Length == 0))
-        {
-            var reason = groups[0].Members.Select(member => member.Reward.Reason).FirstOrDefault(reason => reason is not null);
-            throw new RewardsUnavailableException($"no completion of step {step} has a reward: {reason ?? "no reason was given"}");
-        }
+        GradedRollouts.Check(groups, step);
 
         // From here on nothing is broken off: a step is taken whole or not at all.
         cancellation.ThrowIfCancellationRequested();
 
-        // Advantages and weights; what has neither an advantage nor another term in its loss has no gradient, and is not computed.
+        // What the reference and the critic say of every token of what has a reward, as they are before the step.
         var kept = algorithm.DynamicSampling ? [.. sampling.Kept([.. groups.Select(group => group.Rewards)]).Select(i => groups[i])] : groups;
-        Trained[] all = [.. kept.SelectMany(Advantages)];
-        var weights = algorithm.WeightsOf([.. all.Select(one => one.Rollout.Tokens.Length)], [.. all.Select(one => one.Rollout.Truncated)], asked.MaxTokens);
-        Trained[] trained = [.. all.Select((one, i) => one with { Weight = weights[i] }).Where(Teaches)];
+        var started = Stopwatch.GetTimestamp();
+        var rewarded = kept.SelectMany((group, i) => group.Members.Where(member => member.Reward.Value is not null).Select(member => (Group: i, Member: member))).ToArray();
+        TokenSequence[] sequences = [.. rewarded.Select(one => one.Member.Sequence)];
+        var referred = reference is null ? null : TokenBatch.Each(sequences, plan.BatchTokens, Referred);
+        var values = critic?.Values(sequences, plan.BatchTokens);
+
+        // Advantages and weights; what has neither an advantage nor another term in its loss has no gradient, and is not computed.
+        double[] earned = [.. rewarded.Select(one => one.Member.Reward.Value!.Value)];
+        var credits = Credit.Of(algorithm, [.. rewarded.Select((one, i) => new Episode(one.Group, earned[i], one.Member.Rollout.LogProbabilities)
+        {
+            Reference = referred?[i],
+            Values = values?[i],
+        })], earned.Length == 0 ? null : baseline.Of(earned));
+        var weights = algorithm.WeightsOf([.. rewarded.Select(one => one.Member.Rollout.Tokens.Length)], [.. rewarded.Select(one => one.Member.Rollout.Truncated)], asked.MaxTokens);
+        Trained[] trained = [.. rewarded.Select((one, i) => new Trained(one.Member.Rollout, sequences[i], credits.Advantages[i], weights[i], referred?[i])).Where(Teaches)];
 
         // The loss and its gradient, a batch at a time, then a step; again on the same completions where the recipe says so.
-        var started = Stopwatch.GetTimestamp();
         var update = new Update();
         var rate = plan.RateAt(step);
         for (var i = 0; i < recipe.Reinforcement.Updates && trained.Length > 0; i++)
         {
             update = new Update();
-            foreach (var batch in TokenBatch.Pack([.. trained.Select(one => new TokenSequence([.. one.Rollout.Prompt, .. one.Rollout.Tokens], one.Rollout.Prompt.Length))], plan.BatchTokens))
+            foreach (var batch in TokenBatch.Pack([.. trained.Select(one => one.Sequence)], plan.BatchTokens))
             {
                 Backward(batch, trained, update);
             }
@@ -89,6 +95,13 @@ public sealed class Reinforcement(
             {
                 throw NotFiniteException.Found(policy.Parameters, $"step {step}");
             }
+
+            update.ValueLoss = critic?.Learn(sequences, values!, credits.Returns!, plan.BatchTokens, rate * algorithm.CriticRate, plan.Clip);
+        }
+
+        if (earned.Length > 0)
+        {
+            baseline.Add(earned);
         }
 
         return new StepMetrics
@@ -101,61 +114,43 @@ public sealed class Reinforcement(
             LearningRate = rate,
             TrainedTokens = recipe.Reinforcement.Updates * trained.Sum(one => (long)one.Rollout.Length),
             UpdateSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
-            UpdateFlops = recipe.Reinforcement.Updates * trained.Sum(one => 3 * Flops.Forward(policy.Shape, one.Rollout.Length)),
-            Rollouts = RolloutSummary.Of(
-                [.. groups.SelectMany(group => group.Members)], groups.Count(group => !DynamicSampling.HasSpread(group.Rewards)) / (double)groups.Count, policy.Shape,
-                generating.Elapsed.TotalSeconds, rewarding.Elapsed.TotalSeconds) with
+            UpdateFlops = recipe.Reinforcement.Updates * trained.Sum(one => 3 * Flops.Forward(policy.Shape, one.Rollout.Length))
+                + (critic is null ? 0 : (1 + 3 * recipe.Reinforcement.Updates) * sequences.Sum(one => Flops.Forward(critic.Shape, one.Tokens.Length))),
+            Rollouts = RolloutSummary.Of(groups, policy.Shape, clock) with
             {
                 Clipped = update.Tokens > 0 ? update.Clipped / update.Tokens : 0,
                 KullbackLeibler = reference is null || update.Tokens == 0 ? null : update.Divergence / update.Tokens,
+                ValueLoss = update.ValueLoss,
+                ExplainedVariance = values is null ? null : ClippedValue.Explained([.. values.SelectMany(one => one).Select(value => (double)value)], [.. credits.Returns!.SelectMany(one => one)]),
             },
         };
     }
 
-    // A group of completions of each of some new prompts.
-    private List<(Problem Problem, string Prompt, Rollout[] Rollouts)> Write(int step, int round, int prompts, CancellationToken cancellation)
+    /// <summary>Writes what it needs to go on into the folder of a checkpoint: the critic, and the running baseline.</summary>
+    public void Write(string checkpoint)
     {
-        var random = Seeds.Random(recipe.Seed, Purpose.Prompts, step, round);
-        var questions = Enumerable.Range(0, prompts).Select(_ => problems.Draw(random).Draw(Split.Reinforcement, random)).ToArray();
-        var texts = questions.Select(problem => template.Of(problem.Question)).ToArray();
-        var tokens = texts.Select(tokenizer.Encode).SelectMany(prompt => Enumerable.Repeat(prompt, asked.Group)).ToArray();
-        var rollouts = Generation.Generate(policy, tokenizer.Ends, tokens, new()
-        {
-            Temperature = asked.Temperature,
-            TopK = asked.TopK,
-            TopP = asked.TopP,
-            MaxTokens = asked.MaxTokens,
-            Seed = Seeds.Of(recipe.Seed, Purpose.Rollouts, step, round),
-        }, cancellation);
-        return [.. rollouts.Chunk(asked.Group).Select((group, i) => (questions[i], texts[i], group))];
+        critic?.Write(checkpoint);
+        File.WriteAllText(Path.Combine(checkpoint, BaselineFile), JsonSerializer.Serialize(baseline.Mean));
     }
 
-    private async Task<IEnumerable<Group>> RewardAsync(List<(Problem Problem, string Prompt, Rollout[] Rollouts)> written, CancellationToken cancellation)
+    /// <summary>Reads it again.</summary>
+    /// <exception cref="InvalidDataException">It is not there, or not what was written.</exception>
+    public void Read(string checkpoint)
     {
-        var items = written.SelectMany((asked, i) => asked.Rollouts.Select((rollout, j) => new Item
+        critic?.Read(checkpoint);
+        var path = Path.Combine(checkpoint, BaselineFile);
+        try
         {
-            Id = $"{i}-{j}",
-            Group = $"{i}",
-            Prompt = asked.Prompt,
-            Completion = tokenizer.Decode(rollout.Tokens),
-            CompletionTokens = rollout.Tokens.Length,
-            Truncated = rollout.Truncated,
-            Task = asked.Problem.Task,
-        })).ToArray();
-        var earned = await rewards.OfAsync(items, cancellation).ConfigureAwait(false);
-        var members = written.SelectMany(asked => asked.Rollouts).Select((rollout, i) => new Rewarded(rollout, items[i].CompletionText!, earned[i]));
-        return members.Chunk(asked.Group).Select(group => new Group([.. group]));
-    }
-
-    // What has no reward, by a fault of ours or of the task's, is not trained on, and counts nothing in its group.
-    private IEnumerable<Trained> Advantages(Group group)
-    {
-        var advantages = algorithm.AdvantagesOf(group.Rewards);
-        return group.Members.Where(member => member.Reward.Value is not null).Select((member, i) => new Trained(member.Rollout, advantages[i], 0));
+            baseline.Mean = JsonSerializer.Deserialize<double?>(File.ReadAllText(path));
+        }
+        catch (Exception exception) when (exception is JsonException or IOException)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
     }
 
     private bool Teaches(Trained one) =>
-        one.Weight > 0 && (one.Advantage != 0 || algorithm.KlCoefficient != 0 || algorithm.EntropyCoefficient != 0);
+        one.Weight > 0 && (algorithm.EntropyCoefficient != 0 || algorithm.KlCoefficient != 0 && algorithm.KlPlacement == KlPlacementKind.Loss || one.Advantages.Any(advantage => advantage != 0));
 
     private void Backward(TokenBatch batch, Trained[] trained, Update update)
     {
@@ -169,10 +164,10 @@ public sealed class Reinforcement(
         var terms = new TokenTerms(
             TokenBatch.LogProbabilities(logits, targets),
             Each(one => one.Rollout.LogProbabilities),
-            Each(one => Enumerable.Repeat((float)one.Advantage, one.Rollout.Tokens.Length)),
+            Each(one => one.Advantages.Select(advantage => (float)advantage)),
             tensor(lengths.SelectMany((length, i) => Enumerable.Repeat((long)i, length)).ToArray(), device: policy.Device),
             tensor(lengths.Select(length => (float)length).ToArray(), device: policy.Device));
-        var divergences = reference is null ? null : KullbackLeibler.K3(terms.LogProbabilities, Referred(batch));
+        var divergences = reference is null ? null : KullbackLeibler.K3(terms.LogProbabilities, Each(one => one.Reference!));
         var losses = algorithm.LossesOf(terms, divergences, algorithm.EntropyCoefficient == 0 ? null : Entropy.Of(logits));
         var loss = (losses.Values * Each(one => Enumerable.Repeat((float)one.Weight, one.Rollout.Tokens.Length))).sum();
         loss.backward();
@@ -188,20 +183,12 @@ public sealed class Reinforcement(
 
     private Tensor Referred(TokenBatch batch)
     {
-        using var _ = no_grad();
         var (logits, targets) = batch.Ask(reference!);
         return TokenBatch.LogProbabilities(asked.Temperature == 1 ? logits : logits / asked.Temperature, targets);
     }
 
-    /// <summary>The completions of one prompt.</summary>
-    private sealed record Group(ImmutableArray<Rewarded> Members)
-    {
-        /// <summary>The rewards that there are.</summary>
-        public double[] Rewards { get; } = [.. Members.Select(member => member.Reward.Value).OfType<double>()];
-    }
-
-    /// <summary>A completion that is trained on: how much better than its group it did, and what each of its tokens counts.</summary>
-    private sealed record Trained(Rollout Rollout, double Advantage, double Weight);
+    /// <summary>A completion that is trained on: how much better than expected each of its tokens did, and what each counts.</summary>
+    private sealed record Trained(Rollout Rollout, TokenSequence Sequence, double[] Advantages, double Weight, float[]? Reference);
 
     /// <summary>Sums over the tokens of an update.</summary>
     private sealed class Update
@@ -214,12 +201,8 @@ public sealed class Reinforcement(
 
         public double Divergence { get; set; }
 
+        public double? ValueLoss { get; set; }
+
         public long Tokens { get; set; }
     }
 }
-
-/// <summary>A completion with what it earned.</summary>
-/// <param name="Rollout">Its tokens.</param>
-/// <param name="Text">Its text.</param>
-/// <param name="Reward">What it earned.</param>
-internal sealed record Rewarded(Rollout Rollout, string Text, Reward Reward);

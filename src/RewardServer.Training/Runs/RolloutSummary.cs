@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RewardServer.Grading.Graders.Reflection;
+using RewardServer.Training.Algorithms;
 using RewardServer.Training.Policies;
 using RewardServer.Training.Reporting;
 
@@ -12,10 +13,8 @@ internal static class RolloutSummary
     /// <param name="members">All of the step.</param>
     /// <param name="withoutSpread">Share of groups whose rewards are all equal.</param>
     /// <param name="shape">The policy's.</param>
-    /// <param name="generationSeconds">What generating took.</param>
-    /// <param name="rewardSeconds">What waiting for rewards took.</param>
-    public static RolloutMetrics Of(
-        IReadOnlyList<Rewarded> members, double withoutSpread, PolicyShape shape, double generationSeconds, double rewardSeconds)
+    /// <param name="clock">What generating and waiting for rewards took.</param>
+    private static RolloutMetrics Of(IReadOnlyList<Rewarded> members, double withoutSpread, PolicyShape shape, LoopClock clock)
     {
         var rewards = members.Select(member => member.Reward.Value).OfType<double>().ToArray();
         var mean = rewards.DefaultIfEmpty().Average();
@@ -35,11 +34,18 @@ internal static class RolloutSummary
             WithoutSpread = withoutSpread,
             ReflectionWords = members.Average(member => (double)ReflectionDetails.Of(member.Text).Count),
             GeneratedTokens = tokens,
-            GenerationSeconds = generationSeconds,
-            RewardSeconds = rewardSeconds,
+            GenerationSeconds = clock.Generating.Elapsed.TotalSeconds,
+            RewardSeconds = clock.Rewarding.Elapsed.TotalSeconds,
             GenerationFlops = members.Sum(member => Flops.Forward(shape, member.Rollout.Length)),
         };
     }
+
+    /// <summary>Sums up groups.</summary>
+    /// <param name="groups">All of the step.</param>
+    /// <param name="shape">The measures of who wrote them.</param>
+    /// <param name="clock">What generating and waiting for rewards took.</param>
+    public static RolloutMetrics Of(IReadOnlyList<Group> groups, PolicyShape shape, LoopClock clock) => Of(
+        [.. groups.SelectMany(group => group.Members)], groups.Count(group => !DynamicSampling.HasSpread(group.Rewards)) / (double)groups.Count, shape, clock);
 
     private static ImmutableSortedDictionary<string, double> Components(IReadOnlyList<Rewarded> members) =>
         members.SelectMany(member => member.Reward.Scores)

@@ -41,9 +41,14 @@ public sealed partial class RunCheckpoints(string folder, int keep)
     }
 
     /// <summary>Writes a checkpoint, whole or not at all, and lets the oldest go.</summary>
+    /// <param name="state">How far the run is.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="optimizer">Its optimizer.</param>
+    /// <param name="tokenizer">Its tokenizer.</param>
+    /// <param name="with">Writes what else the run needs to go on, into the folder that it is given; null for nothing.</param>
     /// <returns>Its folder.</returns>
     /// <exception cref="IOException">It cannot be written; those that are there are left.</exception>
-    public string Write(RunState state, Policy policy, AdamW optimizer, ISavedTokenizer tokenizer)
+    public string Write(RunState state, Policy policy, AdamW optimizer, ISavedTokenizer tokenizer, Action<string>? with = null)
     {
         var path = Path.Combine(folder, Name(state));
         Checkpoint.Write(policy, tokenizer, path, with: unfinished =>
@@ -51,6 +56,7 @@ public sealed partial class RunCheckpoints(string folder, int keep)
             using var scope = NewDisposeScope();
             SafeTensors.Write(Path.Combine(unfinished, OptimizerFile), [new("means", optimizer.Means), new("squares", optimizer.Squares)], ScalarType.Float32);
             File.WriteAllText(Path.Combine(unfinished, StateFile), JsonSerializer.Serialize(state with { OptimizerSteps = optimizer.Steps }, Json));
+            with?.Invoke(unfinished);
         });
         foreach (var old in All().SkipLast(keep))
         {

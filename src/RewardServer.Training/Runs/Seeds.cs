@@ -48,4 +48,7 @@ internal enum Purpose
 
     /// <summary>Tokens of answers to held-out problems.</summary>
     Answers,
+
+    /// <summary>The order of examples to be imitated.</summary>
+    Examples,
 }

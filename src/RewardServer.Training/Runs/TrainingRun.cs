@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RewardServer.Training.Algorithms;
 using RewardServer.Training.Checkpoints;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
@@ -21,6 +20,7 @@ public sealed class TrainingRun : IDisposable
 {
     private readonly Recipe recipe;
     private readonly RunOptions options;
+    private readonly IRewards rules;
     private readonly IRewards rewards;
     private readonly ITrainingObserver observer;
     private readonly ProblemMix problems;
@@ -43,7 +43,7 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="ArgumentException">The recipe's model, tokenizer and template do not go together.</exception>
     public TrainingRun(Recipe recipe, RunOptions options, IRewards rewards, ITrainingObserver observer)
     {
-        (this.recipe, this.options, this.rewards, this.observer) = (recipe, options, rewards, observer);
+        (this.recipe, this.options, rules, this.observer) = (recipe, options, rewards, observer);
         problems = RecipeProblems.Of(recipe);
         template = PromptTemplate.Named(recipe.Template, recipe.Model.Path);
         folder = new(options.Folder);
@@ -58,7 +58,9 @@ public sealed class TrainingRun : IDisposable
 
         tokenizer = recipe.Model.Path is { } path ? TokenizerFiles.Read(path) : PromptTemplate.Characters(problems);
         policy = (newest ?? recipe.Model.Path) is { } read ? Checkpoint.Read(read, options.Device, options.ComputeType) : Fresh();
-        heldOut = new(policy, recipe, problems, template, tokenizer, rewards);
+        Teachers.Check(recipe, tokenizer);
+        this.rewards = recipe.RewardModel is { } model ? Teachers.RewardsOf(model, rules, options, tokenizer, policy.Shape) : rules;
+        heldOut = new(policy, recipe, problems, template, tokenizer, this.rewards);
         Fit();
     }
 
@@ -76,7 +78,6 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="IOException">The run cannot be written.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var algorithm = recipe.Algorithm.Apply();
         using var log = folder.OpenMetrics(resumed is { } point ? new RunPoint(point.Phase, point.Step) : null);
         if (resumed is null)
         {
@@ -93,7 +94,7 @@ public sealed class TrainingRun : IDisposable
                 await PretrainAsync(log, cancellation).ConfigureAwait(false);
             }
 
-            await ReinforceAsync(algorithm, log, cancellation).ConfigureAwait(false);
+            await LearnAsync(log, cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -102,7 +103,11 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => policy.Dispose();
+    public void Dispose()
+    {
+        (rewards as ModelRewards)?.Dispose();
+        policy.Dispose();
+    }
 
     private async Task PretrainAsync(MetricsLog log, CancellationToken cancellation)
     {
@@ -122,26 +127,32 @@ public sealed class TrainingRun : IDisposable
 
         using var optimizer = Optimizer(Phases.Pretraining);
         var pretraining = new Pretraining(policy, optimizer, recipe, problems, template, tokenizer);
-        await StepsAsync(Phases.Pretraining, recipe.Pretraining!.Steps, optimizer, log, step => Task.FromResult(pretraining.Step(step, Seconds)), cancellation).ConfigureAwait(false);
+        await StepsAsync(Phases.Pretraining, recipe.Pretraining!.Steps, optimizer, null, log, step => Task.FromResult(pretraining.Step(step, Seconds)), cancellation).ConfigureAwait(false);
         BaseModels.Write(kept, policy, tokenizer, steps.Where(step => step.Phase == Phases.Pretraining));
     }
 
-    private async Task ReinforceAsync(Algorithm algorithm, MetricsLog log, CancellationToken cancellation)
+    private async Task LearnAsync(MetricsLog log, CancellationToken cancellation)
     {
         using var optimizer = Optimizer(Phases.Reinforcement);
-        using var reference = algorithm.KlCoefficient == 0 ? null : Reference();
+        using var loops = new LearningLoops(recipe, problems, template, tokenizer, rewards, folder);
+        var loop = await loops.MakeAsync(
+            policy, optimizer, Reference, () => Teachers.OfAsync(recipe, options, tokenizer, rules, observer, cancellation)).ConfigureAwait(false);
         if (recipe.Pretraining is null && resumed is null)
         {
             Done(await UntaughtAsync(cancellation).ConfigureAwait(false), log);
         }
 
-        var reinforcement = new Reinforcement(policy, reference, optimizer, recipe, algorithm, problems, template, tokenizer, rewards);
-        await StepsAsync(Phases.Reinforcement, recipe.Reinforcement.Optimization.Steps, optimizer, log, step => reinforcement.StepAsync(step, Seconds, cancellation), cancellation).ConfigureAwait(false);
+        if (resumed?.Phase == Phases.Reinforcement)
+        {
+            loop.Read(checkpoints.Newest!);
+        }
+
+        await StepsAsync(Phases.Reinforcement, recipe.Reinforcement.Optimization.Steps, optimizer, loop.Write, log, step => loop.StepAsync(step, Seconds, cancellation), cancellation).ConfigureAwait(false);
     }
 
     // The steps of a phase, each measured, told and kept when it is time.
     private async Task StepsAsync(
-        string phase, int count, AdamW optimizer, MetricsLog log, Func<int, Task<StepMetrics>> take, CancellationToken cancellation)
+        string phase, int count, AdamW optimizer, Action<string>? with, MetricsLog log, Func<int, Task<StepMetrics>> take, CancellationToken cancellation)
     {
         var first = resumed?.Phase == phase ? resumed.Step + 1 : 1;
         var state = new RunState(phase, first - 1, Seconds());
@@ -169,7 +180,7 @@ public sealed class TrainingRun : IDisposable
                 taken = null;
                 if (step == count || step % recipe.Checkpoints.Every == 0)
                 {
-                    Keep(state, optimizer);
+                    Keep(state, optimizer, with);
                     HtmlReport.Write(folder.ReportPath, recipe, steps);
                 }
             }
@@ -177,14 +188,14 @@ public sealed class TrainingRun : IDisposable
         catch (Exception exception) when (exception is OperationCanceledException or RewardsUnavailableException or PromptLengthException && (state.Step >= first || taken is not null))
         {
             // A step is not broken off once it changes parameters: they are those of the last whole step, which may have been about to be measured.
-            observer.Message($"kept after step {state.Step} of {phase}: {Keep(state with { Unmeasured = taken }, optimizer)}");
+            observer.Message($"kept after step {state.Step} of {phase}: {Keep(state with { Unmeasured = taken }, optimizer, with)}");
             throw;
         }
     }
 
     // A policy that became no number is not kept: it would push out those that are good.
-    private string Keep(RunState state, AdamW optimizer) => policy.Parameters.AreFinite
-        ? checkpoints.Write(state, policy, optimizer, tokenizer)
+    private string Keep(RunState state, AdamW optimizer, Action<string>? with) => policy.Parameters.AreFinite
+        ? checkpoints.Write(state, policy, optimizer, tokenizer, with)
         : throw NotFiniteException.Found(policy.Parameters, $"after step {state.Step} of {state.Phase}");
 
     // What a policy that comes from elsewhere can do before it learns: step 0.
@@ -243,12 +254,15 @@ public sealed class TrainingRun : IDisposable
         }
 
         var random = new Random(recipe.Seed);
-        var longest = Enumerable.Range(0, 200).Max(_ => tokenizer.Encode(template.Of(problems.Draw(random).Draw(Split.Reinforcement, random).Question)).Length);
+        var longest = Enumerable.Range(0, 200).Max(_ => tokenizer.Encode(template.Of(Longest(problems.Draw(random).Draw(Split.Reinforcement, random)))).Length);
         if (longest + recipe.Rollouts.MaxTokens > policy.Shape.MaxPositions)
         {
             throw new ArgumentException($"a prompt of {longest} tokens with rollouts.maxTokens of {recipe.Rollouts.MaxTokens} is longer than the {policy.Shape.MaxPositions} that the model can read (model.maxPositions)");
         }
     }
+
+    private string Longest(Problem problem) =>
+        recipe.Imitation is { Rationalize: true } how && Imitation.Hinted(how, problem) is { } hinted ? hinted : problem.Question;
 
     private Policy Fresh()
     {

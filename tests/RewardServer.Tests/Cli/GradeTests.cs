@@ -18,7 +18,7 @@ public sealed class GradeTests
         Assert.All(graded, item => Assert.Equal(1, item.GetProperty("reward").GetDouble()));
         Assert.Contains("500 graded", error, StringComparison.Ordinal);
         Assert.Contains("mean reward 1.0000", error, StringComparison.Ordinal);
-        Assert.Contains("100.0 %", error, StringComparison.Ordinal);
+        Assert.Contains("right 100.0", error, StringComparison.Ordinal);
     }
 
     [Fact]

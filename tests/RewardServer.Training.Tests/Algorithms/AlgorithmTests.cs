@@ -8,7 +8,7 @@ public sealed class AlgorithmTests
     public static TheoryData<string> Names => [.. Algorithm.Names];
 
     [Fact]
-    public void There_are_these() => Assert.Equal(["grpo", "dr-grpo", "dapo", "gspo", "cispo", "reinforce"], Algorithm.Names);
+    public void There_are_these() => Assert.Equal(["grpo", "dr-grpo", "dapo", "gspo", "cispo", "rloo", "reinforce", "reinforce++", "ppo"], Algorithm.Names);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -26,9 +26,9 @@ public sealed class AlgorithmTests
     [Theory]
     [InlineData("GRPO")]
     [InlineData("")]
-    [InlineData("ppo")]
+    [InlineData("trpo")]
     public void A_name_that_is_none_lists_those_that_are(string name) => Assert.Contains(
-        $"no algorithm '{name}'; there are: grpo, dr-grpo, dapo, gspo, cispo, reinforce",
+        $"no algorithm '{name}'; there are: grpo, dr-grpo, dapo, gspo, cispo, rloo, reinforce, reinforce++, ppo",
         Assert.Throws<ArgumentException>(() => Algorithm.Named(name)).Message,
         StringComparison.Ordinal);
 
@@ -38,12 +38,15 @@ public sealed class AlgorithmTests
         var wrong = Algorithm.Named("grpo") with
         {
             AdvantageEpsilon = -1, ClipLow = 1.1, ClipHigh = double.NaN, KlCoefficient = double.PositiveInfinity, EntropyCoefficient = -0.1, SamplingRounds = 0,
-            Advantage = (AdvantageKind)9, Loss = (LossKind)9, Weighting = (WeightingKind)9,
+            Gamma = 1.1, Lambda = -1, ValueClip = 0, CriticRate = 0, BaselineMomentum = 2,
+            Advantage = (AdvantageKind)9, Loss = (LossKind)9, Weighting = (WeightingKind)9, KlPlacement = (KlPlacementKind)9,
         };
         Assert.Equal(
-            ["advantageEpsilon", "clipLow", "clipHigh", "klCoefficient", "entropyCoefficient", "samplingRounds", "advantage", "loss", "weighting"],
+            ["advantageEpsilon", "clipLow", "clipHigh", "klCoefficient", "entropyCoefficient", "samplingRounds", "gamma", "lambda", "valueClip", "criticRate", "baselineMomentum",
+                "advantage", "loss", "weighting", "klPlacement"],
             wrong.Errors().Select(error => error.Member));
         Assert.Contains(("clipLow", "must be from 0 to 1, but is 1.1"), wrong.Errors());
+        Assert.Contains(("valueClip", "must be above 0 and at most 1000, but is 0"), wrong.Errors());
         Assert.Contains(("loss", "there is no loss '9'"), wrong.Errors());
     }
 
@@ -55,7 +58,11 @@ public sealed class AlgorithmTests
     [InlineData("dapo", -1.25, -0.5)]
     [InlineData("gspo", -0.79056941504209488, -0.79056941504209488)]
     [InlineData("cispo", -1.25 * (0.22314355131420976 - 2), -0.5 * (-0.69314718055994529 - 2))]
+    [InlineData("rloo", 2 - 0.22314355131420976, 2 + 0.69314718055994529)]
     [InlineData("reinforce", 2 - 0.22314355131420976, 2 + 0.69314718055994529)]
+    // With its divergence in the reward, the loss has none.
+    [InlineData("reinforce++", -1.2, -0.5)]
+    [InlineData("ppo", -1.2, -0.5)]
     public void Each_gives_its_loss(string name, double first, double second)
     {
         var batch = new Batch([2], [Math.Log(1.25) - 2, Math.Log(0.5) - 2], [-2, -2], [1]);

@@ -13,6 +13,7 @@ public sealed class ConfigJsonTests
     public static TheoryData<PolicyShape> Shapes => new(
         Small,
         Small with { QueryKeyNorm = true, TiedEmbeddings = false },
+        Small with { ScalarHead = true, AttentionBias = true },
         Small with { AttentionBias = true, NormEpsilon = 1e-5 },
         Small with { AttentionBias = true, QueryKeyNorm = true, HeadSize = 32, RopeTheta = 1e6 },
         Small with { RopeScaling = new(32, 1, 4, 8192), RopeTheta = 500_000 });

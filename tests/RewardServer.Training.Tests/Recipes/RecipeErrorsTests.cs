@@ -26,7 +26,7 @@ public sealed class RecipeErrorsTests
             rubric: r1-zero
             algorithm: {name: grpoo}
             reinforcement: {steps: 3, learningRate: 0, decay: cosin, clip: .nan}
-            rollouts: {group: 1, topP: 1.5}
+            rollouts: {group: 0, topP: 1.5}
             evaluation: 7
             """;
         Assert.Equal(
@@ -44,7 +44,7 @@ public sealed class RecipeErrorsTests
             bad.yaml:15: reinforcement.learningRate must be above 0, but is '0'
             bad.yaml:15: reinforcement.decay is 'cosin', which is unknown; did you mean 'cosine'?
             bad.yaml:15: reinforcement.clip must be a number, but is '.nan'
-            bad.yaml:16: rollouts.group must be at least 2, but is '1'
+            bad.yaml:16: rollouts.group must be at least 1, but is '0'
             bad.yaml:16: rollouts.topP must be above 0 and at most 1, but is '1.5'
             bad.yaml:17: evaluation must be a mapping, but is '7'
             """,
@@ -59,8 +59,8 @@ public sealed class RecipeErrorsTests
             bad.yaml:1: name is missing
             bad.yaml:1: problems is missing
             bad.yaml:1: rubric is missing, and so is rewards: one of the two must give the rewards
-            bad.yaml:1: algorithm is missing
             bad.yaml:1: reinforcement is missing
+            bad.yaml:1: algorithm is missing, and so are imitation, distillation and preferences: one of the four must say how the policy learns
             """,
             Errors("{}"));
 
@@ -97,6 +97,21 @@ public sealed class RecipeErrorsTests
     [InlineData("learningRate: 1e-3", "learningRate: 1e-3, warmup: 4", "reinforcement.warmup must be at most the 3 steps, but is 4")]
     [InlineData("name: grpo", "name: grpo, weighting: per-tokn", "algorithm.weighting is 'per-tokn', which is unknown; did you mean 'per-token'?")]
     [InlineData("name: grpo", "name: grpo, clipHigh: 1001", "algorithm.clipHigh must be from 0 to 1000, but is '1001'")]
+    [InlineData("name: grpo", "name: ppo, lambda: 1.5", "algorithm.lambda must be from 0 to 1, but is '1.5'")]
+    [InlineData("name: grpo", "name: ppo, criticRate: 0", "algorithm.criticRate must be above 0 and at most 1000, but is '0'")]
+    [InlineData("name: grpo", "name: rloo, klPlacement: rewards", "algorithm.klPlacement is 'rewards', which is unknown; did you mean 'reward'?")]
+    [InlineData("algorithm: {name: grpo}", "algorithm: {name: grpo}\nimitation: {}", "imitation must be absent beside algorithm: one of the two says how the policy learns")]
+    [InlineData("algorithm: {name: grpo}", "imitation: {hint: '='}", "imitation.hint must have {answer}, in whose place the right answer stands")]
+    [InlineData("algorithm: {name: grpo}", "imitation: {rationalize: true, filter: {accuracy: false}}", "imitation.rationalize must not be true where filter.accuracy is false")]
+    [InlineData("algorithm: {name: grpo}", "imitation: {filter: {perProblem: 0}}", "imitation.filter.perProblem must be at least 1, but is '0'")]
+    [InlineData("algorithm: {name: grpo}", "distillation: {}", "distillation.teacher is missing, and so is recipe: one of the two must give the teacher")]
+    [InlineData("algorithm: {name: grpo}", "distillation: {teacher: a, recipe: b}", "distillation.teacher must be absent beside recipe: one of the two gives the teacher")]
+    [InlineData("algorithm: {name: grpo}", "distillation: {teacher: a, kind: reverse-kl, filter: {}}", "distillation.filter must be absent where kind is reverse-kl")]
+    [InlineData("algorithm: {name: grpo}", "distillation: {teacher: a, kind: forward}", "distillation.kind is 'forward', which is unknown; there are: samples, reverse-kl")]
+    [InlineData("algorithm: {name: grpo}", "preferences: {beta: 0.2}", "preferences.kind is missing")]
+    [InlineData("algorithm: {name: grpo}", "preferences: {kind: dpo, beta: 0}", "preferences.beta must be above 0 and at most 1000, but is '0'")]
+    [InlineData("seed: 1", "rollouts: {group: 1}", "rollouts has a group of 1, but must have at least 2 where the completions of a prompt are compared")]
+    [InlineData("seed: 1", "rewardModel: {weight: 2}", "rewardModel.path is missing")]
     [InlineData("seed: 1", "tokenizer: checkpoint", "tokenizer must be 'character' where model gives no checkpoint")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a, hidden: 32}", "model.hidden is unknown")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}\npretraining: {steps: 1, learningRate: 1}", "pretraining must be absent where model.path gives a checkpoint")]
@@ -117,6 +132,10 @@ public sealed class RecipeErrorsTests
             Errors(right.Replace("learningRate: 1e-3", "learningRate: 1e-3, updates: 2", StringComparison.Ordinal)),
             StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void PPO_takes_a_single_completion_of_a_prompt() => Assert.Equal(
+        1, Recipe.Read(RecipeTests.Least.Replace("name: grpo}", "name: ppo}\nrollouts: {group: 1}", StringComparison.Ordinal), "good.yaml").Rollouts.Group);
 
     [Fact]
     public void Options_of_problems_are_told_with_all_else()

@@ -29,7 +29,7 @@ public sealed class RecipeTests
         Assert.Equal(2, recipe.Problems[0].Options.GetProperty("digits").GetInt32());
         Assert.Equal((3e-3, Decay.Cosine, 0.1), (recipe.Pretraining!.LearningRate, recipe.Pretraining.Decay, recipe.Pretraining.FinalShare));
         Assert.Equal(("r1-zero", null), (recipe.Rewards.Rubric, recipe.Rewards.Url));
-        Assert.Equal("grpo", recipe.Algorithm.Name);
+        Assert.Equal("grpo", recipe.Algorithm!.Name);
         Assert.Equal((64, 8, 104), (recipe.Rollouts.Prompts, recipe.Rollouts.Group, recipe.Rollouts.MaxTokens));
         var shape = recipe.Model.Shape(100);
         Assert.Empty(shape.Errors());
@@ -64,8 +64,25 @@ public sealed class RecipeTests
         Assert.Equal(new AlgorithmRecipe("dapo") { ClipHigh = 0.28, KlCoefficient = 0, DynamicSampling = false, Weighting = WeightingKind.PerSequence, Advantage = AdvantageKind.DrGrpo }, recipe.Algorithm);
         Assert.Equal(
             Algorithm.Named("dapo") with { DynamicSampling = false, Weighting = WeightingKind.PerSequence, Advantage = AdvantageKind.DrGrpo },
-            recipe.Algorithm.Apply());
-        Assert.Empty(recipe.Algorithm.Apply().Errors());
+            recipe.Algorithm!.Apply());
+        Assert.Empty(recipe.Algorithm!.Apply().Errors());
+    }
+
+    [Fact]
+    public void A_policy_may_learn_by_imitation()
+    {
+        var recipe = Recipe.Read(Least.Replace("algorithm: {name: grpo}", "imitation: {rationalize: true, fromBase: true, hint: ' = {answer}', filter: {format: 1, perProblem: 2}}", StringComparison.Ordinal), "least.yaml");
+        Assert.Equal(
+            new ImitationRecipe { Rationalize = true, FromBase = true, Hint = " = {answer}", Filter = new() { Format = 1, PerProblem = 2 } }, recipe.Imitation);
+        Assert.Equal((null, null, "imitation"), (recipe.Algorithm, recipe.Distillation, recipe.Method));
+    }
+
+    [Fact]
+    public void A_policy_may_learn_from_a_teacher()
+    {
+        var recipe = Recipe.Read(Least.Replace("algorithm: {name: grpo}", "distillation: {teacher: models/large, kind: reverse-kl}", StringComparison.Ordinal), "least.yaml");
+        Assert.Equal(new DistillationRecipe("models/large", null, DistillationKind.ReverseKl, new()), recipe.Distillation);
+        Assert.Equal((null, null, "distillation"), (recipe.Algorithm, recipe.Imitation, recipe.Method));
     }
 
     [Fact]

@@ -246,13 +246,15 @@ public sealed class TrainingRunTests
     [InlineData("dr-grpo")]
     [InlineData("gspo")]
     [InlineData("cispo")]
+    [InlineData("rloo")]
     [InlineData("reinforce")]
+    [InlineData("reinforce++")]
     public async Task Every_algorithm_trains(string algorithm)
     {
         using var small = new SmallRun();
         var yaml = SmallRun.Yaml.Replace("{name: grpo, klCoefficient: 0.01}", $"{{name: {algorithm}}}", StringComparison.Ordinal);
         // One that has no ratio takes one update a step.
-        yaml = algorithm == "reinforce" ? yaml.Replace("updates: 2", "updates: 1", StringComparison.Ordinal) : yaml;
+        yaml = algorithm is "reinforce" or "rloo" ? yaml.Replace("updates: 2", "updates: 1", StringComparison.Ordinal) : yaml;
         var (steps, parameters) = await small.RunAsync(yaml);
         Assert.Equal(14, steps.Count);
         Assert.All(parameters, parameter => Assert.True(float.IsFinite(parameter)));

@@ -14,7 +14,7 @@ internal static class LoopReader
         var read = new RolloutRecipe
         {
             Prompts = section.Whole("prompts", Bounds.FromOne, preset.Prompts),
-            Group = section.Whole("group", new(2), preset.Group),
+            Group = section.Whole("group", Bounds.FromOne, preset.Group),
             Temperature = section.Number("temperature", Bounds.Positive, preset.Temperature),
             TopK = section.Whole("topK", Bounds.NotNegative, preset.TopK),
             TopP = section.Number("topP", new(0, 1, Above: true), preset.TopP),

@@ -9,6 +9,8 @@ internal static class RecipeReader
 {
     private static readonly JsonElement NoOptions = JsonElement.Parse("{}");
 
+    private static readonly string[] Ways = ["algorithm", "imitation", "distillation", "preferences"];
+
     /// <exception cref="RecipeException">The recipe is wrong: all its errors at once.</exception>
     public static Recipe Read(string yaml, string source, RecipeCatalog? catalog)
     {
@@ -41,7 +43,11 @@ internal static class RecipeReader
             Pretraining = recipe.Section("pretraining") is { } pretraining ? OptimizationReader.Read(pretraining) : null,
             Rewards = RewardReader.Read(recipe),
             Rollouts = LoopReader.Rollouts(recipe.Section("rollouts")),
-            Algorithm = AlgorithmReader.Read(recipe.Section("algorithm", required: true), catalog),
+            Algorithm = AlgorithmReader.Read(recipe.Section("algorithm"), catalog),
+            Imitation = LearningReader.Imitation(recipe.Section("imitation")),
+            Distillation = LearningReader.Distillation(recipe.Section("distillation")),
+            Preferences = LearningReader.Preferences(recipe.Section("preferences")),
+            RewardModel = LearningReader.RewardModel(recipe.Section("rewardModel")),
             Reinforcement = OptimizationReader.Reinforcement(recipe.Section("reinforcement", required: true)),
             Evaluation = LoopReader.Evaluation(recipe.Section("evaluation")),
             Checkpoints = LoopReader.Checkpoints(recipe.Section("checkpoints")),
@@ -54,6 +60,17 @@ internal static class RecipeReader
     // What is wrong only of two members together.
     private static void Together(RecipeSection recipe, Recipe read)
     {
+        string[] ways = [.. Ways.Where(recipe.Has)];
+        if (ways.Length == 0)
+        {
+            recipe.Add("algorithm", "is missing, and so are imitation, distillation and preferences: one of the four must say how the policy learns");
+        }
+
+        foreach (var way in ways.Skip(1))
+        {
+            recipe.Add(way, $"must be absent beside {ways[0]}: one of the two says how the policy learns");
+        }
+
         if (read.Model.Path is not null && read.Pretraining is not null)
         {
             recipe.Add("pretraining", "must be absent where model.path gives a checkpoint");
@@ -64,9 +81,15 @@ internal static class RecipeReader
             recipe.Add("tokenizer", "must be 'character' where model gives no checkpoint");
         }
 
-        if (read.Reinforcement.Updates > 1 && Algorithm.Names.Contains(read.Algorithm.Name) && read.Algorithm.Apply().Loss == LossKind.Reinforce)
+        if (read.Reinforcement.Updates > 1 && read.Algorithm is { } algorithm && Algorithm.Names.Contains(algorithm.Name) && algorithm.Apply().Loss == LossKind.Reinforce)
         {
             recipe.Add("reinforcement", $"has {read.Reinforcement.Updates} updates, but must have 1 with this loss: it has no ratio to what generated the completions, which are another policy's after the first");
+        }
+
+        if (read.Rollouts.Group < 2 && (read.Preferences is not null || read.Algorithm is { } comparing && Algorithm.Names.Contains(comparing.Name)
+            && comparing.Apply().Advantage is AdvantageKind.Grpo or AdvantageKind.DrGrpo or AdvantageKind.LeaveOneOut))
+        {
+            recipe.Add("rollouts", $"has a group of {read.Rollouts.Group}, but must have at least 2 where the completions of a prompt are compared");
         }
 
         if (read.Model.Path is null && read.Rollouts.MaxTokens >= read.Model.MaxPositions)

@@ -20,6 +20,8 @@ internal static class RunCharts
         yield return new("Divergence from the reference", "Mean a token, in nats (k3).", Figures.Plain, Of("KL", [.. rollouts.Where(step => step.Rollouts!.KullbackLeibler is not null)], now => now.KullbackLeibler!.Value));
         yield return new("Shares", "Tokens whose ratio was clipped; groups all of whose rewards are equal; completions cut off by the limit.", Figures.Share,
             Of("clipped tokens", rollouts, now => now.Clipped), Of("groups without spread", rollouts, now => now.WithoutSpread), Of("cut off", rollouts, now => now.Truncated));
+        yield return new("Critic", "Share of the variance of what came that the critic had expected.", Figures.Plain, Of("explained variance", [.. rollouts.Where(step => step.Rollouts!.ExplainedVariance is not null)], now => now.ExplainedVariance!.Value));
+        yield return new("Pairs", "Share whose better completion was told from the worse, before they were learned from.", Figures.Share, Of("told right", [.. rollouts.Where(step => step.Rollouts!.PairAccuracy is not null)], now => now.PairAccuracy!.Value));
         yield return new("Loss and gradient", "The policy's loss, and the norm of its gradient before clipping.", Figures.Plain,
             Each("loss", rollouts, step => step.Loss), Each("gradient norm", rollouts, step => step.GradientNorm));
         yield return new("Speed", "Tokens a second: generated while generating, trained on while updating.", Figures.Plain,

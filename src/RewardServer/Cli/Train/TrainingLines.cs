@@ -12,7 +12,7 @@ internal sealed class TrainingLines(TextWriter output) : ITrainingObserver
     public void Started(Recipe recipe, PolicyShape shape)
     {
         this.recipe = recipe;
-        Write($"{recipe.Name}: {Figures.Scaled(shape.Parameters).TrimEnd()} parameters, {shape.HiddenSize} wide, {shape.Layers} layers, {recipe.Algorithm.Name}");
+        Write($"{recipe.Name}: {Figures.Scaled(shape.Parameters).TrimEnd()} parameters, {shape.HiddenSize} wide, {shape.Layers} layers, {recipe.Method}");
     }
 
     public void Stepped(StepMetrics metrics)
@@ -38,7 +38,10 @@ internal sealed class TrainingLines(TextWriter output) : ITrainingObserver
             parts.Add($"length {Figures.Plain(now.CompletionTokens)}");
             parts.Add($"entropy {Figures.Plain(now.Entropy)}");
             parts.AddRange(now.KullbackLeibler is { } divergence ? [$"kl {Figures.Plain(divergence)}"] : []);
+            parts.AddRange(now.ExplainedVariance is { } explained ? [$"explained {Figures.Plain(explained)}"] : []);
             parts.Add($"clipped {Figures.Share(now.Clipped)}");
+            parts.AddRange(now.Kept is { } kept ? [$"kept {kept}{(now.Rationalized is { } told ? $" ({told} told)" : "")}"] : []);
+            parts.AddRange(now.PairAccuracy is { } pairs ? [$"pairs told {Figures.Share(pairs)}"] : []);
             parts.Add($"no spread {Figures.Share(now.WithoutSpread)}");
             parts.Add($"reflection {Figures.Plain(now.ReflectionWords)}");
             parts.Add($"generating {Figures.Plain(Math.Round(Figures.Rate(now.GeneratedTokens, now.GenerationSeconds)))} tokens/s");

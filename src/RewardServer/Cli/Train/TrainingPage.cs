@@ -38,7 +38,7 @@ internal static class TrainingPage
         if (state is { Recipe: { } recipe, Shape: { } shape })
         {
             title.Append(TerminalText.Safe(recipe.Name), Strong);
-            title.Append($"  {Figures.Scaled(shape.Parameters).TrimEnd()} parameters, {shape.HiddenSize} wide, {shape.Layers} layers, {TerminalText.Safe(recipe.Algorithm.Name)}", Soft);
+            title.Append($"  {Figures.Scaled(shape.Parameters).TrimEnd()} parameters, {shape.HiddenSize} wide, {shape.Layers} layers, {TerminalText.Safe(recipe.Method)}", Soft);
         }
 
         return title;

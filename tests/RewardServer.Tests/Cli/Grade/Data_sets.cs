@@ -10,7 +10,7 @@ public sealed class Data_sets(RunningServer server)
     [Fact]
     public async Task Any_columns_can_be_graded_by_a_map()
     {
-        const string Rows = "q,output,gold\n?,The answer is 4.,4\n?,The answer is 5.,4\n";
+        const string Rows = "q,output,gold\n?,#### 4,4\n?,#### 5,4\n";
         var (code, output, _) = await RewardServerProcess.RunAsync(Rows, "grade", "--input", "-", "--output", "-", "--rubric", GradeFolder.Accuracy, "--map", "completion=output,answer=gold", "--kind", "number");
         Assert.Equal(0, code);
         Assert.Equal([1.0, 0.0], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line).GetProperty("reward").GetDouble()));

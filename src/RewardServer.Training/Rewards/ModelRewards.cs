@@ -1,0 +1,60 @@
+using RewardServer.Grading.Completions;
+using RewardServer.Training.Optimization;
+using RewardServer.Training.Policies;
+using RewardServer.Training.Recipes;
+using RewardServer.Training.Tokens;
+
+namespace RewardServer.Training.Rewards;
+
+/// <summary>
+/// Rewards by a reward model, beside those of rules: the model's score times a weight, plus the rules' reward times another. The rules' components are told
+/// as they are, and so is the score, as <c>rewardModel</c>: what is right is what rules say, whatever is rewarded.
+/// </summary>
+/// <param name="rules">What gives the rules' rewards; what has none by them has none.</param>
+/// <param name="model">The reward model.</param>
+/// <param name="tokenizer">Its tokenizer.</param>
+/// <param name="recipe">The weights.</param>
+/// <param name="budget">Tokens of a pass.</param>
+public sealed class ModelRewards(IRewards rules, Policy model, ITokenizer tokenizer, RewardModelRecipe recipe, int budget = 8192) : IRewards, IDisposable
+{
+    /// <summary>The name of the model's score among the components.</summary>
+    public const string Component = "rewardModel";
+
+    /// <inheritdoc/>
+    /// <exception cref="NotFiniteException">A score is no number.</exception>
+    public async Task<IReadOnlyList<Reward>> OfAsync(IReadOnlyList<Item> items, CancellationToken cancellation)
+    {
+        var told = await rules.OfAsync(items, cancellation).ConfigureAwait(false);
+        var scores = ScoresOf(items);
+        return [.. told.Select((reward, i) => new Reward(
+            reward.Value is { } value ? recipe.Rules * value + recipe.Weight * scores[i] : null,
+            new Dictionary<string, double?>(reward.Scores) { [Component] = scores[i] },
+            reward.Reason) { Failed = reward.Failed })];
+    }
+
+    /// <summary>The model's scores of completions, read at their ends.</summary>
+    /// <param name="items">The completions; at least one token each, prompt included.</param>
+    /// <exception cref="NotFiniteException">A score is no number.</exception>
+    public double[] ScoresOf(IReadOnlyList<Item> items)
+    {
+        if (items.Count == 0)
+        {
+            return [];
+        }
+
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var _ = TorchSharp.torch.no_grad();
+        var scores = SequencePass.Of([.. items.Select(Sequence)], budget, batch => model.Scores(batch.Ends(model))).cpu().data<float>().Select(score => (double)score).ToArray();
+        return Array.TrueForAll(scores, double.IsFinite) ? scores : throw NotFiniteException.Found(model.Parameters, "the reward model", "a score");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => model.Dispose();
+
+    // What was cut off has no end; what the model cannot read to its end is judged by its beginning.
+    private TokenSequence Sequence(Item item)
+    {
+        int[] tokens = [.. tokenizer.Encode(item.Prompt.End ?? ""), .. tokenizer.Encode(item.CompletionText ?? ""), .. item.Truncated ? Array.Empty<int>() : [tokenizer.EndOfText]];
+        return new(tokens.Length <= model.Shape.MaxPositions ? tokens : tokens[..model.Shape.MaxPositions], 1);
+    }
+}

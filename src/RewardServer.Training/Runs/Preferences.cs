@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using RewardServer.Training.Algorithms;
+using RewardServer.Training.Optimization;
+using RewardServer.Training.Policies;
+using RewardServer.Training.Recipes;
+using RewardServer.Training.Reporting;
+using RewardServer.Training.Rewards;
+using RewardServer.Training.Tokens;
+using static TorchSharp.torch;
+
+namespace RewardServer.Training.Runs;
+
+/// <summary>
+/// Learning from pairs, a step at a time: the policy writes groups, rewards tell the best and the worst of each, and either the policy learns to prefer as
+/// they do (<see cref="Dpo"/>, on pairs of its own as in Guo et al. 2024, arXiv:2402.04792), or a reward model learns to tell them apart
+/// (<see cref="BradleyTerry"/>), and the policy is left as it is.
+/// </summary>
+/// <param name="policy">Who writes.</param>
+/// <param name="reference">The policy before the first step, for DPO; else null.</param>
+/// <param name="model">The reward model, where one learns; else null.</param>
+/// <param name="optimizer">The policy's optimizer.</param>
+/// <param name="recipe">The recipe; its <see cref="Recipe.Preferences"/> is not null.</param>
+/// <param name="problems">What is asked.</param>
+/// <param name="template">How a question becomes a prompt.</param>
+/// <param name="tokenizer">What makes tokens of texts.</param>
+/// <param name="rewards">What tells better from worse.</param>
+public sealed class Preferences(
+    Policy policy, Policy? reference, RewardModel? model, AdamW optimizer, Recipe recipe,
+    ProblemMix problems, PromptTemplate template, ISavedTokenizer tokenizer, IRewards rewards) : ITrainingLoop
+{
+    private readonly PreferenceRecipe how = recipe.Preferences ?? throw new ArgumentException("the recipe has no preferences", nameof(recipe));
+    private readonly OptimizationRecipe plan = recipe.Reinforcement.Optimization;
+    private readonly GradedRollouts source = new(recipe, problems, template, tokenizer, rewards);
+
+    /// <summary>Takes a step.</summary>
+    /// <param name="step">Which, from 1.</param>
+    /// <param name="seconds">Seconds since the run began, asked at the end of the step.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="NotFiniteException">A gradient is no number.</exception>
+    /// <exception cref="RewardsUnavailableException">No rewards are to be had.</exception>
+    public async Task<StepMetrics> StepAsync(int step, Func<double> seconds, CancellationToken cancellation)
+    {
+        var clock = new LoopClock();
+        var written = source.Write(policy, source.Draw(step, 1, recipe.Rollouts.Prompts), step, 1, clock, cancellation);
+        var groups = await source.GradeAsync(written, clock, cancellation).ConfigureAwait(false);
+        GradedRollouts.Check(groups, step);
+        // From here on nothing is broken off: a step is taken whole or not at all.
+        cancellation.ThrowIfCancellationRequested();
+
+        var started = Stopwatch.GetTimestamp();
+        var pairs = PreferencePairs.Of(groups);
+        var rate = plan.RateAt(step);
+        var (first, last, norm) = (default(Preferred), default(Preferred), 0.0);
+        for (var i = 0; i < recipe.Reinforcement.Updates && pairs.Length > 0; i++)
+        {
+            (last, norm) = model is null ? Prefer(pairs, rate, step) : model.Learn(pairs, how.Centring, plan, rate);
+            first ??= last;
+        }
+
+        var passes = recipe.Reinforcement.Updates * pairs.Sum(pair => Flops.Forward(policy.Shape, pair.Better.Tokens.Length) + Flops.Forward(policy.Shape, pair.Worse.Tokens.Length));
+        return new StepMetrics
+        {
+            Phase = Phases.Reinforcement,
+            Step = step,
+            Seconds = seconds(),
+            Loss = last?.Loss ?? 0,
+            GradientNorm = norm,
+            LearningRate = rate,
+            TrainedTokens = recipe.Reinforcement.Updates * pairs.Sum(pair => (long)pair.Length),
+            UpdateSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
+            UpdateFlops = (model is null ? 4 : 3) * passes,
+            // Pairs are told before they are learned from: the first update's.
+            Rollouts = RolloutSummary.Of(groups, policy.Shape, clock) with { PairAccuracy = first?.Accuracy, PairMargin = first?.Margin },
+        };
+    }
+
+    /// <summary>Writes the reward model, where one learns, into the folder of a checkpoint.</summary>
+    public void Write(string checkpoint) => model?.Write(checkpoint, tokenizer);
+
+    /// <summary>Reads it again.</summary>
+    /// <exception cref="InvalidDataException">It is not there, or that of another policy.</exception>
+    public void Read(string checkpoint) => model?.Read(checkpoint);
+
+    private (Preferred Seen, double Norm) Prefer(PreferencePair[] pairs, double rate, int step)
+    {
+        var seen = PreferencePairs.Backward(
+            pairs,
+            plan.BatchTokens,
+            sequences =>
+            {
+                var own = LogProbabilities(policy, sequences).view(-1, 2);
+                Tensor before;
+                using (no_grad())
+                {
+                    before = LogProbabilities(reference!, sequences).view(-1, 2);
+                }
+
+                return Dpo.Of(own.select(1, 0), own.select(1, 1), before.select(1, 0), before.select(1, 1), how.Beta);
+            },
+            policy.Parameters.Gather);
+        var norm = optimizer.Step(rate, plan.WeightDecay, plan.Clip);
+        return double.IsFinite(norm) ? (seen, norm) : throw NotFiniteException.Found(policy.Parameters, $"step {step}");
+    }
+
+    private Tensor LogProbabilities(Policy who, TokenSequence[] sequences) => SequencePass.Of(sequences, plan.BatchTokens, batch =>
+    {
+        var (logits, targets) = batch.Ask(who);
+        return SequencePass.Sums(batch, sequences, TokenBatch.LogProbabilities(logits, targets));
+    });
+}
