@@ -16,7 +16,12 @@ public sealed class JobDiskTests
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "not root: no file system can be mounted");
         var folder = Directory.CreateTempSubdirectory("rewardserver-full-").FullName;
-        await RunAsync("mount", "-t", "tmpfs", "-o", "size=9m", "none", folder);
+        if (await ExitCodeAsync("mount", "-t", "tmpfs", "-o", "size=9m", "none", folder) != 0)
+        {
+            Directory.Delete(folder);
+            Assert.Skip("root here may not mount a file system");
+        }
+
         try
         {
             await using var server = await JobServer.StartAsync(folder);
@@ -67,12 +72,14 @@ public sealed class JobDiskTests
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task RunAsync(string program, params string[] arguments)
+    private static async Task RunAsync(string program, params string[] arguments) => Assert.Equal(0, await ExitCodeAsync(program, arguments));
+
+    private static async Task<int> ExitCodeAsync(string program, params string[] arguments)
     {
 #pragma warning disable RS0030 // The one place where these tests mount.
         using var process = Process.Start(new ProcessStartInfo(program, arguments))!;
 #pragma warning restore RS0030
         await process.WaitForExitAsync(CancellationToken.None);
-        Assert.Equal(0, process.ExitCode);
+        return process.ExitCode;
     }
 }
