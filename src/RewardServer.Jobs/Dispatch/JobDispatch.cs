@@ -26,7 +26,7 @@ public sealed class JobDispatch(
     private readonly SetAside aside = new(time);
 
     /// <summary>What hinders a job that this server grades; null where nothing does.</summary>
-    public string? FaultOf(Job job) => patience.FaultOf(job.Number) ?? aside.FaultOf(job.Number);
+    public string? FaultOf(Job job) => patience.FaultOf(job.Number) ?? aside.FaultOf(job);
 
     /// <summary>Runs until it is told to stop; then jobs under way are given back, with the results that they have.</summary>
     /// <param name="stopping">The server stops: jobs are given back.</param>

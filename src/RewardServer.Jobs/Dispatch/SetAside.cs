@@ -13,13 +13,13 @@ internal sealed class SetAside(TimeProvider time)
     // Long enough that a job which cannot be graded here costs nothing, and no log is filled with it.
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<long, (string Fault, DateTimeOffset Until)> jobs = new();
+    private readonly ConcurrentDictionary<long, (string Fault, long Attempt, DateTimeOffset Until)> jobs = new();
 
     /// <summary>The numbers of those that are not to be claimed now.</summary>
     public IEnumerable<long> Numbers()
     {
         var now = time.GetUtcNow();
-        foreach (var (number, (_, until)) in jobs)
+        foreach (var (number, (_, _, until)) in jobs)
         {
             if (until <= now)
             {
@@ -31,8 +31,8 @@ internal sealed class SetAside(TimeProvider time)
     }
 
     /// <summary>Leaves a job to others.</summary>
-    public void Add(Job job, string fault) => jobs[job.Number] = (fault, time.GetUtcNow() + Length);
+    public void Add(Job job, string fault) => jobs[job.Number] = (fault, job.Attempt, time.GetUtcNow() + Length);
 
-    /// <summary>Why a job is not gone on with here; null where it is not set aside.</summary>
-    public string? FaultOf(long job) => jobs.TryGetValue(job, out var one) ? one.Fault : null;
+    /// <summary>Why a job is not gone on with here; null where it is not set aside, or somebody took it up since.</summary>
+    public string? FaultOf(Job job) => !job.IsEnded && jobs.TryGetValue(job.Number, out var one) && one.Attempt == job.Attempt ? one.Fault : null;
 }

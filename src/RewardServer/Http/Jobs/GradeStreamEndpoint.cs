@@ -69,7 +69,7 @@ public static class GradeStreamEndpoint
         try
         {
             var rows = RowReader.ReadAsync(http.Request.Body, RowFormat.Jsonl, (int)Math.Min(largestRow, int.MaxValue), idle.Token);
-            await new GradingPipeline(grading, query.Samples()) { WindowBytes = largestRow }.RunAsync(TouchedAsync(rows, idle), WriteAsync, idle.Token);
+            await new GradingPipeline(grading, query.Samples()) { WindowBytes = largestRow }.RunAsync(TouchedAsync(rows, idle, idle.Token), WriteAsync, idle.Token);
         }
         catch (Exception exception) when (exception is InvalidDataException or OperationCanceledException or IOException or BadHttpRequestException)
         {

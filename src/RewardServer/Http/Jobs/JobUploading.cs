@@ -12,10 +12,10 @@ namespace RewardServer.Http.Jobs;
 /// <summary>Takes jobs: the rows go to the store as they come.</summary>
 internal sealed class JobUploading(JobStore store, RubricLibrary library, JobOptions options, ServerOptions server, TimeProvider time) : IDisposable
 {
+    private const int LongestId = 100;
+
     // Of their own: uploads last long, and must not stand in the way of other calls.
     private readonly BodyBudget rows = new(server, time);
-
-    private const int LongestId = 100;
 
     /// <summary>Takes one.</summary>
     /// <param name="http">The request.</param>
