@@ -31,8 +31,15 @@ public static class UploadRows
         var isPacked = (await packed.PeekAsync(GzipMark.Length, cancellation).ConfigureAwait(false)).Span.SequenceEqual(GzipMark);
         await onPacked(isPacked).ConfigureAwait(false);
         await using var unpacked = isPacked ? new GzipRows(packed) : (Stream)packed;
+        var rows = new PeekedStream(new LimitedStream(unpacked, most));
+        // What comes of a second unpacking would be bounded by nothing.
+        if (isPacked && (await rows.PeekAsync(GzipMark.Length, cancellation).ConfigureAwait(false)).Span.SequenceEqual(GzipMark))
+        {
+            throw new InvalidDataException("the rows are packed by gzip twice; pack them once");
+        }
+
         long taken = 0;
-        await foreach (var row in RowReader.ReadAsync(new LimitedStream(unpacked, most), format, largestRow, cancellation).ConfigureAwait(false))
+        await foreach (var row in RowReader.ReadAsync(rows, format, largestRow, cancellation).ConfigureAwait(false))
         {
             taken += Beside + (row.Error is { } error ? Encoding.UTF8.GetByteCount(error) : row.Bytes);
             yield return taken <= most ? row : throw new UploadTooLargeException(most);

@@ -35,6 +35,10 @@ public sealed class UploadRowsTests
         Assert.Equal((5000, true), await CountAsync(Packed(rows)));
     }
 
+    [Fact]
+    public async Task Rows_that_are_packed_twice_are_refused() =>
+        Assert.Contains("twice", (await Assert.ThrowsAsync<InvalidDataException>(() => CountAsync(Packed(Packed("{}\n"u8.ToArray()))))).Message, StringComparison.Ordinal);
+
     private static async Task<(int Rows, bool IsPacked)> CountAsync(byte[] upload)
     {
         var (count, packed) = (0, false);
@@ -46,12 +50,14 @@ public sealed class UploadRowsTests
         return (count, packed);
     }
 
-    private static byte[] Packed(string text)
+    private static byte[] Packed(string text) => Packed(Encoding.UTF8.GetBytes(text));
+
+    private static byte[] Packed(byte[] content)
     {
         using var output = new MemoryStream();
         using (var gzip = new GZipStream(output, CompressionLevel.Fastest))
         {
-            gzip.Write(Encoding.UTF8.GetBytes(text));
+            gzip.Write(content);
         }
 
         return output.ToArray();

@@ -6,6 +6,7 @@ using RewardServer.Hosting;
 using RewardServer.Jobs.Results;
 using RewardServer.Jobs.Rows;
 using RewardServer.Jobs.Running;
+using RewardServer.Jobs.Store;
 
 namespace RewardServer.Http.Jobs;
 
@@ -24,6 +25,7 @@ public static class GradeStreamEndpoint
             .WithName("grade-stream")
             .WithTags("Grading")
             .RequireRateLimiting(Admission.Policy)
+            .AddEndpointFilterFactory(QueryParameters.Check)
             .WithMetadata(new OwnBodyLimit(long.MaxValue, "Server:MaxRequestMb"))
             .WithSummary("Grades rows while they come, and answers each on a line of its own, in their order.")
             .WithDescription("Read while you write: a client that does not read is not read from either. A row that cannot be read is answered as skipped. Where the rubric "
@@ -68,13 +70,19 @@ public static class GradeStreamEndpoint
         await using var registration = stopping.Register(() => last.CancelAfter(Last));
         try
         {
-            var rows = RowReader.ReadAsync(http.Request.Body, RowFormat.Jsonl, (int)Math.Min(largestRow, int.MaxValue), idle.Token);
+            var rows = UploadRows.ReadAsync(http.Request.Body, RowFormat.Jsonl, long.MaxValue, (int)largestRow, CheckAsync, idle.Token);
             await new GradingPipeline(grading, query.Samples()) { WindowBytes = largestRow }.RunAsync(TouchedAsync(rows, idle, idle.Token), WriteAsync, idle.Token);
         }
         catch (Exception exception) when (exception is InvalidDataException or OperationCanceledException or IOException or BadHttpRequestException)
         {
             // The answer has begun: only a connection that breaks tells that it is not whole.
             http.Abort();
+        }
+
+        Task CheckAsync(bool isPacked)
+        {
+            query.CheckPacking(isPacked);
+            return Task.CompletedTask;
         }
 
         async Task WriteAsync(IReadOnlyList<ResultLine> lines, CancellationToken cancellation)

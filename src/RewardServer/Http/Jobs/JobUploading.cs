@@ -124,7 +124,12 @@ internal sealed class JobUploading(JobStore store, RubricLibrary library, JobOpt
     {
         if (await store.FindAsync(id, http.RequestAborted) is not { State: not JobState.Receiving } job)
         {
-            return (Conflict($"The job '{id}' is being uploaded, or removed; try again."), false);
+            // Not final, as a conflict is: the first call may have broken off without the server's knowing yet.
+            http.Response.Headers.RetryAfter = "2";
+            return (TypedResults.Problem(
+                $"Another call is uploading the job '{id}', or has broken off a moment ago; send it again.",
+                statusCode: StatusCodes.Status503ServiceUnavailable,
+                title: "The job is being uploaded; try again"), false);
         }
 
         using var hash = new ContentHash(query.Settings);
@@ -135,7 +140,7 @@ internal sealed class JobUploading(JobStore store, RubricLibrary library, JobOpt
 
         if (hash.Value() != job.Content)
         {
-            return (Conflict($"There is a job '{id}' of other rows or settings; DELETE it, or take another name."), true);
+            return (Conflict($"There is a job '{id}' of other rows or settings; remove it, or take another name."), true);
         }
 
         if (job.State == JobState.Broken)
@@ -147,10 +152,14 @@ internal sealed class JobUploading(JobStore store, RubricLibrary library, JobOpt
     }
 
     private IAsyncEnumerable<Row> RowsOf(HttpContext http, JobQuery query) =>
-        UploadRows.ReadAsync(http.Request.Body, query.Format, options.MaxBodyBytes, (int)server.MaxRequestBytes, isPacked => ReserveAsync(http, isPacked), http.RequestAborted);
+        UploadRows.ReadAsync(http.Request.Body, query.Format, options.MaxBodyBytes, (int)server.MaxRequestBytes, isPacked => ReserveAsync(http, query, isPacked), http.RequestAborted);
 
     // A row is held whole, and what is unpacked can be one row.
-    private async Task ReserveAsync(HttpContext http, bool isPacked) => _ = await rows.ReserveAsync(http, isPacked ? null : http.Request.ContentLength) ?? throw new NoRoomException();
+    private async Task ReserveAsync(HttpContext http, JobQuery query, bool isPacked)
+    {
+        query.CheckPacking(isPacked);
+        _ = await rows.ReserveAsync(http, isPacked ? null : http.Request.ContentLength) ?? throw new NoRoomException();
+    }
 
     private static JsonHttpResult<JobResponse> Answer(Job job, int status) => TypedResults.Json(JobResponse.Of(job, null), ItemJson.Options, statusCode: status);
 

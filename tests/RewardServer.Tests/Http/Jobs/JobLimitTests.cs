@@ -41,7 +41,7 @@ public sealed class JobLimitTests : IAsyncLifetime
         using var results = await client.GetAsync("/v1/jobs/read/results", HttpCompletionOption.ResponseHeadersRead, Token);
         using var lines = new StreamReader(await results.Content.ReadAsStreamAsync(Token));
         Assert.NotNull(await lines.ReadLineAsync(Token));
-        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync("/v1/jobs/read", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync("/v1/jobs/read?remove=true", Token)).StatusCode);
         await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
             while (await lines.ReadLineAsync(Token) is not null)

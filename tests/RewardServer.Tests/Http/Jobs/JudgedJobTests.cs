@@ -36,9 +36,12 @@ public sealed class JudgedJobTests : IAsyncLifetime
         await client.JobWhenAsync("cancelled", job => Number(job, "rowsDone") == 5);
         var (status, job) = await JobCalls.AnswerAsync(await client.DeleteAsync("/v1/jobs/cancelled", Token));
         Assert.Equal((HttpStatusCode.OK, "cancelled"), (status, job.State()));
+        // Sent again, as after a lost answer.
+        (status, job) = await JobCalls.AnswerAsync(await client.DeleteAsync("/v1/jobs/cancelled", Token));
+        Assert.Equal((HttpStatusCode.OK, "cancelled"), (status, job.State()));
         JobCalls.EachOnce(5, await client.ResultsAsync("cancelled"));
-        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync("/v1/jobs/cancelled", Token)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await client.DeleteAsync("/v1/jobs/cancelled", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync("/v1/jobs/cancelled?remove=true", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.DeleteAsync("/v1/jobs/cancelled?remove=true", Token)).StatusCode);
     }
 
     [Fact]
@@ -62,13 +65,17 @@ public sealed class JudgedJobTests : IAsyncLifetime
         await client.PutJobAsync("waits", HeldJudge.Rows(1, 0), "rubric=judged");
         var (status, job) = await JobCalls.AnswerAsync(await client.DeleteAsync("/v1/jobs/waits", Token));
         Assert.Equal((HttpStatusCode.OK, "cancelled", 0), (status, job.State(), Number(job, "rowsDone")));
-        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync("/v1/jobs/waits", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync("/v1/jobs/waits?remove=true", Token)).StatusCode);
+        // One that has not ended is cancelled first.
+        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync("/v1/jobs/runs?remove=true", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.JobAsync("runs")).Status);
         using var half = new BrokenUpload(JobRows.Right(2000));
         using var off = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var upload = client.PutAsync("/v1/jobs/received?rubric=judged", half, off.Token);
         await half.HalfWay;
         await client.JobWhenAsync("received", received => received.State() == "receiving");
         Assert.Equal(HttpStatusCode.Conflict, (await client.DeleteAsync("/v1/jobs/received", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await client.DeleteAsync("/v1/jobs/received?remove=true", Token)).StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, (await RetryAsync("received")).Status);
         await off.CancelAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => upload);
