@@ -8,6 +8,7 @@ using RewardServer.Jobs.Running;
 
 namespace RewardServer.Jobs.Tests.Running;
 
+[Collection(Alone.Name)]
 public sealed class PipelineTests
 {
     [Fact]

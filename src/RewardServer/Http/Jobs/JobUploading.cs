@@ -4,7 +4,6 @@ using RewardServer.Grading.Completions;
 using RewardServer.Grading.Rubrics.Library;
 using RewardServer.Hosting;
 using RewardServer.Jobs.Rows;
-using RewardServer.Jobs.Running;
 using RewardServer.Jobs.Store;
 
 namespace RewardServer.Http.Jobs;
@@ -133,7 +132,7 @@ internal sealed class JobUploading(JobStore store, RubricLibrary library, JobOpt
     }
 
     private IAsyncEnumerable<Row> RowsOf(HttpContext http, JobQuery query) =>
-        RowReader.ReadAsync(new CountedBody(http.Request.Body, options.MaxBodyBytes, "Jobs:MaxBodyMb"), SampleReader.CompletionColumns(query.Settings.Map), query.Format, cancellation: http.RequestAborted);
+        RowReader.ReadAsync(new CountedBody(http.Request.Body, options.MaxBodyBytes, "Jobs:MaxBodyMb"), query.Format, cancellation: http.RequestAborted);
 
     private static JsonHttpResult<JobResponse> Answer(Job job, int status) => TypedResults.Json(JobResponse.Of(job, null), ItemJson.Options, statusCode: status);
 
