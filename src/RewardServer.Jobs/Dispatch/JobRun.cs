@@ -31,6 +31,15 @@ internal sealed class JobRun(Job job, IGrading grading, SampleReader samples, Jo
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, lost);
         using var last = CancellationTokenSource.CreateLinkedTokenSource(lost);
         await using var registration = stopping.Register(() => last.CancelAfter(LastWrite)).ConfigureAwait(false);
+        if (job.Tally.LastRow > 0)
+        {
+            // Which of several filters is graded is told by the first row, and not by the one that is gone on with.
+            foreach (var row in await patience.AskAsync(job.Number, token => store.Runs.RowsAsync(job.Number, 0, token), stop.Token).ConfigureAwait(false))
+            {
+                _ = samples.Read(row);
+            }
+        }
+
         if (job.Retries)
         {
             var failed = new FailedRows(job, grading, store, patience);

@@ -60,6 +60,13 @@ internal static class JobResultsEndpoint
                     return false;
                 }
 
+                if (follow && current is { Retries: true, IsEnded: false })
+                {
+                    // What failed is about to be replaced: nobody who follows is to be left with the old.
+                    await PauseAsync();
+                    continue;
+                }
+
                 while (await WhenThereAsync(() => store.Results.PageAsync(job.Number, row, sample, cancellation), follow) is { Count: > 0 } page)
                 {
                     foreach (var result in page)

@@ -91,7 +91,7 @@ internal sealed class HeldJudge : IAsyncDisposable
 
         if (IsFaulty && asked.Contains("faulty ", StringComparison.Ordinal))
         {
-            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
 

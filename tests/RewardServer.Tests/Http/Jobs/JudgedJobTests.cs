@@ -166,6 +166,8 @@ public sealed class JudgedJobTests : IAsyncLifetime
         Assert.NotEqual(0, Number(failed, "failed"));
         judge.IsFaulty = false;
         Assert.Equal(HttpStatusCode.Accepted, (await RetryAsync("failed")).Status);
+        // Who follows it gets the new results, and no old ones.
+        JobCalls.EachOnce(5, await client.ResultsAsync("failed"));
         var done = await client.DoneAsync("failed");
         Assert.Equal(("done", 5, 5, 0), (done.State(), Number(done, "rowsDone"), Number(done, "scored"), Number(done, "failed")));
         var results = await client.ResultsAsync("failed");
