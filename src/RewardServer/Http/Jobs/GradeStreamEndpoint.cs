@@ -15,6 +15,9 @@ public static class GradeStreamEndpoint
     // Who neither sends a row nor can be sent a result for so long is taken to be gone.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
 
+    // What a stream still gets when the server stops: it can last for ever, and would hold the stop.
+    private static readonly TimeSpan Last = TimeSpan.FromSeconds(3);
+
     /// <summary>Adds <c>POST /v1/grade/stream</c>.</summary>
     public static void MapGradeStream(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/grade/stream", StreamAsync)
@@ -32,7 +35,7 @@ public static class GradeStreamEndpoint
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<IResult> StreamAsync(
-        HttpContext http, string? rubric, string? set, string? map, bool? deduplicate, RubricLibrary library, SetGrader grader, TimeProvider time, ServerOptions options)
+        HttpContext http, string? rubric, string? set, string? map, bool? deduplicate, RubricLibrary library, SetGrader grader, TimeProvider time, ServerOptions options, IHostApplicationLifetime lifetime)
     {
         var (query, problem) = JobQuery.Read(http.Request, rubric, set, map, deduplicate, library);
         if (query is null)
@@ -54,17 +57,19 @@ public static class GradeStreamEndpoint
         http.Response.ContentType = "application/x-ndjson";
         // Sent at once: a client may wait for it before its first row.
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
-        await GradeAsync(http, query, new LocalGrading(query.Rubric, grader, time) { Anew = !query.Settings.Deduplicate }, options.MaxRequestBytes);
+        await GradeAsync(http, query, new LocalGrading(query.Rubric, grader, time) { Anew = !query.Settings.Deduplicate }, options.MaxRequestBytes, lifetime.ApplicationStopping);
         return Results.Empty;
     }
 
-    private static async Task GradeAsync(HttpContext http, JobQuery query, LocalGrading grading, long largestRow)
+    private static async Task GradeAsync(HttpContext http, JobQuery query, LocalGrading grading, long largestRow, CancellationToken stopping)
     {
-        using var idle = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        using var last = new CancellationTokenSource();
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, last.Token);
+        await using var registration = stopping.Register(() => last.CancelAfter(Last));
         try
         {
             var rows = RowReader.ReadAsync(http.Request.Body, RowFormat.Jsonl, (int)Math.Min(largestRow, int.MaxValue), idle.Token);
-            await new GradingPipeline(grading, query.Samples()) { WindowBytes = largestRow }.RunAsync(TouchedAsync(rows, idle), WriteAsync, idle.Token);
+            await new GradingPipeline(grading, query.Samples()) { WindowBytes = largestRow }.RunAsync(TouchedAsync(rows, idle, idle.Token), WriteAsync, idle.Token);
         }
         catch (Exception exception) when (exception is InvalidDataException or OperationCanceledException or IOException or BadHttpRequestException)
         {

@@ -34,7 +34,8 @@ public static class JobEndpoints
         });
         services.AddSingleton<JobUploading>();
         services.AddSingleton<JobMetrics>();
-        services.AddHostedService<JobService>();
+        services.AddSingleton<JobFollowers>();
+        services.AddHostedService<BackgroundJobs>();
     }
 
     /// <summary>Adds the endpoints below <c>/v1/jobs</c>.</summary>
@@ -63,6 +64,11 @@ public static class JobEndpoints
             .WithName("delete-job").Produces<JobResponse>().Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Cancels a job that waits or runs (200; the results that it has stay), and removes one that has ended (204).");
+        jobs.MapPost("/{id}/retry", RetryAsync)
+            .WithName("retry-job").Produces<JobResponse>().Produces<JobResponse>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Lets a job that has ended go on: rows that failed are graded anew, and those without results (202). 200 where there is nothing to do, or it has not ended.")
+            .WithDescription("Where the rubric compares, rows are graded anew with their groups. New results take the place of the old ones; each row has its results once all the while.");
         jobs.MapJobResults();
         jobs.MapJobEvents();
         jobs.MapJobReport();
@@ -113,6 +119,24 @@ public static class JobEndpoints
                 [.. found.Select(job => JobResponse.Of(job, dispatch.FaultOf(job)))],
                 found.Count == most ? found[^1].Number.ToString(CultureInfo.InvariantCulture) : null),
             ItemJson.Options);
+    }
+
+    private static async Task<IResult> RetryAsync(string id, JobStore store, JobDispatch dispatch, HttpContext http)
+    {
+        if (await store.FindAsync(id, http.RequestAborted) is not { } job)
+        {
+            return Unknown(id);
+        }
+
+        if (job.State == JobState.Receiving)
+        {
+            return TypedResults.Problem($"The job '{id}' is being uploaded.", statusCode: StatusCodes.Status409Conflict, title: "The job is being uploaded");
+        }
+
+        var isBegun = await store.Retries.BeginAsync(job, http.RequestAborted);
+        return await store.FindAsync(id, http.RequestAborted) is { } now
+            ? TypedResults.Json(JobResponse.Of(now, dispatch.FaultOf(now)), ItemJson.Options, statusCode: isBegun ? StatusCodes.Status202Accepted : StatusCodes.Status200OK)
+            : Unknown(id);
     }
 
     private static async Task<IResult> DeleteAsync(string id, JobStore store, HttpContext http)

@@ -14,8 +14,6 @@ namespace RewardServer.Http.Jobs;
 /// <param name="Format">How the rows are written; null to find out from their beginning.</param>
 internal sealed record JobQuery(Rubric Rubric, JobSettings Settings, RowFormat? Format)
 {
-    private const int MostColumns = 100;
-
     /// <summary>The types of body that there are; the first is the usual one.</summary>
     public static IReadOnlyList<string> Types => [.. Formats.Keys];
 
@@ -58,35 +56,13 @@ internal sealed record JobQuery(Rubric Rubric, JobSettings Settings, RowFormat? 
             errors.Add(("set", $"'{set}' is no set that is known; there are: {string.Join(", ", DataSets.All.Select(one => one.Name))}"));
         }
 
-        var columns = Columns(map, errors);
+        var (columns, faults) = ColumnMap.Read(map ?? "");
+        errors.AddRange(faults.Select(fault => ("map", fault)));
         return errors.Count > 0 ? (null, Problems.Invalid(errors)) : (new(known!, new(rubric!, set, columns, deduplicate ?? true), format), null);
     }
 
     /// <summary>Makes samples of the rows.</summary>
     public RewardServer.Jobs.Running.SampleReader Samples() => new(Settings.Set is { } set ? DataSets.Find(set) : null, Settings.Map.ToImmutableDictionary());
-
-    private static ImmutableSortedDictionary<string, string> Columns(string? map, List<(string Path, string Message)> errors)
-    {
-        var columns = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var pair in (map ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (pair.Split('=', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, { Length: > 0 } column])
-            {
-                errors.Add(("map", $"'{pair}' is not of the form COLUMN=COLUMN-OF-THE-ROWS, as in map=completion=output,answer=gold"));
-            }
-            else if (!columns.TryAdd(name, column))
-            {
-                errors.Add(("map", $"says twice what stands for '{name}'"));
-            }
-        }
-
-        if (columns.Count > MostColumns)
-        {
-            errors.Add(("map", $"must name at most {MostColumns} columns"));
-        }
-
-        return columns.ToImmutable();
-    }
 
     // Asked for in full: a page of another site can send any of the simple types, or none, without asking first. A PUT is never so simple.
     private static bool TryFormat(HttpRequest request, out RowFormat? format)

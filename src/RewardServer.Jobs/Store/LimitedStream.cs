@@ -1,7 +1,9 @@
-namespace RewardServer.Http.Jobs;
+namespace RewardServer.Jobs.Store;
 
-/// <summary>A body that may not be larger than a limit, which is not the server's for all bodies.</summary>
-internal sealed class CountedBody(Stream body, long most, string setting) : Stream
+/// <summary>A stream of which no more than so many bytes can be read.</summary>
+/// <param name="inner">The stream, which stays open.</param>
+/// <param name="most">How many bytes.</param>
+internal sealed class LimitedStream(Stream inner, long most) : Stream
 {
     private long read;
 
@@ -19,18 +21,14 @@ internal sealed class CountedBody(Stream body, long most, string setting) : Stre
         set => throw new NotSupportedException();
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("a body is read asynchronously");
+    public override int Read(byte[] buffer, int offset, int count) => Counted(inner.Read(buffer, offset, count));
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var count = await body.ReadAsync(buffer, cancellationToken);
-        read += count;
-        return read <= most ? count
-            : throw new BadHttpRequestException($"The body has more than the {most} bytes that the server takes; {setting} sets the limit.", StatusCodes.Status413PayloadTooLarge);
-    }
+    /// <exception cref="UploadTooLargeException">There are more.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        Counted(await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
 
     public override void Flush()
     {
@@ -41,4 +39,10 @@ internal sealed class CountedBody(Stream body, long most, string setting) : Stre
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private int Counted(int count)
+    {
+        read += count;
+        return read <= most ? count : throw new UploadTooLargeException(most);
+    }
 }
