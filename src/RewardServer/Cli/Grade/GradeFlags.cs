@@ -145,7 +145,7 @@ internal static class GradeFlags
             yield return $"--patience: must be from 0 to 86400 seconds, but is {parsed.GetValue(Patience)}";
         }
 
-        foreach (var file in (parsed.GetValue(Reports) ?? []).Where(file => !ReportFile.IsOne(file)))
+        foreach (var file in (parsed.GetValue(Reports) ?? []).Where(file => !ReportFiles.IsOne(file)))
         {
             yield return $"--report: '{file}' ends in neither .html nor .json";
         }
