@@ -44,6 +44,7 @@ internal sealed record GoldRow(long Number, string Id, long Bytes)
                 Golds = golds,
                 Text = GoldAnswers.TextOf(asked),
                 Error = asked.Task.MemberErrors().FirstOrDefault() is { Member: { } member, Error: var error } ? $"task.{member} {error}"
+                    : asked.Task is CodeTask { Tests.IsDefaultOrEmpty: true, Generated: null } ? "the task has no tests"
                     : golds.IsEmpty && asked.Task is MathTask or NumberTask or ChoiceTask or TextTask ? "its gold is empty: there is nothing to compare answers with"
                     : null,
             };

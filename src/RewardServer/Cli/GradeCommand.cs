@@ -17,7 +17,7 @@ internal static class GradeCommand
     {
         var command = new Command("grade", """
             Grades the completions of a data set, in this process or by a server, a line of results for each in their order; at the end a report.
-            Exits with 1 where some failed by a fault of ours, with 3 where a file or the server broke off, and with 130 at Ctrl-C; --resume then goes on.
+            Exits with 1 where some failed by a fault of ours, with 3 where a file or the server broke off, and with 130 at Ctrl-C; --resume then goes on, and grades those that failed anew.
             """);
         GradeFlags.AddTo(command);
         command.SetAction((parsed, cancellation) => GradeAsync(GradeFlags.Read(parsed), cancellation));

@@ -5,9 +5,10 @@ using RewardServer.Jobs.Results;
 namespace RewardServer.Cli.Grade;
 
 /// <summary>Counts a run, and gathers its report. Not for several threads at once.</summary>
-internal sealed class RunReport : IDisposable
+/// <param name="options">How the report is built; null for the defaults.</param>
+internal sealed class RunReport(ReportOptions? options = null) : IDisposable
 {
-    private readonly ReportBuilder builder = new();
+    private readonly ReportBuilder builder = new(options);
 
     /// <summary>What the run has come to, with what was there before it.</summary>
     public RunTally Tally { get; private set; } = RunTally.Start;
