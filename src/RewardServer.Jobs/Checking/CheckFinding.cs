@@ -11,8 +11,11 @@ public enum CheckResult
     /// <summary>Golds of other rows are accepted: the task tells right from wrong too little.</summary>
     NeighbourAccepted,
 
-    /// <summary>It cannot be judged: it cannot be read, its gold does not parse, it has none, or no tests.</summary>
+    /// <summary>It cannot be judged: it cannot be read, its gold does not parse, or it has no tests.</summary>
     Unjudged,
+
+    /// <summary>It was not tried: no gold is known of this kind of row, or its programs cannot be run here. That is no fault of the row, and no failure.</summary>
+    Untried,
 
     /// <summary>It could not be graded by a fault of ours.</summary>
     Failed,

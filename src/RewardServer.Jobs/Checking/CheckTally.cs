@@ -8,18 +8,19 @@ namespace RewardServer.Jobs.Checking;
 /// <param name="Passed">Rows whose golds were accepted, and whose neighbour's gold was not.</param>
 /// <param name="Refused">Rows whose own gold was refused.</param>
 /// <param name="Accepting">Rows that accepted others' golds.</param>
-/// <param name="Unjudged">Rows that cannot be judged.</param>
+/// <param name="Unjudged">Rows that cannot be judged: unreadable ones, and those whose gold does not parse.</param>
 /// <param name="Failed">Rows that a fault of ours kept from being judged.</param>
 /// <param name="Alike">Rows that passed, and whose neighbour's gold is theirs in another writing.</param>
 /// <param name="Alone">Rows that no other row with another gold is near: only their own golds were tried.</param>
-public sealed record CheckTally(long Rows, long Passed, long Refused, long Accepting, long Unjudged, long Failed, long Alike, long Alone)
+/// <param name="Untried">Rows of which no gold is known, or whose programs cannot be run here.</param>
+public sealed record CheckTally(long Rows, long Passed, long Refused, long Accepting, long Unjudged, long Failed, long Alike, long Alone, long Untried)
 {
     /// <summary>Before the first row.</summary>
-    public static CheckTally Start { get; } = new(0, 0, 0, 0, 0, 0, 0, 0);
+    public static CheckTally Start { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /// <summary>Whether all is well: no row failed, and some row passed.</summary>
+    /// <summary>Whether all is well: every row that was tried passed, and some row did.</summary>
     [JsonIgnore]
-    public bool IsWell => Refused + Accepting + Failed == 0 && Passed > 0;
+    public bool IsWell => Refused + Accepting + Unjudged + Failed == 0 && Passed > 0;
 
     /// <summary>The same with one more row.</summary>
     /// <param name="findings">What is told of it; empty where all is well with it.</param>
@@ -35,6 +36,7 @@ public sealed record CheckTally(long Rows, long Passed, long Refused, long Accep
             Unjudged + (Is(CheckResult.Unjudged) ? 1 : 0),
             Failed + (Is(CheckResult.Failed) ? 1 : 0),
             Alike + (Is(CheckResult.Alike) ? 1 : 0),
-            Alone + (alone ? 1 : 0));
+            Alone + (alone ? 1 : 0),
+            Untried + (Is(CheckResult.Untried) ? 1 : 0));
     }
 }

@@ -20,7 +20,7 @@ internal sealed record GoldRow(long Number, string Id, long Bytes)
     /// <summary>What tells its gold from others; null where there is none.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Why it cannot be judged; null where it can be tried.</summary>
+    /// <summary>Why it cannot be judged; null where it can.</summary>
     public string? Error { get; init; }
 
     /// <summary>Reads a row.</summary>
@@ -44,7 +44,8 @@ internal sealed record GoldRow(long Number, string Id, long Bytes)
                 Golds = golds,
                 Text = GoldAnswers.TextOf(asked),
                 Error = asked.Task.MemberErrors().FirstOrDefault() is { Member: { } member, Error: var error } ? $"task.{member} {error}"
-                    : golds.IsEmpty ? "has no gold: there is nothing to check the task with"
+                    : asked.Task is CodeTask { Tests.IsDefaultOrEmpty: true, Generated: null } ? "the task has no tests"
+                    : golds.IsEmpty && asked.Task is MathTask or NumberTask or ChoiceTask or TextTask ? "its gold is empty: there is nothing to compare answers with"
                     : null,
             };
         }

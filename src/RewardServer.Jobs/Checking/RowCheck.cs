@@ -10,7 +10,8 @@ namespace RewardServer.Jobs.Checking;
 
 /// <summary>Checks one row: its golds must be accepted, and those of its neighbours must not.</summary>
 /// <param name="grading">Grades by accuracy alone.</param>
-internal sealed class RowCheck(IGrading grading)
+/// <param name="whyNot">Why programs of a language cannot be run here; null where they can.</param>
+internal sealed class RowCheck(IGrading grading, Func<string, string?>? whyNot)
 {
     private const int ShownGold = 200;
 
@@ -23,12 +24,33 @@ internal sealed class RowCheck(IGrading grading)
             return [Told(row, CheckResult.Unjudged, error)];
         }
 
+        if (row.Golds.IsEmpty)
+        {
+            return [Told(row, CheckResult.Untried, "no gold is known of this kind of row: there is nothing to check the task with")];
+        }
+
+        if (WhyNotHere(row) is { } missing)
+        {
+            return [Told(row, CheckResult.Untried, missing)];
+        }
+
         var lines = await GradeAsync(row, [.. row.Golds, .. others.Take(1).Select(other => ForeignGold.For(row, other))], cancellation).ConfigureAwait(false);
         var own = lines.Take(row.Golds.Length).ToImmutableArray();
         return Faults(row, lines) is { IsEmpty: false } faults ? faults
             : own.FirstOrDefault(line => line.Outcome == Outcome.Skipped) is { } skipped ? [Told(row, CheckResult.Unjudged, ReasonOf(skipped))]
             : Together(Refused(row, own), others.Length > 0 && IsAccepted(lines[^1]) ? await AcceptedAsync(row, others, cancellation).ConfigureAwait(false) : []);
     }
+
+    private string? WhyNotHere(GoldRow row) =>
+        row.Asked!.Task is CodeTask task ? LanguagesOf(task).Select(language => whyNot?.Invoke(language)).FirstOrDefault(reason => reason is not null) : null;
+
+    private static IEnumerable<string> LanguagesOf(CodeTask task) =>
+    [
+        task.Language,
+        .. task.Checker?.Program is { } program ? (string[])[program.Language] : [],
+        .. task.Tests.OfType<StdioTest>().Select(test => test.Checker?.Program?.Language).OfType<string>(),
+        .. task.Tests.OfType<InteractiveTest>().Select(test => test.Interactor.Language),
+    ];
 
     // That a gold is like another says nothing where the task refuses its own.
     private static ImmutableArray<CheckFinding> Together(ImmutableArray<CheckFinding> refused, ImmutableArray<CheckFinding> accepted) =>

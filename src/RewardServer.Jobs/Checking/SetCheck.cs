@@ -15,12 +15,13 @@ namespace RewardServer.Jobs.Checking;
 /// <param name="grading">Grades by <see cref="Rubric"/>.</param>
 /// <param name="shape">The data set; null to tell each row's by its columns.</param>
 /// <param name="map">Which column of the rows stands for a column of the set, by the set's name of it.</param>
-public sealed class SetCheck(IGrading grading, ISetShape? shape = null, ImmutableDictionary<string, string>? map = null)
+/// <param name="whyNot">Why programs of a language cannot be run here, by its name; null where they can. Rows of such a language are not tried, and are no failures.</param>
+public sealed class SetCheck(IGrading grading, ISetShape? shape = null, ImmutableDictionary<string, string>? map = null, Func<string, string?>? whyNot = null)
 {
     private const int Window = 256;
     private const long WindowBytes = 64L << 20;
 
-    private readonly RowCheck check = new(grading);
+    private readonly RowCheck check = new(grading, whyNot);
 
     /// <summary>The rubric that a check grades by: accuracy alone, whatever the prompt ends with.</summary>
     public static JsonElement Rubric { get; } = JsonElement.Parse("""{"tags":{"openedInPrompt":"never"},"components":[{"grader":"accuracy"}]}""");
@@ -42,7 +43,7 @@ public sealed class SetCheck(IGrading grading, ISetShape? shape = null, Immutabl
         var told = new ActionBlock<(NeighbouredRow Row, ImmutableArray<CheckFinding> Findings)>(
             async checkedRow =>
             {
-                tally = tally.With(checkedRow.Findings, alone: checkedRow.Row.Others.IsEmpty && checkedRow.Row.Row.Error is null);
+                tally = tally.With(checkedRow.Findings, alone: checkedRow.Row.Others.IsEmpty && checkedRow.Row.Row is { Error: null, Golds.IsEmpty: false });
                 await through(checkedRow.Findings, tally).ConfigureAwait(false);
                 backlog.Leave(checkedRow.Row.Row.Bytes);
             },

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using RewardServer.Jobs.Reports.Building;
+using RewardServer.Jobs.Results;
 
 namespace RewardServer.Jobs.Reports;
 
@@ -28,7 +29,10 @@ public sealed record GradedLine
     /// <summary>The scalar; null where there is none.</summary>
     public double? Reward { get; init; }
 
-    /// <summary>Whether it is right: the score of <c>accuracy</c> is 1, or where the rubric has no such component, the reward is above 0; null where there is no reward.</summary>
+    /// <summary>
+    /// Whether it is right: the score of the component that tells (<see cref="RightBy"/>; <c>accuracy</c> where the line names none) is 1, or where there is no such component, the reward is above 0;
+    /// null where there is no reward.
+    /// </summary>
     public bool? Right { get; init; }
 
     /// <summary>Whether it is of a kind of task whose answers can be voted on: one with an answer to compare, and no program.</summary>
@@ -63,19 +67,6 @@ public sealed record GradedLine
     /// <returns>The line, or what is wrong with it.</returns>
     public static (GradedLine? Line, string? Error) Read(JsonElement line)
     {
-        try
-        {
-            return ReadTexts(line);
-        }
-        catch (InvalidOperationException)
-        {
-            // A half of a surrogate pair, escaped, is valid JSON and no text.
-            return (null, "has a text that is no Unicode");
-        }
-    }
-
-    private static (GradedLine? Line, string? Error) ReadTexts(JsonElement line)
-    {
         if (line.Text("id") is not { } id)
         {
             return (null, "has no 'id'");
@@ -98,8 +89,9 @@ public sealed record GradedLine
             return (null, $"has the reward {reward:R}, with which nothing can be reckoned");
         }
 
-        var components = line.TryGetProperty("components", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToList() : [];
-        var accuracy = components.Find(component => component.Text("name") == "accuracy");
+        var components = line.Member("components") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().ToList() : [];
+        var judging = line.Text(RightBy.Member) ?? RightBy.Default;
+        var accuracy = components.Find(component => component.Text("name") == judging);
         var isRight = accuracy.ValueKind == JsonValueKind.Object ? accuracy.Number("score") >= 1 : reward > 0;
         var measured = LineMeasures.Of(components);
         var votes = LineAnswer.Votes(accuracy);

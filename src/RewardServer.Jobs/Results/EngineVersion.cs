@@ -25,7 +25,7 @@ public static class EngineVersion
     /// <summary>Of a build.</summary>
     /// <param name="informational">Its version, with the commit after a plus where it is known.</param>
     /// <param name="modules">The ids of the modules that grade.</param>
-    public static string Of(string informational, IEnumerable<Guid> modules)
+    private static string Of(string informational, IEnumerable<Guid> modules)
     {
         var parts = informational.Split('+', 2);
         var hash = Convert.ToHexStringLower(SHA256.HashData([.. modules.SelectMany(module => module.ToByteArray())]))[..HashDigits];

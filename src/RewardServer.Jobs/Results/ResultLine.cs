@@ -44,6 +44,11 @@ public sealed record ResultLine(long Row, int Sample, Outcome Outcome, double? R
             writer.WriteString("rubric", identity.Rubric);
             writer.WriteString("rubricHash", identity.RubricHash);
             writer.WriteString("engine", identity.Engine);
+            if (identity.RightBy is { } rightBy)
+            {
+                writer.WriteString(RightBy.Member, rightBy);
+            }
+
             if (sample.Item is { } item)
             {
                 writer.WriteNumber("completionChars", item.CompletionText?.Length ?? 0);

@@ -8,7 +8,13 @@ namespace RewardServer.Jobs.Results;
 /// <param name="Engine">The program that graded, as <see cref="EngineVersion"/> has it.</param>
 public sealed record RunIdentity(string Rubric, string RubricHash, string Engine)
 {
+    /// <summary>The component that tells whether an answer is right; null where it is called <c>accuracy</c>, or there is none.</summary>
+    public string? RightBy { get; init; }
+
     /// <summary>Of this program and a rubric.</summary>
     public static RunIdentity Of(Rubric rubric) =>
-        new($"{rubric.Definition.Name}@{rubric.Definition.Version}", RubricContent.HashOf(rubric), EngineVersion.Current);
+        Of(rubric.Definition, RubricContent.HashOf(rubric), EngineVersion.Current);
+
+    internal static RunIdentity Of(RubricDefinition definition, string hash, string engine) =>
+        new($"{definition.Name}@{definition.Version}", hash, engine) { RightBy = Results.RightBy.Of(definition) };
 }

@@ -29,7 +29,13 @@ internal static class CsvRows
                 continue;
             }
 
-            var error = record.Oversize(largestRow) ?? (!record.IsWhole && ends.IsQuoted ? "is cut off: it has a quote that is never closed" : null);
+            if (!record.IsWhole && ends.IsQuoted)
+            {
+                // What of it is one row cannot be told: a stray quote takes all rows after it.
+                throw new InvalidDataException($"row {line}: a quote that opens there is never closed: the file is cut off, or the quote is a stray one");
+            }
+
+            var error = record.Oversize(largestRow);
             if (header is not null)
             {
                 yield return error is null ? RowOf(record.Memory, header, line, completions) : Row.Unreadable(line, error);

@@ -7,29 +7,15 @@ namespace RewardServer.Jobs.Rows;
 /// <c>System.IO.Compression.UseStrictValidation</c> is set, as it is for every program of this repository: it is read once in a process.
 /// </summary>
 /// <param name="packed">The file, which stays open.</param>
-internal sealed class GzipRows(Stream packed) : Stream
+internal sealed class GzipRows(Stream packed) : ForwardStream
 {
     private readonly GZipStream unpacked = new(packed, CompressionMode.Decompress, leaveOpen: true);
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count)
+    public override int Read(Span<byte> buffer)
     {
         try
         {
-            return unpacked.Read(buffer, offset, count);
+            return unpacked.Read(buffer);
         }
         catch (InvalidDataException exception)
         {
@@ -48,16 +34,6 @@ internal sealed class GzipRows(Stream packed) : Stream
             throw Broken(exception);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

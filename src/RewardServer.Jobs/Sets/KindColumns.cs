@@ -1,16 +1,13 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using RewardServer.Jobs.Results;
 
 namespace RewardServer.Jobs.Sets;
 
 /// <summary>Picks the columns of a row that tell kinds of rows apart, such as a level: short values, and none that says what was asked, answered or is right.</summary>
 internal static class KindColumns
 {
-    // Longer values tell rows apart, not kinds of them.
-    private const int LongestKind = 64;
-
     private static readonly FrozenSet<string> Others = ((string[])
     [
         .. RowIds.Names, .. WrittenCompletions.Names, "group", "prompt", "question", "Question", "problem", "Problem", "answer", "Answer", "expected_answer", "final_answer",
@@ -43,16 +40,10 @@ internal static class KindColumns
     {
         foreach (var member in fields.EnumerateObject())
         {
-            if (MayBe(member.Value) && member.Name is var name && !Others.Contains(name) && !mapped.Contains(name) && Text(member.Value) is { Length: > 0 and <= LongestKind } kind)
+            if (ColumnKind.Of(member.Value) is { } kind && member.Name is var name && !Others.Contains(name) && !mapped.Contains(name))
             {
                 (kinds ??= ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal))[name] = kind;
             }
         }
     }
-
-    // By its bytes, before a text of any length is read: a character has at most six.
-    private static bool MayBe(JsonElement value) =>
-        value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False && JsonMarshal.GetRawUtf8Value(value).Length <= 2 + (6 * LongestKind);
-
-    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? JsonTexts.Of(value) : value.GetRawText();
 }

@@ -20,6 +20,37 @@ internal static class WrittenPrograms
         return program.Contains(Fence, StringComparison.Ordinal) || program.Contains("</think>", StringComparison.Ordinal) ? written : Fenced(whole(program));
     }
 
+    /// <summary>The same text with lines put first in each of its blocks of Python: imports that a prompt has, and that who was shown it counts on.</summary>
+    /// <param name="written">What a model wrote.</param>
+    /// <param name="imports">The lines; empty for none.</param>
+    public static string WithImports(string written, string imports)
+    {
+        if (imports.Length == 0 || !written.Contains(Fence, StringComparison.Ordinal) || written.Contains("from __future__", StringComparison.Ordinal))
+        {
+            return written;
+        }
+
+        var lines = written.Split('\n');
+        var isOpen = false;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = lines[i].AsSpan().Trim();
+            if (!line.StartsWith(Fence))
+            {
+                continue;
+            }
+
+            isOpen = !isOpen;
+            // The last line of a text opens no block.
+            if (isOpen && i + 1 < lines.Length && line[Fence.Length..].Trim() is "" or "python" or "python3" or "py")
+            {
+                lines[i] += "\n" + imports;
+            }
+        }
+
+        return string.Join('\n', lines);
+    }
+
     /// <summary>Whether a text begins inside of a block of Python's. One space is none: answers in words begin with one.</summary>
     public static bool IsIndented(string text)
     {

@@ -31,7 +31,7 @@ internal static class CheckCommand
     {
         var command = new Command("check", """
             Checks a data set before it is trusted: every gold, graded as a completion, must be right, and as an answer to another row's task wrong.
-            Exits with 0 where all is well, with 1 where rows fail or none can be judged.
+            Exits with 0 where all is well, with 1 where rows fail, cannot be judged, or none could be tried.
             """)
         { File, Set, Map, Kind, Json };
         command.SetAction(CheckAsync);
@@ -46,7 +46,7 @@ internal static class CheckCommand
         await using var file = parsed.GetValue(Json) is { } json ? new CheckFile(OpenFile.Write("--json", json)) : null;
         await using var graders = await LocalGraders.StartAsync(console, cancellation);
         var rubric = graders.Compiler.Compile(SetCheck.Rubric).Rubric!;
-        var check = new SetCheck(new LocalGrading(rubric, graders.Grader, TimeProvider.System), shape, map);
+        var check = new SetCheck(new LocalGrading(rubric, graders.Grader, TimeProvider.System), shape, map, graders.WhyNot);
         var listing = new CheckListing();
         var output = parsed.GetValue(Json) == "-" ? Console.Error : Console.Out;
         CheckTally tally;

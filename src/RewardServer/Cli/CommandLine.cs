@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RewardServer.Cli.Train;
 using RewardServer.Hosting;
 using RewardServer.Scripting;
 
@@ -45,7 +46,7 @@ public static class CommandLine
             // What the configuration throws for a file that is no JSON.
             return Refuse([$"{exception.Message} {exception.InnerException?.Message}".Trim()]);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Refuse([exception.Message]);
             return BrokenOff;
@@ -75,7 +76,8 @@ public static class CommandLine
     {
         foreach (var error in errors)
         {
-            Console.Error.WriteLine($"rewardserver: {error}");
+            // Errors quote names and texts of data, which a terminal must not obey.
+            Console.Error.WriteLine($"rewardserver: {TerminalText.Safe(error)}");
         }
 
         return Unusable;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RewardServer.Cli.Grade;
 using RewardServer.Cli.Report;
+using RewardServer.Cli.Train;
 using RewardServer.Jobs.Rows;
 using RewardServer.Jobs.Running;
 using Spectre.Console;
@@ -16,7 +17,7 @@ internal static class GradeCommand
     {
         var command = new Command("grade", """
             Grades the completions of a data set, in this process or by a server, a line of results for each in their order; at the end a report.
-            Exits with 1 where some failed by a fault of ours, with 3 where a file or the server broke off, and with 130 at Ctrl-C; --resume then goes on.
+            Exits with 1 where some failed by a fault of ours, with 3 where a file or the server broke off, and with 130 at Ctrl-C; --resume then goes on, and grades those that failed anew.
             """);
         GradeFlags.AddTo(command);
         command.SetAction((parsed, cancellation) => GradeAsync(GradeFlags.Read(parsed), cancellation));
@@ -31,10 +32,16 @@ internal static class GradeCommand
         await using var input = OpenFile.Read("--input", arguments.Input);
         var samples = new SampleReader(arguments.Shape, arguments.Map, await ProblemFile.ReadAsync(arguments, cancellation));
         var rows = await FirstRow.CheckedAsync(RowReader.ReadAsync(input, SampleReader.CompletionColumns(arguments.Map), cancellation: cancellation), samples, cancellation);
-        ResultWriter.Check(arguments);
+        GradeOutput.Check(arguments);
+        await using var files = await ReportFiles.OpenAsync(arguments.Reports);
         await using var graders = await Graders.StartAsync(arguments, console, cancellation);
         using var report = new RunReport();
-        await using var results = await ResultWriter.OpenAsync(arguments, graders.Grading.Identity, report, cancellation);
+        await using var results = await GradeOutput.OpenAsync(arguments, graders.Grading, report, cancellation);
+        if (results.Warning is { } warning)
+        {
+            await Console.Error.WriteLineAsync($"rewardserver: {TerminalText.Safe(warning)}");
+        }
+
         var meter = new GradeMeter(input, report.Tally, TimeProvider.System);
         var run = new GradeRun(graders.Grading, samples, results, report, meter);
         try
@@ -47,23 +54,20 @@ internal static class GradeCommand
             throw;
         }
 
-        await EndAsync(arguments, console, report, meter, cancellation);
+        await EndAsync(arguments, console, report, files, meter, cancellation);
         return report.Tally.Failed > 0 ? 1 : 0;
     }
 
-    private static async Task EndAsync(GradeArguments arguments, IAnsiConsole console, RunReport report, GradeMeter meter, CancellationToken cancellation)
+    private static async Task EndAsync(GradeArguments arguments, IAnsiConsole console, RunReport report, ReportFiles files, GradeMeter meter, CancellationToken cancellation)
     {
         await Console.Error.WriteLineAsync(meter.Line);
         if (report.Build() is not { } built)
         {
-            await Console.Error.WriteLineAsync($"There is no report: {report.Fault}");
+            await Console.Error.WriteLineAsync(TerminalText.Safe($"There is no report: {report.Fault}"));
             return;
         }
 
         ReportTable.Write(console, built);
-        foreach (var file in arguments.Reports)
-        {
-            await ReportFile.WriteAsync(file, built, Path.GetFileName(arguments.Input), cancellation);
-        }
+        await files.WriteAsync(built, Path.GetFileName(arguments.Input), cancellation);
     }
 }

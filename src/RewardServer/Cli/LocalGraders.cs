@@ -1,3 +1,4 @@
+using RewardServer.Cli.Train;
 using RewardServer.Grading.Graders.Custom.Scripts;
 using RewardServer.Grading.Graders.Judge;
 using RewardServer.Grading.Rubrics;
@@ -19,7 +20,7 @@ internal sealed class LocalGraders : IAsyncDisposable
     {
         (Settings, this.sandbox, this.judges, this.scripts) = (settings, sandbox, judges, scripts);
         Compiler = new(new(sandbox) { Judges = judges, Scripts = scripts });
-        Grader = new(sandbox.Slots, (item, exception) => console.MarkupLineInterpolated($"[red]A fault of ours at item {item.Id}: {exception}[/]"));
+        Grader = new(sandbox.Slots, (item, exception) => console.MarkupLineInterpolated($"[red]A fault of ours at item {TerminalText.Safe(item.Id)}: {TerminalText.Safe(exception.ToString())}[/]"));
     }
 
     /// <summary>The settings.</summary>
@@ -30,6 +31,11 @@ internal sealed class LocalGraders : IAsyncDisposable
 
     /// <summary>Grades.</summary>
     public SetGrader Grader { get; }
+
+    /// <summary>Why programs of a language cannot be run here; null where they can.</summary>
+    public string? WhyNot(string language) => sandbox.Languages.FirstOrDefault(known => known.Name == language) is { Available: false } missing
+        ? $"{language} programs cannot be run here: {missing.Reason}"
+        : null;
 
     /// <summary>Starts the sandbox, the judges and the scripts, and warns where no program can run.</summary>
     /// <param name="console">For people; faults of ours are told there.</param>

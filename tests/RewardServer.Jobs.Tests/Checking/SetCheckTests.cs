@@ -37,7 +37,7 @@ public sealed class SetCheckTests(Graders graders) : IClassFixture<Graders>
     {
         var (findings, tally) = await CheckAsync(Problem("1"), Problem(@"\frac{1}{2}"), Problem("(0, 1]"), Problem(@"x^2 + 1"));
         Assert.Empty(findings);
-        Assert.Equal(new CheckTally(4, 4, 0, 0, 0, 0, 0, 0), tally);
+        Assert.Equal(new CheckTally(4, 4, 0, 0, 0, 0, 0, 0, 0), tally);
         Assert.True(tally.IsWell);
     }
 
@@ -63,6 +63,37 @@ public sealed class SetCheckTests(Graders graders) : IClassFixture<Graders>
         Assert.Contains("is of no known set", findings[0].Reason, StringComparison.Ordinal);
         Assert.Contains("gold", findings[2].Reason, StringComparison.Ordinal);
         Assert.Equal((6, 2, 4), (tally.Rows, tally.Passed, tally.Unjudged));
+        Assert.False(tally.IsWell);
+    }
+
+    [Theory]
+    [InlineData("""{"problem":"?","answer":"\\frac{1}{"}""")]
+    [InlineData("{broken")]
+    public async Task A_gold_or_a_row_that_cannot_be_read_is_a_failure(string row)
+    {
+        var (_, tally) = await CheckAsync(Problem("1"), row, Problem("2"));
+        Assert.Equal((2, 1), (tally.Passed, tally.Unjudged));
+        Assert.False(tally.IsWell);
+    }
+
+    [Fact]
+    public async Task A_row_of_which_no_gold_is_known_or_whose_language_is_not_here_is_told_and_no_failure()
+    {
+        var code = new { kind = "code", language = "cpp", tests = new[] { new { kind = "stdio", stdin = "", stdout = "1" } }, reference = new { language = "cpp", source = "int main() {}" } };
+        var findings = new List<CheckFinding>();
+        var check = new SetCheck(graders.By(graders.Rubric(SetCheck.Rubric)), whyNot: language => $"{language} is not here");
+        var tally = await check.RunAsync(
+            Graders.Rows(Item(new { kind = "pattern", pattern = "^a$" }), Item(code), Problem("1"), Problem("2")),
+            (found, _) =>
+            {
+                findings.AddRange(found);
+                return Task.CompletedTask;
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal([(1, CheckResult.Untried), (2, CheckResult.Untried)], findings.Select(finding => ((int)finding.Row, finding.What)));
+        Assert.Contains("no gold is known", findings[0].Reason, StringComparison.Ordinal);
+        Assert.Equal("cpp is not here", findings[1].Reason);
+        Assert.Equal((2, 2), (tally.Passed, tally.Untried));
         Assert.True(tally.IsWell);
     }
 

@@ -12,7 +12,6 @@ public sealed class GradedLineTests
     [InlineData("""{"id":"a"}""", "has no 'outcome'")]
     [InlineData("""{"id":"a","outcome":"lost"}""", "has the outcome 'lost', which is none")]
     [InlineData("""{"id":"a","outcome":"scored","reward":null}""", "is scored and has no 'reward'")]
-    [InlineData("""{"id":"\ud800","outcome":"scored","reward":1}""", "has a text that is no Unicode")]
     [InlineData("""{"id":"a","outcome":"scored","reward":1e308}""", "has the reward 1E+308, with which nothing can be reckoned")]
     public void What_is_no_result_says_why(string json, string error) => Assert.Equal(error, GradedLine.Read(JsonElement.Parse(json)).Error);
 
@@ -27,6 +26,30 @@ public sealed class GradedLineTests
         Assert.Equal<(string?, bool, string?)>(("1/2", true, "different"), (line.Answer, line.Votes, line.Reason));
         Assert.Equal<(double?, double?)>((7, 30), (line.Tokens, line.Characters));
         Assert.Equal(["level=3", "subject=algebra"], line.Columns.Select(column => $"{column.Key}={column.Value}"));
+    }
+
+    [Fact]
+    public void Half_a_character_is_read_as_its_stand_in_and_as_a_name_passed_over()
+    {
+        var line = ResultLines.Read("""
+            {"\ud83d":1,"id":"a\ud83d","outcome":"scored","reward":0,"meta":{"t":"x\ud83d","\ude00":"y","level":"3"},
+             "components":[{"name":"accuracy","weight":1,"score":0,"reason":"no\udc00","details":{"\ud83d":1,"extracted":"z\ud83d"}}]}
+            """);
+        Assert.Equal(("a\ufffd", "no\ufffd", "z\ufffd"), (line.Id, line.Reason, line.Answer));
+        Assert.Equal(["level=3", "t=x\ufffd"], line.Columns.Select(column => $"{column.Key}={column.Value}"));
+    }
+
+    [Theory]
+    [InlineData(null, "accuracy", "format", true)]
+    [InlineData("correct", "correct", "accuracy", false)]
+    [InlineData("correct", "accuracy", "correct", true)]
+    public void What_is_right_is_told_by_the_component_that_the_line_names(string? rightBy, string wrong, string right, bool isRight)
+    {
+        var named = rightBy is null ? "" : $"\"rightBy\":\"{rightBy}\",";
+        var line = ResultLines.Read($$"""
+            {"id":"a",{{named}}"outcome":"scored","reward":0.1,"components":[{"name":"{{wrong}}","weight":1,"score":0,"reason":"they differ"},{"name":"{{right}}","weight":0.1,"score":1,"reason":"so it is"}]}
+            """);
+        Assert.Equal(rightBy is not null && isRight, line.Right);
     }
 
     [Fact]

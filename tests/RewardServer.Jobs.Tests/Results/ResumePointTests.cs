@@ -15,7 +15,7 @@ public sealed class ResumePointTests
     {
         for (var cut = 0; cut <= File.Length; cut++)
         {
-            var point = await ResumePoint.FindAsync(new MemoryStream(File[..cut]), TestContext.Current.CancellationToken);
+            var point = await ResumePoint.FindAsync(new MemoryStream(File[..cut]), wholeGroups: false, TestContext.Current.CancellationToken);
             var kept = Encoding.UTF8.GetString(File[..(int)point.Length]);
             Assert.Equal(point.Lines, kept.Count(character => character == '\n'));
             Assert.Equal(Lines.Where(line => line.Row <= point.Row), Lines.Take((int)point.Lines));
@@ -26,7 +26,24 @@ public sealed class ResumePointTests
         }
     }
 
-    [Fact]
-    public async Task What_is_no_result_is_told() =>
-        await Assert.ThrowsAsync<InvalidDataException>(() => ResumePoint.FindAsync(new MemoryStream("{\"row\":1}\n{\"a\":2}\n{\"row\":3}\n"u8.ToArray()), TestContext.Current.CancellationToken));
+    [Theory]
+    [InlineData("{\"row\":1}\n{\"a\":2}\n{\"row\":3}\n")]
+    [InlineData("{\"row\":1}\n{\"row\":3}\n{\"row\":2}\n")]
+    public async Task What_is_no_result_or_out_of_order_is_told(string lines) =>
+        await Assert.ThrowsAsync<InvalidDataException>(() => ResumePoint.FindAsync(new MemoryStream(Encoding.UTF8.GetBytes(lines)), wholeGroups: false, TestContext.Current.CancellationToken));
+
+    [Theory]
+    [InlineData(false, "1-2,5-5,7-7")]
+    [InlineData(true, "1-2,4-7")]
+    public async Task Rows_that_failed_are_known_alone_or_with_their_groups(bool wholeGroups, string failed)
+    {
+        (string Group, string Outcome)[] rows =
+        [
+            ("a", "failed"), ("b", "failed"), ("c", "scored"), ("d", "scored"), ("d", "failed"), ("d", "skipped"), ("e", "failed"), ("f", "scored"), ("f", "failed"),
+        ];
+        var lines = string.Concat(rows.Select((row, i) => $"{{\"row\":{i + 1},\"group\":\"{row.Group}\",\"outcome\":\"{row.Outcome}\"}}\n"));
+        var point = await ResumePoint.FindAsync(new MemoryStream(Encoding.UTF8.GetBytes(lines)), wholeGroups, TestContext.Current.CancellationToken);
+        Assert.Equal(failed, string.Join(',', point.Failed.Select(range => $"{range.First}-{range.Last}")));
+        Assert.Equal(7, point.Row);
+    }
 }

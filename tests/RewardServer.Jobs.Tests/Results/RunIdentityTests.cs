@@ -59,13 +59,10 @@ public sealed class RunIdentityTests(Graders graders) : IClassFixture<Graders>
         Assert.Equal(EngineVersion.Current, graders.By(graders.Rubric(Written)).Identity.Engine);
     }
 
-    [Fact]
-    public void Builds_of_one_commit_are_told_apart_by_their_modules()
-    {
-        var (one, other) = (new Guid("11111111-1111-1111-1111-111111111111"), new Guid("22222222-2222-2222-2222-222222222222"));
-        Assert.Equal("1.2.3+0123456789ab.", EngineVersion.Of("1.2.3+0123456789abcdef", [one])[..19]);
-        Assert.NotEqual(EngineVersion.Of("1.2.3+0123456789abcdef", [one]), EngineVersion.Of("1.2.3+0123456789abcdef", [other]));
-        Assert.Equal(EngineVersion.Of("1.2.3", [one, other]), EngineVersion.Of("1.2.3", [one, other]));
-        Assert.Equal(8, EngineVersion.Of("1.2.3", [one]).Split('+')[1].Length);
-    }
+    [Theory]
+    [InlineData("""{"components":[{"grader":"accuracy"}]}""", null)]
+    [InlineData("""{"components":[{"grader":"format"}]}""", null)]
+    [InlineData("""{"components":[{"grader":"format","name":"accuracy"},{"grader":"accuracy","name":"correct","weight":0}]}""", "correct")]
+    public void Lines_name_the_component_that_tells_what_is_right_where_it_has_a_name_of_its_own(string rubric, string? name) =>
+        Assert.Equal(name, graders.By(graders.Rubric(rubric)).Identity.RightBy);
 }

@@ -1,23 +1,11 @@
+using RewardServer.Jobs.Rows;
+
 namespace RewardServer.Jobs.Tests.Rows;
 
 /// <summary>A beginning, then many times the letter a, then an end.</summary>
-internal sealed class Repeated(byte[] beginning, long count, byte[] end) : Stream
+internal sealed class Repeated(byte[] beginning, long count, byte[] end) : ForwardStream
 {
     private long at;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -42,16 +30,4 @@ internal sealed class Repeated(byte[] beginning, long count, byte[] end) : Strea
 
         return written;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

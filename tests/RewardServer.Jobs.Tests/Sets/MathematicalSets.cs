@@ -212,4 +212,13 @@ public sealed class MathematicalSets(Graders graders) : IClassFixture<Graders>
         var sample = await Rowing.OneAsync("id,prompt,completion,task\na,?,x,\"{\"\"kind\"\":\"\"math\"\",\"\"answer\"\":\"\"1\"\"}\"\n");
         Assert.Equal(["1"], Assert.IsType<MathTask>(sample.Item!.Task).Golds);
     }
+
+    [Fact]
+    public async Task An_empty_name_is_none_and_makes_no_problem_of_all_rows_that_have_it()
+    {
+        var one = await Rowing.OneAsync("""{"id":"","problem":"How many?","answer":"1","completion":"x"}""");
+        var other = await Rowing.OneAsync("""{"id":"","problem":"How much?","answer":"5","completion":"x"}""");
+        Assert.Equal("row 1", one.Id);
+        Assert.NotEqual(one.Item!.Group, other.Item!.Group);
+    }
 }

@@ -34,6 +34,8 @@ public sealed class SetsOfPrograms(Graders graders) : IClassFixture<Graders>
     [InlineData("    return len(xs) + more(0)\n\ndef count_all(xs):\n    return 0\n")]
     [InlineData("def count(xs: List[int]) -> int:\n    return len(xs) + more(0)\n")]
     [InlineData("import math\n\ndef count(xs: List[int]) -> int:\n    return len(xs) + math.ceil(0.5)\n```\n")]
+    [InlineData("Here it is:\n\n```python\ndef count(xs: List[int]) -> int:\n    return len(xs) + 1\n```\n\nIt counts one more.")]
+    [InlineData("<think>Count.</think>\n```\ndef count(xs: List[int]) -> int:\n    return len(xs) + 1\n```")]
     public async Task Right_programs_of_HumanEval_earn_their_reward_however_they_go_on(string written)
     {
         graders.NeedSandbox();

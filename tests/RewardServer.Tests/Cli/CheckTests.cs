@@ -34,7 +34,7 @@ public sealed class CheckTests
     public async Task Everything_that_is_found_goes_to_a_file_as_json()
     {
         var (code, output, error) = await RewardServerProcess.RunAsync(Problem("1") + "{\n" + Problem("2"), "check", "-", "--json", "-");
-        Assert.Equal(0, code);
+        Assert.Equal(1, code);
         var report = JsonElement.Parse(output);
         Assert.Equal("unjudged", report.GetProperty("findings")[0].GetProperty("what").GetString());
         Assert.Equal(2, report.GetProperty("findings")[0].GetProperty("row").GetInt32());

@@ -22,7 +22,7 @@ public sealed record CodeDetails(string? Extracted, string? Rule, int Passed, Im
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<LeftOutFile> LeftOut { get; init => field = value.IsDefaultOrEmpty ? default : value; }
 
-    /// <summary>Whether the program is whole, as it was told before any of it ran.</summary>
+    /// <summary>Whether the program is whole.</summary>
     public Completeness Complete { get; init; } = Completeness.Unknown;
 
     /// <summary>What is wrong with its text, where it is not whole.</summary>

@@ -40,15 +40,16 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
     private async Task<Verdict> RunAsync(CodeTask task, ReadProgram read, CancellationToken cancellation)
     {
         var (found, program, tests, surroundings, made) = read;
-        var whole = await reading.CheckAsync(read, cancellation).ConfigureAwait(false);
+        var early = RunsAnyway(found, program, tests) ? await TestAsync().ConfigureAwait(false) : default;
+        var whole = !early.IsDefault && early.Any(report => HasLoaded(report, tests)) ? CompletenessReport.Complete : await reading.CheckAsync(read, cancellation).ConfigureAwait(false);
         if (whole.Fault is { } fault)
         {
             return Verdict.Failed(fault);
         }
 
-        var reports = IsHopeless(whole, tests)
-            ? [.. tests.Select((test, index) => TestReport.OfCompileError(index, test, whole.Error!))]
-            : await new TestSequence(sandbox, options.StopAtFirstFailure).RunAsync(program, tests, surroundings, cancellation).ConfigureAwait(false);
+        var reports = !early.IsDefault ? early
+            : IsHopeless(whole, tests) ? [.. tests.Select((test, index) => TestReport.OfCompileError(index, test, whole.Error!))]
+            : await TestAsync().ConfigureAwait(false);
         return Judge(task, tests, reports) with
         {
             Details = new CodeDetails(Shown.Head(found.Source, Shown.Program), found.Rule, reports.Count(Passed), reports)
@@ -63,7 +64,17 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
             },
             Signals = [.. SignalsOf(found, program, whole, tests, reports).Distinct()],
         };
+
+        Task<ImmutableArray<TestReport>> TestAsync() => new TestSequence(sandbox, options.StopAtFirstFailure).RunAsync(program, tests, surroundings, cancellation);
     }
+
+    // A check of Python's runs whatever the program is, and compiles it first, as the parser does: where that went well, a run in the sandbox for the parser alone is saved.
+    private static bool RunsAnyway(ProgramText found, CandidateProgram program, ImmutableArray<TestCase> tests) =>
+        program.Language.Name == "python" && found.Files.Length == 1 && tests[0] is CheckTest;
+
+    // A program that cannot be loaded ends its check before it begins.
+    private static bool HasLoaded(TestReport report, ImmutableArray<TestCase> tests) =>
+        tests[report.Index] is CheckTest && report.Status is (TestStatus.Passed or TestStatus.WrongAnswer);
 
     // What does not compile with one kind of test may do so with another, whose driver asks for less; and whether a check is
     // broken is the task's matter, whatever the candidate wrote.

@@ -9,7 +9,7 @@ internal static class LineAnswer
     public static bool Votes(JsonElement accuracy)
     {
         var details = accuracy.Member("details");
-        return details.ValueKind == JsonValueKind.Object && details.TryGetProperty("extracted", out _) && !details.TryGetProperty("tests", out _);
+        return details.Member("extracted").ValueKind != JsonValueKind.Undefined && details.Member("tests").ValueKind == JsonValueKind.Undefined;
     }
 
     /// <summary>As it was read, where it was; else as it stood. Without white space.</summary>

@@ -1,14 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using RewardServer.Jobs.Results;
 
 namespace RewardServer.Jobs.Reports.Building;
 
 /// <summary>The columns of a line: what its row held, and its <c>meta</c>, where a column has not that name.</summary>
 internal static class LineColumns
 {
-    // Longer values tell rows apart, not kinds of them.
-    private const int LongestKind = 64;
-
     public static ImmutableSortedDictionary<string, string> Of(JsonElement line)
     {
         var (columns, meta) = (line.Member("columns"), line.Member("meta"));
@@ -29,18 +27,11 @@ internal static class LineColumns
         {
             foreach (var member in members.EnumerateObject())
             {
-                if (KindOf(member.Value) is { Length: > 0 and <= LongestKind } kind)
+                if (ColumnKind.Of(member.Value) is { } kind && LineMembers.NameOf(member) is { } name)
                 {
-                    kinds[member.Name] = kind;
+                    kinds[name] = kind;
                 }
             }
         }
     }
-
-    private static string? KindOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-        _ => null,
-    };
 }

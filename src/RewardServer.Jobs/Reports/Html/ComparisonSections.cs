@@ -11,8 +11,8 @@ internal static class ComparisonSections
         var tiles = new List<Markup>();
         if (comparison is { AccuracyDifference: { } accuracy, RewardDifference: { } reward })
         {
-            tiles.Add(Pieces.Tile("right, points", Figure.Points(accuracy.Mean), $"{Figure.Points(accuracy.Low)} to {Figure.Points(accuracy.High)}"));
-            tiles.Add(Pieces.Tile("mean reward", Figure.Signed(reward.Mean), $"{Figure.Signed(reward.Low)} to {Figure.Signed(reward.High)}"));
+            tiles.Add(Pieces.Tile("right, points", Figure.Points(accuracy.Mean), Figure.Range(accuracy, Figure.Points)));
+            tiles.Add(Pieces.Tile("mean reward", Figure.Signed(reward.Mean), Figure.Range(reward, Figure.Signed)));
             tiles.Add(Pieces.Tile("p, McNemar", Figure.Chance(comparison.RightPValue), "of so many flips by luck"));
             tiles.Add(Pieces.Tile("p, problems", Figure.Chance(comparison.ProblemsPValue), $"{Figure.Count(comparison.Problems.MoreInSecond)} better, {Figure.Count(comparison.Problems.MoreInFirst)} worse"));
         }

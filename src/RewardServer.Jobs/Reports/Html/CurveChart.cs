@@ -49,13 +49,13 @@ internal static class CurveChart
 
     private static void Draw(Markup svg, Curve curve, int[] ks, Scale values, Wording words)
     {
-        var high = curve.Points.Select(point => Place(ks, values, point.K, point.Value.High));
-        var low = curve.Points.Reverse().Select(point => Place(ks, values, point.K, point.Value.Low));
+        var high = curve.Points.Select(point => Place(ks, values, point.K, point.Value.High ?? point.Value.Mean));
+        var low = curve.Points.Reverse().Select(point => Place(ks, values, point.K, point.Value.Low ?? point.Value.Mean));
         svg.Add($"<polygon class=\"band {curve.Style}\" points=\"{string.Join(' ', high.Concat(low))}\"/>");
         svg.Add($"<polyline class=\"curve {curve.Style}\" points=\"{string.Join(' ', curve.Points.Select(point => Place(ks, values, point.K, point.Value.Mean)))}\"/>");
         foreach (var (k, value) in curve.Points)
         {
-            svg.Add($"<circle class=\"dot {curve.Style}\" cx=\"{X(ks, k)}\" cy=\"{Y(values, value.Mean)}\" r=\"3\"><title>{curve.Name}, k = {k}: {words.Value(value.Mean)}, 95% interval {words.Value(value.Low)} to {words.Value(value.High)}</title></circle>");
+            svg.Add($"<circle class=\"dot {curve.Style}\" cx=\"{X(ks, k)}\" cy=\"{Y(values, value.Mean)}\" r=\"3\"><title>{curve.Name}, k = {k}: {words.Value(value.Mean)}, 95% interval {Figure.Range(value, words.Value)}</title></circle>");
         }
     }
 

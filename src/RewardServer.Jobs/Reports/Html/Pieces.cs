@@ -40,7 +40,7 @@ internal static class Pieces
 
     /// <summary>A share with its interval, drawn from 0 to 1.</summary>
     public static Markup Track(Interval share, string style) =>
-        Markup.Of($"<div class=\"track\" title=\"{Figure.Percents(share)}\"><i class=\"range {style}\" style=\"left:{100 * share.Low}%;width:{100 * (share.High - share.Low)}%\"></i><i class=\"point {style}\" style=\"left:{100 * share.Mean}%\"></i></div>");
+        Markup.Of($"<div class=\"track\" title=\"{Figure.Percents(share)}\"><i class=\"range {style}\" style=\"left:{100 * (share.Low ?? share.Mean)}%;width:{100 * ((share.High - share.Low) ?? 0)}%\"></i><i class=\"point {style}\" style=\"left:{100 * share.Mean}%\"></i></div>");
 
     /// <summary>A bar that fills a share of its cell.</summary>
     public static Markup Fill(double share, string style) =>

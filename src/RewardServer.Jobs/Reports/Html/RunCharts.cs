@@ -41,7 +41,7 @@ internal static class RunCharts
     public static Scale Of(params Curve[] curves)
     {
         var values = curves.SelectMany(curve => curve.Points).Select(point => point.Value).ToArray();
-        return Scale.Of(Math.Min(0, values.Min(value => value.Low)), values.Max(value => value.High));
+        return Scale.Of(Math.Min(0, values.Min(value => value.Low ?? value.Mean)), values.Max(value => value.High ?? value.Mean));
     }
 
     private static IEnumerable<Markup> Rewards(Report report)

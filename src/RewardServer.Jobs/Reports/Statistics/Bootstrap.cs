@@ -24,20 +24,6 @@ public sealed class Bootstrap(int means, int mostDrawn = Bootstrap.MostDrawn)
     /// <summary>How many problems were added.</summary>
     public long Problems => totals[0].Problems;
 
-    /// <summary>The interval of one mean over all completions.</summary>
-    /// <param name="problems">Of each problem the sum over its completions, and how many they are (above 0).</param>
-    /// <returns>The mean with its interval; null where there is no problem.</returns>
-    public static Interval? OfMean(IEnumerable<(double Sum, int Count)> problems)
-    {
-        var bootstrap = new Bootstrap(1);
-        foreach (var (sum, count) in problems)
-        {
-            bootstrap.Add([sum], count);
-        }
-
-        return bootstrap.Problems == 0 ? null : bootstrap.Intervals()[0];
-    }
-
     /// <summary>Adds a problem.</summary>
     /// <param name="sums">For each mean the sum over its completions.</param>
     /// <param name="count">How many they are; above 0.</param>
@@ -60,7 +46,7 @@ public sealed class Bootstrap(int means, int mostDrawn = Bootstrap.MostDrawn)
         kept!.Add(count);
     }
 
-    /// <summary>The interval of each mean; with a confidence of 95%.</summary>
+    /// <summary>The interval of each mean, with a confidence of 95%; a mean without one where there is a single problem, of which nothing about others follows.</summary>
     /// <param name="seed">Of the resamples: the same gives the same.</param>
     /// <exception cref="InvalidOperationException">There is no problem.</exception>
     public ImmutableArray<Interval> Intervals(int seed = 0)
@@ -70,7 +56,7 @@ public sealed class Bootstrap(int means, int mostDrawn = Bootstrap.MostDrawn)
             throw new InvalidOperationException("there is no problem");
         }
 
-        return kept is null ? [.. totals.Select(total => total.Normal())] : Problems == 1 ? [.. totals.Select(total => new Interval(total.Mean, total.Mean, total.Mean))] : Drawn(new Random(seed));
+        return kept is null ? [.. totals.Select(total => total.Normal())] : Problems == 1 ? [.. totals.Select(total => new Interval(total.Mean, null, null))] : Drawn(new Random(seed));
     }
 
     private ImmutableArray<Interval> Drawn(Random random)

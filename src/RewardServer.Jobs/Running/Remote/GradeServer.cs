@@ -11,10 +11,11 @@ namespace RewardServer.Jobs.Running.Remote;
 /// </summary>
 internal sealed class GradeServer : IDisposable
 {
-    private static readonly ResiliencePropertyKey<long?> FailingSince = new("failing-since");
+    private static readonly ResiliencePropertyKey<Silence> Silent = new("silent");
 
-    // Programs of a whole batch may have to wait for their turn and run.
+    // Programs of a whole batch may have to wait for their turn and run; meanwhile the server says that it is there.
     private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15), LeastPause = TimeSpan.FromSeconds(0.25);
 
     private readonly HttpClient client;
     private readonly ResiliencePipeline<ServerReply> pipeline;
@@ -25,7 +26,7 @@ internal sealed class GradeServer : IDisposable
     /// <param name="server">Its address, such as <c>http://127.0.0.1:8080</c>.</param>
     /// <param name="apiKey">Its key; null for none.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="patience">How long it may give no answer.</param>
+    /// <param name="patience">How long it may give no answer: neither to a call nor, while one is under way, to the question whether it is there.</param>
     public GradeServer(Uri server, string? apiKey, TimeProvider time, TimeSpan patience)
     {
         (this.time, this.patience) = (time, patience);
@@ -34,12 +35,12 @@ internal sealed class GradeServer : IDisposable
         pipeline = new ResiliencePipelineBuilder<ServerReply> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<ServerReply>
         {
             MaxRetryAttempts = int.MaxValue,
-            Delay = TimeSpan.FromSeconds(0.25),
-            MaxDelay = TimeSpan.FromSeconds(15),
+            Delay = LeastPause,
+            MaxDelay = Clamp(patience / 4, LongestPause),
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
-            ShouldHandle = attempt => new(IsPassing(attempt.Outcome) && HasPatience(attempt.Context)),
-            DelayGenerator = attempt => new(attempt.Outcome.Result?.RetryAfter),
+            ShouldHandle = attempt => new(IsPassing(attempt.Outcome) && Left(attempt.Context) > TimeSpan.Zero),
+            DelayGenerator = attempt => new(attempt.Outcome.Result?.RetryAfter is { } wished ? Clamp(wished, Left(attempt.Context)) : null),
         }).Build();
     }
 
@@ -62,9 +63,10 @@ internal sealed class GradeServer : IDisposable
     private async Task<ServerReply> AskAsync(Func<HttpRequestMessage> request, CancellationToken cancellation)
     {
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellation);
+        context.Properties.Set(Silent, new Silence(time));
         try
         {
-            var reply = await pipeline.ExecuteAsync(async asked => await OnceAsync(request, asked.CancellationToken).ConfigureAwait(false), context).ConfigureAwait(false);
+            var reply = await pipeline.ExecuteAsync(async asked => await WatchedAsync(request, asked).ConfigureAwait(false), context).ConfigureAwait(false);
             return reply.IsPassing ? throw new ServerUnavailableException($"{Address} gives no answer: {(int)reply.Status} {reply.Said}", null) : reply;
         }
         catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !cancellation.IsCancellationRequested))
@@ -74,6 +76,68 @@ internal sealed class GradeServer : IDisposable
         finally
         {
             ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    // A call may take long where the server is busy. One that has gone, or hangs, answers no other question either.
+    private async Task<ServerReply> WatchedAsync(Func<HttpRequestMessage> request, ResilienceContext context)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        var call = OnceAsync(request, ended.Token);
+        var watching = WatchAsync(context, ended.Token);
+        try
+        {
+            return await Task.WhenAny(call, watching).ConfigureAwait(false) == call || !await watching.ConfigureAwait(false)
+                ? await call.ConfigureAwait(false)
+                : throw new HttpRequestException($"it has said nothing for {patience.TotalSeconds:0.#} seconds");
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(call, watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // True once it was silent for too long; false where the call ended before.
+    private async Task<bool> WatchAsync(ResilienceContext context, CancellationToken ended)
+    {
+        var pause = Clamp(patience / 4, LongestPause);
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(pause, time, ended).ConfigureAwait(false);
+                var left = Left(context);
+                if (left <= TimeSpan.Zero)
+                {
+                    return patience > TimeSpan.Zero;
+                }
+
+                if (await IsThereAsync(left, ended).ConfigureAwait(false))
+                {
+                    context.Properties.GetValue(Silent, null!).End();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    // Whatever it answers, it is there.
+    private async Task<bool> IsThereAsync(TimeSpan within, CancellationToken ended)
+    {
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        asking.CancelAfter(within);
+        try
+        {
+            using var response = await client.GetAsync("healthz", HttpCompletionOption.ResponseHeadersRead, asking.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !ended.IsCancellationRequested))
+        {
+            return false;
         }
     }
 
@@ -97,17 +161,20 @@ internal sealed class GradeServer : IDisposable
         }
     }
 
-    private static bool IsPassing(Outcome<ServerReply> outcome) =>
-        outcome.Result?.IsPassing ?? outcome.Exception is HttpRequestException or TaskCanceledException { InnerException: TimeoutException };
+    // A call that took the longest that any may take is not made again: it would take as long.
+    private static bool IsPassing(Outcome<ServerReply> outcome) => outcome.Result?.IsPassing ?? outcome.Exception is HttpRequestException;
 
-    private bool HasPatience(ResilienceContext context)
+    private static TimeSpan Clamp(TimeSpan pause, TimeSpan most) => pause < LeastPause ? LeastPause : pause < most ? pause : most;
+
+    private TimeSpan Left(ResilienceContext context) => patience - context.Properties.GetValue(Silent, null!).Length;
+
+    /// <summary>How long the server has said nothing that helps.</summary>
+    private sealed class Silence(TimeProvider time)
     {
-        if (context.Properties.GetValue(FailingSince, null) is { } since)
-        {
-            return time.GetElapsedTime(since) < patience;
-        }
+        private long since = time.GetTimestamp();
 
-        context.Properties.Set(FailingSince, time.GetTimestamp());
-        return patience > TimeSpan.Zero;
+        public TimeSpan Length => time.GetElapsedTime(Volatile.Read(ref since));
+
+        public void End() => Volatile.Write(ref since, time.GetTimestamp());
     }
 }

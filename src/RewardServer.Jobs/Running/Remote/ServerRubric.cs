@@ -32,7 +32,7 @@ internal sealed record ServerRubric(RubricDefinition Definition, RunIdentity Ide
         {
             var told = reply.Body.Deserialize<Told>(JsonSerializerOptions.Web);
             var definition = told!.Definition.Deserialize<RubricDefinition>(ItemJson.Options)!;
-            return new(definition, new($"{definition.Name}@{definition.Version}", told.Hash, told.Engine), told.NeedsGroups);
+            return new(definition, RunIdentity.Of(definition, told.Hash, told.Engine), told.NeedsGroups);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -18,7 +18,9 @@ internal sealed class HumanEval : ISetShape
         return new(columns.Text("task_id"), prompt, new CodeTask("python", [new CheckTest(columns.Text("test"), EntryPoint: entry)]))
         {
             Gold = columns.TextOrNull("canonical_solution") is { } solution ? WrittenPrograms.Fenced(prompt + solution) : null,
-            Complete = written => WrittenPrograms.Complete(written, program => Whole(prompt, entry, program)),
+            Complete = written => WrittenPrograms.Complete(written, program => Whole(prompt, entry, program)) is var whole && whole != written
+                ? whole
+                : WrittenPrograms.WithImports(written, ImportsOf(prompt)),
         };
     }
 
@@ -34,6 +36,9 @@ internal sealed class HumanEval : ISetShape
         var begins = Definitions(prompt, entry) is [.., var last] && !program.Contains("from __future__", StringComparison.Ordinal) ? last.Index : 0;
         return prompt[..begins] + program;
     }
+
+    private static string ImportsOf(string prompt) =>
+        string.Join('\n', prompt.Split('\n').Where(line => line.StartsWith("import ", StringComparison.Ordinal) || line.StartsWith("from ", StringComparison.Ordinal)));
 
     // Where the function is defined, and not one in another, or one whose name begins likewise.
     private static MatchCollection Definitions(string text, string entry) =>

@@ -18,6 +18,7 @@ internal sealed class CheckListing
         (CheckResult.NeighbourAccepted, "that accept the golds of other rows"),
         (CheckResult.Failed, "that could not be graded by a fault of ours"),
         (CheckResult.Unjudged, "that cannot be judged, and would be left out of training"),
+        (CheckResult.Untried, "that could not be tried here, which is no fault of theirs"),
     ];
 
     private readonly Dictionary<CheckResult, List<CheckFinding>> found = Kinds.ToDictionary(kind => kind.What, _ => new List<CheckFinding>());
@@ -25,7 +26,7 @@ internal sealed class CheckListing
 
     /// <summary>One line for the progress bar.</summary>
     public static string Line(CheckTally tally) => string.Create(CultureInfo.InvariantCulture,
-        $"{tally.Rows} rows, {tally.Passed} well, {tally.Refused + tally.Accepting} fail, {tally.Unjudged} cannot be judged");
+        $"{tally.Rows} rows, {tally.Passed} well, {tally.Refused + tally.Accepting + tally.Unjudged + tally.Failed} fail");
 
     /// <summary>Takes up what is told of a row, and what the check has come to with it.</summary>
     public void Add(ImmutableArray<CheckFinding> findings, CheckTally sofar)
@@ -48,7 +49,7 @@ internal sealed class CheckListing
         }
 
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{tally.Rows} rows: {tally.Passed} well, {tally.Refused} refuse their own gold, {tally.Accepting} accept others', {tally.Unjudged} cannot be judged{(tally.Failed > 0 ? $", {tally.Failed} failed by a fault of ours" : "")}"));
+            $"{tally.Rows} rows: {tally.Passed} well, {tally.Refused} refuse their own gold, {tally.Accepting} accept others', {tally.Unjudged} cannot be judged{(tally.Untried > 0 ? $", {tally.Untried} not tried" : "")}{(tally.Failed > 0 ? $", {tally.Failed} failed by a fault of ours" : "")}"));
         await NoteAsync(output, tally.Alike, "of them have the neighbour's gold in another writing, which is no fault");
         await NoteAsync(output, tally.Alone, "have no row with another gold near: only their own golds were tried");
         if (tally.Passed == 0)
@@ -85,6 +86,7 @@ internal sealed class CheckListing
         CheckResult.GoldRefused => tally.Refused,
         CheckResult.NeighbourAccepted => tally.Accepting,
         CheckResult.Failed => tally.Failed,
+        CheckResult.Untried => tally.Untried,
         _ => tally.Unjudged,
     };
 

@@ -48,7 +48,7 @@ internal static class GradeFlags
 
     private static readonly Option<bool> NoDeduplicate = new("--no-deduplicate") { Description = "Works on every completion anew, also where the same answer to the same task was graded before." };
 
-    private static readonly Option<bool> Resume = new("--resume") { Description = "Goes on with the results that the output holds, after the last row that is whole there." };
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Goes on with the results that the output holds, after the last row that is whole there; rows that failed are graded anew." };
 
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Lets an output that holds something be replaced; without it, such a file is refused." };
 
@@ -145,7 +145,7 @@ internal static class GradeFlags
             yield return $"--patience: must be from 0 to 86400 seconds, but is {parsed.GetValue(Patience)}";
         }
 
-        foreach (var file in (parsed.GetValue(Reports) ?? []).Where(file => !ReportFile.IsOne(file)))
+        foreach (var file in (parsed.GetValue(Reports) ?? []).Where(file => !ReportFiles.IsOne(file)))
         {
             yield return $"--report: '{file}' ends in neither .html nor .json";
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RewardServer.Jobs.Reports;
 using RewardServer.Jobs.Results;
 using RewardServer.Jobs.Rows;
 
@@ -12,32 +13,44 @@ internal static class KeptResults
     /// <summary>Cuts off what is not whole, and stands behind the rest.</summary>
     /// <param name="file">The file.</param>
     /// <param name="identity">By what is graded now.</param>
-    /// <param name="report">Told of the results that stay.</param>
+    /// <param name="wholeGroups">Whether a row that failed is graded anew with its group.</param>
+    /// <param name="report">Told of the results that stay and are not graded anew.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>The number of the last row that stays; 0 for none.</returns>
+    /// <returns>What stays; and the engine that graded some of it, where that is another than today's.</returns>
     /// <exception cref="InvalidDataException">It holds something else, or results of another rubric; it is left as it is.</exception>
-    public static async Task<long> CutAsync(FileStream file, RunIdentity identity, RunReport report, CancellationToken cancellation)
+    public static async Task<(ResumePoint Point, string? OtherEngine)> CutAsync(
+        FileStream file, RunIdentity identity, bool wholeGroups, RunReport report, CancellationToken cancellation)
     {
-        var point = await ResumePoint.FindAsync(file, cancellation);
+        var point = await ResumePoint.FindAsync(file, wholeGroups, cancellation);
         if (!await IsResultAsync(file, point.Length, cancellation))
         {
             throw new InvalidDataException("it holds something else than results, which is not to be lost");
         }
 
         file.Position = 0;
+        var failed = new RowsInOrder(point.Failed);
+        string? otherEngine = null;
         await foreach (var row in RowReader.ReadAsync(file, RowFormat.Jsonl, int.MaxValue, cancellation))
         {
             var isKept = row.Number <= point.Lines;
-            var error = row.Error is { } unreadable ? isKept ? unreadable : null : Difference(row, identity) ?? (isKept ? report.Add(row.Fields, row.Fields.GetProperty("row").GetInt64()) : null);
+            var error = row.Error is { } unreadable ? isKept ? unreadable : null : Difference(row, identity) ?? (isKept ? Add(row, failed, report) : null);
             if (error is not null)
             {
                 throw new InvalidDataException($"line {row.Number} {error}");
             }
+
+            otherEngine ??= isKept && Text(row, "engine") is { } engine && engine != identity.Engine ? engine : null;
         }
 
         file.SetLength(point.Length);
         file.Position = point.Length;
-        return point.Row;
+        return (point, otherEngine);
+    }
+
+    private static string? Add(Row line, RowsInOrder failed, RunReport report)
+    {
+        var row = line.Fields.GetProperty("row").GetInt64();
+        return failed.Holds(row) ? GradedLine.Read(line.Fields).Error : report.Add(line.Fields, row);
     }
 
     // What is cut off must be the beginning of a result, too: a file that someone names by mistake is kept.
@@ -57,5 +70,18 @@ internal static class KeptResults
     }
 
     private static string? Text(Row row, string member) =>
-        row.Fields.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        row.Fields.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? Readable(value) : null;
+
+    // The members that grade writes itself are texts; what someone put there by hand may be none.
+    private static string Readable(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return value.GetRawText();
+        }
+    }
 }

@@ -5,9 +5,10 @@ using RewardServer.Jobs.Results;
 namespace RewardServer.Cli.Grade;
 
 /// <summary>Counts a run, and gathers its report. Not for several threads at once.</summary>
-internal sealed class RunReport : IDisposable
+/// <param name="options">How the report is built; null for the defaults.</param>
+internal sealed class RunReport(ReportOptions? options = null) : IDisposable
 {
-    private readonly ReportBuilder builder = new();
+    private readonly ReportBuilder builder = new(options);
 
     /// <summary>What the run has come to, with what was there before it.</summary>
     public RunTally Tally { get; private set; } = RunTally.Start;
@@ -18,7 +19,9 @@ internal sealed class RunReport : IDisposable
     /// <summary>Adds what was graded now.</summary>
     public void Add(IReadOnlyList<ResultLine> lines)
     {
-        Tally = Tally.With(lines);
+        // Rows that failed are graded anew behind others: the last is the one that is furthest.
+        var now = Tally.With(lines);
+        Tally = now with { LastRow = Math.Max(now.LastRow, Tally.LastRow) };
         foreach (var line in lines)
         {
             Gather(JsonElement.Parse(line.Json.Span));
@@ -48,11 +51,22 @@ internal sealed class RunReport : IDisposable
     }
 
     /// <summary>The report; null where it could not be made.</summary>
-    public Jobs.Reports.Report? Build() => Fault is null ? builder.Build() : null;
+    public Jobs.Reports.Report? Build()
+    {
+        try
+        {
+            return Fault is null ? builder.Build() : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Fault = exception.Message;
+            return null;
+        }
+    }
 
     public void Dispose() => builder.Dispose();
 
-    // It keeps lines on disk where there are many. Where that is full, results are written on all the same.
+    // It keeps lines on disk where there are many. Where that is full, or may not be written, results are written on all the same.
     private void Gather(JsonElement line)
     {
         if (Fault is not null)
@@ -65,7 +79,7 @@ internal sealed class RunReport : IDisposable
             var (read, error) = GradedLine.Read(line);
             builder.Add(read ?? throw new IOException($"a line of results {error}"));
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Fault = exception.Message;
         }

@@ -96,6 +96,81 @@ public sealed class Going_on
         folder.HasAll(10);
     }
 
+    [Fact]
+    public async Task Another_input_is_refused_with_the_row_that_differs()
+    {
+        using var folder = new GradeFolder().With(20);
+        Assert.Equal(0, (await folder.GradeAsync()).ExitCode);
+        var whole = await File.ReadAllBytesAsync(folder.Output, TestContext.Current.CancellationToken);
+        var rows = await File.ReadAllLinesAsync(folder.Input, TestContext.Current.CancellationToken);
+        foreach (var (place, row, told) in ((int, string, string)[])
+        [
+            (4, """{"id":"other","problem":"?","answer":"1","completion":"\\boxed{5}"}""", "row 5 of the input is 'other' and 'row 5' in the results"),
+            (6, rows[6].Replace("boxed", "fbox", StringComparison.Ordinal), "row 7 of the input is 'row 7' with 8 characters in completion 0, and in the results with 9 characters"),
+        ])
+        {
+            await File.WriteAllLinesAsync(folder.Input, [.. rows[..place], row, .. rows[(place + 1)..]], TestContext.Current.CancellationToken);
+            var (code, _, error) = await folder.GradeAsync("--resume");
+            Assert.Equal(2, code);
+            Assert.Contains(told, error, StringComparison.Ordinal);
+        }
+
+        await File.WriteAllLinesAsync(folder.Input, rows[..10], TestContext.Current.CancellationToken);
+        Assert.Contains("the input ends before row 11 of the results", (await folder.GradeAsync("--resume")).Error, StringComparison.Ordinal);
+        // Nothing but the last row, which is never taken for whole, was touched.
+        await File.WriteAllLinesAsync(folder.Input, rows, TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await folder.GradeAsync("--resume")).ExitCode);
+        Assert.Equal(whole, await File.ReadAllBytesAsync(folder.Output, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Another_engine_is_told()
+    {
+        using var folder = new GradeFolder().With(5);
+        Assert.Equal(0, (await folder.GradeAsync()).ExitCode);
+        var engine = folder.Results()[0].GetProperty("engine").GetString()!;
+        await File.WriteAllTextAsync(
+            folder.Output, (await File.ReadAllTextAsync(folder.Output, TestContext.Current.CancellationToken)).Replace(engine, "0.0.9", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var (code, _, error) = await folder.GradeAsync("--resume");
+        Assert.Equal(0, code);
+        Assert.Contains("has results of the engine 0.0.9", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Half_a_character_in_a_row_stops_neither_the_run_nor_its_report()
+    {
+        using var folder = new GradeFolder();
+        await File.WriteAllLinesAsync(folder.Input, Enumerable.Range(1, 3).Select(i =>
+            $$$"""{"id":"{{{i}}}","prompt":"?","completion":"\\boxed{1}","meta":{"t":"x\ud83d","\ud83d":"y"},"task":{"kind":"math","answer":"1"}}"""), TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await folder.GradeAsync()).ExitCode);
+        var (code, _, error) = await folder.GradeAsync("--resume");
+        Assert.True(code == 0, error);
+        (code, var output, error) = await RewardServerProcess.RunAsync("", "report", folder.Output, "--by", "t", "--json", "-");
+        Assert.True(code == 0, error);
+        Assert.Contains("x\ufffd", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_written_is_told_before_anything_is_graded()
+    {
+        using var folder = new GradeFolder().With(3);
+        var (code, _, error) = await folder.GradeAsync("--report", folder.File("none/report.html"));
+        Assert.Equal(2, code);
+        Assert.StartsWith("rewardserver: --report:", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.Output));
+    }
+
+    [Fact]
+    public async Task What_a_terminal_would_obey_is_not_handed_on()
+    {
+        using var folder = new GradeFolder();
+        await File.WriteAllTextAsync(folder.Input, """{"\u001b]0;evil\u0007":1}""", TestContext.Current.CancellationToken);
+        var (code, _, error) = await folder.GradeAsync();
+        Assert.Equal(2, code);
+        Assert.Contains("evil", error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', error);
+    }
+
     [Theory]
     [InlineData("my notes, without an end of line")]
     [InlineData("my notes\n")]

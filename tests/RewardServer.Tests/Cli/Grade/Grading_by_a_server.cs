@@ -103,6 +103,84 @@ public sealed class Grading_by_a_server(RunningServer server)
         folder.HasAll(Rows);
     }
 
+    [Theory]
+    [InlineData("silent")]
+    [InlineData("wants to be asked in an hour")]
+    public async Task Patience_is_kept_with_a_server_that_never_answers_or_sends_away(string how)
+    {
+        using var folder = new GradeFolder().With(3);
+        var stop = TestContext.Current.CancellationToken;
+        var hangs = false;
+        await using var other = await OtherServer.StartAsync(async http =>
+        {
+            hangs |= http.Request.Path == "/v1/grade";
+            if (!hangs)
+            {
+                await PassOnAsync(http);
+            }
+            else if (how == "silent")
+            {
+                await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            else
+            {
+                http.Response.StatusCode = 429;
+                http.Response.Headers.RetryAfter = "3600";
+            }
+        });
+        var (code, _, error) = await folder.GradeAsync("--server", other.Urls.First(), "--patience", "2").WaitAsync(TimeSpan.FromMinutes(2), stop);
+        Assert.True(code == 3, error);
+        Assert.Contains("gives no answer", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_takes_longer_than_the_patience_is_waited_for_while_the_server_is_there()
+    {
+        using var folder = new GradeFolder().With(3);
+        await using var slow = await OtherServer.StartAsync(async http =>
+        {
+            await Task.Delay(http.Request.Path == "/v1/grade" ? TimeSpan.FromSeconds(9) : TimeSpan.Zero, http.RequestAborted);
+            await PassOnAsync(http);
+        });
+        var (code, _, error) = await folder.GradeAsync("--server", slow.Urls.First(), "--patience", "6");
+        Assert.True(code == 0, error);
+        folder.HasAll(3);
+    }
+
+    [Fact]
+    public async Task Rows_that_failed_are_graded_anew_in_their_places_when_the_run_goes_on()
+    {
+        using var folder = new GradeFolder().With(Rows);
+        var fails = true;
+        await using var faulty = await OtherServer.StartAsync(async http =>
+        {
+            using var reader = new StreamReader(http.Request.Body);
+            var body = await reader.ReadToEndAsync();
+            if (fails && (body.Contains("What is 40?", StringComparison.Ordinal) || body.Contains("What is 200?", StringComparison.Ordinal)))
+            {
+                http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+                await AllFailedAsync(http);
+            }
+            else
+            {
+                await PassOnAsync(http, body);
+            }
+        });
+        string[] by = ["--server", faulty.Urls.First()];
+        Assert.Equal(1, (await folder.GradeAsync(by)).ExitCode);
+        var failed = folder.Results().Count(result => result.GetProperty("outcome").GetString() == "failed");
+        Assert.InRange(failed, 2, Rows - 1);
+        // Still failing, they stay as they are, and nothing beside them is lost.
+        Assert.Equal(1, (await folder.GradeAsync([.. by, "--resume"])).ExitCode);
+        Assert.Equal(Enumerable.Range(1, Rows), folder.Results().Select(result => result.GetProperty("row").GetInt32()));
+        fails = false;
+        var (code, _, error) = await folder.GradeAsync([.. by, "--resume"]);
+        Assert.True(code == 0, error);
+        Assert.Contains($"{Rows} graded", error, StringComparison.Ordinal);
+        folder.HasAll(Rows);
+        Assert.Equal(["in.jsonl", "out.jsonl"], Directory.GetFiles(Path.GetDirectoryName(folder.Output)!).Select(file => Path.GetFileName(file)).Order());
+    }
+
     [Fact]
     public async Task Rows_that_one_call_cannot_hold_go_in_several_and_one_that_none_can_hold_is_failed()
     {

@@ -1,31 +1,53 @@
 using System.Buffers;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using RewardServer.Hosting;
 using RewardServer.Jobs.Results;
+using RewardServer.Jobs.Running;
 
 namespace RewardServer.Cli.Grade;
 
 /// <summary>Where results go. They are handed to the system in whole rows and groups, so that a run which breaks off leaves but one that is not whole: the last.</summary>
-internal sealed class ResultWriter : IAsyncDisposable
+internal sealed class GradeOutput : IAsyncDisposable
 {
     private const int MostHeld = 1 << 16;
     private static readonly TimeSpan LongestHeld = TimeSpan.FromSeconds(1);
 
     private readonly Stream file;
+    private readonly MendedOutput? mended;
+    private readonly Func<IAsyncEnumerable<KeptRow>>? kept;
+    private readonly ResumePoint point;
     private readonly GradeArguments arguments;
     private readonly ArrayBufferWriter<byte> held = new(2 * MostHeld);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly CancellationTokenSource stop = new();
     private readonly Task flushing;
+    private bool isMending;
     private IOException? fault;
 
-    private ResultWriter(Stream file, GradeArguments arguments)
+    private GradeOutput(Stream file, GradeArguments arguments)
+        : this(file, null, null, new(0, 0, 0), arguments)
     {
-        (this.file, this.arguments) = (file, arguments);
+    }
+
+    private GradeOutput(Stream file, MendedOutput? mended, Func<IAsyncEnumerable<KeptRow>>? kept, ResumePoint point, GradeArguments arguments)
+    {
+        (this.file, this.mended, this.kept, this.point, this.arguments) = (file, mended, kept, point, arguments);
+        isMending = mended is not null;
         flushing = FlushNowAndThenAsync();
     }
 
     /// <summary>The number of the last row that the file held whole when it was opened; 0 for none.</summary>
-    public long LastRow { get; private init; }
+    public long LastRow => point.Row;
+
+    /// <summary>Rows up to that one that are graded all the same, since they failed.</summary>
+    public ImmutableArray<RowRange> Failed => point.Failed;
+
+    /// <summary>What a person should know of the results that the file held; null for nothing.</summary>
+    public string? Warning { get; private init; }
+
+    /// <summary>The rows that the file held when it was opened.</summary>
+    public IAsyncEnumerable<KeptRow> KeptAsync() => kept?.Invoke() ?? AsyncEnumerable.Empty<KeptRow>();
 
     /// <summary>What a person does to go on.</summary>
     public string HowToGoOn => arguments.Output == "-"
@@ -44,11 +66,11 @@ internal sealed class ResultWriter : IAsyncDisposable
 
     /// <summary>Opens it, where it is to go on behind the last row that is whole.</summary>
     /// <param name="arguments">Which, and how.</param>
-    /// <param name="identity">By what is graded now.</param>
+    /// <param name="grading">What grades now.</param>
     /// <param name="report">Told of the results that stay.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="StartException">It cannot be written; or what it holds cannot be gone on with.</exception>
-    public static async Task<ResultWriter> OpenAsync(GradeArguments arguments, RunIdentity identity, RunReport report, CancellationToken cancellation)
+    public static async Task<GradeOutput> OpenAsync(GradeArguments arguments, IGrading grading, RunReport report, CancellationToken cancellation)
     {
         if (!arguments.Resume)
         {
@@ -59,7 +81,12 @@ internal sealed class ResultWriter : IAsyncDisposable
         var file = OpenFile.Extend("--output", arguments.Output);
         try
         {
-            return new(file, arguments) { LastRow = await KeptResults.CutAsync(file, identity, report, cancellation) };
+            var (point, engine) = await KeptResults.CutAsync(file, grading.Identity, grading.NeedsGroups, report, cancellation);
+            var mended = point.Failed.IsEmpty ? null : MendedOutput.Open(file, arguments.Output, point);
+            return new(mended?.File ?? file, mended, () => KeptRow.ReadAsync(file.SafeFileHandle, point.Length), point, arguments)
+            {
+                Warning = engine is null ? null : $"--resume: {arguments.Output} has results of the engine {engine}, and now {grading.Identity.Engine} grades: they may differ, and replay tells",
+            };
         }
         catch (InvalidDataException exception)
         {
@@ -82,8 +109,8 @@ internal sealed class ResultWriter : IAsyncDisposable
         {
             foreach (var line in lines)
             {
-                held.Write(line.Json.Span);
-                held.Write("\n"u8);
+                await CopyKeptAsync(line.Row);
+                Hold(line.Json.Span);
             }
 
             if (held.WrittenCount >= MostHeld)
@@ -97,13 +124,14 @@ internal sealed class ResultWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes what is still held back.</summary>
+    /// <summary>Writes what is still held back, and of rows that were kept those that are not there yet.</summary>
     /// <exception cref="IOException">It, or what was held earlier, could not be written.</exception>
-    public async Task FlushAsync()
+    public async Task EndAsync()
     {
         await turn.WaitAsync();
         try
         {
+            await CopyKeptAsync(long.MaxValue);
             await HandOverAsync();
         }
         finally
@@ -117,8 +145,22 @@ internal sealed class ResultWriter : IAsyncDisposable
         await stop.CancelAsync();
         await flushing;
         await file.DisposeAsync();
+        await (mended?.DisposeAsync() ?? default);
         turn.Dispose();
         stop.Dispose();
+    }
+
+    private async Task FlushAsync()
+    {
+        await turn.WaitAsync();
+        try
+        {
+            await HandOverAsync();
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     // Where rows take long, or come seldom, whoever looks on sees them all the same.
@@ -139,6 +181,51 @@ internal sealed class ResultWriter : IAsyncDisposable
         catch (IOException)
         {
             // It is kept, and told to whoever writes next, or at the end.
+        }
+    }
+
+    private void Hold(ReadOnlySpan<byte> line)
+    {
+        held.Write(line);
+        held.Write("\n"u8);
+    }
+
+    // Rows that were kept stand between those that are graded anew. Behind them the file is whole, and goes on as one.
+    private async Task CopyKeptAsync(long before)
+    {
+        if (!isMending)
+        {
+            return;
+        }
+
+        try
+        {
+            while (await mended!.NextAsync(before) is { } lines)
+            {
+                foreach (var line in lines)
+                {
+                    Hold(JsonMarshal.GetRawUtf8Value(line));
+                }
+
+                if (held.WrittenCount >= MostHeld)
+                {
+                    await HandOverAsync();
+                }
+            }
+
+            await mended.PassAsync(before);
+            if (before > LastRow)
+            {
+                await HandOverAsync();
+                mended.Replace();
+                isMending = false;
+            }
+        }
+        catch (Exception exception)
+        {
+            // What could not be copied must never look as if it were all: the output stays as it was.
+            fault ??= exception as IOException ?? new IOException(exception.Message, exception);
+            throw;
         }
     }
 
