@@ -14,6 +14,8 @@ internal static class WrittenCompletions
         "model_output", "model_response", "prediction", "predictions", "samples", "resps", "code_list", "output_list",
     ];
 
+    private static readonly string[] InPlaceOfContent = ["tool_calls", "function_call", "refusal", "reasoning_content", "reasoning"];
+
     private static readonly string[] Members = ["text", "completion", "content", "output", "response"];
 
     /// <summary>The completions; empty where the row has no such column.</summary>
@@ -31,11 +33,18 @@ internal static class WrittenCompletions
         return completions.ToImmutable();
     }
 
+    // A model that only called a tool, refused, or never came out of its thinking wrote no text, and is graded as such. Where none of that is there, what it wrote is not known.
+    private static bool IsUntold(JsonElement chat) =>
+        chat.EnumerateArray().LastOrDefault(message => message.GetProperty("role").ValueEquals("assistant")) is { ValueKind: JsonValueKind.Object } last && JsonTexts.ContentOf(last) is null
+        && !Array.Exists(InPlaceOfContent, member => last.TryGetProperty(member, out var there) && there.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined));
+
     private static void Add(JsonElement value, string name, ImmutableArray<ChatText>.Builder completions)
     {
         if (JsonTexts.ChatOrNull(value) is { } one)
         {
-            completions.Add(one);
+            completions.Add(one.Text is null && IsUntold(value)
+                ? throw new RowException($"has a '{name}' that ends with a message of the assistant without 'content', and with nothing in its place")
+                : one);
             return;
         }
 
@@ -52,6 +61,12 @@ internal static class WrittenCompletions
 
         if (value.ValueKind == JsonValueKind.Object)
         {
+            if (value.TryGetProperty("role", out _) && value.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array)
+            {
+                completions.Add(JsonTexts.ContentOf(value) ?? throw new RowException($"has a '{name}' whose 'content' holds no text"));
+                return;
+            }
+
             foreach (var member in Members)
             {
                 if (value.TryGetProperty(member, out var inner) && inner.ValueKind is JsonValueKind.String or JsonValueKind.Array)
