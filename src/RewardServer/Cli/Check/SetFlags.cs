@@ -47,7 +47,7 @@ internal static class SetFlags
     public static ISetShape? ShapeOf(string? name) => name is null ? null
         : DataSets.Find(name) ?? throw new StartException([$"--set: '{name}' is no set that is known; there are: {string.Join(", ", DataSets.All.Select(shape => shape.Name))}"]);
 
-    /// <exception cref="StartException">It is no list of names and columns.</exception>
+    /// <exception cref="StartException">It is no list of names and columns, or no set has a column of that name.</exception>
     public static ImmutableDictionary<string, string>? MapOf(string[]? written)
     {
         if (written is not { Length: > 0 })
@@ -64,6 +64,12 @@ internal static class SetFlags
             }
         }
 
-        return map.ToImmutable();
+        // A misspelt name would stand for nothing, without a word.
+        var unknown = map.Keys.Where(name => !ColumnNames.All.Contains(name)).Order(StringComparer.Ordinal).ToList();
+        return unknown.Count == 0 ? map.ToImmutable() : throw new StartException(
+        [
+            .. unknown.Select(name => $"--map: no set that is known has a column '{name}', and completions are not called so"),
+            $"NAME is one of: {string.Join(", ", ColumnNames.All)}",
+        ]);
     }
 }
