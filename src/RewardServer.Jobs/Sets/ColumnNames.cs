@@ -19,6 +19,6 @@ public static class ColumnNames
             "entry_point", "test", "canonical_solution", "test_list", "test_imports", "test_setup_code", "code", "input_output", "starter_code", "solutions",
             "public_tests", "private_tests", "generated_tests", "time_limit", "memory_limit_bytes", "public_test_cases", "private_test_cases", "metadata",
             // Puzzles, and logs and sets of other tools.
-            "nums", "doc", "arguments", "question_type", "problem_type", "data_source", "reward_model", "extra_info", "index", "split",
+            "nums", "doc", "arguments", "filter", "question_type", "problem_type", "data_source", "reward_model", "extra_info", "index", "split",
         ]);
 }

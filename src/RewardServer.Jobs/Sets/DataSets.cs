@@ -40,7 +40,7 @@ public static class DataSets
             ?? throw new RowException($"is of no known set by its columns: {columns.Listed}");
         var row = known.Read(columns);
         var written = WrittenCompletions.Of(columns.Own);
-        return row with { Completions = row.Complete is { } complete ? [.. written.Select(one => one.Text is { } text ? complete(text) : one)] : written };
+        return row with { Completions = row.Complete is { } complete ? [.. written.Select(one => one?.Text is { } text ? complete(text) : one)] : written };
     }
 
 }

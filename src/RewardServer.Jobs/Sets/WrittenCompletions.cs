@@ -16,27 +16,31 @@ internal static class WrittenCompletions
 
     private static readonly string[] Members = ["text", "completion", "content", "output", "response"];
 
-    /// <summary>The completions; empty where the row has no such column.</summary>
+    /// <summary>The completions, null where one of several is none; empty where the row has no such column.</summary>
     /// <param name="columns">The row's.</param>
     /// <exception cref="RowException">The column holds something else.</exception>
-    public static ImmutableArray<ChatText> Of(Columns columns)
+    public static ImmutableArray<ChatText?> Of(Columns columns)
     {
         if (Names.FirstOrDefault(known => columns.Have(known)) is not { } found)
         {
             return [];
         }
 
-        var completions = ImmutableArray.CreateBuilder<ChatText>();
-        Add(columns.Find(found)!.Value, columns.NameOf(found), completions);
+        var completions = ImmutableArray.CreateBuilder<ChatText?>();
+        if (!TryAdd(columns.Find(found)!.Value, completions))
+        {
+            throw new RowException($"has a '{columns.NameOf(found)}' that is no completion: it must be a text, a chat, or a list of these");
+        }
+
         return completions.ToImmutable();
     }
 
-    private static void Add(JsonElement value, string name, ImmutableArray<ChatText>.Builder completions)
+    private static bool TryAdd(JsonElement value, ImmutableArray<ChatText?>.Builder completions)
     {
         if (JsonTexts.ChatOrNull(value) is { } one)
         {
             completions.Add(one);
-            return;
+            return true;
         }
 
         // Samples of a problem, or samples of samples, as lm-evaluation-harness has them.
@@ -44,24 +48,18 @@ internal static class WrittenCompletions
         {
             foreach (var element in value.EnumerateArray())
             {
-                Add(element, name, completions);
-            }
-
-            return;
-        }
-
-        if (value.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var member in Members)
-            {
-                if (value.TryGetProperty(member, out var inner) && inner.ValueKind is JsonValueKind.String or JsonValueKind.Array)
+                // Such as null, where a model gave no answer: the others are none the worse.
+                if (!TryAdd(element, completions))
                 {
-                    Add(inner, name, completions);
-                    return;
+                    completions.Add(null);
                 }
             }
+
+            return true;
         }
 
-        throw new RowException($"has a '{name}' that is no completion: it must be a text, a chat, or a list of these");
+        return value.ValueKind == JsonValueKind.Object
+            && Array.Find(Members, member => value.TryGetProperty(member, out var inner) && inner.ValueKind is JsonValueKind.String or JsonValueKind.Array) is { } found
+            && TryAdd(value.GetProperty(found), completions);
     }
 }
