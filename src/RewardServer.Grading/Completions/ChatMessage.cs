@@ -7,8 +7,8 @@ namespace RewardServer.Grading.Completions;
 /// reasoning kept apart.
 /// </summary>
 /// <param name="Role">"system", "user", "assistant" or "tool".</param>
-/// <param name="Content">Its text; null counts as empty, as in a turn that only calls a tool.</param>
+/// <param name="Content">Its text, on the wire perhaps in parts; null counts as empty, as in a turn that only calls a tool.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 public sealed record ChatMessage(
     string Role,
-    [property: JsonConverter(typeof(LenientTextConverter))] string? Content = null);
+    [property: JsonConverter(typeof(MessageContentConverter))] string? Content = null);

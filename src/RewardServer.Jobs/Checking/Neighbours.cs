@@ -12,8 +12,8 @@ internal sealed record NeighbouredRow(GoldRow Row, ImmutableArray<GoldRow> Other
 /// </summary>
 internal static class Neighbours
 {
-    /// <summary>The most that a row gets. The first decides but for golds that are equal in another writing.</summary>
-    public const int Most = 3;
+    /// <summary>The most that a row gets: more than are tried, since those with a gold that is wrong itself are passed over.</summary>
+    public const int Most = 8;
 
     // Rows before and after one among which its neighbours are looked for, and their bytes.
     private const int Window = 64;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Graders;
@@ -8,6 +9,11 @@ using RewardServer.Jobs.Running;
 
 namespace RewardServer.Jobs.Checking;
 
+/// <summary>What is told of a row, and whether only its own golds were tried.</summary>
+/// <param name="Findings">What is told; empty where all is well.</param>
+/// <param name="Alone">Whether no other row near has another gold that can be trusted.</param>
+internal readonly record struct CheckedRow(ImmutableArray<CheckFinding> Findings, bool Alone);
+
 /// <summary>Checks one row: its golds must be accepted, and those of its neighbours must not.</summary>
 /// <param name="grading">Grades by accuracy alone.</param>
 /// <param name="whyNot">Why programs of a language cannot be run here; null where they can.</param>
@@ -15,10 +21,31 @@ internal sealed class RowCheck(IGrading grading, Func<string, string?>? whyNot)
 {
     private const int ShownGold = 200;
 
-    /// <summary>What is to be told of the row; empty where all is well.</summary>
-    public async Task<ImmutableArray<CheckFinding>> FindingsAsync(NeighbouredRow neighboured, CancellationToken cancellation)
+    // The first decides but for golds that are equal in another writing.
+    private const int MostTried = 3;
+
+    private readonly ConditionalWeakTable<GoldRow, Lazy<Task<ImmutableArray<CheckFinding>>>> own = [];
+
+    /// <summary>What is to be told of the row.</summary>
+    public async Task<CheckedRow> CheckAsync(NeighbouredRow neighboured, CancellationToken cancellation)
     {
         var (row, others) = (neighboured.Row, neighboured.Others);
+        var ofOwn = await OfOwnAsync(row, cancellation).ConfigureAwait(false);
+        if (ofOwn.Any(finding => finding.What != CheckResult.GoldRefused))
+        {
+            return new(ofOwn, others.IsEmpty && row is { Error: null, Golds.IsEmpty: false });
+        }
+
+        var (accepted, alone) = await OfOthersAsync(row, others, cancellation).ConfigureAwait(false);
+        return new(Faulty(accepted) ? accepted : Together(ofOwn, accepted), alone);
+    }
+
+    // Once for a row, whether it is its own turn or a neighbour asks.
+    private Task<ImmutableArray<CheckFinding>> OfOwnAsync(GoldRow row, CancellationToken cancellation) =>
+        own.GetValue(row, asked => new(() => TryOwnAsync(asked, cancellation))).Value;
+
+    private async Task<ImmutableArray<CheckFinding>> TryOwnAsync(GoldRow row, CancellationToken cancellation)
+    {
         if (row.Error is { } error)
         {
             return [Told(row, CheckResult.Unjudged, error)];
@@ -34,11 +61,11 @@ internal sealed class RowCheck(IGrading grading, Func<string, string?>? whyNot)
             return [Told(row, CheckResult.Untried, missing)];
         }
 
-        var lines = await GradeAsync(row, [.. row.Golds, .. others.Take(1).Select(other => ForeignGold.For(row, other))], cancellation).ConfigureAwait(false);
-        var own = lines.Take(row.Golds.Length).ToImmutableArray();
+        var lines = await GradeAsync(row, row.Golds, cancellation).ConfigureAwait(false);
         return Faults(row, lines) is { IsEmpty: false } faults ? faults
-            : own.FirstOrDefault(line => line.Outcome == Outcome.Skipped) is { } skipped ? [Told(row, CheckResult.Unjudged, ReasonOf(skipped))]
-            : Together(Refused(row, own), others.Length > 0 && IsAccepted(lines[^1]) ? await AcceptedAsync(row, others, cancellation).ConfigureAwait(false) : []);
+            : lines.FirstOrDefault(line => line.Outcome == Outcome.Skipped) is { } skipped ? [Told(row, CheckResult.Unjudged, ReasonOf(skipped))]
+            : lines.FirstOrDefault(line => !IsAccepted(line)) is { } refused ? [Told(row, CheckResult.GoldRefused, ReasonOf(refused))]
+            : [];
     }
 
     private string? WhyNotHere(GoldRow row) =>
@@ -56,35 +83,57 @@ internal sealed class RowCheck(IGrading grading, Func<string, string?>? whyNot)
     private static ImmutableArray<CheckFinding> Together(ImmutableArray<CheckFinding> refused, ImmutableArray<CheckFinding> accepted) =>
         refused.IsEmpty ? accepted : [.. refused, .. accepted.Where(finding => finding.What != CheckResult.Alike)];
 
-    private static ImmutableArray<CheckFinding> Refused(GoldRow row, ImmutableArray<ResultLine> own) =>
-        own.FirstOrDefault(line => !IsAccepted(line)) is { } refused ? [Told(row, CheckResult.GoldRefused, ReasonOf(refused))] : [];
-
-    // The nearest neighbour's gold was accepted. Where a further one is refused, the two are one answer in two writings.
-    private async Task<ImmutableArray<CheckFinding>> AcceptedAsync(GoldRow row, ImmutableArray<GoldRow> others, CancellationToken cancellation)
+    // A neighbour whose own task does not accept its gold says nothing: that it is refused here may be its own fault. Where the nearest is accepted and a further
+    // one is refused, the first two are one answer in two writings.
+    private async Task<(ImmutableArray<CheckFinding> Findings, bool Alone)> OfOthersAsync(GoldRow row, ImmutableArray<GoldRow> others, CancellationToken cancellation)
     {
-        var further = others[1..];
-        var lines = await GradeAsync(row, [.. further.Select(other => ForeignGold.For(row, other))], cancellation).ConfigureAwait(false);
-        if (Faults(row, lines) is { IsEmpty: false } faults)
+        var accepted = new List<GoldRow>();
+        foreach (var other in others)
         {
-            return faults;
+            if (accepted.Count == MostTried)
+            {
+                break;
+            }
+
+            if (!(await OfOwnAsync(other, cancellation).ConfigureAwait(false)).IsEmpty)
+            {
+                continue;
+            }
+
+            var lines = await GradeAsync(row, [ForeignGold.For(row, other)], cancellation).ConfigureAwait(false);
+            if (Faults(row, lines) is { IsEmpty: false } faults)
+            {
+                return (faults, false);
+            }
+
+            if (!IsAccepted(lines[0]))
+            {
+                return (accepted is [var alike, ..] ? [Alike(row, alike, other)] : [], false);
+            }
+
+            accepted.Add(other);
         }
 
-        var nearest = others[0];
-        var refusing = lines.ToList().FindIndex(line => !IsAccepted(line));
-        var (what, reason) = refusing >= 0
-            ? (CheckResult.Alike, $"accepts the gold of row {nearest.Number}, and not that of row {further[refusing].Number}: the first two are one answer in two writings{(row.Asked!.Task is CodeTask ? ", or the tests do not tell them apart" : "")}")
-            : (CheckResult.NeighbourAccepted, further.IsEmpty
-                ? $"accepts the gold of row {nearest.Number} as well, and there is no other gold near to tell whether it accepts everything"
-                : $"accepts the golds of rows {string.Join(", ", others.Select(other => other.Number))} as well: it does not tell right from wrong");
-        return [Told(row, what, reason) with { Neighbour = nearest.Number, NeighbourGold = Head(nearest.Text) }];
+        return accepted is [var nearest, ..] ? ([Accepting(row, nearest, accepted)], false) : ([], true);
     }
 
-    private Task<IReadOnlyList<ResultLine>> GradeAsync(GoldRow row, ImmutableArray<string> completions, CancellationToken cancellation) => completions.IsEmpty
-        ? Task.FromResult<IReadOnlyList<ResultLine>>([])
-        : grading.GradeAsync([.. completions.Select((completion, i) => new Sample(row.Number, i, row.Asking(completion, $"{row.Id}#{i}"), null))], cancellation);
+    private static CheckFinding Alike(GoldRow row, GoldRow nearest, GoldRow refused) => OfNeighbour(row, nearest, CheckResult.Alike,
+        $"accepts the gold of row {nearest.Number}, and not that of row {refused.Number}: the first two are one answer in two writings{(row.Asked!.Task is CodeTask ? ", or the tests do not tell them apart" : "")}");
+
+    private static CheckFinding Accepting(GoldRow row, GoldRow nearest, List<GoldRow> accepted) => OfNeighbour(row, nearest, CheckResult.NeighbourAccepted, accepted.Count == 1
+        ? $"accepts the gold of row {nearest.Number} as well, and there is no other gold near to tell whether it accepts everything"
+        : $"accepts the golds of rows {string.Join(", ", accepted.Select(other => other.Number))} as well: it does not tell right from wrong");
+
+    private static CheckFinding OfNeighbour(GoldRow row, GoldRow nearest, CheckResult what, string reason) =>
+        Told(row, what, reason) with { Neighbour = nearest.Number, NeighbourGold = Head(nearest.Text) };
+
+    private Task<IReadOnlyList<ResultLine>> GradeAsync(GoldRow row, ImmutableArray<string> completions, CancellationToken cancellation) =>
+        grading.GradeAsync([.. completions.Select((completion, i) => new Sample(row.Number, i, row.Asking(completion, $"{row.Id}#{i}"), null))], cancellation);
 
     private static ImmutableArray<CheckFinding> Faults(GoldRow row, IReadOnlyList<ResultLine> lines) =>
         lines.FirstOrDefault(line => line.Outcome == Outcome.Failed) is { } failed ? [Told(row, CheckResult.Failed, ReasonOf(failed))] : [];
+
+    private static bool Faulty(ImmutableArray<CheckFinding> findings) => findings.Any(finding => finding.What == CheckResult.Failed);
 
     private static bool IsAccepted(ResultLine line) => line is { Outcome: Outcome.Scored, Reward: >= 1 };
 

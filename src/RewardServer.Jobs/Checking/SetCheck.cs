@@ -37,14 +37,14 @@ public sealed class SetCheck(IGrading grading, ISetShape? shape = null, Immutabl
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var backlog = new Backlog(WindowBytes);
         var tally = CheckTally.Start;
-        var checking = new TransformBlock<NeighbouredRow, (NeighbouredRow Row, ImmutableArray<CheckFinding> Findings)>(
-            async row => (row, await check.FindingsAsync(row, stop.Token).ConfigureAwait(false)),
+        var checking = new TransformBlock<NeighbouredRow, (NeighbouredRow Row, CheckedRow Check)>(
+            async row => (row, await check.CheckAsync(row, stop.Token).ConfigureAwait(false)),
             new() { MaxDegreeOfParallelism = grading.Parallelism, BoundedCapacity = Window, EnsureOrdered = true, CancellationToken = stop.Token });
-        var told = new ActionBlock<(NeighbouredRow Row, ImmutableArray<CheckFinding> Findings)>(
+        var told = new ActionBlock<(NeighbouredRow Row, CheckedRow Check)>(
             async checkedRow =>
             {
-                tally = tally.With(checkedRow.Findings, alone: checkedRow.Row.Others.IsEmpty && checkedRow.Row.Row is { Error: null, Golds.IsEmpty: false });
-                await through(checkedRow.Findings, tally).ConfigureAwait(false);
+                tally = tally.With(checkedRow.Check.Findings, checkedRow.Check.Alone);
+                await through(checkedRow.Check.Findings, tally).ConfigureAwait(false);
                 backlog.Leave(checkedRow.Row.Row.Bytes);
             },
             new() { BoundedCapacity = Window, CancellationToken = stop.Token });
@@ -66,7 +66,7 @@ public sealed class SetCheck(IGrading grading, ISetShape? shape = null, Immutabl
     }
 
     private async Task ReadAsync(
-        IAsyncEnumerable<Row> rows, TransformBlock<NeighbouredRow, (NeighbouredRow, ImmutableArray<CheckFinding>)> checking, Backlog backlog, CancellationToken cancellation)
+        IAsyncEnumerable<Row> rows, TransformBlock<NeighbouredRow, (NeighbouredRow, CheckedRow)> checking, Backlog backlog, CancellationToken cancellation)
     {
         try
         {

@@ -15,12 +15,25 @@ public sealed record Recorded(long Row, int Sample, JsonElement Result)
 
     /// <summary>Reads results, which must be in the order of their rows.</summary>
     /// <param name="lines">The lines of the file.</param>
+    /// <param name="passedOver">Told of a last line that cannot be read, since whatever wrote it was stopped: it is passed over.</param>
     /// <exception cref="InvalidDataException">A line is no result of a data set's, or stands out of order.</exception>
-    public static async IAsyncEnumerable<Recorded> ReadAsync(IAsyncEnumerable<Row> lines)
+    public static async IAsyncEnumerable<Recorded> ReadAsync(IAsyncEnumerable<Row> lines, Action<string>? passedOver = null)
     {
         Recorded? last = null;
+        Row? unread = null;
         await foreach (var line in lines.ConfigureAwait(false))
         {
+            if (unread is { } broken)
+            {
+                throw Unreadable(broken);
+            }
+
+            if (line.Error is not null && last is not null)
+            {
+                unread = line;
+                continue;
+            }
+
             var read = Of(line);
             if (last is not null && (read.Row, read.Sample).CompareTo((last.Row, last.Sample)) <= 0)
             {
@@ -30,13 +43,20 @@ public sealed record Recorded(long Row, int Sample, JsonElement Result)
 
             yield return last = read;
         }
+
+        if (unread is { } cut)
+        {
+            passedOver?.Invoke($"the results' line {cut.Number} is passed over, it {cut.Error}");
+        }
     }
+
+    private static InvalidDataException Unreadable(Row line) => new($"the results' line {line.Number} {line.Error}");
 
     private static Recorded Of(Row line)
     {
-        if (line.Error is { } unreadable)
+        if (line.Error is not null)
         {
-            throw new InvalidDataException($"the results' line {line.Number} {unreadable}");
+            throw Unreadable(line);
         }
 
         var result = line.Fields;

@@ -84,6 +84,11 @@ public sealed record GradedLine
             return (null, "is scored and has no 'reward'");
         }
 
+        if (outcome != "scored" && line.Number("reward") is not null)
+        {
+            return (null, $"is {outcome} and has a 'reward'");
+        }
+
         if (Math.Abs(reward ?? 0) > LargestReward)
         {
             return (null, $"has the reward {reward:R}, with which nothing can be reckoned");

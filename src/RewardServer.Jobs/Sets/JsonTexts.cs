@@ -23,6 +23,7 @@ internal static class JsonTexts
     }
 
     /// <summary>A text or the messages of a chat; null where it is neither.</summary>
+    /// <exception cref="RowException">A message holds what cannot be read.</exception>
     public static ChatText? ChatOrNull(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.String)
@@ -35,9 +36,28 @@ internal static class JsonTexts
             return null;
         }
 
-        return ChatText.FromMessages(value.EnumerateArray().Select(message => new ChatMessage(
-            Of(message.GetProperty("role")),
-            message.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String ? Of(content) : null)));
+        return ChatText.FromMessages(value.EnumerateArray().Select(message => new ChatMessage(Of(message.GetProperty("role")), ContentOf(message))));
+    }
+
+    /// <summary>The text of a message; null where it has none.</summary>
+    /// <exception cref="RowException">Its content is something else.</exception>
+    public static string? ContentOf(JsonElement message)
+    {
+        if (!message.TryGetProperty("content", out var content))
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(content));
+        reader.Read();
+        try
+        {
+            return MessageContentConverter.ReadContent(ref reader);
+        }
+        catch (JsonException exception)
+        {
+            throw new RowException($"has a message whose 'content' cannot be read: it {exception.Message}");
+        }
     }
 
     private static bool IsMessage(JsonElement value) =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using RewardServer.Cli.Check;
 using RewardServer.Cli.Grade;
 using RewardServer.Cli.Replay;
+using RewardServer.Cli.Train;
 using RewardServer.Grading.Completions;
 using RewardServer.Hosting;
 using RewardServer.Jobs.Replaying;
@@ -15,6 +16,8 @@ namespace RewardServer.Cli;
 /// <summary>The verb <c>replay</c>: grades again what results were made of.</summary>
 internal static class ReplayCommand
 {
+    private const int LongestNote = 300;
+
     private static readonly Argument<string> Results = new("RESULTS") { Description = "Results that grade has written: JSON lines, plain or gzip." };
 
     private static readonly Option<string> Input = new("--input")
@@ -48,7 +51,7 @@ internal static class ReplayCommand
     {
         var command = new Command("replay", """
             Grades again what results were made of, and shows what comes out otherwise: outcome, reward, scores and reasons. Times and memory are not compared.
-            Exits with 0 where nothing has changed, with 1 where something has.
+            Exits with 0 where nothing has changed, with 1 where something has, or nothing could be compared.
             """)
         { Results, Input, RubricName, Set, Map, Kind, Problems, Output };
         command.SetAction(ReplayAsync);
@@ -58,14 +61,20 @@ internal static class ReplayCommand
     private static async Task<int> ReplayAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        if (new[] { parsed.GetRequiredValue(Results), parsed.GetRequiredValue(Input), parsed.GetValue(Problems) }.Count(path => path == "-") > 1)
+        {
+            throw new StartException(["only one of RESULTS, --input and --problems can be -"]);
+        }
+
         var (shape, map) = (SetFlags.ShapeOf(parsed.GetValue(Set), parsed.GetValue(Kind)), SetFlags.MapOf(parsed.GetValue(Map)));
         await using var file = OpenFile.Read("RESULTS", parsed.GetRequiredValue(Results));
         await using var input = OpenFile.Read("--input", parsed.GetRequiredValue(Input));
-        await using var recorded = Recorded.ReadAsync(RowReader.ReadAsync(file, RowFormat.Jsonl, cancellation: cancellation)).GetAsyncEnumerator(cancellation);
+        string? note = null;
+        await using var recorded = Recorded.ReadAsync(RowReader.ReadAsync(file, RowFormat.Jsonl, cancellation: cancellation), passed => note = passed).GetAsyncEnumerator(cancellation);
         var samples = new SampleReader(shape, map, await ProblemFile.ReadAsync(parsed.GetValue(Problems), map, cancellation));
         await using var changes = parsed.GetValue(Output) is { } path ? OpenFile.Write("--output", path) : null;
         await using var graders = await LocalGraders.StartAsync(console, cancellation);
-        var first = await FirstAsync(recorded);
+        var first = await FirstAsync(recorded) ?? throw new StartException(["RESULTS: there are no results"]);
         var rubric = RubricArgument.Resolve(RubricOf(parsed, first), graders.Compiler, graders.Settings.Rubrics.Folder);
         var grading = new LocalGrading(rubric, graders.Grader, TimeProvider.System);
         var listing = new ReplayListing();
@@ -74,7 +83,7 @@ internal static class ReplayCommand
         try
         {
             tally = await RowProgress.ShowAsync(console, input, "grading again", told => new ResultReplay(grading, rubric, samples).RunAsync(
-                AllAsync(first, recorded),
+                AllAsync(recorded),
                 RowReader.ReadAsync(input, SampleReader.CompletionColumns(map), cancellation: cancellation),
                 async (change, token) =>
                 {
@@ -91,19 +100,23 @@ internal static class ReplayCommand
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             // What was found until then is worth its time.
-            await listing.WriteAsync(output, grading.Identity);
+            await listing.WriteAsync(output, grading.Identity, brokeOff: true);
             throw;
         }
 
         listing.Set(tally);
-        await listing.WriteAsync(output, grading.Identity);
-        return tally.HasChanges ? 1 : 0;
+        await listing.WriteAsync(output, grading.Identity, brokeOff: false);
+        if (note is not null)
+        {
+            await Console.Error.WriteLineAsync($"rewardserver: {TerminalText.Beginning(note, 1, LongestNote)}");
+        }
+
+        return tally.HasChanges || tally.Samples == 0 ? 1 : 0;
     }
 
     // The results say by which rubric they were graded: one of this server's, or one that only its owner has.
-    private static string RubricOf(ParseResult parsed, Recorded? first) => parsed.GetValue(RubricName)
-        ?? (first is null ? throw new StartException(["RESULTS: there are no results"])
-        : first.Identity.Rubric is { Length: > 0 } named && !named.StartsWith("inline@", StringComparison.Ordinal) ? named
+    private static string RubricOf(ParseResult parsed, Recorded first) => parsed.GetValue(RubricName)
+        ?? (first.Identity.Rubric is { Length: > 0 } named && !named.StartsWith("inline@", StringComparison.Ordinal) ? named
         : throw new StartException(["--rubric: the results do not name the rubric that they were graded by; say which"]));
 
     private static async Task<Recorded?> FirstAsync(IAsyncEnumerator<Recorded> recorded)
@@ -118,9 +131,9 @@ internal static class ReplayCommand
         }
     }
 
-    private static async IAsyncEnumerable<Recorded> AllAsync(Recorded? first, IAsyncEnumerator<Recorded> rest)
+    private static async IAsyncEnumerable<Recorded> AllAsync(IAsyncEnumerator<Recorded> rest)
     {
-        for (var more = first is not null; more; more = await rest.MoveNextAsync())
+        for (var more = true; more; more = await rest.MoveNextAsync())
         {
             yield return rest.Current;
         }

@@ -84,6 +84,11 @@ public static class ApiDescription
         {
             schema.Type = JsonSchemaType.String;
         }
+        else if (context.JsonPropertyInfo?.CustomConverter is MessageContentConverter)
+        {
+            var part = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = new Dictionary<string, IOpenApiSchema> { ["type"] = Text(), ["text"] = Text() } };
+            Become(schema, Text(), new OpenApiSchema { Type = JsonSchemaType.Array, Items = part });
+        }
         else if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } named)
         {
             schema.Enum = NamesOf(named);

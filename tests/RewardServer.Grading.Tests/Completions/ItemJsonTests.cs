@@ -18,8 +18,18 @@ public sealed class ItemJsonTests
         Assert.Equal("two", item.CompletionText);
     }
 
+    [Fact]
+    public void A_message_in_parts_is_read_as_their_texts()
+    {
+        var item = Read(Valid.Replace("\"4\",\"task\"", """[{"role":"assistant","content":[{"type":"text","text":"on"},{"type":"image_url","image_url":{"url":"u"}},{"text":"e\ud83d","type":"output_text"}]}],"task" """));
+        Assert.Equal("one\uFFFD", item.CompletionText);
+    }
+
     [Theory]
     [InlineData("""{"id":"a","prompt":"?","completion":"4"}""", "task", "is required")]
+    [InlineData("""{"id":"a","prompt":"?","completion":[{"role":"assistant","content":7}],"task":{"kind":"math","answer":"4"}}""", "completion", "[0].content must be a text, or an array of parts {type, text}")]
+    [InlineData("""{"id":"a","prompt":"?","completion":[{"role":"assistant","content":[7]}],"task":{"kind":"math","answer":"4"}}""", "completion", "[0].content must be a text, or an array of parts {type, text}")]
+    [InlineData("""{"id":"a","prompt":"?","completion":[{"role":"assistant","content":[]}],"task":{"kind":"math","answer":"4"}}""", "completion", "[0].content holds no part with a text")]
     [InlineData("""{"id":"a","prompt":"?","completion":"4","task":{"answer":"4"}}""", "task.kind", "is required")]
     [InlineData("""{"id":"a","prompt":"?","completion":"4","task":{"kind":"maths","answer":"4"}}""", "task.kind", "'maths' is not a known kind")]
     [InlineData("""{"id":"a","prompt":"?","completion":"4","task":{"kind":"math","answer":"4","gold":"5"}}""", "task.gold", "is not a known member")]

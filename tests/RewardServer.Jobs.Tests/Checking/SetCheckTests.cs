@@ -155,6 +155,23 @@ public sealed class SetCheckTests(Graders graders) : IClassFixture<Graders>
     }
 
     [Fact]
+    public async Task A_neighbour_whose_own_gold_is_refused_says_nothing_of_others()
+    {
+        graders.NeedSandbox();
+        var (findings, tally) = await CheckAsync(
+            Function("anything", "return x", "pass"),
+            Function("broken", "return (", "assert candidate(3) == 9"),
+            Function("thrice", "return 3 * x", "assert candidate(3) == 9"),
+            Function("twice", "return 2 * x", "assert candidate(3) == 6"));
+        Assert.Equal([("Test/anything", CheckResult.NeighbourAccepted), ("Test/broken", CheckResult.GoldRefused)], findings.Select(finding => (finding.Id, finding.What)));
+        Assert.Equal(3, findings[0].Neighbour);
+        Assert.Contains("rows 3, 4", findings[0].Reason, StringComparison.Ordinal);
+        Assert.Equal((2, 0), (tally.Passed, tally.Alone));
+        (_, tally) = await CheckAsync(Problem("1"), Problem(@"\frac{1}{"));
+        Assert.Equal((1, 1), (tally.Passed, tally.Alone));
+    }
+
+    [Fact]
     public async Task Many_rows_are_checked_in_their_order()
     {
         var (findings, tally) = await CheckAsync(Enumerable.Range(1, 1000).Select(i => i % 100 == 0 ? "{" : Problem($"{i}")));

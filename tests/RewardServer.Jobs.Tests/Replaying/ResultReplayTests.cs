@@ -139,4 +139,16 @@ public sealed class ResultReplayTests(Graders graders) : IClassFixture<Graders>
         var fault = await Assert.ThrowsAsync<InvalidDataException>(() => ReplayAsync(Accuracy, Set.Take(1), Set.Take(1)));
         Assert.Contains("line 1 has no 'row'", fault.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_last_line_that_is_half_there_is_passed_over_and_another_is_not()
+    {
+        var results = await GradeAsync(Accuracy, Set.Take(2));
+        var notes = new List<string>();
+        var read = await Recorded.ReadAsync(Graders.Rows([.. results, results[0][..40]]), notes.Add).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(4, read.Count);
+        Assert.StartsWith("the results' line 5 is passed over, it is cut off", Assert.Single(notes), StringComparison.Ordinal);
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => ReplayAsync(Accuracy, [results[0], results[0][..40], results[1]], Set.Take(2)));
+        Assert.StartsWith("the results' line 2 is no JSON", fault.Message, StringComparison.Ordinal);
+    }
 }

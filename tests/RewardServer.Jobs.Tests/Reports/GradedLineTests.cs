@@ -13,6 +13,8 @@ public sealed class GradedLineTests
     [InlineData("""{"id":"a","outcome":"lost"}""", "has the outcome 'lost', which is none")]
     [InlineData("""{"id":"a","outcome":"scored","reward":null}""", "is scored and has no 'reward'")]
     [InlineData("""{"id":"a","outcome":"scored","reward":1e308}""", "has the reward 1E+308, with which nothing can be reckoned")]
+    [InlineData("""{"id":"a","outcome":"skipped","reward":1}""", "is skipped and has a 'reward'")]
+    [InlineData("""{"id":"a","outcome":"failed","reward":0}""", "is failed and has a 'reward'")]
     public void What_is_no_result_says_why(string json, string error) => Assert.Equal(error, GradedLine.Read(JsonElement.Parse(json)).Error);
 
     [Fact]

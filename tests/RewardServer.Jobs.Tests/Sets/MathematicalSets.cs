@@ -8,7 +8,10 @@ public sealed class MathematicalSets(Graders graders) : IClassFixture<Graders>
 {
     [Theory]
     [InlineData("""{"question":"How many?","answer":"6*7=<<6*7=42>>42\n#### 42","response":"x"}""", "gsm8k", "42")]
-    [InlineData("""{"problem":"How many?","solution":"so \\boxed{\\frac{1}{2}}, and \\boxed{\\frac{3}{4}}.","level":"Level 5","type":"Algebra","output":"x"}""", "math", "\\frac{3}{4}")]
+    [InlineData("""{"problem":"How many?","solution":"so \\boxed{\\frac{1}{2}}, and \\boxed{\\frac{3}{4}}.","level":"Level 5","type":"Algebra","output":"x"}""", "math", "\\frac{1}{2}, \\frac{3}{4}")]
+    [InlineData("""{"problem":"How many?","solution":"At first \\boxed{3}. No, wait: then it is \\boxed{4}.","output":"x"}""", "math", "4")]
+    [InlineData("""{"problem":"?","solution":"These give $x =\\boxed{ -\\tfrac32}$ and $x = \\boxed{-\\tfrac34},$ respectively.","output":"x"}""", "math", "-\\tfrac32, -\\tfrac34")]
+    [InlineData("""{"problem":"?","solution":"Hence $x$ must be $\\boxed{3}$ or $\\boxed{\\frac{2}{5}}$.","output":"x"}""", "math", "3 or \\frac{2}{5}")]
     [InlineData("""{"problem":"How many?","solution":"…","answer":"p - q","subject":"Algebra","level":2,"unique_id":"test/1.json","completion":"x"}""", "math", "p - q")]
     [InlineData("""{"ID":"2024-I-4","Problem":"How many?","Solution":"…","Answer":116,"completion":"x"}""", "math", "116")]
     [InlineData("""{"question":"How many?","final_answer":["2"],"completion":"x"}""", "math", "2")]
@@ -23,6 +26,42 @@ public sealed class MathematicalSets(Graders graders) : IClassFixture<Graders>
         Assert.Equal("x", sample.Item.CompletionText);
         Assert.Equal(sample.Item.Task, (await Rowing.OneAsync(row, set)).Item!.Task);
         Assert.Contains($"\\boxed{{{gold}}}", (await Rowing.ProblemAsync(row)).Gold, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("The foci are $\\\\boxed{(10, 0)}$ and $\\\\boxed{(0,0)}.$ (Either point is an acceptable answer.)", "(10, 0)|(0,0)|(10, 0), (0,0)")]
+    [InlineData("So it is $\\\\boxed{-3}$.\\n\\nNote: $\\\\boxed{3}$ is also accepted as an answer.", "-3|3")]
+    public async Task Where_a_solution_says_that_each_of_its_answers_will_do_each_is_a_gold(string solution, string golds)
+    {
+        var sample = await Rowing.OneAsync($$"""{"problem":"?","solution":"{{solution}}","completion":"x"}""");
+        Assert.Equal(golds, string.Join('|', Assert.IsType<MathTask>(sample.Item!.Task).Golds));
+    }
+
+    [Theory]
+    [InlineData("""[{"role":"assistant","content":[{"type":"text","text":"\\boxed{"},{"type":"text","text":"1}"}]}]""")]
+    [InlineData("""[{"role":"user","content":"?"},{"role":"assistant","content":["\\boxed{",{"type":"image_url","image_url":{"url":"data:"}},{"type":"output_text","annotations":[],"text":"1}"}]}]""")]
+    [InlineData("""{"role":"assistant","content":[{"type":"text","text":"\\boxed{"},{"type":"text","text":"1}"}]}""")]
+    public async Task A_message_in_parts_is_read(string completion)
+    {
+        foreach (var row in (string[])["""{"problem":"?","answer":"1","completion":COMPLETION}""", """{"prompt":[{"role":"user","content":[{"type":"text","text":"?"}]}],"task":{"kind":"math","answer":"1"},"completion":COMPLETION}"""])
+        {
+            var item = (await Rowing.OneAsync(row.Replace("COMPLETION", completion, StringComparison.Ordinal))).Item;
+            Assert.Equal((@"\boxed{1}", "?"), (item!.CompletionText, item.Prompt.LastOf("user")));
+        }
+    }
+
+    [Theory]
+    [InlineData("null", "", "ends with a message of the assistant without 'content'")]
+    [InlineData("""[{"type":"image_url"}]""", "", "ends with a message of the assistant without 'content'")]
+    [InlineData("null", ",\"tool_calls\":null", "ends with a message of the assistant without 'content'")]
+    [InlineData("7", "", "has a message whose 'content' cannot be read: it must be a text")]
+    [InlineData("""[{"type":"text"}]""", "", "holds a part of a text without its 'text'")]
+    [InlineData("null", ",\"tool_calls\":[{}]", null)]
+    public async Task A_message_without_content_is_skipped_but_where_the_model_did_something_else(string content, string more, string? error)
+    {
+        var sample = await Rowing.OneAsync($$"""{"problem":"?","answer":"1","completion":[{"role":"assistant","content":{{content}}{{more}}}]}""");
+        Assert.Contains(error ?? "", sample.Error ?? "", StringComparison.Ordinal);
+        Assert.Equal((error is null, error is null ? "" : null), (sample.Error is null, sample.Item?.CompletionText));
     }
 
     [Fact]

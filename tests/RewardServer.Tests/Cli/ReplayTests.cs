@@ -82,4 +82,25 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("rewardserver: RESULTS: the results' line 1 has no 'row'", error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Results_that_are_out_of_order_break_it_off_and_nothing_is_said_to_be_unchanged_or_missing()
+    {
+        var (set, results) = await GradedAsync(Array.Reverse);
+        var (code, output, error) = await RewardServerProcess.RunAsync("", "replay", results, "--input", set);
+        Assert.Equal(3, code);
+        Assert.Equal("0 samples graded again, and then it broke off", output.Trim());
+        Assert.Contains("results are replayed in the order of their rows", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_replay_that_compares_nothing_is_no_success()
+    {
+        var (code, _, error) = await RewardServerProcess.RunAsync("", "replay", "-", "--input", "-", "--rubric", "r1-zero");
+        Assert.Equal(2, code);
+        Assert.Contains("only one of RESULTS, --input and --problems can be -", error, StringComparison.Ordinal);
+        (code, _, error) = await RewardServerProcess.RunAsync("", "replay", "-", "--input", "/dev/null", "--rubric", "r1-zero");
+        Assert.Equal(2, code);
+        Assert.Contains("RESULTS: there are no results", error, StringComparison.Ordinal);
+    }
 }

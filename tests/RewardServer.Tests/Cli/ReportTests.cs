@@ -61,12 +61,22 @@ public sealed class ReportTests : IDisposable
     [InlineData("""{"id":"x","outcome":"won"}""", "has the outcome 'won', which is none")]
     [InlineData("""{"question":"?"}""", "has no 'id'")]
     [InlineData("[1]", "is no JSON object, but Array")]
+    [InlineData("""{"id":"x","outcome":"skipped","reward":1}""", "is skipped and has a 'reward'")]
     public async Task A_line_that_is_no_result_is_told_with_its_file_and_number(string line, string error)
     {
         var file = await WriteAsync("bad.jsonl", [Line("a", 1), line, Line("b", 1)]);
         var (code, output, told) = await RewardServerProcess.RunAsync("", "report", file);
         Assert.Equal((2, ""), (code, output));
         Assert.StartsWith($"rewardserver: {file}: line 2 is no result: it {error}", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_json_at_all_is_not_taken_for_a_table()
+    {
+        var file = await WriteAsync("bytes", ["\0\u0001 a, b", "1, 2"]);
+        var (code, _, error) = await RewardServerProcess.RunAsync("", "report", file);
+        Assert.Equal(2, code);
+        Assert.StartsWith($"rewardserver: {file}: line 1 is no result: it is no JSON", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,6 +15,11 @@ internal sealed class Mbpp : ISetShape
     public SetRow Read(Columns columns)
     {
         var asserts = columns.List("test_list").Select(test => test.ValueKind == JsonValueKind.String ? JsonTexts.Of(test) : throw new RowException("has a 'test_list' with what is no text")).ToList();
+        if (asserts.Count == 0)
+        {
+            throw new RowException("has no tests: its 'test_list' is empty");
+        }
+
         var imports = columns.Find("test_imports") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Where(import => import.ValueKind == JsonValueKind.String).Select(JsonTexts.Of) : [];
         var setup = string.Join('\n', imports.Append(columns.TextOrNull("test_setup_code")).Where(line => !string.IsNullOrEmpty(line)));
         var harness = string.Join('\n', (setup.Length > 0 ? [setup] : Array.Empty<string>()).Concat(asserts));

@@ -40,20 +40,24 @@ internal sealed class ReplayListing
         }
     }
 
-    public async Task WriteAsync(TextWriter output, RunIdentity now)
+    /// <summary>Writes it.</summary>
+    /// <param name="output">Where.</param>
+    /// <param name="now">By what was graded again.</param>
+    /// <param name="brokeOff">Whether a side could not be read to its end: that a row is on one side alone is then not known, and not told.</param>
+    public async Task WriteAsync(TextWriter output, RunIdentity now, bool brokeOff)
     {
-        foreach (var line in changes.OrderBy(change => (change.Row, change.Sample)).SelectMany(Lines))
+        foreach (var line in changes.Where(change => !brokeOff || IsKnown(change.Kind)).OrderBy(change => (change.Row, change.Sample)).SelectMany(Lines))
         {
             await output.WriteLineAsync(line);
         }
 
-        if (tally.Changes.Values.Sum() > changes.Count)
+        if (!brokeOff && tally.Changes.Values.Sum() > changes.Count)
         {
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{tally.Changes.Values.Sum() - changes.Count} more changes: --output FILE has them all"));
         }
 
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{tally.Samples} samples graded again{(tally.HasChanges ? "" : ": nothing has changed")}"));
-        foreach (var (kind, count) in tally.Changes)
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{tally.Samples} samples graded again{(brokeOff ? ", and then it broke off" : tally.Samples == 0 ? ": nothing could be compared" : tally.HasChanges ? "" : ": nothing has changed")}"));
+        foreach (var (kind, count) in tally.Changes.Where(change => !brokeOff || IsKnown(change.Key)))
         {
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {count} {Kinds[kind]}"));
         }
@@ -63,6 +67,8 @@ internal sealed class ReplayListing
             await output.WriteLineAsync(line);
         }
     }
+
+    private static bool IsKnown(ChangeKind kind) => kind is not (ChangeKind.NotInInput or ChangeKind.NotInResults);
 
     private IEnumerable<string> Causes(RunIdentity now)
     {

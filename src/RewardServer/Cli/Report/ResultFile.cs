@@ -33,7 +33,7 @@ internal sealed class ResultFile(string path, Stream stream) : IAsyncDisposable
         var lines = 0L;
         try
         {
-            await foreach (var row in RowReader.ReadAsync(stream, cancellation: cancellation))
+            await foreach (var row in RowReader.ReadAsync(stream, RowFormat.Jsonl, cancellation: cancellation))
             {
                 // What cannot be read is passed over only where nothing follows.
                 if (unread is { } broken)

@@ -49,6 +49,33 @@ public sealed class CheckStylesTests(SharedSandbox sandbox)
         Assert.Equal("0 of 1 tests passed; test 0: an assertion of the check failed", (await Grade("def f(x): return x", check)).Reason);
     }
 
+    [Theory]
+    [InlineData("def chek(c):\n    assert c(3) == 9", "the test defines no check, and checks nothing without one")]
+    [InlineData("METADATA = {}", "the test defines no check, and checks nothing without one")]
+    [InlineData("import random\nrandom.seed(0)\nclass T:\n    def test(self): assert f(3) == 9", "the test defines no check, and checks nothing without one")]
+    [InlineData("def check(c):\n    yield\n    assert c(3) == 9", "the test's check is a generator or a coroutine: called, it runs nothing")]
+    [InlineData("async def check(c):\n    assert c(3) == 9", "the test's check is a generator or a coroutine: called, it runs nothing")]
+    public async Task A_check_that_would_never_run_is_skipped_whatever_the_program(string harness, string reason)
+    {
+        foreach (var source in (string[])[Right, "def f(x): return 0", "def check(c): pass\ndef f(x): return 0", "import os\nos._exit(0)"])
+        {
+            Assert.Equal((Outcome.Skipped, $"test 0: {reason}"), Summary(await Grade(source, new CheckTest(harness, EntryPoint: "f"))));
+        }
+    }
+
+    [Theory]
+    [InlineData("assert f(3) == 9", null)]
+    [InlineData("for x in range(4):\n    assert f(x) == x * x", null)]
+    [InlineData("def test():\n    assert f(3) == 9\n\nif __name__ == '__main__':\n    test()", null)]
+    [InlineData("from candidate import f as g\nvalue = [0, 1][g(3) == 9] or 1 / 0", null)]
+    [InlineData("METADATA = {}", "def check(c): assert c(3) == 9")]
+    public async Task A_check_with_an_entry_point_need_not_be_a_function_of_that_name(string harness, string? prelude)
+    {
+        var check = new CheckTest(harness, prelude, EntryPoint: "f");
+        Assert.Equal(1, (await Grade(Right, check)).Score);
+        Assert.Equal(0, (await Grade("def check(c): pass\ndef f(x): return 0", check)).Score);
+    }
+
     [Fact]
     public async Task A_prelude_stands_in_the_checks_process()
     {

@@ -30,6 +30,8 @@ internal static class CheckVerdict
     {
         "check does not compile" => new(TestStatus.BrokenCheck, "the check does not compile"),
         "prelude does not run" => new(TestStatus.BrokenCheck, "the check's prelude does not run"),
+        "check has no check" => new(TestStatus.BrokenCheck, "the test defines no check, and checks nothing without one"),
+        "check is never run" => new(TestStatus.BrokenCheck, "the test's check is a generator or a coroutine: called, it runs nothing"),
         "check has no test" => new(TestStatus.BrokenCheck, "the check holds no test"),
         "no pytest" => new(TestStatus.BrokenCheck, "pytest is not installed where Python programs run"),
         _ when Word(report, "no package ") is { } package => new(TestStatus.BrokenCheck, $"the check imports {package}, which is not installed where Python programs run"),

@@ -5,6 +5,7 @@ the program and answers over two pipes. Standard input brings the check, which s
 report, whose nonce comes only after the check has run to its end. Neither process can be looked into by the other.
 """
 ENDINGS = (4, 6, 7, 8, 11)  # signals by which programs end that fail of themselves
+NEVER_RUN = 0x20 | 0x80 | 0x200  # the flags of generators and coroutines: calling such a function runs nothing of it
 
 
 class Job:
@@ -20,6 +21,7 @@ class Job:
             rest = rest[max(length, 0):]
         self.harness, self.prelude, self.prompt, others = parts
         self.others = others.decode().split("\n")
+        self.has_prelude_check = False
 
 
 def is_open():
@@ -97,9 +99,12 @@ def print_error(error):
 def run_styled(job, check, names, reporter):
     if job.style == "script":
         names["__name__"] = "__main__"
+        # One of the candidate's, or of the prompt's, is not the test's.
+        before = None if job.has_prelude_check else names.get("check")
         exec(check, names)
-        if job.entry and "check" in names:
-            names["check"](names[job.entry])
+        called = names.get("check")
+        if job.entry and called is not None and called is not before:
+            called(names[job.entry])
         return
     names["__name__"] = "check"
     module = types.ModuleType("check")
@@ -154,7 +159,20 @@ def read_check(job, reporter):
     except BaseException as error:
         print_error(error)
         reporter.finish("prelude does not run")
+    if job.style == "script" and job.entry:
+        job.has_prelude_check = prelude is not None and "check" in names
+        lack = lack_of(check, text, job)
+        if lack is not None:
+            reporter.finish(lack)
     return check, text, names, of_prompt
+
+
+def lack_of(check, text, job):
+    """Why a check with an entry point would pass whatever it is handed: told by its text alone, since it is the task's fault, whoever the candidate is."""
+    if "check" in text.made:
+        codes = [each for each in check.co_consts if isinstance(each, types.CodeType) and each.co_name == "check"]
+        return "check is never run" if codes and codes[-1].co_flags & NEVER_RUN else None
+    return None if job.has_prelude_check or text.tries({job.entry, *STAND_INS}) else "check has no check"
 
 
 def main():

@@ -55,6 +55,23 @@ class Text:
         found = re.findall(r"^\s*from\s+(?:candidate|solution|main|your_module)\s+import\s+\(?([^)\n]*)", self.source, re.M)
         return {name.split(" as ")[-1].strip() for each in found for name in each.split(",")}
 
+    def tries(self, handed):
+        """Whether something is tried where the text itself is run, outside of the functions it only defines. `handed` are the candidate's names."""
+        import ast
+        left = list(ast.parse(self.source).body)
+        defined = {each.name for each in ast.walk(ast.Module(left, [])) if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))}
+        tried = handed | defined | self.imported_from_program() | {"exec", "eval"}
+        while left:
+            each = left.pop()
+            if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+                continue
+            if isinstance(each, (ast.Assert, ast.Raise)) or isinstance(each, ast.ImportFrom) and each.names[0].name == "*":
+                return True
+            if isinstance(each, ast.Call) and any(isinstance(name, ast.Name) and name.id in tried for name in ast.walk(each)):
+                return True
+            left.extend(ast.iter_child_nodes(each))
+        return False
+
     def is_only_module(self, name):
         """Whether a name is used as a module of the library and never called."""
         return name in SAFE_MODULES and not re.search(r"\b%s\s*\(" % name, self.source)
