@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using RewardServer.Grading.Rubrics;
 using RewardServer.Grading.Sets;
 using RewardServer.Jobs.Running;
+using RewardServer.Jobs.Sets;
 using RewardServer.Jobs.Store;
 
 namespace RewardServer.Jobs.Dispatch;
@@ -21,14 +23,17 @@ public sealed class JobDispatch(
     private static readonly TimeSpan SweepPause = TimeSpan.FromSeconds(30);
 
     private readonly StorePatience patience = new(time);
+    private readonly SetAside aside = new(time);
 
     /// <summary>What hinders a job that this server grades; null where nothing does.</summary>
-    public string? FaultOf(Job job) => patience.FaultOf(job.Number);
+    public string? FaultOf(Job job) => patience.FaultOf(job.Number) ?? aside.FaultOf(job);
 
     /// <summary>Runs until it is told to stop; then jobs under way are given back, with the results that they have.</summary>
-    public Task RunAsync(CancellationToken stopping) => Task.WhenAll(
+    /// <param name="stopping">The server stops: jobs are given back.</param>
+    /// <param name="stopped">Nothing is received any more: until then uploads are held.</param>
+    public Task RunAsync(CancellationToken stopping, CancellationToken stopped) => Task.WhenAll(
         ClaimAllAsync(stopping),
-        RepeatAsync("renewing leases", store.Leases.Length / 4, store.Leases.RenewAsync, stopping),
+        RepeatAsync("renewing leases", store.Leases.Length / 4, store.Leases.RenewAsync, stopped),
         RepeatAsync("removing old jobs", TimeSpan.FromTicks(Math.Min(SweepPause.Ticks, store.Leases.Length.Ticks)), token => store.Removal.SweepAsync(retention, token), stopping));
 
     private async Task ClaimAllAsync(CancellationToken stopping)
@@ -40,9 +45,10 @@ public sealed class JobDispatch(
             async token =>
             {
                 running.RemoveAll(run => run.IsCompleted);
-                while (running.Count < parallel && await store.Runs.ClaimAsync(token).ConfigureAwait(false) is { } job)
+                while (running.Count < parallel && await store.Runs.ClaimAsync(aside.Numbers(), token).ConfigureAwait(false) is { } job)
                 {
-                    running.Add(Task.Run(() => RunAsync(job, stopping), CancellationToken.None));
+                    var lease = store.Leases.Hold(job.Number, job.Attempt);
+                    running.Add(Task.Run(() => RunAsync(job, lease, stopping), CancellationToken.None));
                 }
             },
             stopping).ConfigureAwait(false);
@@ -50,12 +56,12 @@ public sealed class JobDispatch(
     }
 
     // Never throws: whatever a job comes to, it is written down or given back.
-    private async Task RunAsync(Job job, CancellationToken stopping)
+    private async Task RunAsync(Job job, JobLeases.Lease claimed, CancellationToken stopping)
     {
-        using var lease = store.Leases.Hold(job.Number, job.Attempt);
+        using var lease = claimed;
         try
         {
-            await new JobRun(job, GradingOf(job), store, patience, time).RunAsync(stopping, lease.Lost).ConfigureAwait(false);
+            await new JobRun(job, GradingOf(job), SamplesOf(job), store, patience, time).RunAsync(stopping, lease.Lost).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is JobLostException || lease.Lost.IsCancellationRequested)
         {
@@ -63,16 +69,19 @@ public sealed class JobDispatch(
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
-            await ReleaseAsync(job).ConfigureAwait(false);
+            await ReleaseAsync(job, null).ConfigureAwait(false);
+        }
+        catch (InvalidDataException exception)
+        {
+            // Of its rows, which are the same for every server.
+            await BreakAsync(job, exception.Message, stopping).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            if (exception is not InvalidDataException)
-            {
-                onFault($"grading job {job.Id}", exception);
-            }
-
-            await BreakAsync(job, exception.Message, stopping).ConfigureAwait(false);
+            // Of this server, or of today: the job waits for another, or for better days, and shows it.
+            onFault($"grading job {job.Id}", exception);
+            aside.Add(job, exception.Message);
+            await ReleaseAsync(job, exception.Message).ConfigureAwait(false);
         }
     }
 
@@ -80,9 +89,13 @@ public sealed class JobDispatch(
     {
         var (rubric, errors) = compiler.Compile(JsonElement.Parse(job.Definition));
         return rubric is null
-            ? throw new InvalidDataException($"the rubric cannot be used on this server: {string.Join("; ", errors.Select(error => $"{error.Path} {error.Message}".Trim()))}")
+            ? throw new NotSupportedException($"the rubric cannot be used on this server: {string.Join("; ", errors.Select(error => $"{error.Path} {error.Message}".Trim()))}")
             : new(rubric, grader, time) { Anew = !job.Settings.Deduplicate };
     }
+
+    private static SampleReader SamplesOf(Job job) => job.Settings.Set is { } set
+        ? new(DataSets.Find(set) ?? throw new NotSupportedException($"the set '{set}' is not known on this server"), job.Settings.Map.ToImmutableDictionary())
+        : new(null, job.Settings.Map.ToImmutableDictionary());
 
     private async Task BreakAsync(Job job, string fault, CancellationToken stopping)
     {
@@ -97,12 +110,12 @@ public sealed class JobDispatch(
         }
     }
 
-    private async Task ReleaseAsync(Job job)
+    private async Task ReleaseAsync(Job job, string? fault)
     {
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
         try
         {
-            await store.Runs.ReleaseAsync(job, soon.Token).ConfigureAwait(false);
+            await store.Runs.ReleaseAsync(job, fault, soon.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is JobStoreException or OperationCanceledException)
         {

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -9,7 +8,8 @@ internal static class DecodedRows
 {
     private static ReadOnlySpan<byte> GzipMark => [0x1F, 0x8B];
 
-    public static async IAsyncEnumerable<Row> ReadAsync(Stream stream, RowFormat? format, int largestRow, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<Row> ReadAsync(
+        Stream stream, RowFormat? format, int largestRow, IReadOnlyCollection<string> completions, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var packed = new PeekedStream(stream);
         var isPacked = (await packed.PeekAsync(GzipMark.Length, cancellation).ConfigureAwait(false)).Span.SequenceEqual(GzipMark);
@@ -17,9 +17,9 @@ internal static class DecodedRows
         var decoded = await DecodedAsync(unpacked, cancellation).ConfigureAwait(false);
         var rows = (format ?? await FormatOfAsync(decoded, cancellation).ConfigureAwait(false)) switch
         {
-            RowFormat.Jsonl => JsonLines.ReadAsync(PipeReader.Create(decoded, new(bufferSize: 1 << 16, leaveOpen: true)), largestRow, cancellation),
+            RowFormat.Jsonl => JsonLines.ReadAsync(decoded, largestRow, cancellation),
             RowFormat.Json => JsonArrayRows.ReadAsync(decoded, largestRow, cancellation),
-            _ => CsvRows.ReadAsync(decoded, largestRow, cancellation),
+            _ => CsvRows.ReadAsync(decoded, largestRow, completions, cancellation),
         };
         await foreach (var row in rows.ConfigureAwait(false))
         {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace RewardServer.Jobs.Rows;
 
@@ -8,30 +7,32 @@ internal static class JsonArrayRows
 {
     public static async IAsyncEnumerable<Row> ReadAsync(Stream stream, int largestRow, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        var ends = new JsonArrayEnds();
         long number = 0;
-        await using var elements = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(stream, cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
-        while (true)
+        var isOpen = false;
+        await foreach (var record in Records.ReadAsync(stream, ends, largestRow, cancellation).ConfigureAwait(false))
         {
-            number++;
-            Row row;
-            try
+            if (ends.HasOther || ends.Next == JsonArrayEnds.Place.Before)
             {
-                if (!await elements.MoveNextAsync().ConfigureAwait(false))
+                throw new InvalidDataException(isOpen ? $"row {number}: something follows the end of the array" : "row 1: there is no JSON array");
+            }
+
+            if (!isOpen)
+            {
+                isOpen = true;
+            }
+            else if (record.IsWhole)
+            {
+                number++;
+                if (number > 1 || ends.Next == JsonArrayEnds.Place.Inside || !record.IsBlank)
                 {
-                    yield break;
+                    yield return record.IsBlank ? Row.Unreadable(number, "is empty: nothing stands between two commas of the array") : JsonRow.Of(record, number, largestRow);
                 }
-
-                row = elements.Current.ValueKind == JsonValueKind.Object
-                    ? new Row(number, elements.Current) is { Bytes: var bytes } whole && bytes > largestRow ? Row.Unreadable(number, $"has {bytes} bytes, more than the {largestRow} of a row") : whole
-                    : Row.Unreadable(number, $"is no JSON object, but {elements.Current.ValueKind}");
             }
-            catch (JsonException exception)
+            else if (ends.Next == JsonArrayEnds.Place.Inside)
             {
-                // Where the next element begins cannot be told from here on.
-                throw new InvalidDataException($"row {number}: the array is no JSON from here on: {exception.Message}", exception);
+                throw new InvalidDataException($"row {number + 1}: the array breaks off");
             }
-
-            yield return row;
         }
     }
 }

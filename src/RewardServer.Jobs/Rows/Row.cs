@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace RewardServer.Jobs.Rows;
 
 /// <summary>One row of a data set.</summary>
-/// <param name="Number">Its number from 1: of its line, or of its place where rows have no lines of their own.</param>
+/// <param name="Number">Its number from 1: of the line it begins in, or of its place in an array.</param>
 /// <param name="Fields">Its columns, a JSON object; undefined where it cannot be read.</param>
 /// <param name="Error">Why it cannot be read; null where it can.</param>
 public readonly record struct Row(long Number, JsonElement Fields, string? Error = null)

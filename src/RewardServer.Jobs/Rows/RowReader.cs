@@ -1,3 +1,5 @@
+using RewardServer.Jobs.Sets;
+
 namespace RewardServer.Jobs.Rows;
 
 /// <summary>
@@ -16,9 +18,22 @@ public static class RowReader
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="InvalidDataException">The file is broken, so that no further row can be found: such as gzip that was cut off.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static IAsyncEnumerable<Row> ReadAsync(Stream stream, RowFormat? format = null, int largestRow = LargestRow, CancellationToken cancellation = default)
+    public static IAsyncEnumerable<Row> ReadAsync(Stream stream, RowFormat? format = null, int largestRow = LargestRow, CancellationToken cancellation = default) =>
+        ReadAsync(stream, WrittenCompletions.Names, format, largestRow, cancellation);
+
+    /// <summary>Reads rows whose completions stand in columns of other names than tools give them.</summary>
+    /// <param name="stream">The file; it is read from where it stands, and stays open.</param>
+    /// <param name="completions">Those columns, as <see cref="Running.SampleReader.CompletionColumns"/> tells them: in CSV an empty field of theirs is an empty text, and of any other none.</param>
+    /// <param name="format">How it is written; null to find out from its beginning.</param>
+    /// <param name="largestRow">The most bytes of a row; one that is larger is told as unreadable.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="InvalidDataException">The file is broken, so that no further row can be found: such as gzip that was cut off.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static IAsyncEnumerable<Row> ReadAsync(
+        Stream stream, IReadOnlyCollection<string> completions, RowFormat? format = null, int largestRow = LargestRow, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(completions);
         ArgumentOutOfRangeException.ThrowIfLessThan(largestRow, 1);
-        return DecodedRows.ReadAsync(stream, format, largestRow, cancellation);
+        return DecodedRows.ReadAsync(stream, format, largestRow, completions, cancellation);
     }
 }

@@ -23,7 +23,7 @@ public sealed class GradingPipeline(IGrading grading, SampleReader samples)
     // Of the rows of one batch, where they need not be together.
     private const long LargestBatch = 4L << 20;
 
-    /// <summary>The most bytes of rows that are under way or wait for an earlier one to be written; one row alone may have more.</summary>
+    /// <summary>The most bytes of rows that are under way or wait for an earlier one to be written, and of those of one group; one row alone may have more.</summary>
     public long WindowBytes { get; init; } = 256L << 20;
 
     /// <summary>Runs to the end of the rows.</summary>
@@ -132,6 +132,11 @@ public sealed class GradingPipeline(IGrading grading, SampleReader samples)
             if (batch.Count > LargestGroup + grading.BatchSize)
             {
                 throw new InvalidDataException($"row {row.Number}: more than {LargestGroup} completions of one group follow one another");
+            }
+
+            if (bytes > WindowBytes && batch[0].Row != row.Number)
+            {
+                throw new InvalidDataException($"row {row.Number}: the rows of one group that follow one another have more than the {WindowBytes >> 20} MiB that are held in memory");
             }
 
             // Not with the next row: who sends one and waits for its result may send none before.

@@ -17,8 +17,14 @@ public sealed class SampleReader(ISetShape? shape = null, ImmutableDictionary<st
 {
     private const int HashDigits = 16;
     private readonly FrozenSet<string> mapped = (map?.Values ?? []).ToFrozenSet(StringComparer.Ordinal);
+    private string? filter;
 
-    /// <summary>The samples of a row; at least one.</summary>
+    /// <summary>The columns that hold completions by a map.</summary>
+    /// <param name="map">Which column stands for another, by that one's name; null for none.</param>
+    public static IReadOnlyCollection<string> CompletionColumns(IReadOnlyDictionary<string, string>? map) =>
+        [.. WrittenCompletions.Names.Select(name => map?.GetValueOrDefault(name, name) ?? name)];
+
+    /// <summary>The samples of a row; at least one. Where the same completions have a row for each of several filters, those of the first filter that was read or looked at are graded.</summary>
     public IReadOnlyList<Sample> Read(Row row)
     {
         if (row.Error is { } unreadable)
@@ -31,9 +37,17 @@ public sealed class SampleReader(ISetShape? shape = null, ImmutableDictionary<st
             var problem = problems?.Of(new(row.Fields, map));
             var columns = new Columns(row.Fields, map, problem);
             var read = DataSets.Read(columns, shape);
-            var kinds = KindColumns.Of(row.Fields, problem, mapped);
-            return read.Completions.IsEmpty ? [new(row.Number, 0, null, "has no completion") { Columns = kinds }]
-                : [.. read.Completions.Select((completion, i) => Of(row.Number, i, read, completion) with { Columns = kinds })];
+            var kinds = KindColumns.Of(row.Fields, problem, read.Inner, mapped);
+            var error = read.Completions.IsEmpty ? "has no completion"
+                : read.Filter is { } given && given != (filter ??= given) ? $"is of the filter '{given}': its completions are graded once, in the rows of '{filter}'"
+                : null;
+            if (error is not null)
+            {
+                return [new(row.Number, 0, null, error) { Columns = kinds }];
+            }
+
+            var group = GroupOf(read, NameOf(row.Number, read));
+            return [.. read.Completions.Select((completion, i) => Of(row.Number, i, read, group, completion) with { Columns = kinds })];
         }
         catch (RowException fault)
         {
@@ -46,7 +60,7 @@ public sealed class SampleReader(ISetShape? shape = null, ImmutableDictionary<st
         }
     }
 
-    /// <summary>What a row lacks that every row of its file is likely to lack: a mapped column, the columns of a known set, a column of completions. Null where it lacks none.</summary>
+    /// <summary>What a first row lacks that every row of its file is likely to lack: a mapped column, the columns of a known set, a column of completions. Null where it lacks none.</summary>
     public string? Lack(Row row)
     {
         if (row.Error is not null)
@@ -57,6 +71,7 @@ public sealed class SampleReader(ISetShape? shape = null, ImmutableDictionary<st
         try
         {
             var columns = new Columns(row.Fields, map, problems?.Of(new(row.Fields, map)));
+            _ = Read(row);
             return map?.FirstOrDefault(pair => !columns.Has(pair.Key)) is { Key: { } missing } pair ? $"has no column '{pair.Value}' to stand for '{missing}'; it has: {columns.Listed}"
                 : (shape ?? DataSets.ShapeOf(columns)) is null ? $"is of no known set by its columns: {columns.Listed}"
                 : WrittenCompletions.Names.Any(name => columns.Own.Has(name)) ? null
@@ -69,13 +84,18 @@ public sealed class SampleReader(ISetShape? shape = null, ImmutableDictionary<st
         }
     }
 
-    private static Sample Of(long row, int index, SetRow read, ChatText completion)
+    private static Sample Of(long row, int index, SetRow read, string group, ChatText? completion)
     {
-        var name = read.Id ?? $"row {row}";
+        if (completion is null)
+        {
+            return new(row, index, null, $"has no completion in place {index + 1}: what stands there is neither a text nor a chat");
+        }
+
+        var name = NameOf(row, read);
         var item = new Item
         {
             Id = read.Completions.Length == 1 ? name : $"{name}#{index}",
-            Group = GroupOf(read, name),
+            Group = group,
             Prompt = read.Prompt,
             Completion = completion,
             CompletionTokens = read.Completions.Length == 1 ? read.CompletionTokens : null,
@@ -86,9 +106,11 @@ public sealed class SampleReader(ISetShape? shape = null, ImmutableDictionary<st
         return item.Errors().FirstOrDefault() is { Member: { } member, Error: var error } ? new(row, index, null, $"{member} {error}") : new(row, index, item, null);
     }
 
+    private static string NameOf(long row, SetRow read) => read.Id ?? $"row {row}";
+
     // Equal prompts are one problem, also where nothing names it: results then tell what belongs together, and so does whoever goes on with them.
     private static string GroupOf(SetRow read, string name) =>
-        read.Group ?? (read.Completions.Length > 1 || (read.Id is not null && !read.NamesCompletion) ? name : ByPrompt(read.Prompt) ?? name);
+        read.Group ?? (read.Id is not null && !read.NamesCompletion ? name : ByPrompt(read.Prompt) ?? name);
 
     private static string? ByPrompt(ChatText prompt)
     {

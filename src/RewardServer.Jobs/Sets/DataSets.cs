@@ -40,7 +40,12 @@ public static class DataSets
             ?? throw new RowException($"is of no known set by its columns: {columns.Listed}");
         var row = known.Read(columns);
         var written = WrittenCompletions.Of(columns.Own);
-        return row with { Completions = row.Complete is { } complete ? [.. written.Select(one => one.Text is { } text ? complete(text) : one)] : written };
+        return row with
+        {
+            // An empty name is none: it would make one problem of all rows that have it.
+            Id = row.Id is "" ? null : row.Id,
+            Group = row.Group is "" ? null : row.Group,
+            Completions = row.Complete is { } complete ? [.. written.Select(one => one?.Text is { } text ? complete(text) : one)] : written,
+        };
     }
-
 }

@@ -31,6 +31,12 @@ public sealed record SetRow(string? Id, ChatText Prompt, GradingTask Task)
     /// <summary>What the row has for the results to echo.</summary>
     public JsonElement? Meta { get; init; }
 
-    /// <summary>What models wrote; empty for a set of problems alone.</summary>
-    public ImmutableArray<ChatText> Completions { get; init; } = [];
+    /// <summary>The row of another set that stands in this one, whose columns tell kinds of rows apart too; null for none.</summary>
+    public JsonElement? Inner { get; init; }
+
+    /// <summary>By which of several filters the row tells of the same completions, each of which has a row of its own; null for none.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>What models wrote, null where one of several cannot be read; empty for a set of problems alone.</summary>
+    public ImmutableArray<ChatText?> Completions { get; init; } = [];
 }

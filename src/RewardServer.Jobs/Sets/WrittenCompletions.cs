@@ -18,18 +18,22 @@ internal static class WrittenCompletions
 
     private static readonly string[] Members = ["text", "completion", "content", "output", "response"];
 
-    /// <summary>The completions; empty where the row has no such column.</summary>
+    /// <summary>The completions, null where one of several is none; empty where the row has no such column.</summary>
     /// <param name="columns">The row's.</param>
     /// <exception cref="RowException">The column holds something else.</exception>
-    public static ImmutableArray<ChatText> Of(Columns columns)
+    public static ImmutableArray<ChatText?> Of(Columns columns)
     {
         if (Names.FirstOrDefault(known => columns.Have(known)) is not { } found)
         {
             return [];
         }
 
-        var completions = ImmutableArray.CreateBuilder<ChatText>();
-        Add(columns.Find(found)!.Value, columns.NameOf(found), completions);
+        var completions = ImmutableArray.CreateBuilder<ChatText?>();
+        if (!TryAdd(columns.Find(found)!.Value, completions))
+        {
+            throw new RowException($"has a '{columns.NameOf(found)}' that is no completion: it must be a text, a chat, or a list of these");
+        }
+
         return completions.ToImmutable();
     }
 
@@ -38,14 +42,14 @@ internal static class WrittenCompletions
         chat.EnumerateArray().LastOrDefault(message => message.GetProperty("role").ValueEquals("assistant")) is { ValueKind: JsonValueKind.Object } last && JsonTexts.ContentOf(last) is null
         && !Array.Exists(InPlaceOfContent, member => last.TryGetProperty(member, out var there) && there.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined));
 
-    private static void Add(JsonElement value, string name, ImmutableArray<ChatText>.Builder completions)
+    private static bool TryAdd(JsonElement value, ImmutableArray<ChatText?>.Builder completions)
     {
         if (JsonTexts.ChatOrNull(value) is { } one)
         {
             completions.Add(one.Text is null && IsUntold(value)
-                ? throw new RowException($"has a '{name}' that ends with a message of the assistant without 'content', and with nothing in its place")
+                ? throw new RowException("has a completion that ends with a message of the assistant without 'content', and with nothing in its place")
                 : one);
-            return;
+            return true;
         }
 
         // Samples of a problem, or samples of samples, as lm-evaluation-harness has them.
@@ -53,30 +57,36 @@ internal static class WrittenCompletions
         {
             foreach (var element in value.EnumerateArray())
             {
-                Add(element, name, completions);
-            }
-
-            return;
-        }
-
-        if (value.ValueKind == JsonValueKind.Object)
-        {
-            if (value.TryGetProperty("role", out _) && value.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array)
-            {
-                completions.Add(JsonTexts.ContentOf(value) ?? throw new RowException($"has a '{name}' whose 'content' holds no text"));
-                return;
-            }
-
-            foreach (var member in Members)
-            {
-                if (value.TryGetProperty(member, out var inner) && inner.ValueKind is JsonValueKind.String or JsonValueKind.Array)
+                // Such as null, where a model gave no answer: the others are none the worse.
+                if (!IsAdded(element, completions))
                 {
-                    Add(inner, name, completions);
-                    return;
+                    completions.Add(null);
                 }
             }
+
+            return true;
         }
 
-        throw new RowException($"has a '{name}' that is no completion: it must be a text, a chat, or a list of these");
+        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("role", out _) && value.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array)
+        {
+            completions.Add(JsonTexts.ContentOf(value) ?? throw new RowException("has a completion whose 'content' holds no text"));
+            return true;
+        }
+
+        return value.ValueKind == JsonValueKind.Object
+            && Array.Find(Members, member => value.TryGetProperty(member, out var inner) && inner.ValueKind is JsonValueKind.String or JsonValueKind.Array) is { } found
+            && TryAdd(value.GetProperty(found), completions);
+    }
+
+    private static bool IsAdded(JsonElement one, ImmutableArray<ChatText?>.Builder completions)
+    {
+        try
+        {
+            return TryAdd(one, completions);
+        }
+        catch (RowException)
+        {
+            return false;
+        }
     }
 }

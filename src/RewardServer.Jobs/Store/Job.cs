@@ -31,6 +31,9 @@ public sealed record Job(
     /// <summary>What hinders it, or why it is broken; null where nothing does.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>Whether rows that failed are graded anew before it goes on.</summary>
+    public bool Retries { get; init; }
+
     /// <summary>Rows a second since it was last begun; null where it does not run, or has only just begun.</summary>
     public double? RowsPerSecond { get; init; }
 

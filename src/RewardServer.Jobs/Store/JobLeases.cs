@@ -18,6 +18,9 @@ public sealed class JobLeases
     /// <summary>Who this server is among those that share the store.</summary>
     public string Owner { get; } = $"{Environment.MachineName}-{Guid.NewGuid():N}";
 
+    /// <summary>The numbers of the jobs that are held.</summary>
+    internal ICollection<long> Held => held.Keys;
+
     internal long Milliseconds => (long)Length.TotalMilliseconds;
 
     /// <summary>Holds a job that this server received or claimed, until it is disposed of.</summary>

@@ -14,7 +14,7 @@ internal static class JobRecord
     /// <summary>What is selected, for <see cref="Read"/>.</summary>
     public static string Columns(StoreDialect dialect) =>
         "number, id, state, settings, rubric, rubric_hash, definition, content, row_count, rows_done, scored, skipped, failed, reward_sum, last_line, "
-        + $"attempt, created, started, ended, fault, run_started, run_done, {dialect.Now} AS at";
+        + $"attempt, created, started, ended, fault, run_started, run_done, {dialect.Now} AS at, retry";
 
     public static string NameOf(JobState state) => state.ToString().ToLowerInvariant();
 
@@ -32,6 +32,7 @@ internal static class JobRecord
             Started = TimeOf(record, 17),
             Ended = TimeOf(record, 18),
             Fault = record.IsDBNull(19) ? null : record.GetString(19),
+            Retries = record.GetInt64(23) != 0,
             RowsPerSecond = state == JobState.Running && seconds >= LeastSeconds ? (done - record.GetInt64(21)) / seconds : null,
         };
     }

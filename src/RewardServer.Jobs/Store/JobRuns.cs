@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using RewardServer.Jobs.Results;
 using RewardServer.Jobs.Rows;
@@ -11,27 +12,36 @@ namespace RewardServer.Jobs.Store;
 /// </summary>
 public sealed class JobRuns
 {
+    /// <summary>Keeps a result.</summary>
+    internal const string Insert = "INSERT INTO grading_results (job, line, sample, result) VALUES (@job, @line, @sample, @result)";
+
+    /// <summary>Which job is changed: none where it is no more this server's.</summary>
+    internal const string Ours = "WHERE number = @number AND attempt = @attempt AND state = 'running'";
+
     private const int PageRows = 256;
     private const long PageBytes = 8 << 20;
-    private const string Ours = "WHERE number = @number AND attempt = @attempt AND state = 'running'";
 
     private readonly JobDatabase database;
     private readonly JobLeases leases;
 
     internal JobRuns(JobDatabase database, JobLeases leases) => (this.database, this.leases) = (database, leases);
 
-    /// <summary>Takes the oldest job that waits, or whose server is gone.</summary>
-    /// <returns>The job; null where there is none.</returns>
-    /// <exception cref="JobStoreException">The store cannot be written.</exception>
-    public async Task<Job?> ClaimAsync(CancellationToken cancellation)
+    /// <summary>Takes the oldest job that waits, or whose server is gone: also one that this server claimed without hearing that it did.</summary>
+    /// <param name="without">Numbers of jobs that are not to be taken; null for none.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The job, which is to be held (<see cref="JobLeases.Hold"/>) before another is claimed; null where there is none.</returns>
+    /// <exception cref="JobStoreException">The store cannot be written. Where the answer alone was lost, the job is claimed when its lease has ended.</exception>
+    public async Task<Job?> ClaimAsync(IEnumerable<long>? without, CancellationToken cancellation)
     {
         var now = database.Dialect.Now;
-        var free = $"(state = 'waiting' OR (state = 'running' AND lease < {now} AND owner <> @owner))";
+        // What this process holds is its own, however late its lease is renewed.
+        var taken = string.Join(',', leases.Held.Concat(without ?? []).Append(0).Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        var free = $"(state = 'waiting' OR (state = 'running' AND lease < {now})) AND number NOT IN ({taken})";
         // Looked for first, so that nobody writes while there is nothing to do.
         var isOne = await database.ReadAsync(
             async connection =>
             {
-                await using var command = connection.Command($"SELECT 1 FROM grading_jobs WHERE {free} LIMIT 1", ("owner", leases.Owner));
+                await using var command = connection.Command($"SELECT 1 FROM grading_jobs WHERE {free} LIMIT 1");
                 return await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is not null;
             },
             false,
@@ -41,7 +51,7 @@ public sealed class JobRuns
             {
                 await using var command = transaction.Connection!.Command(
                     $"""
-                    UPDATE grading_jobs SET state = 'running', owner = @owner, lease = {now} + @lease, attempt = attempt + 1,
+                    UPDATE grading_jobs SET state = 'running', owner = @owner, lease = {now} + @lease, attempt = attempt + 1, fault = NULL,
                         started = COALESCE(started, {now}), run_started = {now}, run_done = rows_done
                     WHERE number = (SELECT number FROM grading_jobs WHERE {free} ORDER BY number LIMIT 1) AND {free}
                     RETURNING {JobRecord.Columns(database.Dialect)}
@@ -106,9 +116,9 @@ public sealed class JobRuns
                 if (changed > 0)
                 {
                     await transaction.ExecuteManyAsync(
-                        "INSERT INTO grading_results (job, line, sample, result) VALUES (@job, @line, @sample, @result)",
+                        Insert,
                         lines,
-                        line => [("job", job.Number), ("line", line.Row), ("sample", (long)line.Sample), ("result", line.Json.ToArray())],
+                        line => ValuesOf(job, line),
                         cancellation).ConfigureAwait(false);
                 }
                 else if (!await StandsAsync(transaction, job, tally.LastRow, cancellation).ConfigureAwait(false))
@@ -135,10 +145,18 @@ public sealed class JobRuns
         cancellation);
 
     /// <summary>Gives a job back that is not done, for the next server that claims it.</summary>
+    /// <param name="job">The job as it was claimed.</param>
+    /// <param name="fault">Why it could not go on here, which it shows until somebody claims it; null where nothing hindered it.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="JobStoreException">The store cannot be written; the job's lease ends by itself.</exception>
-    public Task ReleaseAsync(Job job, CancellationToken cancellation) => database.WriteAsync(
-        transaction => transaction.ExecuteAsync($"UPDATE grading_jobs SET state = 'waiting' {Ours}", cancellation, ("number", job.Number), ("attempt", job.Attempt)),
+    public Task ReleaseAsync(Job job, string? fault, CancellationToken cancellation) => database.WriteAsync(
+        transaction => transaction.ExecuteAsync(
+            $"UPDATE grading_jobs SET state = 'waiting', fault = @fault {Ours}", cancellation, ("fault", fault), ("number", job.Number), ("attempt", job.Attempt)),
         cancellation);
+
+    /// <summary>The values of <see cref="Insert"/>.</summary>
+    internal static (string Name, object? Value)[] ValuesOf(Job job, ResultLine line) =>
+        [("job", job.Number), ("line", line.Row), ("sample", (long)line.Sample), ("result", line.Json.ToArray())];
 
     // A connection that broke while it committed does not tell whether it did.
     private static async Task<bool> StandsAsync(DbTransaction transaction, Job job, long last, CancellationToken cancellation)

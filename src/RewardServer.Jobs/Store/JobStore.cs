@@ -20,6 +20,7 @@ public sealed class JobStore : IDisposable
         Removal = new(database, Leases);
         Uploads = new(database, Leases, Removal);
         Runs = new(database, Leases);
+        Retries = new(database, Leases);
         Results = new(database);
     }
 
@@ -31,6 +32,9 @@ public sealed class JobStore : IDisposable
 
     /// <summary>Grades jobs.</summary>
     public JobRuns Runs { get; }
+
+    /// <summary>Lets jobs that have ended go on, and grades failed rows anew.</summary>
+    public JobRetries Retries { get; }
 
     /// <summary>Reads results.</summary>
     public JobResults Results { get; }

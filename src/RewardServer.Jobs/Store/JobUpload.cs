@@ -23,9 +23,6 @@ public sealed class JobUpload : IAsyncDisposable
     /// <summary>How many rows there are so far.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>How many bytes they have.</summary>
-    public long Bytes { get; private set; }
-
     /// <summary>Adds a row.</summary>
     /// <exception cref="JobStoreException">The store cannot be written.</exception>
     /// <exception cref="JobLostException">The upload was silent for so long that it was removed.</exception>
@@ -34,8 +31,7 @@ public sealed class JobUpload : IAsyncDisposable
         hash.Add(row);
         var content = row.Error is null ? JsonMarshal.GetRawUtf8Value(row.Fields).ToArray() : null;
         batch.Add((row.Number, content, row.Error));
-        var bytes = content?.Length ?? 0;
-        (Rows, Bytes, batchBytes) = (Rows + 1, Bytes + bytes, batchBytes + bytes);
+        (Rows, batchBytes) = (Rows + 1, batchBytes + (content?.Length ?? row.Error!.Length));
         if (batch.Count >= BatchRows || batchBytes >= BatchBytes)
         {
             await FlushAsync(cancellation).ConfigureAwait(false);

@@ -27,12 +27,14 @@ public sealed class SqliteDialect(string file, int patienceSeconds = 2) : StoreD
 
     internal override bool IsThere => File.Exists(file);
 
+    private string Folder => Path.GetDirectoryName(Path.GetFullPath(file))!;
+
     // SQLite has one writer, and who waits for it holds a thread.
     internal override SemaphoreSlim? Turns => turns;
 
     internal override async Task<DbConnection> OpenAsync(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        MakeFolder();
         var connection = new SqliteConnection(text);
         try
         {
@@ -73,14 +75,30 @@ public sealed class SqliteDialect(string file, int patienceSeconds = 2) : StoreD
     private static JobStoreException NoSpace(Exception cause) =>
         new(StoreFault.Full, "The disk that holds the jobs is full; Storage:Folder says where it is.", cause);
 
+    // Told by its name: a folder that is no folder of a disk has no room either.
+    private void MakeFolder()
+    {
+        try
+        {
+            Directory.CreateDirectory(Folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && !HasNoRoom())
+        {
+            throw new JobStoreException(
+                StoreFault.Unreachable, $"The folder of jobs, '{Folder}', cannot be made: {exception.Message.TrimEnd('.')}; Storage:Folder says where it is.", exception);
+        }
+    }
+
     private bool HasNoRoom()
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var folder = Folder;
         while (!Directory.Exists(folder))
         {
             folder = Path.GetDirectoryName(folder)!;
         }
 
-        return new DriveInfo(folder).AvailableFreeSpace < NoRoom;
+        // What is no disk, such as /proc, has a size of none.
+        var disk = new DriveInfo(folder);
+        return disk.TotalSize > 0 && disk.AvailableFreeSpace < NoRoom;
     }
 }

@@ -7,7 +7,7 @@ namespace RewardServer.Jobs.Store;
 internal static class StoreSchema
 {
     /// <summary>The version that this program reads and writes.</summary>
-    public const long Version = 1;
+    public const long Version = 2;
 
     /// <summary>Makes what is missing.</summary>
     /// <exception cref="JobStoreException">A newer program made the tables.</exception>
@@ -26,6 +26,12 @@ internal static class StoreSchema
         if (found < 1)
         {
             await transaction.ExecuteAsync(First(dialect), cancellation).ConfigureAwait(false);
+        }
+
+        if (found < 2)
+        {
+            // Whether failed rows are to be graded anew.
+            await transaction.ExecuteAsync("ALTER TABLE grading_jobs ADD COLUMN retry BIGINT NOT NULL DEFAULT 0", cancellation).ConfigureAwait(false);
             await transaction.ExecuteAsync("INSERT INTO grading_schema (version) VALUES (@version)", cancellation, ("version", Version)).ConfigureAwait(false);
         }
 

@@ -31,7 +31,7 @@ internal static class GradeCommand
         console.Profile.Width = console.Profile.Out.IsTerminal ? console.Profile.Width : RedirectedWidth;
         await using var input = OpenFile.Read("--input", arguments.Input);
         var samples = new SampleReader(arguments.Shape, arguments.Map, await ProblemFile.ReadAsync(arguments, cancellation));
-        var rows = await FirstRow.CheckedAsync(RowReader.ReadAsync(input, cancellation: cancellation), samples, cancellation);
+        var rows = await FirstRow.CheckedAsync(RowReader.ReadAsync(input, SampleReader.CompletionColumns(arguments.Map), cancellation: cancellation), samples, cancellation);
         GradeOutput.Check(arguments);
         await using var files = await ReportFiles.OpenAsync(arguments.Reports);
         await using var graders = await Graders.StartAsync(arguments, console, cancellation);

@@ -84,7 +84,7 @@ internal static class ReplayCommand
         {
             tally = await RowProgress.ShowAsync(console, input, "grading again", told => new ResultReplay(grading, rubric, samples).RunAsync(
                 AllAsync(recorded),
-                RowReader.ReadAsync(input, cancellation: cancellation),
+                RowReader.ReadAsync(input, SampleReader.CompletionColumns(map), cancellation: cancellation),
                 async (change, token) =>
                 {
                     listing.Add(change);

@@ -31,13 +31,16 @@ internal sealed class BodyBudget(ServerOptions options, TimeProvider time) : IDi
     /// <param name="http">The call, whose body is not read yet. One that does not say its length counts as the largest.</param>
     /// <returns>What is to be disposed of when the call has its place, and is at the call's end; null where there was no room.</returns>
     /// <exception cref="OperationCanceledException">The client is gone.</exception>
-    public async Task<IDisposable?> ReserveAsync(HttpContext http)
+    public Task<IDisposable?> ReserveAsync(HttpContext http) => ReserveAsync(http, http.Request.ContentLength);
+
+    /// <summary>The same for a call of which so many bytes are held at once; null where that cannot be told, and it counts as the largest.</summary>
+    public async Task<IDisposable?> ReserveAsync(HttpContext http, long? length)
     {
         var most = (long)options.MaxRequestMb << 10;
         using var deadline = new Deadline(http, Patience, time);
         try
         {
-            var lease = await limiter.AcquireAsync((int)Math.Clamp(((http.Request.ContentLength / 1024) + 1) ?? most, 1, most), deadline.Token);
+            var lease = await limiter.AcquireAsync((int)Math.Clamp(((length / 1024) + 1) ?? most, 1, most), deadline.Token);
             http.Response.RegisterForDispose(lease);
             return lease;
         }

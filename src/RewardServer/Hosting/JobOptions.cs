@@ -20,6 +20,9 @@ public sealed record JobOptions
     /// <summary>The most jobs that wait; the next is answered 429.</summary>
     public int MaxWaiting { get; init; } = 1000;
 
+    /// <summary>The most calls that follow jobs, for their results or events; the next is answered 429.</summary>
+    public int MaxFollowers { get; init; } = 256;
+
     /// <summary>How many days a job stays after its end; 0 for ever.</summary>
     public double RetentionDays { get; init; } = 30;
 
@@ -50,6 +53,11 @@ public sealed record JobOptions
         if (MaxWaiting is < 1 or > 100_000)
         {
             yield return $"Jobs:MaxWaiting: must be from 1 to 100000, but is {MaxWaiting}";
+        }
+
+        if (MaxFollowers is < 1 or > 100_000)
+        {
+            yield return $"Jobs:MaxFollowers: must be from 1 to 100000, but is {MaxFollowers}";
         }
 
         if (RetentionDays is not (>= 0 and <= 36_500))

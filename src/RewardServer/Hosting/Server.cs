@@ -53,6 +53,12 @@ public static class Server
             }
 
             Map(app, options.Server, addresses);
+            if (options.Storage.Prepare() is { } fault)
+            {
+                // All that keeps nothing works without it.
+                app.Logger.LogWarning("Storage:Folder: {Fault} Uploads of jobs and tasks are refused meanwhile.", fault);
+            }
+
             return app;
         }
         catch

@@ -8,6 +8,7 @@ using RewardServer.Jobs.Running;
 
 namespace RewardServer.Jobs.Tests.Running;
 
+[Collection(Alone.Name)]
 public sealed class PipelineTests
 {
     [Fact]
@@ -67,6 +68,23 @@ public sealed class PipelineTests
             },
             TestContext.Current.CancellationToken));
         Assert.Equal([1, 2], written);
+    }
+
+    [Fact]
+    public async Task A_group_of_more_bytes_than_are_held_is_told_with_its_row()
+    {
+        var written = new List<long>();
+        var rows = string.Concat("abbbb".Select(problem => $"{{\"problem\":\"{problem}\",\"answer\":\"1\",\"completion\":\"{new string('x', 400_000)}\"}}\n"));
+        var exception = await Assert.ThrowsAsync<InvalidDataException>(() => new GradingPipeline(new Scoring { NeedsGroups = true }, new SampleReader()) { WindowBytes = 1 << 20 }.RunAsync(
+            RowReader.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(rows)), cancellation: TestContext.Current.CancellationToken),
+            (lines, _) =>
+            {
+                written.AddRange(lines.Select(line => line.Row));
+                return Task.CompletedTask;
+            },
+            TestContext.Current.CancellationToken));
+        Assert.StartsWith("row 4: the rows of one group", exception.Message, StringComparison.Ordinal);
+        Assert.Equal([1], written);
     }
 
     [Theory]

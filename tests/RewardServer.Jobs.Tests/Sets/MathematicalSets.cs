@@ -4,7 +4,7 @@ using RewardServer.Jobs.Sets;
 
 namespace RewardServer.Jobs.Tests.Sets;
 
-public sealed class MathematicalSets
+public sealed class MathematicalSets(Graders graders) : IClassFixture<Graders>
 {
     [Theory]
     [InlineData("""{"question":"How many?","answer":"6*7=<<6*7=42>>42\n#### 42","response":"x"}""", "gsm8k", "42")]
@@ -130,6 +130,66 @@ public sealed class MathematicalSets
     }
 
     [Theory]
+    [InlineData("""[[["-1.69","False"]],[["-0.21","True"]]]""")]
+    [InlineData("""[[[-1.69,false]],[[-0.21,true]]]""")]
+    [InlineData("""[[-35.5]]""")]
+    public async Task Likelihoods_are_no_completions(string responses) => Assert.StartsWith(
+        "has log-likelihoods in 'resps'",
+        (await Rowing.OneAsync($$"""{"doc_id":3,"doc":{"question":"?"},"target":"1","arguments":[["Q: ?\nA:"," yes"]],"resps":{{responses}},"filter":"none"}""")).Error,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Completions_that_a_log_has_for_each_of_its_filters_are_graded_once()
+    {
+        const string Rest = "\"doc\":{\"question\":\"?\",\"answer\":\"#### 4\"},\"target\":\"4\",\"resps\":[[\"4\"]]";
+        var samples = await Rowing.ReadAsync(string.Concat(from filter in (string[])["strict", "flexible"] from id in (int[])[0, 1] select $"{{\"doc_id\":{id},{Rest},\"filter\":\"{filter}\"}}\n"));
+        Assert.Equal(["0", "1", "row 3", "row 4"], samples.Select(sample => sample.Id));
+        Assert.All(samples[2..], sample => Assert.Equal("is of the filter 'flexible': its completions are graded once, in the rows of 'strict'", sample.Error));
+    }
+
+    [Fact]
+    public async Task What_tells_kinds_apart_in_a_row_that_stands_in_another_goes_into_the_results()
+    {
+        var sample = await Rowing.OneAsync("""{"doc_id":3,"doc":{"problem":"?","answer":"4","level":"Level 5","subject":"Algebra"},"target":"4","resps":[["4"]],"doc_hash":"a","prompt_hash":"b","target_hash":"c","exact_match":1.0}""");
+        Assert.Equal(["exact_match=1.0", "level=Level 5", "subject=Algebra"], sample.Columns.Select(column => $"{column.Key}={column.Value}"));
+    }
+
+    [Fact]
+    public async Task One_completion_that_is_none_leaves_the_others_of_its_row()
+    {
+        var samples = await Rowing.ReadAsync("""{"problem":"?","answer":"1","id":"a","completions":["x",null,7,"y"]}""");
+        Assert.Equal(["a#0", "row 1", "row 1", "a#3"], samples.Select(sample => sample.Id));
+        Assert.Equal([null, "has no completion in place 2: what stands there is neither a text nor a chat"], samples.Take(2).Select(sample => sample.Error));
+    }
+
+    [Fact]
+    public async Task Rows_of_one_question_without_an_id_are_one_group_of_all_their_completions()
+    {
+        const string Row = "{\"problem\":\"?\",\"answer\":\"1\",\"completions\":[\"x\",\"y\"]}\n";
+        var samples = await Rowing.ReadAsync(Row + Row);
+        Assert.Equal(4, samples.Count);
+        Assert.Single(samples.Select(sample => sample.Item!.Group).Distinct());
+    }
+
+    [Fact]
+    public async Task An_empty_completion_of_comma_separated_values_is_one_and_an_empty_id_is_none()
+    {
+        var sample = await Rowing.OneAsync("id,problem,answer,completion\n,?,1,\n");
+        Assert.Equal(((string?)null, "row 2", ""), (sample.Error, sample.Id, sample.Item!.CompletionText));
+    }
+
+    [Theory]
+    [InlineData("""{"problem":"How many?","answer":"033","completion":"It is \\boxed{33}."}""")]
+    [InlineData("""{"problem":"How many?","answer":"33","completion":"It is \\boxed{033}."}""")]
+    [InlineData("""{"question":"How much?","answer":"500+500=<<500+500=1000>>1000\n#### 1,000","completion":"It is \\boxed{1000}."}""")]
+    [InlineData("""{"question":"How much?","answer":"500+500=<<500+500=1000>>1000\n#### 1,000","completion":"It is \\boxed{1,000}."}""")]
+    public async Task Numbers_count_for_what_they_are_however_a_set_writes_them(string row)
+    {
+        var grading = graders.By(graders.Rubric("""{"components":[{"grader":"accuracy"}]}"""));
+        Assert.Equal(1, Assert.Single(await grading.GradeAsync([await Rowing.OneAsync(row)], TestContext.Current.CancellationToken)).Reward);
+    }
+
+    [Theory]
     [InlineData("text", typeof(TextTask))]
     [InlineData("number", typeof(NumberTask))]
     [InlineData("choice", typeof(ChoiceTask))]
@@ -190,5 +250,14 @@ public sealed class MathematicalSets
     {
         var sample = await Rowing.OneAsync("id,prompt,completion,task\na,?,x,\"{\"\"kind\"\":\"\"math\"\",\"\"answer\"\":\"\"1\"\"}\"\n");
         Assert.Equal(["1"], Assert.IsType<MathTask>(sample.Item!.Task).Golds);
+    }
+
+    [Fact]
+    public async Task An_empty_name_is_none_and_makes_no_problem_of_all_rows_that_have_it()
+    {
+        var one = await Rowing.OneAsync("""{"id":"","problem":"How many?","answer":"1","completion":"x"}""");
+        var other = await Rowing.OneAsync("""{"id":"","problem":"How much?","answer":"5","completion":"x"}""");
+        Assert.Equal("row 1", one.Id);
+        Assert.NotEqual(one.Item!.Group, other.Item!.Group);
     }
 }

@@ -7,7 +7,7 @@ using RewardServer.Jobs.Sets;
 
 namespace RewardServer.Jobs.Tests.Sets;
 
-public sealed class SetsOfPrograms
+public sealed class SetsOfPrograms(Graders graders) : IClassFixture<Graders>
 {
     private const string Problem = """{"task_id":"HumanEval/0","prompt":"def f(x):\n    \"\"\"One more.\"\"\"\n","entry_point":"f","canonical_solution":"    return x + 1\n","test":"def check(f):\n    assert f(1) == 2\n"}""";
 
@@ -17,11 +17,32 @@ public sealed class SetsOfPrograms
     [InlineData("    return x + 1\n", "```python\ndef f(x):\n    \"\"\"One more.\"\"\"\n    return x + 1\n\n```")]
     [InlineData("def f(x):\n    return x + 1\n", "```python\ndef f(x):\n    return x + 1\n\n```")]
     [InlineData("Here:\n```python\ndef f(x): return 2\n```", "Here:\n```python\ndef f(x): return 2\n```")]
+    [InlineData("    return x + 1\n\ndef f_three(x):\n    pass\n", "```python\ndef f(x):\n    \"\"\"One more.\"\"\"\n    return x + 1\n\ndef f_three(x):\n    pass\n\n```")]
+    [InlineData("    return x + 1\n```\n\nThis adds one.", "```python\ndef f(x):\n    \"\"\"One more.\"\"\"\n    return x + 1\n\n```")]
+    [InlineData("    return x + 1```", "```python\ndef f(x):\n    \"\"\"One more.\"\"\"\n    return x + 1\n```")]
+    [InlineData("def f(x):\n    return x + 1\n```\n", "```python\ndef f(x):\n    return x + 1\n\n```")]
+    [InlineData(" Here:\n```\ndef f(x): return 2\n```", " Here:\n```\ndef f(x): return 2\n```")]
     public async Task Completions_of_HumanEval_go_on_with_the_prompt_or_begin_anew(string written, string completion)
     {
         var samples = await JoinedAsync(Problem, JsonSerializer.Serialize(new { task_id = "HumanEval/0", completion = written }));
         Assert.Equal(completion, Assert.Single(samples).Item!.CompletionText);
         Assert.Equal("f", Assert.IsType<CheckTest>(Assert.Single(Code(samples[0]).Tests)).EntryPoint);
+    }
+
+    [Theory]
+    [InlineData("    return len(xs) + more(0)\n")]
+    [InlineData("    return len(xs) + more(0)\n\ndef count_all(xs):\n    return 0\n")]
+    [InlineData("def count(xs: List[int]) -> int:\n    return len(xs) + more(0)\n")]
+    [InlineData("import math\n\ndef count(xs: List[int]) -> int:\n    return len(xs) + math.ceil(0.5)\n```\n")]
+    [InlineData("Here it is:\n\n```python\ndef count(xs: List[int]) -> int:\n    return len(xs) + 1\n```\n\nIt counts one more.")]
+    [InlineData("<think>Count.</think>\n```\ndef count(xs: List[int]) -> int:\n    return len(xs) + 1\n```")]
+    public async Task Right_programs_of_HumanEval_earn_their_reward_however_they_go_on(string written)
+    {
+        graders.NeedSandbox();
+        const string Asked = """{"task_id":"HumanEval/9","prompt":"from typing import List\n\n\ndef more(x):\n    return x + 1\n\n\ndef count(xs: List[int]) -> int:\n    \"\"\"One more than there are.\"\"\"\n","entry_point":"count","test":"def check(f):\n    assert f([1]) == 2\n"}""";
+        var sample = Assert.Single(await JoinedAsync(Asked, JsonSerializer.Serialize(new { task_id = "HumanEval/9", completion = written })));
+        var line = Assert.Single(await graders.By(graders.Rubric("""{"components":[{"grader":"accuracy"}]}""")).GradeAsync([sample], TestContext.Current.CancellationToken));
+        Assert.True(line.Reward == 1, Encoding.UTF8.GetString(line.Json.Span));
     }
 
     [Fact]

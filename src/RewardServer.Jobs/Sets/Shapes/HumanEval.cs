@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RewardServer.Grading.Completions;
 
 namespace RewardServer.Jobs.Sets.Shapes;
@@ -17,8 +18,29 @@ internal sealed class HumanEval : ISetShape
         return new(columns.Text("task_id"), prompt, new CodeTask("python", [new CheckTest(columns.Text("test"), EntryPoint: entry)]))
         {
             Gold = columns.TextOrNull("canonical_solution") is { } solution ? WrittenPrograms.Fenced(prompt + solution) : null,
-            // Base models go on with the prompt; chat models write the function anew, in a fence or bare.
-            Complete = written => WrittenPrograms.Complete(written, program => program.Contains($"def {entry}", StringComparison.Ordinal) ? program : prompt + program),
+            Complete = written => WrittenPrograms.Complete(written, program => Whole(prompt, entry, program)) is var whole && whole != written
+                ? whole
+                : WrittenPrograms.WithImports(written, ImportsOf(prompt)),
         };
     }
+
+    // The set's own harness runs the prompt and then the completion, as base models write it. Who writes the function anew still counts on what the prompt has before it.
+    private static string Whole(string prompt, string entry, string program)
+    {
+        if (WrittenPrograms.IsIndented(program) || Definitions(program, entry).Count == 0)
+        {
+            return prompt + program;
+        }
+
+        // Such an import must stand first.
+        var begins = Definitions(prompt, entry) is [.., var last] && !program.Contains("from __future__", StringComparison.Ordinal) ? last.Index : 0;
+        return prompt[..begins] + program;
+    }
+
+    private static string ImportsOf(string prompt) =>
+        string.Join('\n', prompt.Split('\n').Where(line => line.StartsWith("import ", StringComparison.Ordinal) || line.StartsWith("from ", StringComparison.Ordinal)));
+
+    // Where the function is defined, and not one in another, or one whose name begins likewise.
+    private static MatchCollection Definitions(string text, string entry) =>
+        Regex.Matches(text, $@"^(?:async[ \t]+)?def[ \t]+{Regex.Escape(entry)}[ \t]*[(\[]", RegexOptions.Multiline | RegexOptions.CultureInvariant);
 }

@@ -55,15 +55,7 @@ internal static class SetFlags
             return null;
         }
 
-        var map = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var pair in written.SelectMany(list => list.Split(',')))
-        {
-            if (pair.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } column] || !map.TryAdd(name.Trim(), column.Trim()))
-            {
-                throw new StartException([$"--map: '{pair}' is no NAME=COLUMN, or names a column a second time"]);
-            }
-        }
-
-        return map.ToImmutable();
+        var (map, errors) = ColumnMap.Read(written);
+        return errors.IsEmpty ? map.ToImmutableDictionary(StringComparer.Ordinal) : throw new StartException([.. errors.Select(error => $"--map: {error}")]);
     }
 }

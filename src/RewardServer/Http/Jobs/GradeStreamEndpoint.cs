@@ -6,6 +6,7 @@ using RewardServer.Hosting;
 using RewardServer.Jobs.Results;
 using RewardServer.Jobs.Rows;
 using RewardServer.Jobs.Running;
+using RewardServer.Jobs.Store;
 
 namespace RewardServer.Http.Jobs;
 
@@ -15,12 +16,16 @@ public static class GradeStreamEndpoint
     // Who neither sends a row nor can be sent a result for so long is taken to be gone.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
 
+    // What a stream still gets when the server stops: it can last for ever, and would hold the stop.
+    private static readonly TimeSpan Last = TimeSpan.FromSeconds(3);
+
     /// <summary>Adds <c>POST /v1/grade/stream</c>.</summary>
     public static void MapGradeStream(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/grade/stream", StreamAsync)
             .WithName("grade-stream")
             .WithTags("Grading")
             .RequireRateLimiting(Admission.Policy)
+            .AddEndpointFilterFactory(QueryParameters.Check)
             .WithMetadata(new OwnBodyLimit(long.MaxValue, "Server:MaxRequestMb"))
             .WithSummary("Grades rows while they come, and answers each on a line of its own, in their order.")
             .WithDescription("Read while you write: a client that does not read is not read from either. A row that cannot be read is answered as skipped. Where the rubric "
@@ -32,7 +37,7 @@ public static class GradeStreamEndpoint
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<IResult> StreamAsync(
-        HttpContext http, string? rubric, string? set, string? map, bool? deduplicate, RubricLibrary library, SetGrader grader, TimeProvider time, ServerOptions options)
+        HttpContext http, string? rubric, string? set, string? map, bool? deduplicate, RubricLibrary library, SetGrader grader, TimeProvider time, ServerOptions options, IHostApplicationLifetime lifetime)
     {
         var (query, problem) = JobQuery.Read(http.Request, rubric, set, map, deduplicate, library);
         if (query is null)
@@ -54,22 +59,30 @@ public static class GradeStreamEndpoint
         http.Response.ContentType = "application/x-ndjson";
         // Sent at once: a client may wait for it before its first row.
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
-        await GradeAsync(http, query, new LocalGrading(query.Rubric, grader, time) { Anew = !query.Settings.Deduplicate }, options.MaxRequestBytes);
+        await GradeAsync(http, query, new LocalGrading(query.Rubric, grader, time) { Anew = !query.Settings.Deduplicate }, options.MaxRequestBytes, lifetime.ApplicationStopping);
         return Results.Empty;
     }
 
-    private static async Task GradeAsync(HttpContext http, JobQuery query, LocalGrading grading, long largestRow)
+    private static async Task GradeAsync(HttpContext http, JobQuery query, LocalGrading grading, long largestRow, CancellationToken stopping)
     {
-        using var idle = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        using var last = new CancellationTokenSource();
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, last.Token);
+        await using var registration = stopping.Register(() => last.CancelAfter(Last));
         try
         {
-            var rows = RowReader.ReadAsync(http.Request.Body, RowFormat.Jsonl, (int)Math.Min(largestRow, int.MaxValue), idle.Token);
-            await new GradingPipeline(grading, query.Samples()) { WindowBytes = largestRow }.RunAsync(TouchedAsync(rows, idle), WriteAsync, idle.Token);
+            var rows = UploadRows.ReadAsync(http.Request.Body, RowFormat.Jsonl, long.MaxValue, (int)largestRow, CheckAsync, idle.Token);
+            await new GradingPipeline(grading, query.Samples()) { WindowBytes = largestRow }.RunAsync(TouchedAsync(rows, idle, idle.Token), WriteAsync, idle.Token);
         }
         catch (Exception exception) when (exception is InvalidDataException or OperationCanceledException or IOException or BadHttpRequestException)
         {
             // The answer has begun: only a connection that breaks tells that it is not whole.
             http.Abort();
+        }
+
+        Task CheckAsync(bool isPacked)
+        {
+            query.CheckPacking(isPacked);
+            return Task.CompletedTask;
         }
 
         async Task WriteAsync(IReadOnlyList<ResultLine> lines, CancellationToken cancellation)

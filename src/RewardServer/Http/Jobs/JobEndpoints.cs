@@ -34,14 +34,15 @@ public static class JobEndpoints
         });
         services.AddSingleton<JobUploading>();
         services.AddSingleton<JobMetrics>();
-        services.AddHostedService<JobService>();
+        services.AddSingleton<JobFollowers>();
+        services.AddHostedService<BackgroundJobs>();
     }
 
     /// <summary>Adds the endpoints below <c>/v1/jobs</c>.</summary>
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {
         var options = routes.ServiceProvider.GetRequiredService<JobOptions>();
-        var jobs = routes.MapGroup("/v1/jobs").WithTags("Jobs").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        var jobs = routes.MapGroup("/v1/jobs").WithTags("Jobs").ProducesProblem(StatusCodes.Status503ServiceUnavailable).AddEndpointFilterFactory(QueryParameters.Check);
         Upload(jobs.MapPost("", (HttpContext http, string? rubric, string? set, string? map, bool? deduplicate, JobUploading uploading) =>
                 uploading.TakeAsync(http, null, rubric, set, map, deduplicate)), options)
             .WithName("post-job")
@@ -51,18 +52,28 @@ public static class JobEndpoints
             .WithName("put-job")
             .Produces<JobResponse>()
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .WithSummary("The same under a name of the caller's. The same upload again is no second job and answered 200; other rows or settings, 409.");
+            .WithSummary("The same under a name of the caller's. The same upload again is no second job and answered 200; other rows or settings, 409.")
+            .WithDescription("While another call uploads it, or one that broke off is not yet found out, the answer is 503 with Retry-After.");
         jobs.MapGet("", ListAsync)
             .WithName("jobs").Produces<JobListResponse>().ProducesValidationProblem()
             .WithSummary("The jobs, the newest first (?state=, ?limit=; ?before= with what the answer before gave as next).");
-        jobs.MapGet("/{id}", async Task<IResult> (string id, JobStore store, JobDispatch dispatch, HttpContext http) =>
-                await store.FindAsync(id, http.RequestAborted) is { } job ? TypedResults.Json(JobResponse.Of(job, dispatch.FaultOf(job)), ItemJson.Options) : Unknown(id))
+        jobs.MapGet("/{id}", FindAsync)
             .WithName("job").Produces<JobResponse>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Where a job stands.");
+        // As for every resource that can be read (RFC 9110, 9.1); the answer is without its body.
+        jobs.MapMethods("", [HttpMethods.Head], ListAsync).ExcludeFromDescription();
+        jobs.MapMethods("/{id}", [HttpMethods.Head], FindAsync).ExcludeFromDescription();
         jobs.MapDelete("/{id}", DeleteAsync)
             .WithName("delete-job").Produces<JobResponse>().Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .WithSummary("Cancels a job that waits or runs (200; the results that it has stay), and removes one that has ended (204).");
+            .ProducesValidationProblem()
+            .WithSummary("Cancels a job that waits or runs; the results that it has stay. With ?remove=true it is removed, with its rows and results (204).")
+            .WithDescription("Without ?remove=true, a job that has ended is answered as it stands (200): a call that is sent again does no more than the first.");
+        jobs.MapPost("/{id}/retry", RetryAsync)
+            .WithName("retry-job").Produces<JobResponse>().Produces<JobResponse>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Lets a job that has ended go on: rows that failed are graded anew, and those without results (202). 200 where there is nothing to do, or it has not ended.")
+            .WithDescription("Where the rubric compares, rows are graded anew with their groups. New results take the place of the old ones; each row has its results once all the while.");
         jobs.MapJobResults();
         jobs.MapJobEvents();
         jobs.MapJobReport();
@@ -115,20 +126,53 @@ public static class JobEndpoints
             ItemJson.Options);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, JobStore store, HttpContext http)
+    private static async Task<IResult> FindAsync(string id, JobStore store, JobDispatch dispatch, HttpContext http) =>
+        await store.FindAsync(id, http.RequestAborted) is { } job ? TypedResults.Json(JobResponse.Of(job, dispatch.FaultOf(job)), ItemJson.Options) : Unknown(id);
+
+    private static async Task<IResult> RetryAsync(string id, JobStore store, JobDispatch dispatch, HttpContext http)
     {
         if (await store.FindAsync(id, http.RequestAborted) is not { } job)
         {
             return Unknown(id);
         }
 
-        if (await store.Removal.CancelAsync(job, http.RequestAborted))
+        if (job.State == JobState.Receiving)
         {
-            return await store.FindAsync(id, http.RequestAborted) is { } cancelled ? TypedResults.Json(JobResponse.Of(cancelled, null), ItemJson.Options) : Unknown(id);
+            return TypedResults.Problem($"The job '{id}' is being uploaded.", statusCode: StatusCodes.Status409Conflict, title: "The job is being uploaded");
         }
 
-        return await store.Removal.RemoveAsync(job, http.RequestAborted)
-            ? TypedResults.NoContent()
-            : TypedResults.Problem($"The job '{id}' is being uploaded; end the upload.", statusCode: StatusCodes.Status409Conflict, title: "The job is being uploaded");
+        var isBegun = await store.Retries.BeginAsync(job, http.RequestAborted);
+        return await store.FindAsync(id, http.RequestAborted) is { } now
+            ? TypedResults.Json(JobResponse.Of(now, dispatch.FaultOf(now)), ItemJson.Options, statusCode: isBegun ? StatusCodes.Status202Accepted : StatusCodes.Status200OK)
+            : Unknown(id);
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, bool? remove, JobStore store, HttpContext http)
+    {
+        if (await store.FindAsync(id, http.RequestAborted) is not { } job)
+        {
+            return Unknown(id);
+        }
+
+        if (job.State == JobState.Receiving)
+        {
+            return TypedResults.Problem($"The job '{id}' is being uploaded; end the upload.", statusCode: StatusCodes.Status409Conflict, title: "The job is being uploaded");
+        }
+
+        // One that has ended stays as it is.
+        _ = await store.Removal.CancelAsync(job, http.RequestAborted);
+        if (remove == true && await store.Removal.RemoveAsync(job, http.RequestAborted))
+        {
+            return TypedResults.NoContent();
+        }
+
+        if (await store.FindAsync(id, http.RequestAborted) is not { } now || now.Number != job.Number)
+        {
+            return Unknown(id);
+        }
+
+        return remove == true
+            ? TypedResults.Problem($"The job '{id}' was begun again meanwhile.", statusCode: StatusCodes.Status409Conflict, title: "The job goes on")
+            : TypedResults.Json(JobResponse.Of(now, null), ItemJson.Options);
     }
 }

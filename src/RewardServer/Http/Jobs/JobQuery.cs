@@ -4,6 +4,7 @@ using RewardServer.Grading.Rubrics.Library;
 using RewardServer.Jobs.Rows;
 using RewardServer.Jobs.Sets;
 using RewardServer.Jobs.Store;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace RewardServer.Http.Jobs;
@@ -12,10 +13,9 @@ namespace RewardServer.Http.Jobs;
 /// <param name="Rubric">The rubric to grade by.</param>
 /// <param name="Settings">What the caller asks for.</param>
 /// <param name="Format">How the rows are written; null to find out from their beginning.</param>
-internal sealed record JobQuery(Rubric Rubric, JobSettings Settings, RowFormat? Format)
+/// <param name="IsPacked">Whether it says that they are packed; where it does not, they can be all the same.</param>
+internal sealed record JobQuery(Rubric Rubric, JobSettings Settings, RowFormat? Format, bool IsPacked)
 {
-    private const int MostColumns = 100;
-
     /// <summary>The types of body that there are; the first is the usual one.</summary>
     public static IReadOnlyList<string> Types => [.. Formats.Keys];
 
@@ -37,7 +37,7 @@ internal sealed record JobQuery(Rubric Rubric, JobSettings Settings, RowFormat? 
     /// <returns>The query, or the problem to answer with.</returns>
     public static (JobQuery? Query, IResult? Problem) Read(HttpRequest request, string? rubric, string? set, string? map, bool? deduplicate, RubricLibrary library)
     {
-        if (!TryFormat(request, out var format))
+        if (!TryFormat(request, out var format, out var isPacked))
         {
             return (null, TypedResults.Problem(
                 "Send rows with 'Content-Type: application/x-ndjson', 'application/json' (an array) or 'text/csv', in UTF-8; or 'application/gzip' or 'application/octet-stream' "
@@ -58,41 +58,32 @@ internal sealed record JobQuery(Rubric Rubric, JobSettings Settings, RowFormat? 
             errors.Add(("set", $"'{set}' is no set that is known; there are: {string.Join(", ", DataSets.All.Select(one => one.Name))}"));
         }
 
-        var columns = Columns(map, errors);
-        return errors.Count > 0 ? (null, Problems.Invalid(errors)) : (new(known!, new(rubric!, set, columns, deduplicate ?? true), format), null);
+        var (columns, faults) = ColumnMap.Read(map ?? "");
+        errors.AddRange(faults.Select(fault => ("map", fault)));
+        return errors.Count > 0 ? (null, Problems.Invalid(errors)) : (new(known!, new(rubric!, set, columns, deduplicate ?? true), format, isPacked), null);
     }
 
     /// <summary>Makes samples of the rows.</summary>
     public RewardServer.Jobs.Running.SampleReader Samples() => new(Settings.Set is { } set ? DataSets.Find(set) : null, Settings.Map.ToImmutableDictionary());
 
-    private static ImmutableSortedDictionary<string, string> Columns(string? map, List<(string Path, string Message)> errors)
+    /// <summary>Holds what the request says against its body.</summary>
+    /// <param name="isPacked">Whether the body is packed.</param>
+    /// <exception cref="InvalidDataException">It is not, and should be.</exception>
+    public void CheckPacking(bool isPacked)
     {
-        var columns = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var pair in (map ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        if (IsPacked && !isPacked)
         {
-            if (pair.Split('=', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, { Length: > 0 } column])
-            {
-                errors.Add(("map", $"'{pair}' is not of the form COLUMN=COLUMN-OF-THE-ROWS, as in map=completion=output,answer=gold"));
-            }
-            else if (!columns.TryAdd(name, column))
-            {
-                errors.Add(("map", $"says twice what stands for '{name}'"));
-            }
+            throw new InvalidDataException("the body is not packed by gzip, as its Content-Encoding says");
         }
-
-        if (columns.Count > MostColumns)
-        {
-            errors.Add(("map", $"must name at most {MostColumns} columns"));
-        }
-
-        return columns.ToImmutable();
     }
 
     // Asked for in full: a page of another site can send any of the simple types, or none, without asking first. A PUT is never so simple.
-    private static bool TryFormat(HttpRequest request, out RowFormat? format)
+    private static bool TryFormat(HttpRequest request, out RowFormat? format, out bool isPacked)
     {
         format = null;
-        if (request.Headers.ContentEncoding.Any(encoding => encoding is not ("gzip" or "identity")))
+        var encoding = request.Headers.ContentEncoding.ToString();
+        isPacked = encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase);
+        if (!isPacked && encoding is not ("" or "identity"))
         {
             return false;
         }
@@ -102,6 +93,10 @@ internal sealed record JobQuery(Rubric Rubric, JobSettings Settings, RowFormat? 
             return HttpMethods.IsPut(request.Method) && string.IsNullOrEmpty(request.ContentType);
         }
 
-        return type.MediaType.HasValue && Formats.TryGetValue(type.MediaType.Value, out format);
+        return type.MediaType.HasValue && Formats.TryGetValue(type.MediaType.Value, out format) && IsUtf8(type.Charset);
     }
+
+    // ASCII is UTF-8 as well.
+    private static bool IsUtf8(StringSegment charset) =>
+        !charset.HasValue || HeaderUtilities.RemoveQuotes(charset).ToString().ToLowerInvariant() is "utf-8" or "us-ascii";
 }

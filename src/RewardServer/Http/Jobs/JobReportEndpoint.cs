@@ -29,18 +29,36 @@ internal static class JobReportEndpoint
             return Problems.Invalid("format", $"must be json or html, but is '{format}'");
         }
 
+        string[] columns = [.. (by ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
+        if (columns.Length > ReportOptions.MostColumns)
+        {
+            return Problems.Invalid("by", $"must name at most {ReportOptions.MostColumns} columns, but names {columns.Length}");
+        }
+
         if (await store.FindAsync(id, http.RequestAborted) is not { } job)
         {
             return JobEndpoints.Unknown(id);
         }
 
-        var report = await BuildAsync(job, [.. (by ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)], store, http.RequestAborted);
+        var known = new SortedSet<string>(StringComparer.Ordinal);
+        var report = await BuildAsync(job, columns, known, store, http.RequestAborted);
+        // A job that was removed while it was read has no report: it would be one on a part.
+        if (await store.FindAsync(id, http.RequestAborted) is not { } still || still.Number != job.Number)
+        {
+            return JobEndpoints.Unknown(id);
+        }
+
+        if (report.Items > 0 && columns.FirstOrDefault(column => !known.Contains(column)) is { } unknown)
+        {
+            return Problems.Invalid("by", $"'{unknown}' is no column of a result{(known.Count == 0 ? "" : $"; there are: {string.Join(", ", known)}")}");
+        }
+
         return format == "html" || (format is null && http.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == Page))
             ? TypedResults.Text(HtmlReport.Of(report, $"Job {id}"), Page, Encoding.UTF8)
             : TypedResults.Json(report, ItemJson.Options);
     }
 
-    private static async Task<Report> BuildAsync(Job job, string[] by, JobStore store, CancellationToken cancellation)
+    private static async Task<Report> BuildAsync(Job job, string[] by, SortedSet<string> known, JobStore store, CancellationToken cancellation)
     {
         using var builder = new ReportBuilder(new() { By = [.. by] });
         var (row, sample) = (-1L, int.MaxValue);
@@ -50,11 +68,24 @@ internal static class JobReportEndpoint
             {
                 var (line, error) = GradedLine.Read(JsonElement.Parse(result.Json));
                 builder.Add(line ?? throw new InvalidOperationException($"the result of row {result.Row} {error}"));
+                Know(line.Columns.Keys, by, known);
             }
 
             (row, sample) = (page[^1].Row, page[^1].Sample);
         }
 
         return builder.Build();
+    }
+
+    // Those that are asked for, and as many others as an error can name.
+    private static void Know(IEnumerable<string> names, string[] by, SortedSet<string> known)
+    {
+        foreach (var name in names)
+        {
+            if (known.Count < ReportOptions.MostColumns || by.Contains(name, StringComparer.Ordinal))
+            {
+                known.Add(name);
+            }
+        }
     }
 }

@@ -13,71 +13,110 @@ internal static class JobResultsEndpoint
             .Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithSummary("The results, one JSON object a line, in the order of the rows.")
-            .WithDescription("Follows a job that runs until it ends (?follow=false: what there is now). ?from=ROW leaves out the rows before.");
+            .WithDescription("Follows a job that runs until it ends (?follow=false: what there is now). ?from=ROW leaves out the rows before. "
+                + "A connection that breaks tells that not all was answered: the job was removed, or the server stops.");
 
-    private static async Task<IResult> GetAsync(string id, bool? follow, long? from, JobStore store, TimeProvider time, HttpContext http)
+    private static async Task<IResult> GetAsync(string id, bool? follow, long? from, JobStore store, JobFollowers followers, TimeProvider time, HttpContext http)
     {
         if (from < 0)
         {
             return Problems.Invalid("from", $"must be the number of a row, but is {from}");
         }
 
-        return await store.FindAsync(id, http.RequestAborted) is { } job
-            ? TypedResults.Stream(output => WriteAsync(output, job, (from ?? 0) - 1, follow ?? true, store, time, http), "application/x-ndjson")
-            : JobEndpoints.Unknown(id);
+        if (await store.FindAsync(id, http.RequestAborted) is not { } job)
+        {
+            return JobEndpoints.Unknown(id);
+        }
+
+        var (ask, problem) = followers.Enter(id, http);
+        return ask is null ? problem! : TypedResults.Stream(
+            async output =>
+            {
+                if (!await new Answer(output, job, ask, store, time, http.RequestAborted, followers.Stopping).WriteAsync((from ?? 0) - 1, follow ?? true))
+                {
+                    // An end like any other would look like all of it.
+                    http.Abort();
+                }
+            },
+            "application/x-ndjson");
     }
 
-    private static async Task WriteAsync(Stream output, Job job, long row, bool follow, JobStore store, TimeProvider time, HttpContext http)
+    private sealed class Answer(Stream output, Job job, Func<CancellationToken, Task<Job?>> ask, JobStore store, TimeProvider time, CancellationToken cancellation, CancellationToken stopping)
     {
-        var (cancellation, sample) = (http.RequestAborted, int.MaxValue);
-        // Whoever follows sees that the answer has begun.
-        await output.FlushAsync(cancellation);
-        while (true)
+        /// <summary>Writes results until there are no more to come.</summary>
+        /// <returns>Whether that was all: not where the job was removed meanwhile, or the server stops.</returns>
+        public async Task<bool> WriteAsync(long row, bool follow)
         {
-            // Asked before its results: what comes between is written the next time round.
-            var current = await WhenThereAsync(() => store.FindAsync(job.Id, cancellation), follow, time, cancellation);
-            if (current?.Number != job.Number)
+            var sample = int.MaxValue;
+            // Whoever follows sees that the answer has begun.
+            await output.FlushAsync(cancellation);
+            while (!stopping.IsCancellationRequested || !follow)
             {
-                // Removed meanwhile. An end like any other would look like all of it.
-                http.Abort();
-                return;
-            }
-
-            while (await WhenThereAsync(() => store.Results.PageAsync(job.Number, row, sample, cancellation), follow, time, cancellation) is { Count: > 0 } page)
-            {
-                foreach (var result in page)
+                // Asked before its results: what comes between is written the next time round.
+                if (await WhenThereAsync(() => ask(cancellation), follow) is not { } current || current.Number != job.Number)
                 {
-                    await output.WriteAsync(result.Json, cancellation);
-                    await output.WriteAsync("\n"u8.ToArray(), cancellation);
+                    return false;
                 }
 
-                await output.FlushAsync(cancellation);
-                (row, sample) = (page[^1].Row, page[^1].Sample);
+                if (follow && current is { Retries: true, IsEnded: false })
+                {
+                    // What failed is about to be replaced: nobody who follows is to be left with the old.
+                    await PauseAsync();
+                    continue;
+                }
+
+                while (await WhenThereAsync(() => store.Results.PageAsync(job.Number, row, sample, cancellation), follow) is { Count: > 0 } page)
+                {
+                    foreach (var result in page)
+                    {
+                        await output.WriteAsync(result.Json, cancellation);
+                        await output.WriteAsync("\n"u8.ToArray(), cancellation);
+                    }
+
+                    await output.FlushAsync(cancellation);
+                    (row, sample) = (page[^1].Row, page[^1].Sample);
+                }
+
+                if (!follow || current.IsEnded)
+                {
+                    // Asked again: of a job that was removed while it was read, a part can be missing.
+                    return row >= current.Tally.LastRow && await WhenThereAsync(() => store.FindAsync(job.Id, cancellation), follow) is { } still && still.Number == job.Number;
+                }
+
+                await PauseAsync();
             }
 
-            if (!follow || current.IsEnded)
-            {
-                return;
-            }
-
-            await Task.Delay(Pause, time, cancellation);
+            return false;
         }
-    }
 
-    // Whoever follows a job waits for a store that cannot be read now, as the job itself does.
-    private static async Task<T> WhenThereAsync<T>(Func<Task<T>> read, bool follow, TimeProvider time, CancellationToken cancellation)
-    {
-        while (true)
+        // Whoever follows a job waits for a store that cannot be read now, as the job itself does.
+        private async Task<T?> WhenThereAsync<T>(Func<Task<T>> read, bool follow)
         {
-            try
+            while (true)
             {
-                return await read();
+                try
+                {
+                    return await read();
+                }
+                catch (JobStoreException) when (follow)
+                {
+                    if (stopping.IsCancellationRequested)
+                    {
+                        return default;
+                    }
+
+                    await PauseAsync();
+                }
             }
-            catch (JobStoreException) when (follow)
-            {
-                await Task.Delay(Pause, time, cancellation);
-            }
+        }
+
+        private async Task PauseAsync()
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
+            await Task.Delay(Pause, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
+using RewardServer.Compatibility;
 using RewardServer.Grading.Completions;
 using RewardServer.Grading.Rubrics.Library;
 using RewardServer.Hosting;
@@ -9,9 +10,12 @@ using RewardServer.Jobs.Store;
 namespace RewardServer.Http.Jobs;
 
 /// <summary>Takes jobs: the rows go to the store as they come.</summary>
-internal sealed class JobUploading(JobStore store, RubricLibrary library, JobOptions options)
+internal sealed class JobUploading(JobStore store, RubricLibrary library, JobOptions options, ServerOptions server, TimeProvider time) : IDisposable
 {
     private const int LongestId = 100;
+
+    // Of their own: uploads last long, and must not stand in the way of other calls.
+    private readonly BodyBudget rows = new(server, time);
 
     /// <summary>Takes one.</summary>
     /// <param name="http">The request.</param>
@@ -30,6 +34,9 @@ internal sealed class JobUploading(JobStore store, RubricLibrary library, JobOpt
 
         return result;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => rows.Dispose();
 
     /// <summary>What is wrong with a name; null where nothing is.</summary>
     public static string? ErrorOf(string id) =>
@@ -57,6 +64,16 @@ internal sealed class JobUploading(JobStore store, RubricLibrary library, JobOpt
         catch (InvalidDataException broken)
         {
             return (Problems.Invalid("", broken.Message), false);
+        }
+        catch (UploadTooLargeException large)
+        {
+            return (Problems.TooLarge(
+                $"The upload has more than the {large.Most} bytes that the server takes, as it is sent, unpacked, or with 64 bytes a row; Jobs:MaxBodyMb sets the limit."), false);
+        }
+        catch (NoRoomException)
+        {
+            http.Response.Headers.RetryAfter = "10";
+            return (TypedResults.Problem(BodyBudget.Full, statusCode: StatusCodes.Status429TooManyRequests, title: "Too many uploads; try again"), false);
         }
         catch (JobStoreException fault)
         {
@@ -90,10 +107,6 @@ internal sealed class JobUploading(JobStore store, RubricLibrary library, JobOpt
         await foreach (var row in RowsOf(http, query))
         {
             await upload.AddAsync(row, http.RequestAborted);
-            if (upload.Bytes > options.MaxBodyBytes)
-            {
-                return (TooLarge(), false);
-            }
         }
 
         if (upload.Rows == 0)
@@ -111,32 +124,47 @@ internal sealed class JobUploading(JobStore store, RubricLibrary library, JobOpt
     {
         if (await store.FindAsync(id, http.RequestAborted) is not { State: not JobState.Receiving } job)
         {
-            return (Conflict($"The job '{id}' is being uploaded, or removed; try again."), false);
+            // Not final, as a conflict is: the first call may have broken off without the server's knowing yet.
+            http.Response.Headers.RetryAfter = "2";
+            return (TypedResults.Problem(
+                $"Another call is uploading the job '{id}', or has broken off a moment ago; send it again.",
+                statusCode: StatusCodes.Status503ServiceUnavailable,
+                title: "The job is being uploaded; try again"), false);
         }
 
         using var hash = new ContentHash(query.Settings);
-        long bytes = 0;
         await foreach (var row in RowsOf(http, query))
         {
             hash.Add(row);
-            bytes += row.Bytes;
-            if (bytes > options.MaxBodyBytes)
-            {
-                return (TooLarge(), false);
-            }
         }
 
-        return hash.Value() == job.Content
-            ? (Answer(job, StatusCodes.Status200OK), true)
-            : (Conflict($"There is a job '{id}' of other rows or settings; DELETE it, or take another name."), true);
+        if (hash.Value() != job.Content)
+        {
+            return (Conflict($"There is a job '{id}' of other rows or settings; remove it, or take another name."), true);
+        }
+
+        if (job.State == JobState.Broken)
+        {
+            await store.Retries.BeginAsync(job, http.RequestAborted);
+        }
+
+        return await store.FindAsync(id, http.RequestAborted) is { } now ? (Answer(now, StatusCodes.Status200OK), true) : (JobEndpoints.Unknown(id), true);
     }
 
     private IAsyncEnumerable<Row> RowsOf(HttpContext http, JobQuery query) =>
-        RowReader.ReadAsync(new CountedBody(http.Request.Body, options.MaxBodyBytes, "Jobs:MaxBodyMb"), query.Format, cancellation: http.RequestAborted);
+        UploadRows.ReadAsync(http.Request.Body, query.Format, options.MaxBodyBytes, (int)server.MaxRequestBytes, isPacked => ReserveAsync(http, query, isPacked), http.RequestAborted);
+
+    // A row is held whole, and what is unpacked can be one row.
+    private async Task ReserveAsync(HttpContext http, JobQuery query, bool isPacked)
+    {
+        query.CheckPacking(isPacked);
+        _ = await rows.ReserveAsync(http, isPacked ? null : http.Request.ContentLength) ?? throw new NoRoomException();
+    }
 
     private static JsonHttpResult<JobResponse> Answer(Job job, int status) => TypedResults.Json(JobResponse.Of(job, null), ItemJson.Options, statusCode: status);
 
     private static ProblemHttpResult Conflict(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "There is such a job");
 
-    private ProblemHttpResult TooLarge() => Problems.TooLarge($"The rows have more than the {options.MaxBodyBytes} bytes that the server takes; Jobs:MaxBodyMb sets the limit.");
+    /// <summary>Too many large uploads are held.</summary>
+    private sealed class NoRoomException : Exception;
 }

@@ -43,21 +43,30 @@ public sealed class GradeStreamTests(RunningServer server)
     public async Task A_client_that_does_not_read_is_not_read_from_and_gets_everything_when_it_reads()
     {
         using var connection = await ConnectAsync("rubric=r1-zero&deduplicate=false");
-        const int Rows = 3000;
-        // With much to echo, so that what is not read cannot stand in buffers.
-        var filling = new string('x', 2000);
+        // With much to echo, and far more than sockets on both sides hold.
+        const int Rows = 12_000;
+        var filling = new string('x', 5000);
+        var sent = 0;
         var sending = Task.Run(
             async () =>
             {
                 for (var i = 1; i <= Rows; i++)
                 {
                     await connection.SendAsync($$$"""{"id":"q{{{i}}}","prompt":"?","meta":{"text":"{{{filling}}}"},"completion":"<answer>{{{i}}}</answer>","task":{"kind":"math","answer":"5"}}""" + "\n");
+                    Volatile.Write(ref sent, i);
                 }
 
                 await connection.EndAsync();
             },
             Token);
-        await Task.Delay(1500, Token);
+        // Sending stands still: nothing is sent for as long as it takes to send all of it otherwise.
+        for (var (still, before) = (0, -1); still < 20; await Task.Delay(100, Token))
+        {
+            var now = Volatile.Read(ref sent);
+            (still, before) = (now == before && now > 0 ? still + 1 : 0, now);
+            Assert.NotEqual(Rows, now);
+        }
+
         for (var i = 1; i <= Rows; i++)
         {
             Assert.Equal(i, (await connection.ReceiveAsync())!.Value.GetProperty("row").GetInt32());

@@ -11,7 +11,7 @@ internal sealed class JobServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>Starts one. It takes the jobs of one that was killed after two seconds.</summary>
+    /// <summary>Starts one. It takes the jobs of one that was killed after five seconds.</summary>
     /// <param name="place">Where jobs are kept: a folder, or how to reach PostgreSQL.</param>
     public static async Task<JobServer> StartAsync(string place)
     {
@@ -21,7 +21,7 @@ internal sealed class JobServer : IAsyncDisposable
             {
                 ["Storage:Folder"] = isPostgres ? Path.Combine(Path.GetTempPath(), "rewardserver-tests", Path.GetRandomFileName()) : place,
                 ["Jobs:Postgres"] = isPostgres ? place : null,
-                ["Jobs:LeaseSeconds"] = "2",
+                ["Jobs:LeaseSeconds"] = "5",
                 ["Sandbox:Engine"] = "none",
             },
             "--urls", "http://127.0.0.1:0");

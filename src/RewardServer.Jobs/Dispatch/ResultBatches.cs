@@ -5,7 +5,7 @@ using RewardServer.Jobs.Running;
 namespace RewardServer.Jobs.Dispatch;
 
 /// <summary>Gathers results that come row by row, so that many of them are kept in one transaction. Bounded in number and bytes: who writes waits.</summary>
-internal sealed class ResultWriter
+internal sealed class ResultBatches
 {
     private const int MostWaiting = 2048;
     private const long MostBytes = 32 << 20;
@@ -19,12 +19,17 @@ internal sealed class ResultWriter
     private readonly Backlog backlog = new(MostBytes);
     private readonly Task writing;
 
-    public ResultWriter(Func<IReadOnlyList<ResultLine>, Task> keep, TimeProvider time) => writing = KeepAsync(keep, time);
+    public ResultBatches(Func<IReadOnlyList<ResultLine>, Task> keep, TimeProvider time) => writing = KeepAsync(keep, time);
 
     /// <summary>Takes results; they are kept soon.</summary>
     /// <exception cref="ChannelClosedException">Results could not be kept; <see cref="EndAsync"/> says why.</exception>
     public async Task WriteAsync(IReadOnlyList<ResultLine> lines, CancellationToken cancellation)
     {
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
         await backlog.EnterAsync(BytesOf(lines), cancellation).ConfigureAwait(false);
         await waiting.Writer.WriteAsync(lines, cancellation).ConfigureAwait(false);
     }
