@@ -10,18 +10,17 @@ public static class UnreadItem
     /// <param name="definition">The rubric.</param>
     /// <param name="id">What to call it.</param>
     /// <param name="reason">Why it could not be read.</param>
-    public static GradedItem Of(RubricDefinition definition, string id, string reason) => Of(definition, id, Verdict.Skipped(reason));
-
-    /// <summary>Failed by a fault of ours, likewise.</summary>
-    public static GradedItem Failed(RubricDefinition definition, string id, string reason) => Of(definition, id, Verdict.Failed(reason));
-
-    private static GradedItem Of(RubricDefinition definition, string id, Verdict verdict) => new(id, verdict.Outcome, null, verdict.Reason,
-    [
-        .. definition.Components.Select(component => new GradedComponent(
-            RubricChecks.NameOf(component), component.Weight ?? GraderCatalog.Find(component.Grader)?.DefaultWeight ?? 1,
-            null, null, verdict.Outcome, verdict.Reason, verdict.Signals, verdict.Details)),
-        .. Signals(definition),
-    ]);
+    public static GradedItem Of(RubricDefinition definition, string id, string reason)
+    {
+        var verdict = Verdict.Skipped(reason);
+        return new(id, verdict.Outcome, null, verdict.Reason,
+        [
+            .. definition.Components.Select(component => new GradedComponent(
+                RubricChecks.NameOf(component), component.Weight ?? GraderCatalog.Find(component.Grader)?.DefaultWeight ?? 1,
+                null, null, verdict.Outcome, verdict.Reason, verdict.Signals, verdict.Details)),
+            .. Signals(definition),
+        ]);
+    }
 
     private static IEnumerable<GradedComponent> Signals(RubricDefinition definition) =>
         (definition.Signals ?? ImmutableSortedDictionary<string, double>.Empty).Select(price => new GradedComponent(

@@ -6,7 +6,7 @@ using RewardServer.Jobs.Sets;
 namespace RewardServer.Jobs.Results;
 
 /// <summary>Where a file of results can go on, that was broken off at any byte.</summary>
-/// <param name="Length">Bytes of it that stay: whole rows, whose neighbours in their groups are there too.</param>
+/// <param name="Length">Bytes of it that stay: whole rows, whose neighbours in their groups are there too where groups are graded together.</param>
 /// <param name="Row">The number of the last row that stays; 0 for none.</param>
 /// <param name="Lines">How many results stay.</param>
 public sealed record ResumePoint(long Length, long Row, long Lines)
@@ -15,10 +15,10 @@ public sealed record ResumePoint(long Length, long Row, long Lines)
     public ImmutableArray<RowRange> Failed { get; init; } = [];
 
     /// <summary>
-    /// Finds it. The last row's results may not all be there, nor those of its group: all of them are cut off, to be graded again.
+    /// Finds it. The last row's results may not all be there, nor those of its group where the rubric compares: all of them are to be graded again.
     /// </summary>
     /// <param name="file">The results.</param>
-    /// <param name="wholeGroups">Whether a row that failed is graded anew with all rows of its group.</param>
+    /// <param name="wholeGroups">Whether rows of one group that follow one another are graded together.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="InvalidDataException">A line that is not the last is no result, or rows are out of order: the file is something else.</exception>
     public static async Task<ResumePoint> FindAsync(Stream file, bool wholeGroups, CancellationToken cancellation)
@@ -36,7 +36,7 @@ public sealed record ResumePoint(long Length, long Row, long Lines)
                 throw new InvalidDataException($"line {open.Lines + 1} is of row {row} and stands behind row {last.Row}: results of grade are in the order of their rows");
             }
 
-            if (row != last.Row && (group is null || group != last.Group))
+            if (row != last.Row && (!wholeGroups || group is null || group != last.Group))
             {
                 point = open;
                 AddTo(failed, openFailed, wholeGroups ? first : null, last.Row);

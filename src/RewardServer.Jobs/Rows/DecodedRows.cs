@@ -31,6 +31,7 @@ internal static class DecodedRows
     private static async Task<PeekedStream> DecodedAsync(Stream stream, CancellationToken cancellation)
     {
         var peeked = new PeekedStream(stream);
+        await OtherForms.RefuseAsync(peeked, cancellation).ConfigureAwait(false);
         var mark = await peeked.PeekAsync(3, cancellation).ConfigureAwait(false);
         if (mark.Span.StartsWith("\uFEFF"u8))
         {

@@ -60,7 +60,7 @@ public sealed class SampleReader(ISetShape? shape = null, ImmutableDictionary<st
         }
     }
 
-    /// <summary>What a first row lacks that every row of its file is likely to lack: a mapped column, the columns of a known set, a column of completions. Null where it lacks none.</summary>
+    /// <summary>What a first row lacks that every row of its file is likely to lack: the name of its problem, a mapped column, the columns of a known set, a column of completions. Null where it lacks none.</summary>
     public string? Lack(Row row)
     {
         if (row.Error is not null)
@@ -70,7 +70,13 @@ public sealed class SampleReader(ISetShape? shape = null, ImmutableDictionary<st
 
         try
         {
-            var columns = new Columns(row.Fields, map, problems?.Of(new(row.Fields, map)));
+            var own = new Columns(row.Fields, map);
+            if (problems is not null && RowIds.Of(own) is null)
+            {
+                return $"names no problem: it has none of {string.Join(", ", RowIds.Names)}";
+            }
+
+            var columns = new Columns(row.Fields, map, problems?.Of(own));
             _ = Read(row);
             return map?.FirstOrDefault(pair => !columns.Has(pair.Key)) is { Key: { } missing } pair ? $"has no column '{pair.Value}' to stand for '{missing}'; it has: {columns.Listed}"
                 : (shape ?? DataSets.ShapeOf(columns)) is null ? $"is of no known set by its columns: {columns.Listed}"

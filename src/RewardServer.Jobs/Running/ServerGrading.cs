@@ -155,9 +155,14 @@ public sealed class ServerGrading : IGrading, IDisposable
             return;
         }
 
+        // As a row that is too large to be read: asked again it would be too large again, and nobody has failed.
         foreach (var i in asked)
         {
-            lines[i] = ResultLine.Of(samples[i], UnreadItem.Failed(definition, samples[i].Id, $"{server.Address} does not take it: {reply.Said}") with { Group = samples[i].Item!.Group, Meta = samples[i].Item!.Meta }, Identity);
+            var size = asked.Count == 1 ? "is larger than a call may be" : $"is of a group of {asked.Count}, which the rubric compares, and larger with it than a call may be";
+            lines[i] = ResultLine.Of(
+                samples[i],
+                UnreadItem.Of(definition, samples[i].Id, $"row {samples[i].Row} {size} that {server.Address} takes: {reply.Said}") with { Group = samples[i].Item!.Group, Meta = samples[i].Item!.Meta },
+                Identity);
         }
     }
 

@@ -27,6 +27,14 @@ public static class ColumnMap
             }
         }
 
+        // A misspelt name would stand for nothing, without a word.
+        string[] unknown = [.. map.Keys.Where(name => !ColumnNames.All.Contains(name))];
+        errors.AddRange(unknown.Select(name => $"no set that is known has a column '{name}', and completions are not called so"));
+        if (unknown.Length > 0)
+        {
+            errors.Add($"NAME is one of: {string.Join(", ", ColumnNames.All)}");
+        }
+
         if (map.Count > MostColumns)
         {
             errors.Add($"must name at most {MostColumns} columns");

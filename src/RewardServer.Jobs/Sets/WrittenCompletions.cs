@@ -29,7 +29,7 @@ internal static class WrittenCompletions
         }
 
         var completions = ImmutableArray.CreateBuilder<ChatText?>();
-        if (!TryAdd(columns.Find(found)!.Value, completions))
+        if (!TryAdd(columns.Find(found)!.Value, columns.NameOf(found), completions))
         {
             throw new RowException($"has a '{columns.NameOf(found)}' that is no completion: it must be a text, a chat, or a list of these");
         }
@@ -42,12 +42,12 @@ internal static class WrittenCompletions
         chat.EnumerateArray().LastOrDefault(message => message.GetProperty("role").ValueEquals("assistant")) is { ValueKind: JsonValueKind.Object } last && JsonTexts.ContentOf(last) is null
         && !Array.Exists(InPlaceOfContent, member => last.TryGetProperty(member, out var there) && there.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined));
 
-    private static bool TryAdd(JsonElement value, ImmutableArray<ChatText?>.Builder completions)
+    private static bool TryAdd(JsonElement value, string name, ImmutableArray<ChatText?>.Builder completions)
     {
         if (JsonTexts.ChatOrNull(value) is { } one)
         {
             completions.Add(one.Text is null && IsUntold(value)
-                ? throw new RowException("has a completion that ends with a message of the assistant without 'content', and with nothing in its place")
+                ? throw new RowException($"has a '{name}' that ends with a message of the assistant without 'content', and with nothing in its place")
                 : one);
             return true;
         }
@@ -57,36 +57,44 @@ internal static class WrittenCompletions
         {
             foreach (var element in value.EnumerateArray())
             {
-                // Such as null, where a model gave no answer: the others are none the worse.
-                if (!IsAdded(element, completions))
-                {
-                    completions.Add(null);
-                }
+                AddOrNull(element, name, completions);
             }
 
             return true;
         }
 
-        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("role", out _) && value.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array)
+        if (value.ValueKind == JsonValueKind.Object)
         {
-            completions.Add(JsonTexts.ContentOf(value) ?? throw new RowException("has a completion whose 'content' holds no text"));
-            return true;
+            // A message alone, with its content in parts.
+            if (value.TryGetProperty("role", out _) && value.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array && JsonTexts.ContentOf(value) is { } text)
+            {
+                completions.Add(text);
+                return true;
+            }
+
+            return Array.Find(Members, member => value.TryGetProperty(member, out var inner) && inner.ValueKind is JsonValueKind.String or JsonValueKind.Array) is { } found
+                && TryAdd(value.GetProperty(found), name, completions);
         }
 
-        return value.ValueKind == JsonValueKind.Object
-            && Array.Find(Members, member => value.TryGetProperty(member, out var inner) && inner.ValueKind is JsonValueKind.String or JsonValueKind.Array) is { } found
-            && TryAdd(value.GetProperty(found), completions);
+        return false;
     }
 
-    private static bool IsAdded(JsonElement one, ImmutableArray<ChatText?>.Builder completions)
+    // Null, where a model gave no answer, or one that cannot be read: the others are none the worse.
+    private static void AddOrNull(JsonElement value, string name, ImmutableArray<ChatText?>.Builder completions)
     {
+        var before = completions.Count;
         try
         {
-            return TryAdd(one, completions);
+            if (TryAdd(value, name, completions))
+            {
+                return;
+            }
         }
         catch (RowException)
         {
-            return false;
+            completions.Count = before;
         }
+
+        completions.Add(null);
     }
 }

@@ -15,7 +15,7 @@ public static class CommandLine
     public const int BrokenOff = 3;
 
     /// <summary>Runs what the arguments ask for.</summary>
-    /// <returns>The exit code: 0 done; 1 some items failed by a fault of the server; 2 unusable arguments or settings; 3 a file could not be read or written to its end, or a server is gone; 130 Ctrl-C.</returns>
+    /// <returns>The exit code: 0 done; 1 some items failed by a fault of the server, or none was scored; 2 unusable arguments or settings; 3 a file could not be read or written to its end, or a server is gone; 130 Ctrl-C.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         // Before anything else: such a process is to start fast, and signals are not its own.

@@ -17,7 +17,7 @@ internal static class GradeCommand
     {
         var command = new Command("grade", """
             Grades the completions of a data set, in this process or by a server, a line of results for each in their order; at the end a report.
-            Exits with 1 where some failed by a fault of ours, with 3 where a file or the server broke off, and with 130 at Ctrl-C; --resume then goes on, and grades those that failed anew.
+            Exits with 1 where some failed by a fault of ours or nothing was scored, with 3 where a file or the server broke off, and with 130 at Ctrl-C; --resume then goes on, and grades those that failed anew.
             """);
         GradeFlags.AddTo(command);
         command.SetAction((parsed, cancellation) => GradeAsync(GradeFlags.Read(parsed), cancellation));
@@ -55,7 +55,7 @@ internal static class GradeCommand
         }
 
         await EndAsync(arguments, console, report, files, meter, cancellation);
-        return report.Tally.Failed > 0 ? 1 : 0;
+        return report.Tally is { Failed: 0, Scored: > 0 } ? 0 : 1;
     }
 
     private static async Task EndAsync(GradeArguments arguments, IAnsiConsole console, RunReport report, ReportFiles files, GradeMeter meter, CancellationToken cancellation)
@@ -69,5 +69,9 @@ internal static class GradeCommand
 
         ReportTable.Write(console, built);
         await files.WriteAsync(built, Path.GetFileName(arguments.Input), cancellation);
+        if (report.Tally.Scored == 0)
+        {
+            await Console.Error.WriteLineAsync("rewardserver: nothing was scored: each line of the results says why");
+        }
     }
 }

@@ -15,7 +15,7 @@ public sealed class ResumePointTests
     {
         for (var cut = 0; cut <= File.Length; cut++)
         {
-            var point = await ResumePoint.FindAsync(new MemoryStream(File[..cut]), wholeGroups: false, TestContext.Current.CancellationToken);
+            var point = await ResumePoint.FindAsync(new MemoryStream(File[..cut]), wholeGroups: true, TestContext.Current.CancellationToken);
             var kept = Encoding.UTF8.GetString(File[..(int)point.Length]);
             Assert.Equal(point.Lines, kept.Count(character => character == '\n'));
             Assert.Equal(Lines.Where(line => line.Row <= point.Row), Lines.Take((int)point.Lines));
@@ -26,6 +26,17 @@ public sealed class ResumePointTests
         }
     }
 
+    [Fact]
+    public async Task Where_groups_are_not_graded_together_all_rows_but_the_last_stay()
+    {
+        for (var cut = 0; cut <= File.Length; cut++)
+        {
+            var point = await ResumePoint.FindAsync(new MemoryStream(File[..cut]), wholeGroups: false, TestContext.Current.CancellationToken);
+            var whole = Encoding.UTF8.GetString(File[..cut]).Count(character => character == '\n');
+            Assert.Equal(Lines.Take(whole).TakeWhile(line => line.Row != Lines[whole - 1].Row).Count(), point.Lines);
+        }
+    }
+
     [Theory]
     [InlineData("{\"row\":1}\n{\"a\":2}\n{\"row\":3}\n")]
     [InlineData("{\"row\":1}\n{\"row\":3}\n{\"row\":2}\n")]
@@ -33,9 +44,9 @@ public sealed class ResumePointTests
         await Assert.ThrowsAsync<InvalidDataException>(() => ResumePoint.FindAsync(new MemoryStream(Encoding.UTF8.GetBytes(lines)), wholeGroups: false, TestContext.Current.CancellationToken));
 
     [Theory]
-    [InlineData(false, "1-2,5-5,7-7")]
-    [InlineData(true, "1-2,4-7")]
-    public async Task Rows_that_failed_are_known_alone_or_with_their_groups(bool wholeGroups, string failed)
+    [InlineData(false, "1-2,5-5,7-7", 8)]
+    [InlineData(true, "1-2,4-7", 7)]
+    public async Task Rows_that_failed_are_known_alone_or_with_their_groups(bool wholeGroups, string failed, long last)
     {
         (string Group, string Outcome)[] rows =
         [
@@ -44,6 +55,6 @@ public sealed class ResumePointTests
         var lines = string.Concat(rows.Select((row, i) => $"{{\"row\":{i + 1},\"group\":\"{row.Group}\",\"outcome\":\"{row.Outcome}\"}}\n"));
         var point = await ResumePoint.FindAsync(new MemoryStream(Encoding.UTF8.GetBytes(lines)), wholeGroups, TestContext.Current.CancellationToken);
         Assert.Equal(failed, string.Join(',', point.Failed.Select(range => $"{range.First}-{range.Last}")));
-        Assert.Equal(7, point.Row);
+        Assert.Equal(last, point.Row);
     }
 }

@@ -88,6 +88,20 @@ public sealed class RowReaderTests
         Assert.Null(rows[1].Error);
     }
 
+    [Theory]
+    [InlineData("504B030414000000", "zip")]
+    [InlineData("425A683931415926", "bzip2")]
+    [InlineData("FD377A585A000004", "xz")]
+    [InlineData("28B52FFD00580900", "zstd")]
+    [InlineData("5041523115041500", "Parquet")]
+    [InlineData("FFFE00007B000000", "UTF-32")]
+    public async Task Files_that_are_not_read_are_told_by_their_beginning(string file, string told) =>
+        Assert.Contains(told, (await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(Convert.FromHexString(file)))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task What_only_begins_like_such_a_file_is_read() =>
+        Assert.Equal("1", Assert.Single(await ReadAsync("PK,BZ\n1,2\n")).Fields.GetProperty("PK").GetString());
+
     [Fact]
     public async Task Packed_rows_are_unpacked()
     {

@@ -15,6 +15,6 @@ public sealed class ColumnMapTests
     [Fact]
     public void Everything_that_is_wrong_is_told() =>
         Assert.Equal(
-            ["'a' is no NAME=COLUMN, as in completion=output,answer=gold", "'=b' is no NAME=COLUMN, as in completion=output,answer=gold", "says twice what stands for 'c'"],
-            ColumnMap.Read("a,=b,c=1,c=2").Errors);
+            ["'a' is no NAME=COLUMN, as in completion=output,answer=gold", "'=b' is no NAME=COLUMN, as in completion=output,answer=gold", "says twice what stands for 'prompt'"],
+            ColumnMap.Read("a,=b,prompt=1,prompt=2").Errors);
 }

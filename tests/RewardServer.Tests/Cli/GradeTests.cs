@@ -49,6 +49,7 @@ public sealed class GradeTests
         var (code, _, error) = await RewardServerProcess.RunAsync("", "grade", "--input", input, "--output", output);
         Assert.Equal(2, code);
         Assert.StartsWith("rewardserver: --output:", error, StringComparison.Ordinal);
+        Assert.Contains("is in use: it is the input", error, StringComparison.Ordinal);
         Assert.NotEmpty(await File.ReadAllTextAsync(input, TestContext.Current.CancellationToken));
         folder.Delete(recursive: true);
     }
@@ -60,7 +61,7 @@ public sealed class GradeTests
     [InlineData("--input", "-", "--output", "-", "--rubric", """{"components":[{"grader":"luck"}]}""")]
     public async Task What_cannot_be_used_is_told_before_anything_is_graded(params string[] arguments)
     {
-        var (code, output, error) = await RewardServerProcess.RunAsync("", ["grade", .. arguments]);
+        var (code, output, error) = await RewardServerProcess.RunAsync(Lines(1, _ => "#### 0"), ["grade", .. arguments]);
         Assert.Equal((2, ""), (code, output));
         Assert.StartsWith("rewardserver: --", error, StringComparison.Ordinal);
     }

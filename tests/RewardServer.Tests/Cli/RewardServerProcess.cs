@@ -84,6 +84,16 @@ internal sealed class RewardServerProcess : IAsyncDisposable
         return (process.ExitCode, await error);
     }
 
+    /// <summary>Reads no more of what it writes, and waits for its end.</summary>
+    /// <returns>Its exit code, and what it wrote to standard error.</returns>
+    public async Task<(int ExitCode, string Error)> ReadNoMoreAsync()
+    {
+        process.StandardOutput.Close();
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, error);
+    }
+
     /// <summary>Ends it as a crash would, and waits for its end.</summary>
     public async Task KillAsync()
     {

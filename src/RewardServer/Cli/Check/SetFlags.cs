@@ -47,7 +47,7 @@ internal static class SetFlags
     public static ISetShape? ShapeOf(string? name) => name is null ? null
         : DataSets.Find(name) ?? throw new StartException([$"--set: '{name}' is no set that is known; there are: {string.Join(", ", DataSets.All.Select(shape => shape.Name))}"]);
 
-    /// <exception cref="StartException">It is no list of names and columns.</exception>
+    /// <exception cref="StartException">It is no list of names and columns, or no set has a column of that name.</exception>
     public static ImmutableDictionary<string, string>? MapOf(string[]? written)
     {
         if (written is not { Length: > 0 })

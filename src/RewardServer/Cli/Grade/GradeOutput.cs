@@ -22,7 +22,7 @@ internal sealed class GradeOutput : IAsyncDisposable
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly CancellationTokenSource stop = new();
     private readonly Task flushing;
-    private bool isMending;
+    private bool isMending, isCut;
     private IOException? fault;
 
     private GradeOutput(Stream file, GradeArguments arguments)
@@ -33,7 +33,8 @@ internal sealed class GradeOutput : IAsyncDisposable
     private GradeOutput(Stream file, MendedOutput? mended, Func<IAsyncEnumerable<KeptRow>>? kept, ResumePoint point, GradeArguments arguments)
     {
         (this.file, this.mended, this.kept, this.point, this.arguments) = (file, mended, kept, point, arguments);
-        isMending = mended is not null;
+        // What is not whole stays until there is something to stand in its place: a run that is stopped early takes nothing away.
+        (isMending, isCut) = (mended is not null, mended is not null || kept is null);
         flushing = FlushNowAndThenAsync();
     }
 
@@ -60,6 +61,8 @@ internal sealed class GradeOutput : IAsyncDisposable
     {
         if (arguments is { Output: not "-", Resume: false, Overwrite: false } && new FileInfo(arguments.Output) is { Exists: true, Length: > 0 })
         {
+            // The input, or a file that is open otherwise, is told as that.
+            OpenFile.Extend("--output", arguments.Output).Dispose();
             throw new StartException([$"--output: {arguments.Output} holds something already: --resume goes on with the results in it, --overwrite replaces them"]);
         }
     }
@@ -81,7 +84,7 @@ internal sealed class GradeOutput : IAsyncDisposable
         var file = OpenFile.Extend("--output", arguments.Output);
         try
         {
-            var (point, engine) = await KeptResults.CutAsync(file, grading.Identity, grading.NeedsGroups, report, cancellation);
+            var (point, engine) = await KeptResults.ReadAsync(file, grading.Identity, grading.NeedsGroups, report, cancellation);
             var mended = point.Failed.IsEmpty ? null : MendedOutput.Open(file, arguments.Output, point);
             return new(mended?.File ?? file, mended, () => KeptRow.ReadAsync(file.SafeFileHandle, point.Length), point, arguments)
             {
@@ -125,14 +128,19 @@ internal sealed class GradeOutput : IAsyncDisposable
     }
 
     /// <summary>Writes what is still held back, and of rows that were kept those that are not there yet.</summary>
+    /// <param name="isWhole">Whether all rows were graded; else what was not whole before stays, where nothing new stands in its place.</param>
     /// <exception cref="IOException">It, or what was held earlier, could not be written.</exception>
-    public async Task EndAsync()
+    public async Task EndAsync(bool isWhole)
     {
         await turn.WaitAsync();
         try
         {
-            await CopyKeptAsync(long.MaxValue);
+            await CopyKeptAsync(long.MaxValue, withRest: !isWhole);
             await HandOverAsync();
+            if (isWhole)
+            {
+                Cut();
+            }
         }
         finally
         {
@@ -191,7 +199,7 @@ internal sealed class GradeOutput : IAsyncDisposable
     }
 
     // Rows that were kept stand between those that are graded anew. Behind them the file is whole, and goes on as one.
-    private async Task CopyKeptAsync(long before)
+    private async Task CopyKeptAsync(long before, bool withRest = false)
     {
         if (!isMending)
         {
@@ -217,6 +225,7 @@ internal sealed class GradeOutput : IAsyncDisposable
             if (before > LastRow)
             {
                 await HandOverAsync();
+                await (withRest ? mended.CopyRestAsync() : Task.CompletedTask);
                 mended.Replace();
                 isMending = false;
             }
@@ -226,6 +235,16 @@ internal sealed class GradeOutput : IAsyncDisposable
             // What could not be copied must never look as if it were all: the output stays as it was.
             fault ??= exception as IOException ?? new IOException(exception.Message, exception);
             throw;
+        }
+    }
+
+    private void Cut()
+    {
+        if (!isCut)
+        {
+            file.SetLength(point.Length);
+            file.Position = point.Length;
+            isCut = true;
         }
     }
 
@@ -239,6 +258,11 @@ internal sealed class GradeOutput : IAsyncDisposable
         var bytes = held.WrittenMemory;
         try
         {
+            if (!bytes.IsEmpty)
+            {
+                Cut();
+            }
+
             // Never broken off by Ctrl-C: it would leave half a row.
             await file.WriteAsync(bytes, CancellationToken.None);
             await file.FlushAsync(CancellationToken.None);

@@ -15,9 +15,11 @@ internal sealed class GradeRun(IGrading grading, SampleReader samples, GradeOutp
     /// <exception cref="Hosting.StartException">The output's results are of another input; what was graded by then is written.</exception>
     public async Task RunAsync(IAsyncEnumerable<Row> rows, CancellationToken cancellation)
     {
+        var isWhole = false;
         try
         {
             await new GradingPipeline(grading, samples).RunAsync(NewAsync(rows, cancellation), async (lines, _) => await KeepAsync(lines), cancellation);
+            isWhole = true;
         }
         catch (InvalidDataException exception)
         {
@@ -27,7 +29,7 @@ internal sealed class GradeRun(IGrading grading, SampleReader samples, GradeOutp
         finally
         {
             // Whatever ended the run: what was graded is not lost.
-            await results.EndAsync();
+            await results.EndAsync(isWhole);
         }
     }
 

@@ -10,15 +10,15 @@ internal static class KeptResults
 {
     private static ReadOnlySpan<byte> Beginning => "{\"row\":"u8;
 
-    /// <summary>Cuts off what is not whole, and stands behind the rest.</summary>
+    /// <summary>Reads them, and finds what stays. Nothing is cut off yet.</summary>
     /// <param name="file">The file.</param>
     /// <param name="identity">By what is graded now.</param>
     /// <param name="wholeGroups">Whether a row that failed is graded anew with its group.</param>
     /// <param name="report">Told of the results that stay and are not graded anew.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>What stays; and the engine that graded some of it, where that is another than today's.</returns>
-    /// <exception cref="InvalidDataException">It holds something else, or results of another rubric; it is left as it is.</exception>
-    public static async Task<(ResumePoint Point, string? OtherEngine)> CutAsync(
+    /// <exception cref="InvalidDataException">It holds something else, or results of another rubric.</exception>
+    public static async Task<(ResumePoint Point, string? OtherEngine)> ReadAsync(
         FileStream file, RunIdentity identity, bool wholeGroups, RunReport report, CancellationToken cancellation)
     {
         var point = await ResumePoint.FindAsync(file, wholeGroups, cancellation);
@@ -42,8 +42,6 @@ internal static class KeptResults
             otherEngine ??= isKept && Text(row, "engine") is { } engine && engine != identity.Engine ? engine : null;
         }
 
-        file.SetLength(point.Length);
-        file.Position = point.Length;
         return (point, otherEngine);
     }
 

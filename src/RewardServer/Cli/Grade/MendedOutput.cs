@@ -14,12 +14,13 @@ internal sealed class MendedOutput : IAsyncDisposable
 
     private readonly FileStream old;
     private readonly string path;
+    private readonly long length;
     private readonly IAsyncEnumerator<KeptRow> kept;
     private bool more = true, begun, replaced;
 
     private MendedOutput(FileStream old, string path, FileStream file, ResumePoint point)
     {
-        (this.old, this.path, File) = (old, path, file);
+        (this.old, this.path, length, File) = (old, path, point.Length, file);
         kept = KeptRow.ReadAsync(old.SafeFileHandle, point.Length).GetAsyncEnumerator();
     }
 
@@ -63,6 +64,14 @@ internal sealed class MendedOutput : IAsyncDisposable
         {
             more = await kept.MoveNextAsync();
         }
+    }
+
+    /// <summary>Copies what stands behind the rows that were kept, as it is: it is not whole, and nothing is there in its place.</summary>
+    /// <exception cref="IOException">It cannot.</exception>
+    public async Task CopyRestAsync()
+    {
+        old.Position = length;
+        await old.CopyToAsync(File);
     }
 
     /// <summary>Takes the output's place, once every row is written.</summary>

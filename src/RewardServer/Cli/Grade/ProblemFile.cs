@@ -27,7 +27,8 @@ internal static class ProblemFile
         await using var file = OpenFile.Read("--problems", path);
         try
         {
-            return await ProblemSet.ReadAsync(RowReader.ReadAsync(file, cancellation: cancellation), map, cancellation: cancellation);
+            var problems = await ProblemSet.ReadAsync(RowReader.ReadAsync(file, cancellation: cancellation), map, cancellation: cancellation);
+            return problems.Count > 0 ? problems : throw new StartException([$"--problems: {path} holds no problem"]);
         }
         catch (InvalidDataException exception)
         {

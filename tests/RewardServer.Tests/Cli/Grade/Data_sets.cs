@@ -23,6 +23,7 @@ public sealed class Data_sets(RunningServer server)
     [InlineData("""{"problem":"?","answer":"4","output":"4"}""", "--set: 'maths' is no set that is known", "livecodebench", "--set", "maths")]
     [InlineData("""{"problem":"?","answer":"4","output":"4"}""", "--kind: 'maths' is no kind of answers", "math, text, number, choice", "--kind", "maths")]
     [InlineData("""{"problem":"?","answer":"4","output":"4"}""", "--map: 'answer' is no NAME=COLUMN", "", "--map", "answer")]
+    [InlineData("""{"problem":"?","answer":"4","out":"4"}""", "--map: no set that is known has a column 'completon'", "completion, completionTokens,", "--map", "completon=out")]
     [InlineData("""{"problem":"?","answer":"4","output":"4"}""", "--server: 'here' is no address", "", "--server", "here")]
     [InlineData("""{"problem":"?","answer":"4","output":"4"}""", "--report: 'x.txt' ends in neither", "", "--report", "x.txt")]
     [InlineData("""{"problem":"?","answer":"4","output":"4"}""", "--api-key-env: the environment has no variable NO_SUCH_KEY", "", "--api-key-env", "NO_SUCH_KEY")]
@@ -57,6 +58,21 @@ public sealed class Data_sets(RunningServer server)
         var results = folder.Results();
         Assert.Equal(["1", "0", "null"], results.Select(result => result.GetProperty("reward").GetRawText()));
         Assert.Equal("row 3 answers 'HumanEval/9', of which there is no problem", results[2].GetProperty("reason").GetString());
+    }
+
+    [Theory]
+    [InlineData(2, "holds no problem", "", """{"id":"a","completion":"1"}""")]
+    [InlineData(2, "row 1 names no problem", """{"id":"a","problem":"?","answer":"1"}""", """{"completion":"1"}""")]
+    [InlineData(1, "nothing was scored", """{"id":"a","problem":"?","answer":"1"}""", """{"id":"b","completion":"1"}""")]
+    public async Task Problems_that_join_nothing_are_no_success(int expected, string told, string problems, string row)
+    {
+        using var folder = new GradeFolder();
+        await File.WriteAllTextAsync(folder.Input, row, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder.File("problems.jsonl"), problems, TestContext.Current.CancellationToken);
+        var (code, _, error) = await folder.GradeAsync("--problems", folder.File("problems.jsonl"));
+        Assert.Equal(expected, code);
+        Assert.Contains(told, error, StringComparison.Ordinal);
+        Assert.Equal(expected == 1, File.Exists(folder.Output));
     }
 
     [Fact]

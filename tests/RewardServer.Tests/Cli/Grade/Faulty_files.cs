@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 
@@ -20,6 +21,63 @@ public sealed class Faulty_files
         File.Copy(output, folder.Output);
         Assert.Equal(0, (await folder.GradeAsync("--resume")).ExitCode);
         folder.HasAll(2000);
+    }
+
+    [Fact]
+    public async Task A_reader_that_has_gone_ends_the_run()
+    {
+        using var folder = new GradeFolder().With(20_000);
+        await using var run = RewardServerProcess.Start("grade", "--input", folder.Input, "--output", "-", "--rubric", GradeFolder.Accuracy);
+        Assert.StartsWith("{\"row\":1,", await run.LineWithAsync("row"), StringComparison.Ordinal);
+        var (code, error) = await run.ReadNoMoreAsync();
+        Assert.Equal(3, code);
+        Assert.Contains("Stopped after row", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "there is no row")]
+    [InlineData("5", "there is no row")]
+    [InlineData("{\n  \"problem\": \"?\"\n}\n", "row 1 is no JSON")]
+    [InlineData("PK\u0003\u0004\u0014", "packed as zip, which is not read")]
+    [InlineData("a,b\n\"1", "--input: row ")]
+    public async Task What_cannot_be_read_at_all_is_told_before_anything_is_graded(string file, string told)
+    {
+        using var folder = new GradeFolder();
+        await File.WriteAllTextAsync(folder.Input, file, TestContext.Current.CancellationToken);
+        var (code, _, error) = await folder.GradeAsync();
+        Assert.Equal(2, code);
+        Assert.Contains(told, error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.Output));
+    }
+
+    [Theory]
+    [InlineData("--input")]
+    [InlineData("--output")]
+    [InlineData("--problems")]
+    public async Task Folders_are_told_as_such(string flag)
+    {
+        using var folder = new GradeFolder().With(1);
+        var inner = Directory.CreateDirectory(folder.File("inner")).FullName;
+        var (code, _, error) = await RewardServerProcess.RunAsync(
+            "", ["grade", .. flag == "--input" ? [] : (string[])["--input", folder.Input], .. flag == "--output" ? [] : (string[])["--output", folder.Output], flag, inner]);
+        Assert.Equal(2, code);
+        Assert.Contains($"{flag}: {inner} is a folder", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_cannot_go_on_in_a_named_pipe()
+    {
+        using var folder = new GradeFolder().With(1);
+#pragma warning disable RS0030 // A pipe for a test.
+        using (var making = Process.Start("mkfifo", [folder.Output]))
+#pragma warning restore RS0030
+        {
+            await making.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var (code, _, error) = await folder.GradeAsync("--resume").WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        Assert.Equal(2, code);
+        Assert.Contains("is a pipe or a device", error, StringComparison.Ordinal);
     }
 
     [Fact]
