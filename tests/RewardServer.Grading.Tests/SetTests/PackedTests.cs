@@ -81,7 +81,7 @@ public sealed class PackedTests
     [InlineData("eJxrYJnqwcgA", "is packed, and cannot be unpacked")]
     [InlineData("AAAA", "is packed, and cannot be unpacked")]
     // One cut off, one with more behind it, bytes, and a program.
-    [InlineData("eJxrYJlqxwABPVbR1UqZeQWlJUpWCkqGCkYxeUo6Ckr5pSVQIWOIQElqcUlJ", "is packed, and cannot be unpacked: the pickle ends early")]
+    [InlineData("eJxrYJlqxwABPVbR1UqZeQWlJUpWCkqGCkYxeUo6Ckr5pSVQIWOIQElqcUlJ", "is packed, and cannot be unpacked")]
     [InlineData("eJxrYJlqxwABPVbR1UqZeQWlJUpWCkqGCkYxeUo6Ckr5pSVQIWOIQElqcUlJZUEqSKi4JCUzT6k2dopeBQDGPxUV", "is packed, and cannot be unpacked: something follows")]
     [InlineData("eJxrYJnKyQABzqxJlSWpxVP0ACQBBFQ=", "has the instruction 0x43")]
     [InlineData("eJxrYEouyC/OrOAqriwuSc3lKmSI4GFgYCjJL03OUNAvyS3QryhkbC1kCipk1gMAPiINbw==", "has the instruction 0x63")]
