@@ -17,6 +17,7 @@ ARG TORCH=none
 COPY .editorconfig BannedSymbols.txt Directory.Build.props Directory.Packages.props global.json ./
 COPY src/RewardServer/RewardServer.csproj src/RewardServer/
 COPY src/RewardServer.Grading/RewardServer.Grading.csproj src/RewardServer.Grading/
+COPY src/RewardServer.Jobs/RewardServer.Jobs.csproj src/RewardServer.Jobs/
 COPY src/RewardServer.Sandboxing/RewardServer.Sandboxing.csproj src/RewardServer.Sandboxing/
 COPY src/RewardServer.Symbolics/RewardServer.Symbolics.csproj src/RewardServer.Symbolics/
 COPY src/RewardServer.Training/RewardServer.Training.csproj src/RewardServer.Training/
