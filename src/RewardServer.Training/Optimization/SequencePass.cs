@@ -35,7 +35,7 @@ public static class SequencePass
     /// <param name="tokens">A number a token: [learned].</param>
     public static Tensor Sums(TokenBatch batch, IReadOnlyList<TokenSequence> sequences, Tensor tokens)
     {
-        long[] owners = [.. batch.Members.SelectMany((member, i) => Enumerable.Repeat((long)i, sequences[member].Tokens.Length - sequences[member].Given))];
+        long[] owners = [.. batch.Members.SelectMany((member, i) => Enumerable.Repeat((long)i, sequences[member].Learned))];
         return zeros(batch.Members.Count, tokens.dtype, tokens.device).AddedAt(tensor(owners, device: tokens.device), tokens);
     }
 }

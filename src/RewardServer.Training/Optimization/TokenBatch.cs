@@ -7,7 +7,11 @@ namespace RewardServer.Training.Optimization;
 /// <summary>A sequence to learn from: what is given, and what is to be learned after it.</summary>
 /// <param name="Tokens">All of it.</param>
 /// <param name="Given">Tokens at its beginning that are given, at least one; those after it are learned.</param>
-public readonly record struct TokenSequence(int[] Tokens, int Given);
+public readonly record struct TokenSequence(int[] Tokens, int Given)
+{
+    /// <summary>How many are learned.</summary>
+    public int Learned => Tokens.Length - Given;
+}
 
 /// <summary>
 /// Some whole sequences in rows of one length, several in a row where they fit, each seeing itself alone: next to nothing is computed that is
@@ -35,7 +39,7 @@ public sealed class TokenBatch
     public int Computed => rows.Length * width;
 
     /// <summary>Tokens that are learned.</summary>
-    public int Learned => Members.Sum(i => sequences[i].Tokens.Length - sequences[i].Given);
+    public int Learned => Members.Sum(i => sequences[i].Learned);
 
     /// <summary>Parts sequences into batches that compute no more tokens than a budget; a longer sequence stands alone.</summary>
     public static IEnumerable<TokenBatch> Pack(IReadOnlyList<TokenSequence> sequences, int budget)
@@ -122,7 +126,7 @@ public sealed class TokenBatch
             var (all, at) = (pass(batch).cpu().data<float>().ToArray(), 0);
             foreach (var member in batch.Members)
             {
-                var learned = sequences[member].Tokens.Length - sequences[member].Given;
+                var learned = sequences[member].Learned;
                 numbers[member] = all[at..(at + learned)];
                 at += learned;
             }

@@ -2,7 +2,6 @@ using RewardServer.Training.Algorithms;
 using RewardServer.Training.Checkpoints;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
-using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Runs;
@@ -42,18 +41,12 @@ public sealed class Critic(Policy policy, double range) : IDisposable
     /// <exception cref="NotFiniteException">The gradient is no number; no step was taken.</exception>
     public double Learn(IReadOnlyList<TokenSequence> sequences, float[][] old, double[][] returns, int budget, double rate, double clip)
     {
-        double tokens = returns.Sum(one => one.Length), loss = 0;
-        foreach (var batch in TokenBatch.Pack(sequences, budget))
+        var loss = MeanLoss.Backward(model, sequences, budget, batch =>
         {
-            using var scope = NewDisposeScope();
             Tensor Each(Func<int, IEnumerable<float>> values) => tensor(batch.Members.SelectMany(values).ToArray(), device: model.Device);
             var values = model.Scores(batch.Before(model).Hidden);
-            var share = ClippedValue.Of(values, Each(i => old[i]), Each(i => returns[i].Select(one => (float)one)), range).Values.sum().Over(tokens);
-            share.backward();
-            model.Parameters.Gather();
-            loss += share.item<float>();
-        }
-
+            return ClippedValue.Of(values, Each(i => old[i]), Each(i => returns[i].Select(one => (float)one)), range).Values;
+        });
         return double.IsFinite(Optimizer.Step(rate, 0, clip)) ? loss : throw NotFiniteException.Found(model.Parameters, "the critic");
     }
 

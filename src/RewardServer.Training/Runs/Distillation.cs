@@ -48,9 +48,7 @@ public sealed class Distillation(
         var clock = new LoopClock();
         var imitates = how.Kind == DistillationKind.Samples;
         var writer = imitates ? teacher : policy;
-        var written = source.Write(writer, source.Draw(step, 1, recipe.Rollouts.Prompts), step, 1, clock, cancellation);
-        var groups = await source.GradeAsync(written, clock, cancellation).ConfigureAwait(false);
-        GradedRollouts.Check(groups, step);
+        var groups = await source.RoundAsync(writer, step, clock, cancellation).ConfigureAwait(false);
         KeptSample[] kept = imitates ? [.. RejectionSampling.Of(how.Filter, groups)] : [];
 
         // From here on nothing is broken off: a step is taken whole or not at all.
@@ -66,50 +64,36 @@ public sealed class Distillation(
         var tuned = imitates
             ? tuning.Learn([.. kept.Select(sample => sample.Member.Sequence)], recipe.Reinforcement.Updates, rate, Seeds.Random(recipe.Seed, Purpose.Examples, step), step)
             : Approach(own, rate, step);
-        return new StepMetrics
+        return tuned.Metrics(step, seconds(), rate, started) with
         {
-            Phase = Phases.Reinforcement,
-            Step = step,
-            Seconds = seconds(),
-            Loss = tuned.Loss,
-            GradientNorm = tuned.GradientNorm,
-            LearningRate = rate,
-            TrainedTokens = tuned.Tokens,
-            UpdateSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
-            UpdateFlops = tuned.Flops,
             Rollouts = RolloutSummary.Of(groups, writer.Shape, clock) with { Kept = imitates ? kept.Length : null },
         };
     }
 
     // Towards the teacher at every token of the student's own; the distributions are those that the tokens were drawn from.
-    private FineTuned Approach(TokenSequence[] own, double rate, int step)
+    private PolicyUpdate Approach(TokenSequence[] own, double rate, int step)
     {
-        var done = new FineTuned(0, 0, 0, 0);
-        double learned = own.Sum(one => one.Tokens.Length - one.Given);
+        var done = new PolicyUpdate(0, 0, 0, 0);
         for (var i = 0; i < recipe.Reinforcement.Updates; i++)
         {
-            var loss = TokenBatch.Pack(own, plan.BatchTokens).Sum(batch => Backward(batch, learned));
+            var loss = MeanLoss.Backward(policy, own, plan.BatchTokens, Divergences);
             var norm = optimizer.Step(rate, plan.WeightDecay, plan.Clip);
             done = double.IsFinite(norm)
-                ? new(loss, norm, done.Tokens + (long)learned, done.Flops + own.Sum(one => 3 * Flops.Forward(policy.Shape, one.Tokens.Length) + Flops.Forward(teacher.Shape, one.Tokens.Length)))
+                ? new(loss, norm, done.Tokens + own.Sum(one => (long)one.Learned), done.Flops + own.Sum(one => 3 * Flops.Forward(policy.Shape, one.Tokens.Length) + Flops.Forward(teacher.Shape, one.Tokens.Length)))
                 : throw NotFiniteException.Found(policy.Parameters, $"step {step}");
         }
 
         return done;
     }
 
-    private double Backward(TokenBatch batch, double learned)
+    private Tensor Divergences(TokenBatch batch)
     {
-        using var scope = NewDisposeScope();
         Tensor told;
         using (no_grad())
         {
             told = batch.Ask(teacher).Logits.Over(recipe.Rollouts.Temperature);
         }
 
-        var share = ReverseKullbackLeibler.Of(batch.Ask(policy).Logits.Over(recipe.Rollouts.Temperature), told).Values.sum().Over(learned);
-        share.backward();
-        policy.Parameters.Gather();
-        return share.item<float>();
+        return ReverseKullbackLeibler.Of(batch.Ask(policy).Logits.Over(recipe.Rollouts.Temperature), told).Values;
     }
 }

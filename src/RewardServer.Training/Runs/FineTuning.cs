@@ -1,9 +1,6 @@
-using RewardServer.Training.Algorithms;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
 using RewardServer.Training.Recipes;
-using RewardServer.Training.Tensors;
-using static TorchSharp.torch;
 
 namespace RewardServer.Training.Runs;
 
@@ -20,31 +17,21 @@ internal sealed class FineTuning(Policy policy, AdamW optimizer, OptimizationRec
     /// <param name="random">What orders them.</param>
     /// <param name="step">Which step of the run, for errors.</param>
     /// <exception cref="NotFiniteException">A gradient is no number; that step was not taken.</exception>
-    public FineTuned Learn(IReadOnlyList<TokenSequence> examples, int updates, double rate, Random random, int step)
+    public PolicyUpdate Learn(IReadOnlyList<TokenSequence> examples, int updates, double rate, Random random, int step)
     {
-        var done = new FineTuned(0, 0, 0, 0);
+        var done = new PolicyUpdate(0, 0, 0, 0);
         var order = new Queue<int>();
         for (var i = 0; i < updates && examples.Count > 0; i++)
         {
             var taken = Next(examples, order, random);
-            double learned = taken.Sum(one => one.Tokens.Length - one.Given), loss = 0;
-            foreach (var batch in TokenBatch.Pack(taken, plan.BatchTokens))
-            {
-                using var scope = NewDisposeScope();
-                var (logits, targets) = batch.Ask(policy);
-                var share = CrossEntropy.Of(TokenBatch.LogProbabilities(logits, targets)).Values.sum().Over(learned);
-                share.backward();
-                policy.Parameters.Gather();
-                loss += share.item<float>();
-            }
-
+            var loss = MeanLoss.Backward(policy, taken, plan.BatchTokens);
             var norm = optimizer.Step(rate, plan.WeightDecay, plan.Clip);
             if (!double.IsFinite(norm))
             {
                 throw NotFiniteException.Found(policy.Parameters, $"step {step}");
             }
 
-            done = new(loss, norm, done.Tokens + (long)learned, done.Flops + 3 * taken.Sum(one => Flops.Forward(policy.Shape, one.Tokens.Length)));
+            done = new(loss, norm, done.Tokens + taken.Sum(one => (long)one.Learned), done.Flops + 3 * taken.Sum(one => Flops.Forward(policy.Shape, one.Tokens.Length)));
         }
 
         return done;
@@ -75,10 +62,3 @@ internal sealed class FineTuning(Policy policy, AdamW optimizer, OptimizationRec
         return taken;
     }
 }
-
-/// <summary>What some steps of fine-tuning were like.</summary>
-/// <param name="Loss">Cross-entropy a token, in the last.</param>
-/// <param name="GradientNorm">Before clipping, in the last.</param>
-/// <param name="Tokens">Tokens learned, in all.</param>
-/// <param name="Flops">Floating-point operations, in all.</param>
-internal sealed record FineTuned(double Loss, double GradientNorm, long Tokens, double Flops);

@@ -21,6 +21,20 @@ internal sealed class GradedRollouts(Recipe recipe, ProblemMix problems, PromptT
 {
     private readonly RolloutRecipe asked = recipe.Rollouts;
 
+    /// <summary>One round of some new problems: completions of each, and what they earned.</summary>
+    /// <param name="policy">Who writes.</param>
+    /// <param name="step">Which step it is for.</param>
+    /// <param name="clock">What it took is added there.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="RewardsUnavailableException">No rewards are to be had.</exception>
+    public async Task<Group[]> RoundAsync(Policy policy, int step, LoopClock clock, CancellationToken cancellation)
+    {
+        var written = Write(policy, Draw(step, 1, asked.Prompts), step, 1, clock, cancellation);
+        var groups = await GradeAsync(written, clock, cancellation).ConfigureAwait(false);
+        Check(groups, step);
+        return groups;
+    }
+
     /// <summary>Some new problems.</summary>
     public Problem[] Draw(int step, int round, int count)
     {

@@ -46,9 +46,7 @@ public sealed class Imitation(
     {
         // The policy answers, and what is good is kept.
         var clock = new LoopClock();
-        var written = source.Write(policy, source.Draw(step, 1, recipe.Rollouts.Prompts), step, 1, clock, cancellation);
-        var groups = await source.GradeAsync(written, clock, cancellation).ConfigureAwait(false);
-        GradedRollouts.Check(groups, step);
+        var groups = await source.RoundAsync(policy, step, clock, cancellation).ConfigureAwait(false);
         List<KeptSample> kept = [.. RejectionSampling.Of(how.Filter, groups)];
 
         // Where nothing was, it explains the right answer, where there is one to be told.
@@ -74,17 +72,8 @@ public sealed class Imitation(
         TokenSequence[] examples = [.. kept.Select(Learned)];
         var rate = plan.RateAt(step);
         var tuned = tuning.Learn(examples, recipe.Reinforcement.Updates, rate, Seeds.Random(recipe.Seed, Purpose.Examples, step), step);
-        return new StepMetrics
+        return tuned.Metrics(step, seconds(), rate, started) with
         {
-            Phase = Phases.Reinforcement,
-            Step = step,
-            Seconds = seconds(),
-            Loss = tuned.Loss,
-            GradientNorm = tuned.GradientNorm,
-            LearningRate = rate,
-            TrainedTokens = tuned.Tokens,
-            UpdateSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
-            UpdateFlops = tuned.Flops,
             Rollouts = RolloutSummary.Of(groups, policy.Shape, clock) with
             {
                 Kept = kept.Count,

@@ -1,14 +1,11 @@
 using System.Diagnostics;
-using RewardServer.Training.Algorithms;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
 using RewardServer.Training.Problems;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Rollouts;
-using RewardServer.Training.Tensors;
 using RewardServer.Training.Tokens;
-using static TorchSharp.torch;
 
 namespace RewardServer.Training.Runs;
 
@@ -33,32 +30,12 @@ public sealed class Pretraining(Policy policy, AdamW optimizer, Recipe recipe, P
     {
         var started = Stopwatch.GetTimestamp();
         var texts = Texts(step);
-        double learned = texts.Sum(text => text.Tokens.Length - text.Given), loss = 0;
-        foreach (var batch in TokenBatch.Pack(texts, plan.BatchTokens))
-        {
-            using var scope = NewDisposeScope();
-            var (logits, targets) = batch.Ask(policy);
-            var share = CrossEntropy.Of(TokenBatch.LogProbabilities(logits, targets)).Values.sum().Over(learned);
-            share.backward();
-            policy.Parameters.Gather();
-            loss += share.item<float>();
-        }
-
+        var loss = MeanLoss.Backward(policy, texts, plan.BatchTokens);
         var rate = plan.RateAt(step);
         var norm = optimizer.Step(rate, plan.WeightDecay, plan.Clip);
         return double.IsFinite(norm)
-            ? new StepMetrics
-            {
-                Phase = Phases.Pretraining,
-                Step = step,
-                Seconds = seconds(),
-                Loss = loss,
-                GradientNorm = norm,
-                LearningRate = rate,
-                TrainedTokens = (long)learned,
-                UpdateSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
-                UpdateFlops = 3 * texts.Sum(text => Flops.Forward(policy.Shape, text.Tokens.Length)),
-            }
+            ? new PolicyUpdate(loss, norm, texts.Sum(text => (long)text.Learned), 3 * texts.Sum(text => Flops.Forward(policy.Shape, text.Tokens.Length)))
+                .Metrics(step, seconds(), rate, started, Phases.Pretraining)
             : throw NotFiniteException.Found(policy.Parameters, $"pretraining step {step}");
     }
 

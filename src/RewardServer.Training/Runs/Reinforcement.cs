@@ -105,18 +105,11 @@ public sealed class Reinforcement(
             baseline.Add(earned);
         }
 
-        return new StepMetrics
+        var updates = recipe.Reinforcement.Updates;
+        var flops = updates * trained.Sum(one => 3 * Flops.Forward(policy.Shape, one.Rollout.Length))
+            + (critic is null ? 0 : (1 + 3 * updates) * sequences.Sum(one => Flops.Forward(critic.Shape, one.Tokens.Length)));
+        return new PolicyUpdate(update.Loss, update.GradientNorm, updates * trained.Sum(one => (long)one.Rollout.Length), flops).Metrics(step, seconds(), rate, started) with
         {
-            Phase = Phases.Reinforcement,
-            Step = step,
-            Seconds = seconds(),
-            Loss = update.Loss,
-            GradientNorm = update.GradientNorm,
-            LearningRate = rate,
-            TrainedTokens = recipe.Reinforcement.Updates * trained.Sum(one => (long)one.Rollout.Length),
-            UpdateSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
-            UpdateFlops = recipe.Reinforcement.Updates * trained.Sum(one => 3 * Flops.Forward(policy.Shape, one.Rollout.Length))
-                + (critic is null ? 0 : (1 + 3 * recipe.Reinforcement.Updates) * sequences.Sum(one => Flops.Forward(critic.Shape, one.Tokens.Length))),
             Rollouts = RolloutSummary.Of(groups, policy.Shape, clock) with
             {
                 Clipped = update.Tokens > 0 ? update.Clipped / update.Tokens : 0,
