@@ -14,6 +14,9 @@ public sealed record RunOptions
     /// <summary>Where base models are kept for the next run that asks for the same.</summary>
     public required string BaseModels { get; init; }
 
+    /// <summary>Where what earlier stages made is, for a stage of a staged recipe.</summary>
+    public StageFolders Stages { get; init; } = StageFolders.None;
+
     /// <summary>What computes.</summary>
     public Device Device { get; init; } = CPU;
 
