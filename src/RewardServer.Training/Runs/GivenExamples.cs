@@ -82,7 +82,7 @@ internal sealed class GivenExamples(Recipe recipe, StageFolders stages)
     {
         var given = tokenizer.Encode(prompt);
         int[] all = [.. given, .. tokenizer.Encode(completion), tokenizer.EndOfText];
-        return all.Length <= longest ? new(all, given.Length) : throw new ArgumentException($"has {all.Length} tokens, and the policy reads {longest}", nameof(completion));
+        return all.Length <= longest ? new(all, given.Length) : throw new ArgumentException($"has {all.Length} tokens, and the policy reads {longest}");
     }
 
     private void End()

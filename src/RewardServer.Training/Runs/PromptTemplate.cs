@@ -55,7 +55,7 @@ public sealed class PromptTemplate
     /// <summary>The prompt of a chat.</summary>
     /// <exception cref="ArgumentException">The template has no place for these messages.</exception>
     public string Of(IReadOnlyList<ChatMessage> messages) =>
-        prompt(messages) ?? throw new ArgumentException($"the template '{name}' takes one message of the user before the answer", nameof(messages));
+        prompt(messages) ?? throw new ArgumentException($"the template '{name}' takes one message of the user before the answer");
 
     private static string? Question(IReadOnlyList<ChatMessage> messages) => messages is [{ Role: "user", Content: { } question }] ? question : null;
 

@@ -28,9 +28,9 @@ public sealed class StageFolders(string root, ImmutableArray<Recipe> stages)
     public string Samples(string path) => Run(path)?.SamplesPath ?? path;
 
     private RunFolder? Run(string path) => RecipeStage.Named(path) is { } name
-        ? new(Of(stages.FirstOrDefault(stage => stage.Stage!.Name == name)?.Stage ?? throw new ArgumentException($"there is no stage '{name}'", nameof(path))))
+        ? new(Of(stages.FirstOrDefault(stage => stage.Stage!.Name == name)?.Stage ?? throw new ArgumentException($"there is no stage '{name}'")))
         : null;
 
     private static string Newest(RunFolder run, string path) =>
-        new RunCheckpoints(run.CheckpointsPath, 1).Newest ?? throw new ArgumentException($"{path} has no checkpoint in {run.CheckpointsPath}", nameof(path));
+        new RunCheckpoints(run.CheckpointsPath, 1).Newest ?? throw new ArgumentException($"{path} has no checkpoint in {run.CheckpointsPath}");
 }

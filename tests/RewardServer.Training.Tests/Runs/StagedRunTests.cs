@@ -1,0 +1,179 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using RewardServer.Training.Checkpoints;
+using RewardServer.Training.Recipes;
+using RewardServer.Training.Reporting;
+using RewardServer.Training.Runs;
+using static TorchSharp.torch;
+
+namespace RewardServer.Training.Tests.Runs;
+
+/// <summary>The built-in recipe r1, all of it, with a model and steps that take a second a stage.</summary>
+public sealed class StagedRunTests
+{
+    private static readonly Recipe R1 = Small(Recipe.Named("r1"));
+
+    private static string[] Folders => [.. R1.Stages.Select(stage => stage.Stage!.Folder)];
+
+    private static Recipe Small(Recipe recipe) => recipe with
+    {
+        Model = recipe.Model with { Hidden = 32, Layers = 1, Heads = 2, KeyValueHeads = 1, HeadSize = 16, Intermediate = 48 },
+        Pretraining = recipe.Pretraining is { } pretraining ? pretraining with { Steps = 3, BatchTokens = 512, Warmup = 1 } : null,
+        Rollouts = recipe.Rollouts with { Prompts = 6, Group = 3, MaxTokens = 24 },
+        Reinforcement = recipe.Reinforcement with { Updates = 1, Optimization = recipe.Reinforcement.Optimization with { Steps = 3, BatchTokens = 1024, Warmup = 1 } },
+        FineTuning = recipe.FineTuning is { } tuning ? tuning with { Drawn = 20 } : null,
+        Preferences = recipe.Preferences is { } preferences ? preferences with { Drawn = 20 } : null,
+        Evaluation = new() { Every = 2, Problems = 6, Samples = 2, Temperature = 1 },
+        Checkpoints = new() { Every = 2, Keep = 2 },
+        Stages = [.. recipe.Stages.Select(Small)],
+    };
+
+    [Fact]
+    public async Task All_stages_of_r1_are_run_each_kept_in_a_folder_of_its_own()
+    {
+        using var small = new SmallRun();
+        var stages = await small.StagesAsync(R1, Scores.Some());
+        Assert.Equal(R1.Stages.Length, stages.Count);
+        Assert.Equal(Folders, RunCheckpoints.Stages(small.Folder).Select(Path.GetFileName));
+        Assert.Equal(stages.Select(stage => stage.Recipe.Stage), small.Seen.Begun.Select(recipe => recipe.Stage));
+        Assert.Equal(stages, small.Seen.Ended);
+        Assert.All(stages, stage => Assert.Equal(3, stage.Steps[^1].Step));
+        Assert.All(Folders, folder =>
+        {
+            var run = Path.Combine(small.Folder, folder);
+            Assert.True(File.Exists(Path.Combine(run, "report.html")));
+            using var policy = Checkpoint.Read(Path.Combine(run, "checkpoints", "step-000003"), CPU);
+            Assert.Equal(32, policy.Shape.HiddenSize);
+        });
+        // The newest of the last stage is what the whole run came to.
+        Assert.Equal(Path.Combine(small.Folder, Folders[^1], "checkpoints", "step-000003"), RunCheckpoints.Meant(small.Folder));
+        Assert.Equal(R1.Yaml, File.ReadAllText(Path.Combine(small.Folder, "recipe.yaml")));
+    }
+
+    [Fact]
+    public async Task A_stage_begins_with_what_the_one_that_it_names_ended_with()
+    {
+        using var small = new SmallRun();
+        await small.StagesAsync(R1, Scores.Some());
+        float[] Of(string stage) => Parameters(small, Folders.Single(folder => folder.EndsWith($"-{stage}", StringComparison.Ordinal)));
+        // What samples alone is left as it was.
+        Assert.Equal(Of("zero"), Of("cold-start-samples"));
+        Assert.Equal(Of("reasoning"), Of("rejection-sampling"));
+        Assert.NotEqual(Of("zero"), Of("cold-start"));
+        Assert.Equal(Of("fine-tuning"), Of("reward-model"));
+        Assert.NotEqual(Of("fine-tuning"), Of("all-scenarios"));
+    }
+
+    [Fact]
+    public async Task The_report_has_all_stages_and_tells_which_one_it_is_in()
+    {
+        using var small = new SmallRun();
+        var path = Path.Combine(small.Folder, "report.html");
+        var during = "";
+        small.Seen.AfterStep = step =>
+        {
+            if (small.Seen.Begun[^1].Stage!.Name == "reasoning" && step.Step == 3)
+            {
+                during = File.ReadAllText(path);
+            }
+        };
+        await small.StagesAsync(R1, Scores.Some());
+        XElement Page(string text) => XElement.Parse(text[text.IndexOf("<main>", StringComparison.Ordinal)..(text.IndexOf("</main>", StringComparison.Ordinal) + 7)]);
+        string[] Rows(XElement page) => [.. page.Descendants("tr").Skip(1).Select(row => $"{(string?)row.Attribute("class")} {row.Element("th")!.Value} {row.Elements("td").ElementAt(2).Value}".Trim())];
+        var (now, end) = (Page(during), Page(File.ReadAllText(path)));
+        Assert.Equal("now 4. reasoning 2 of 3", Rows(now)[3]);
+        Assert.All(Rows(now)[4..], row => Assert.StartsWith("later ", row, StringComparison.Ordinal));
+        Assert.All(Rows(end), row => Assert.EndsWith(" 3 of 3", row, StringComparison.Ordinal));
+        Assert.Equal(Folders.Select(folder => $"{folder}/report.html"), end.Descendants("a").Select(link => (string)link.Attribute("href")!));
+        string[] titles = [.. end.Descendants("h2").Select(title => title.Value)];
+        Assert.Contains("All stages", titles);
+        Assert.All(R1.Stages, stage => Assert.Contains($"{stage.Stage!.Number}. {stage.Stage.Name}: {stage.Method}, from {stage.Stage.From}", titles));
+    }
+
+    [Theory]
+    [InlineData("cold-start-samples", 2)]
+    [InlineData("cold-start", 1)]
+    [InlineData("reasoning", 3)]
+    [InlineData("reward-model", 2)]
+    [InlineData("all-scenarios", 2)]
+    public async Task A_run_that_was_broken_off_goes_on_in_its_stage_and_does_what_it_would_have_done(string stage, int after)
+    {
+        using var whole = new SmallRun();
+        var stages = await whole.StagesAsync(R1, Scores.Some());
+
+        using var broken = new SmallRun();
+        using var stop = new CancellationTokenSource();
+        broken.Seen.AfterStep = step =>
+        {
+            if (broken.Seen.Begun[^1].Stage!.Name == stage && step.Phase == Phases.Reinforcement && step.Step == after)
+            {
+                stop.Cancel();
+            }
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => broken.StagesAsync(R1, Scores.Some(), cancellation: stop.Token));
+        var before = broken.Seen.Begun.Count;
+
+        var resumed = await broken.StagesAsync(R1, Scores.Some(), resume: true);
+        // The stages that had ended are not run again.
+        Assert.Equal(broken.Seen.Begun[before - 1].Stage, broken.Seen.Begun[before].Stage);
+        Assert.Equal(stages.Select(What), resumed.Select(What));
+        Assert.Equal(Folders.Select(folder => Parameters(whole, folder)), Folders.Select(folder => Parameters(broken, folder)));
+
+        static string What(StageSteps stage) => JsonSerializer.Serialize(
+            stage.Steps.Select(step => new { step.Phase, step.Step, step.Loss, step.PairMargin, step.Rollouts?.Reward, step.Rollouts?.Kept, step.Evaluation?.CompletionTokens }));
+    }
+
+    [Fact]
+    public async Task What_was_killed_while_it_was_written_is_not_missed()
+    {
+        using var whole = new SmallRun();
+        await whole.StagesAsync(R1, Scores.Some());
+        using var small = new SmallRun();
+        await small.StagesAsync(R1, Scores.Some());
+        // As after kill -9 in the fourth stage: an older checkpoint, later metrics with a last line that was broken off, and no later stage.
+        foreach (var folder in Folders[4..])
+        {
+            Directory.Delete(Path.Combine(small.Folder, folder), recursive: true);
+        }
+
+        var killed = Path.Combine(small.Folder, Folders[3]);
+        Directory.Delete(Path.Combine(killed, "checkpoints", "step-000003"), recursive: true);
+        File.AppendAllText(Path.Combine(killed, "metrics.jsonl"), "{\"phase\":\"reinf");
+        File.Delete(Path.Combine(small.Folder, "report.html"));
+        await small.StagesAsync(R1, Scores.Some(), resume: true);
+        Assert.Equal(Folders.Select(folder => Parameters(whole, folder)), Folders.Select(folder => Parameters(small, folder)));
+        Assert.True(File.Exists(Path.Combine(small.Folder, "report.html")));
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_with_its_own_stages_or_not_at_all()
+    {
+        using var small = new SmallRun();
+        await small.StagesAsync(R1, Scores.Some());
+        var other = await Assert.ThrowsAsync<RecipeException>(() => small.StagesAsync(R1.WithSeed(2), Scores.Some(), resume: true));
+        Assert.Contains("another seed", other.Message, StringComparison.Ordinal);
+        var fewer = await Assert.ThrowsAsync<RecipeException>(() => small.StagesAsync(R1 with { Stages = R1.Stages[..^1] }, Scores.Some(), resume: true));
+        Assert.Contains("another stages", fewer.Message, StringComparison.Ordinal);
+        var longer = R1.Stages[0] with { Reinforcement = R1.Stages[0].Reinforcement with { Optimization = R1.Stages[0].Reinforcement.Optimization with { Steps = 4 } } };
+        var more = await Assert.ThrowsAsync<RecipeException>(() => small.StagesAsync(R1 with { Stages = R1.Stages.SetItem(0, longer) }, Scores.Some(), resume: true));
+        Assert.Contains("the stage zero has steps left, but ", more.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_policy_may_begin_with_a_whole_run_or_with_a_stage_of_it()
+    {
+        using var staged = new SmallRun();
+        await staged.StagesAsync(R1 with { Stages = R1.Stages[..2] }, Scores.Some());
+        using var small = new SmallRun();
+        var recipe = R1.Stages[0] with { Stage = null };
+        var stages = await small.StagesAsync(recipe.WithModel(Path.Combine(staged.Folder, Folders[0])), Scores.Some());
+        Assert.Equal([0, 1, 2, 3], stages[0].Steps.Select(step => step.Step));
+        Assert.Equal(RunCheckpoints.Meant(staged.Folder), Path.Combine(staged.Folder, Folders[1], "checkpoints", "step-000003"));
+    }
+
+    private static float[] Parameters(SmallRun run, string folder)
+    {
+        using var policy = Checkpoint.Read(Path.Combine(run.Folder, folder, "checkpoints", "step-000003"), CPU);
+        return [.. policy.Parameters.Masters.data<float>()];
+    }
+}
