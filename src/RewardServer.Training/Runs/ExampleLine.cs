@@ -46,10 +46,10 @@ internal sealed record ExampleLine(string? Prompt, ImmutableArray<ChatMessage> M
         ? new(null, before, answer)
         : throw new JsonException("messages must end with the assistant's, and have one before it");
 
-    // A text, or a list of the one message of the assistant that it is.
+    // A text, which may be empty for one who ends at once, or a list of the one message of the assistant that it is.
     private static string Text(JsonElement root, string name) => !root.TryGetProperty(name, out var text) ? throw new JsonException($"must have {name}")
-        : text.ValueKind != JsonValueKind.Array ? NotEmpty(text, name)
-        : Whole(text, name) is [{ Role: "assistant", Content: { Length: > 0 } content }] ? content
+        : text.ValueKind == JsonValueKind.String ? text.GetString()!
+        : text.ValueKind == JsonValueKind.Array && Whole(text, name) is [{ Role: "assistant", Content: { } content }] ? content
         : throw new JsonException($"{name} must be a text, or one message of the assistant");
 
     private static string NotEmpty(JsonElement text, string name) =>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using RewardServer.Grading.Completions;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Problems;
 using RewardServer.Training.Recipes;

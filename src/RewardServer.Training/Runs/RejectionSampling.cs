@@ -24,9 +24,9 @@ internal static class RejectionSampling
     /// <exception cref="RecipeException">The filter asks for a score that the rubric does not give.</exception>
     public static IEnumerable<KeptSample> Of(FilterRecipe filter, IEnumerable<Group> groups, bool hinted = false) => groups.SelectMany(group =>
     {
-        var good = group.Members.Where(member => member.Reward.Value is not null && !member.Rollout.Truncated && (!filter.Accuracy || member.Reward.Right)
-            && Reaches(member, "format", filter.Format) && Reaches(member, "language", filter.Language)
-            && (filter.Scores?.All(least => Reaches(member, least.Key, least.Value)) ?? true));
+        // Scores before accuracy: one that the rubric does not give is told, though nothing be right.
+        var good = group.Members.Where(member => member.Reward.Value is not null && Reaches(member, "format", filter.Format) && Reaches(member, "language", filter.Language)
+            && (filter.Scores?.All(least => Reaches(member, least.Key, least.Value)) ?? true) && !member.Rollout.Truncated && (!filter.Accuracy || member.Reward.Right));
         return (filter.Best ? good.OrderByDescending(member => member.Reward.Value) : good)
             .DistinctBy(member => member.Text).Take(filter.PerProblem).Select(member => new KeptSample(group, member, hinted));
     });

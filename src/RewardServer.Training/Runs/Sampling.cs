@@ -1,5 +1,4 @@
 using RewardServer.Training.Policies;
-using RewardServer.Training.Problems;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Rewards;

@@ -41,7 +41,8 @@ public sealed class GivenExamplesTests(R1ZeroRubric rubric) : IClassFixture<R1Ze
         using var small = new SmallRun();
         var (steps, _) = await small.RunAsync(Yaml($"preferences: {{kind: dpo, files: ['{folder.File("pairs.jsonl")}']}}", steps: 30, rate: "3e-3"));
         var learned = steps.Where(step => step.Phase == Phases.Reinforcement).ToArray();
-        Assert.Equal(0, learned[0].PairMargin!.Value, 1e-1);
+        // Of the first step's two updates, one comes before anything was learned.
+        Assert.InRange(learned[0].PairMargin!.Value, 0, 0.5);
         Assert.Equal(1, learned[^1].PairAccuracy);
         Assert.True(learned[^1].PairMargin > learned[0].PairMargin);
         Assert.All(learned, step => Assert.Null(step.Rollouts));
@@ -70,7 +71,7 @@ public sealed class GivenExamplesTests(R1ZeroRubric rubric) : IClassFixture<R1Ze
         foreach (var name in new[] { "question", "messages", "prompt", "text" })
         {
             using var small = new SmallRun();
-            var (steps, _) = await small.RunAsync(Yaml($"fineTuning: {{files: ['{folder.File(name + ".jsonl")}']}}", steps: 1));
+            var (steps, _) = await small.RunAsync(Yaml($"fineTuning: {{files: ['{folder.File(name + ".jsonl")}']}}", steps: 2));
             losses.Add(steps[^1].Loss);
         }
 
@@ -145,7 +146,7 @@ public sealed class GivenExamplesTests(R1ZeroRubric rubric) : IClassFixture<R1Ze
     {
         using var small = new SmallRun();
         var (steps, parameters) = await small.RunAsync(
-            Yaml("sampling: {filter: {perProblem: 2, scores: {format: 1}}}", steps: 3).Replace("learningRate: 1e-3", "warmup: 0", StringComparison.Ordinal), rewards: Scores.Some());
+            Yaml("sampling: {filter: {perProblem: 2, scores: {format: 1}}}", steps: 3).Replace("batchTokens: 256, learningRate: 1e-3, ", "", StringComparison.Ordinal), rewards: Scores.Some());
         var kept = steps.Where(step => step.Rollouts is not null).Select(step => step.Rollouts!.Kept!.Value).ToArray();
         var folder = Path.Combine(small.Folder, "samples");
         Assert.Equal(kept, Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Select(file => File.ReadLines(file).Count()));
@@ -173,11 +174,11 @@ public sealed class GivenExamplesTests(R1ZeroRubric rubric) : IClassFixture<R1Ze
         var graded = await rubric.GradeAsync(problems.Zip(lines, (problem, line) => (problem, line.GetProperty("completion").GetString()!)));
         Assert.All(graded, item => Assert.Equal(2, item.Reward));
         Assert.Equal(lines.Length, problems.Select(problem => problem.Question).Distinct().Count());
-        Assert.All(problems, problem => Assert.NotEqual(Split.HeldOut, Splits.Of([.. Operands(problem)])));
+        Assert.All(problems, problem => Assert.NotEqual(Split.HeldOut, Splits.Of(Operands(problem))));
     }
 
     // What parts the problems: the summands, or the numbers of countdown without the target.
-    private static IEnumerable<int> Operands(Problem problem)
+    private static int[] Operands(Problem problem)
     {
         int[] numbers = [.. System.Text.RegularExpressions.Regex.Matches(problem.Question, "[0-9]+").Select(match => int.Parse(match.Value, System.Globalization.CultureInfo.InvariantCulture))];
         return numbers.Length == 4 ? numbers[..3] : numbers;

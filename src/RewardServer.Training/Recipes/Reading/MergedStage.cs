@@ -40,7 +40,7 @@ internal sealed class MergedStage
     public string Text()
     {
         var text = new StringWriter(new StringBuilder(), System.Globalization.CultureInfo.InvariantCulture) { NewLine = "\n" };
-        new YamlStream(new YamlDocument(Root)).Save(text, assignAnchors: false);
+        new YamlStream(new YamlDotNet.RepresentationModel.YamlDocument(Root)).Save(text, assignAnchors: false);
         return text.ToString();
     }
 

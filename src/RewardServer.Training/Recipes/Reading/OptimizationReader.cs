@@ -39,7 +39,7 @@ internal static class OptimizationReader
             WeightDecay = section.Number("weightDecay", Bounds.NotNegative, 0),
             Clip = section.Number("clip", Bounds.Positive, 1),
         };
-        if (section.IsSound && read.Warmup > read.Steps)
+        if (learns && section.IsSound && read.Warmup > read.Steps)
         {
             section.Add("warmup", $"must be at most the {read.Steps} steps, but is {read.Warmup}");
         }
