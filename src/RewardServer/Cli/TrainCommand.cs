@@ -77,7 +77,7 @@ internal static class TrainCommand
         }
 
         var settings = Settings.Read(new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().Build());
-        await using var grading = await TrainingRewards.StartAsync(recipe.Rewards, settings, Console.Error, cancellation);
+        await using var grading = await TrainingRewards.StartAsync(recipe.Rewards, RecipeProblems.Of(recipe), settings, Console.Error, cancellation);
         try
         {
             await TrainingDisplay.ShowAsync(AnsiConsole.Console, TimeProvider.System, async observer =>

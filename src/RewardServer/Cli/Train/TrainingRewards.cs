@@ -7,6 +7,7 @@ using RewardServer.Hosting;
 using RewardServer.Sandboxing.Pooling;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Rewards;
+using RewardServer.Training.Runs;
 
 namespace RewardServer.Cli.Train;
 
@@ -21,8 +22,13 @@ internal sealed class TrainingRewards : IAsyncDisposable
     public IRewards Rewards { get; }
 
     /// <summary>Starts what is needed.</summary>
-    /// <exception cref="StartException">The rubric, a setting, or the key's variable is wrong.</exception>
-    public static async Task<TrainingRewards> StartAsync(RewardRecipe recipe, Settings settings, TextWriter errors, CancellationToken cancellation)
+    /// <param name="recipe">What gives rewards.</param>
+    /// <param name="problems">What is asked.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="errors">Where faults of ours are told.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="StartException">The rubric, a setting, or the key's variable is wrong, or the programs of a problem cannot be run here.</exception>
+    public static async Task<TrainingRewards> StartAsync(RewardRecipe recipe, ProblemMix problems, Settings settings, TextWriter errors, CancellationToken cancellation)
     {
         if (recipe.Url is { } server)
         {
@@ -36,6 +42,7 @@ internal sealed class TrainingRewards : IAsyncDisposable
         {
             var sandbox = await SandboxPool.StartAsync(settings.Sandbox, TimeProvider.System, cancellation);
             started.Insert(0, sandbox);
+            Check(problems, sandbox);
             var judges = new JudgeSet(settings.Judges, TimeProvider.System);
             started.Insert(0, judges);
             var scripts = await ScriptStart.RunAsync(settings, cancellation);
@@ -55,6 +62,24 @@ internal sealed class TrainingRewards : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await EndAsync(owned);
+
+    // Without a sandbox every answer would be skipped, which would be seen when the base model has been pretrained.
+    private static void Check(ProblemMix problems, SandboxPool sandbox)
+    {
+        string[] errors =
+        [
+            .. from kind in problems.Kinds
+               from language in kind.ProgramLanguages
+               let found = sandbox.Languages.FirstOrDefault(known => known.Name == language)
+               where found is not { Available: true }
+               let why = sandbox.Engine.Available ? (found?.Reason, found?.Remedy) : (sandbox.Engine.Reason, sandbox.Engine.Remedy)
+               select $"problems of kind '{kind.Name}' are answered by {language} programs, which cannot be run here: {why.Reason}{(why.Remedy is { } remedy ? $" To mend: {remedy}" : "")}",
+        ];
+        if (errors.Length > 0)
+        {
+            throw new StartException([.. errors]);
+        }
+    }
 
     private static async Task EndAsync(List<object> owned)
     {
