@@ -78,7 +78,7 @@ internal static class TrainCommand
         }
 
         var settings = Settings.Read(new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().Build());
-        await using var grading = await TrainingRewards.StartAsync([recipe.Rewards, .. recipe.Stages.Select(stage => stage.Rewards)], settings, Console.Error, cancellation);
+        await using var grading = await TrainingRewards.StartAsync(recipe, settings, Console.Error, cancellation);
         try
         {
             await TrainingDisplay.ShowAsync(AnsiConsole.Console, TimeProvider.System, observer => RecipeRun.RunAsync(recipe, options, grading.Of, observer, cancellation));

@@ -1,61 +1,40 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using RewardServer.Training.Checkpoints;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Runs;
-using static TorchSharp.torch;
+using RewardServer.Training.Tests.Reporting.Html;
 
 namespace RewardServer.Training.Tests.Runs;
 
-/// <summary>The built-in recipe r1, all of it, with a model and steps that take a second a stage.</summary>
-public sealed class StagedRunTests
+/// <summary>All stages of r1, whole and broken off.</summary>
+public sealed class StagedRunTests(WholeR1 whole) : IClassFixture<WholeR1>
 {
-    private static readonly Recipe R1 = Small(Recipe.Named("r1"));
-
-    private static string[] Folders => [.. R1.Stages.Select(stage => stage.Stage!.Folder)];
-
-    private static Recipe Small(Recipe recipe) => recipe with
-    {
-        Model = recipe.Model with { Hidden = 32, Layers = 1, Heads = 2, KeyValueHeads = 1, HeadSize = 16, Intermediate = 48 },
-        Pretraining = recipe.Pretraining is { } pretraining ? pretraining with { Steps = 3, BatchTokens = 512, Warmup = 1 } : null,
-        Rollouts = recipe.Rollouts with { Prompts = 6, Group = 3, MaxTokens = 24 },
-        Reinforcement = recipe.Reinforcement with { Updates = 1, Optimization = recipe.Reinforcement.Optimization with { Steps = 3, BatchTokens = 1024, Warmup = 1 } },
-        FineTuning = recipe.FineTuning is { } tuning ? tuning with { Drawn = 20 } : null,
-        Preferences = recipe.Preferences is { } preferences ? preferences with { Drawn = 20 } : null,
-        Evaluation = new() { Every = 2, Problems = 6, Samples = 2, Temperature = 1 },
-        Checkpoints = new() { Every = 2, Keep = 2 },
-        Stages = [.. recipe.Stages.Select(Small)],
-    };
+    private static readonly Recipe R1 = WholeR1.Recipe;
+    private static readonly string[] Folders = WholeR1.Folders;
 
     [Fact]
-    public async Task All_stages_of_r1_are_run_each_kept_in_a_folder_of_its_own()
+    public void All_stages_of_r1_are_run_each_kept_in_a_folder_of_its_own()
     {
-        using var small = new SmallRun();
-        var stages = await small.StagesAsync(R1, Scores.Some());
-        Assert.Equal(R1.Stages.Length, stages.Count);
-        Assert.Equal(Folders, RunCheckpoints.Stages(small.Folder).Select(Path.GetFileName));
-        Assert.Equal(stages.Select(stage => stage.Recipe.Stage), small.Seen.Begun.Select(recipe => recipe.Stage));
-        Assert.Equal(stages, small.Seen.Ended);
-        Assert.All(stages, stage => Assert.Equal(3, stage.Steps[^1].Step));
+        Assert.Equal(R1.Stages.Length, whole.Stages.Count);
+        Assert.Equal(Folders, RunCheckpoints.Stages(whole.Run.Folder).Select(Path.GetFileName));
+        Assert.Equal(R1.Stages.Select(stage => stage.Stage), whole.Run.Seen.Begun.Select(recipe => recipe.Stage));
+        Assert.Equal(whole.Stages, whole.Run.Seen.Ended);
+        Assert.All(whole.Stages, stage => Assert.Equal(3, stage.Steps[^1].Step));
         Assert.All(Folders, folder =>
         {
-            var run = Path.Combine(small.Folder, folder);
-            Assert.True(File.Exists(Path.Combine(run, "report.html")));
-            using var policy = Checkpoint.Read(Path.Combine(run, "checkpoints", "step-000003"), CPU);
-            Assert.Equal(32, policy.Shape.HiddenSize);
+            Assert.True(File.Exists(Path.Combine(whole.Run.Folder, folder, "report.html")));
+            Assert.NotEmpty(WholeR1.Parameters(whole.Run, folder));
         });
         // The newest of the last stage is what the whole run came to.
-        Assert.Equal(Path.Combine(small.Folder, Folders[^1], "checkpoints", "step-000003"), RunCheckpoints.Meant(small.Folder));
-        Assert.Equal(R1.Yaml, File.ReadAllText(Path.Combine(small.Folder, "recipe.yaml")));
+        Assert.Equal(Path.Combine(whole.Run.Folder, Folders[^1], "checkpoints", "step-000003"), RunCheckpoints.Meant(whole.Run.Folder));
+        Assert.Equal(R1.Yaml, File.ReadAllText(Path.Combine(whole.Run.Folder, "recipe.yaml")));
     }
 
     [Fact]
-    public async Task A_stage_begins_with_what_the_one_that_it_names_ended_with()
+    public void A_stage_begins_with_what_the_one_that_it_names_ended_with()
     {
-        using var small = new SmallRun();
-        await small.StagesAsync(R1, Scores.Some());
-        float[] Of(string stage) => Parameters(small, Folders.Single(folder => folder.EndsWith($"-{stage}", StringComparison.Ordinal)));
+        float[] Of(string stage) => WholeR1.Parameters(whole.Run, Folders.Single(folder => folder.EndsWith($"-{stage}", StringComparison.Ordinal)));
         // What samples alone is left as it was.
         Assert.Equal(Of("zero"), Of("cold-start-samples"));
         Assert.Equal(Of("reasoning"), Of("rejection-sampling"));
@@ -65,22 +44,21 @@ public sealed class StagedRunTests
     }
 
     [Fact]
-    public async Task The_report_has_all_stages_and_tells_which_one_it_is_in()
+    public void The_reward_model_rewards_notes_and_rules_reward_sums()
     {
-        using var small = new SmallRun();
-        var path = Path.Combine(small.Folder, "report.html");
-        var during = "";
-        small.Seen.AfterStep = step =>
-        {
-            if (small.Seen.Begun[^1].Stage!.Name == "reasoning" && step.Step == 3)
-            {
-                during = File.ReadAllText(path);
-            }
-        };
-        await small.StagesAsync(R1, Scores.Some());
-        XElement Page(string text) => XElement.Parse(text[text.IndexOf("<main>", StringComparison.Ordinal)..(text.IndexOf("</main>", StringComparison.Ordinal) + 7)]);
+        var last = whole.Stages[^1].Steps.Where(step => step.Rollouts is not null).ToArray();
+        Assert.All(last, step => Assert.Contains("rewardModel", step.Rollouts!.Components.Keys));
+        var samples = last[^1].Evaluation!.Samples;
+        Assert.Equal(["addition", "writing"], samples.Select(sample => sample.Kind).Order());
+        Assert.Contains(samples.Single(sample => sample.Kind == "addition").Reward, new double?[] { 0, 1 });
+        Assert.DoesNotContain(samples.Single(sample => sample.Kind == "writing").Reward, new double?[] { null, 0, 1 });
+    }
+
+    [Fact]
+    public void The_report_has_all_stages_and_tells_which_one_it_is_in()
+    {
         string[] Rows(XElement page) => [.. page.Descendants("tr").Skip(1).Select(row => $"{(string?)row.Attribute("class")} {row.Element("th")!.Value} {row.Elements("td").ElementAt(2).Value}".Trim())];
-        var (now, end) = (Page(during), Page(File.ReadAllText(path)));
+        var (now, end) = (HtmlTree.Of(whole.ReportInReasoning), HtmlTree.Of(File.ReadAllText(Path.Combine(whole.Run.Folder, "report.html"))));
         Assert.Equal("now 4. reasoning 2 of 3", Rows(now)[3]);
         Assert.All(Rows(now)[4..], row => Assert.StartsWith("later ", row, StringComparison.Ordinal));
         Assert.All(Rows(end), row => Assert.EndsWith(" 3 of 3", row, StringComparison.Ordinal));
@@ -98,9 +76,6 @@ public sealed class StagedRunTests
     [InlineData("all-scenarios", 2)]
     public async Task A_run_that_was_broken_off_goes_on_in_its_stage_and_does_what_it_would_have_done(string stage, int after)
     {
-        using var whole = new SmallRun();
-        var stages = await whole.StagesAsync(R1, Scores.Some());
-
         using var broken = new SmallRun();
         using var stop = new CancellationTokenSource();
         broken.Seen.AfterStep = step =>
@@ -116,8 +91,8 @@ public sealed class StagedRunTests
         var resumed = await broken.StagesAsync(R1, Scores.Some(), resume: true);
         // The stages that had ended are not run again.
         Assert.Equal(broken.Seen.Begun[before - 1].Stage, broken.Seen.Begun[before].Stage);
-        Assert.Equal(stages.Select(What), resumed.Select(What));
-        Assert.Equal(Folders.Select(folder => Parameters(whole, folder)), Folders.Select(folder => Parameters(broken, folder)));
+        Assert.Equal(whole.Stages.Select(What), resumed.Select(What));
+        Assert.Equal(Folders.Select(folder => WholeR1.Parameters(whole.Run, folder)), Folders.Select(folder => WholeR1.Parameters(broken, folder)));
 
         static string What(StageSteps stage) => JsonSerializer.Serialize(
             stage.Steps.Select(step => new { step.Phase, step.Step, step.Loss, step.PairMargin, step.Rollouts?.Reward, step.Rollouts?.Kept, step.Evaluation?.CompletionTokens }));
@@ -126,8 +101,6 @@ public sealed class StagedRunTests
     [Fact]
     public async Task What_was_killed_while_it_was_written_is_not_missed()
     {
-        using var whole = new SmallRun();
-        await whole.StagesAsync(R1, Scores.Some());
         using var small = new SmallRun();
         await small.StagesAsync(R1, Scores.Some());
         // As after kill -9 in the fourth stage: an older checkpoint, later metrics with a last line that was broken off, and no later stage.
@@ -141,15 +114,14 @@ public sealed class StagedRunTests
         File.AppendAllText(Path.Combine(killed, "metrics.jsonl"), "{\"phase\":\"reinf");
         File.Delete(Path.Combine(small.Folder, "report.html"));
         await small.StagesAsync(R1, Scores.Some(), resume: true);
-        Assert.Equal(Folders.Select(folder => Parameters(whole, folder)), Folders.Select(folder => Parameters(small, folder)));
+        Assert.Equal(Folders.Select(folder => WholeR1.Parameters(whole.Run, folder)), Folders.Select(folder => WholeR1.Parameters(small, folder)));
         Assert.True(File.Exists(Path.Combine(small.Folder, "report.html")));
     }
 
     [Fact]
     public async Task A_run_goes_on_with_its_own_stages_or_not_at_all()
     {
-        using var small = new SmallRun();
-        await small.StagesAsync(R1, Scores.Some());
+        var small = whole.Run;
         var other = await Assert.ThrowsAsync<RecipeException>(() => small.StagesAsync(R1.WithSeed(2), Scores.Some(), resume: true));
         Assert.Contains("another seed", other.Message, StringComparison.Ordinal);
         var fewer = await Assert.ThrowsAsync<RecipeException>(() => small.StagesAsync(R1 with { Stages = R1.Stages[..^1] }, Scores.Some(), resume: true));
@@ -169,11 +141,5 @@ public sealed class StagedRunTests
         var stages = await small.StagesAsync(recipe.WithModel(Path.Combine(staged.Folder, Folders[0])), Scores.Some());
         Assert.Equal([0, 1, 2, 3], stages[0].Steps.Select(step => step.Step));
         Assert.Equal(RunCheckpoints.Meant(staged.Folder), Path.Combine(staged.Folder, Folders[1], "checkpoints", "step-000003"));
-    }
-
-    private static float[] Parameters(SmallRun run, string folder)
-    {
-        using var policy = Checkpoint.Read(Path.Combine(run.Folder, folder, "checkpoints", "step-000003"), CPU);
-        return [.. policy.Parameters.Masters.data<float>()];
     }
 }

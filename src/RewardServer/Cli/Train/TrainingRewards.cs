@@ -5,8 +5,10 @@ using RewardServer.Grading.Rubrics;
 using RewardServer.Grading.Sets;
 using RewardServer.Hosting;
 using RewardServer.Sandboxing.Pooling;
+using RewardServer.Training.Problems;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Rewards;
+using RewardServer.Training.Runs;
 
 namespace RewardServer.Cli.Train;
 
@@ -24,16 +26,22 @@ internal sealed class TrainingRewards : IAsyncDisposable
     public IRewards Of(RewardRecipe recipe) => rewards[Key(recipe)];
 
     /// <summary>Starts what is needed.</summary>
-    /// <exception cref="StartException">A rubric, a setting, or a key's variable is wrong.</exception>
-    public static async Task<TrainingRewards> StartAsync(IReadOnlyList<RewardRecipe> recipes, Settings settings, TextWriter errors, CancellationToken cancellation)
+    /// <param name="recipe">The recipe; the rewards are its own, or those of its stages.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="errors">Where faults of ours are told.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="StartException">A rubric, a setting, or a key's variable is wrong, or the programs of a problem cannot be run here.</exception>
+    public static async Task<TrainingRewards> StartAsync(Recipe recipe, Settings settings, TextWriter errors, CancellationToken cancellation)
     {
         var started = new TrainingRewards();
+        Recipe[] runs = recipe.Stages.IsEmpty ? [recipe] : [.. recipe.Stages];
+        Recipe[] here = [.. runs.Where(run => run.Rewards.Url is null)];
         try
         {
-            var here = recipes.Any(recipe => recipe.Url is null) ? await started.HereAsync(settings, errors, cancellation) : null;
-            foreach (var recipe in recipes.DistinctBy(Key))
+            var rubrics = here.Length > 0 ? await started.HereAsync(here, settings, errors, cancellation) : null;
+            foreach (var wanted in runs.Select(run => run.Rewards).DistinctBy(Key))
             {
-                started.rewards[Key(recipe)] = recipe.Url is null ? here!(recipe) : started.Elsewhere(recipe);
+                started.rewards[Key(wanted)] = wanted.Url is null ? rubrics!(wanted) : started.Elsewhere(wanted);
             }
 
             return started;
@@ -62,10 +70,11 @@ internal sealed class TrainingRewards : IAsyncDisposable
         }
     }
 
-    private async Task<Func<RewardRecipe, IRewards>> HereAsync(Settings settings, TextWriter errors, CancellationToken cancellation)
+    private async Task<Func<RewardRecipe, IRewards>> HereAsync(IReadOnlyList<Recipe> runs, Settings settings, TextWriter errors, CancellationToken cancellation)
     {
         var sandbox = await SandboxPool.StartAsync(settings.Sandbox, TimeProvider.System, cancellation);
         owned.Add(sandbox);
+        Check(runs.SelectMany(run => RecipeProblems.Of(run).Kinds), sandbox);
         var judges = new JudgeSet(settings.Judges, TimeProvider.System);
         owned.Add(judges);
         var scripts = await ScriptStart.RunAsync(settings, cancellation);
@@ -73,6 +82,24 @@ internal sealed class TrainingRewards : IAsyncDisposable
         var compiler = new RubricCompiler(new(sandbox) { Judges = judges, Scripts = scripts });
         var grader = new SetGrader(sandbox.Slots, (item, exception) => errors.WriteLine($"a fault of ours at item {item.Id}: {exception}"));
         return recipe => new RubricRewards(RubricArgument.Resolve(recipe.Definition?.GetRawText() ?? recipe.Rubric!, compiler, settings.Rubrics.Folder), grader);
+    }
+
+    // Without a sandbox every answer would be skipped, which would be seen when the base model has been pretrained.
+    private static void Check(IEnumerable<IProblemKind> kinds, SandboxPool sandbox)
+    {
+        string[] errors =
+        [
+            .. from kind in kinds
+               from language in kind.ProgramLanguages
+               let found = sandbox.Languages.FirstOrDefault(known => known.Name == language)
+               where found is not { Available: true }
+               let why = sandbox.Engine.Available ? (found?.Reason, found?.Remedy) : (sandbox.Engine.Reason, sandbox.Engine.Remedy)
+               select $"problems of kind '{kind.Name}' are answered by {language} programs, which cannot be run here: {why.Reason}{(why.Remedy is { } remedy ? $" To mend: {remedy}" : "")}",
+        ];
+        if (errors.Length > 0)
+        {
+            throw new StartException([.. errors.Distinct()]);
+        }
     }
 
     private ServerRewards Elsewhere(RewardRecipe recipe)
