@@ -88,7 +88,7 @@ public sealed class GivenExamplesTests(R1ZeroRubric rubric) : IClassFixture<R1Ze
     {
         using var folder = new TemporaryFolder().With("sums.jsonl", Lines(Sum)).With("pairs.jsonl", Lines(Pair));
         var yaml = Yaml(learning.Replace("FILE", folder.File("sums.jsonl"), StringComparison.Ordinal).Replace("PAIRS", folder.File("pairs.jsonl"), StringComparison.Ordinal))
-            .Replace("options: {digits: 1}", "options: {digits: 2, languages: {}}", StringComparison.Ordinal);
+            .Replace("problems:\n", "problems:\n  - {kind: addition, options: {digits: 2, languages: {}}}\n", StringComparison.Ordinal);
         using var whole = new SmallRun();
         var (steps, parameters) = await whole.RunAsync(yaml);
         using var broken = new SmallRun();
