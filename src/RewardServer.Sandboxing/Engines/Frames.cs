@@ -42,11 +42,15 @@ internal static class Frames
     }
 
     /// <summary>All of a request but its standard input, which is sent as it is behind it; or in frames of its own, where it is streamed.</summary>
-    public static byte[] EncodeRunHead(uint id, AgentRun run)
+    /// <param name="id">The run's number.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="stream">Where it is written from the start, in the place of what was there.</param>
+    /// <returns>The bytes, in the stream's own memory.</returns>
+    public static ReadOnlyMemory<byte> EncodeRunHead(uint id, AgentRun run, MemoryStream stream)
     {
         var input = run.IsStreamed ? 0 : run.Stdin.Length;
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
+        stream.SetLength(0);
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(0u);
         writer.Write(Run);
         writer.Write(id);
@@ -74,8 +78,8 @@ internal static class Frames
         writer.Write((ulong)RunRequest.MaxOutputFileBytes);
         writer.Write((ulong)input);
         writer.Flush();
-        var frame = stream.ToArray();
-        BinaryPrimitives.WriteUInt32LittleEndian(frame, checked((uint)(frame.Length - HeaderLength + input)));
+        var frame = stream.GetBuffer().AsMemory(0, (int)stream.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(frame.Span, checked((uint)(frame.Length - HeaderLength + input)));
         return frame;
     }
 

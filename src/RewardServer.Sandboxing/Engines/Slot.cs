@@ -20,9 +20,13 @@ internal sealed class Slot : IAsyncDisposable
     private readonly Func<Task<bool>>? diedByItself;
     private const uint ResidentBit = 16;
 
+    // Many requests are large enough, by their drivers, to be collected late and dearly: their memory is used again, unless it is more than this.
+    private const int KeptRequestBytes = 1 << 20;
+
     private readonly TimeProvider time;
     private readonly PipeReader reader;
     private readonly byte[] payload = new byte[Frames.MaxAnswer];
+    private MemoryStream request = new();
     private uint lastId;
 
     /// <param name="stream">Leads to the agent; its end is the agent's.</param>
@@ -91,9 +95,9 @@ internal sealed class Slot : IAsyncDisposable
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(HardEndFactor * run.Limits.WallSeconds) + Grace, time);
         try
         {
-            await SendAsync(Frames.EncodeRunHead(id, run), deadline.Token).ConfigureAwait(false);
+            await SendAsync(Frames.EncodeRunHead(id, run, request), deadline.Token).ConfigureAwait(false);
+            request = request.Capacity > KeptRequestBytes ? new() : request;
             await SendAsync(run.IsStreamed ? default : run.Stdin, deadline.Token).ConfigureAwait(false);
-
             sent = true;
             var answer = await (ends is null ? AwaitAsync(id, run, deadline, cancellation) : StreamAsync(id, run, ends, deadline, cancellation)).ConfigureAwait(false);
             Anomaly = answer.Anomaly.Length > 0 ? answer.Anomaly : null;

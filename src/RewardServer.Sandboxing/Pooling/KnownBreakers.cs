@@ -60,7 +60,8 @@ internal sealed class KnownBreakers
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var one in partner is null ? [run] : new[] { run, partner })
         {
-            hash.AppendData(Frames.EncodeRunHead(0, one));
+            using var head = new MemoryStream();
+            hash.AppendData(Frames.EncodeRunHead(0, one, head).Span);
             hash.AppendData(BitConverter.GetBytes(one.Stdin.Length));
             hash.AppendData(one.Stdin.Span);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Algorithms;
@@ -155,8 +156,8 @@ public sealed record Algorithm
             _ => throw new InvalidOperationException($"there is no loss '{Loss}'"),
         };
         var values = losses.Values;
-        values = KlCoefficient == 0 || KlPlacement == KlPlacementKind.Reward ? values : values + (divergences ?? throw new ArgumentNullException(nameof(divergences))) * KlCoefficient;
-        values = EntropyCoefficient == 0 ? values : values - (entropies ?? throw new ArgumentNullException(nameof(entropies))) * EntropyCoefficient;
+        values = KlCoefficient == 0 || KlPlacement == KlPlacementKind.Reward ? values : values.Plus((divergences ?? throw new ArgumentNullException(nameof(divergences))).Times(KlCoefficient));
+        values = EntropyCoefficient == 0 ? values : values - (entropies ?? throw new ArgumentNullException(nameof(entropies))).Times(EntropyCoefficient);
         return new(values.MoveToOuterDisposeScope(), losses.Clipped.MoveToOuterDisposeScope());
     }
 }

@@ -1,3 +1,4 @@
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -18,7 +19,7 @@ public static class BradleyTerry
     {
         using var scope = NewDisposeScope();
         var margins = better - worse;
-        var values = -F.logsigmoid(margins) + (better + worse).square() * centring;
+        var values = (-F.logsigmoid(margins)).Plus(better.Plus(worse).Squared().Times(centring));
         return new(values.MoveToOuterDisposeScope(), margins.detach().MoveToOuterDisposeScope());
     }
 }

@@ -1,3 +1,4 @@
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Algorithms;
@@ -17,9 +18,9 @@ public static class Cispo
     {
         using var scope = NewDisposeScope();
         var ratios = Ratio.Of(terms.LogProbabilities.detach() - terms.Behaviour);
-        var weights = ratios.clamp(1 - low, 1 + high);
+        var weights = ratios.Clamped(1 - low, 1 + high);
         var values = -(weights * terms.Advantages) * terms.LogProbabilities;
-        var clipped = ((ratios < 1 - low) | (ratios > 1 + high)).to_type(values.dtype);
+        var clipped = (ratios.IsBelow(1 - low) | ratios.IsAbove(1 + high)).to_type(values.dtype);
         return new(values.MoveToOuterDisposeScope(), clipped.MoveToOuterDisposeScope());
     }
 }

@@ -1,3 +1,4 @@
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Algorithms;
@@ -25,10 +26,10 @@ public static class ClippedSurrogate
     {
         var ratios = Ratio.Of(logRatios);
         // Where the minimum of the two is the clipped one and differs: a better token is likely enough, or a worse one unlikely enough.
-        var clipped = ((advantages > 0) & (ratios > 1 + high)) | ((advantages < 0) & (ratios < 1 - low));
-        var bounded = where(clipped, ratios.detach().clamp(1 - low, 1 + high), ratios);
+        var clipped = (advantages.IsAbove(0) & ratios.IsAbove(1 + high)) | (advantages.IsBelow(0) & ratios.IsBelow(1 - low));
+        var bounded = where(clipped, ratios.detach().Clamped(1 - low, 1 + high), ratios);
         // A ratio beyond the limit has no gradient either, on the side where PPO would leave it one.
-        var still = clipped | (logRatios.abs() > Ratio.Limit);
+        var still = clipped | logRatios.abs().IsAbove(Ratio.Limit);
         return new(-advantages * bounded, still.to_type(bounded.dtype));
     }
 }

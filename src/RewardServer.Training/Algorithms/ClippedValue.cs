@@ -1,3 +1,4 @@
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Algorithms;
@@ -17,10 +18,10 @@ public static class ClippedValue
     public static TokenLosses Of(Tensor values, Tensor old, Tensor returns, double range)
     {
         using var scope = NewDisposeScope();
-        var free = (values - returns).square();
-        var bounded = (old + (values - old).clamp(-range, range) - returns).square();
+        var free = (values - returns).Squared();
+        var bounded = (old.Plus((values - old).Clamped(-range, range)) - returns).Squared();
         var clipped = (bounded > free).to_type(values.dtype);
-        return new((maximum(free, bounded) / 2).MoveToOuterDisposeScope(), clipped.MoveToOuterDisposeScope());
+        return new(maximum(free, bounded).Over(2).MoveToOuterDisposeScope(), clipped.MoveToOuterDisposeScope());
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -18,7 +19,7 @@ public static class Dpo
     public static PairLosses Of(Tensor better, Tensor worse, Tensor betterReference, Tensor worseReference, double beta = 0.1)
     {
         using var scope = NewDisposeScope();
-        var margins = ((better - betterReference) - (worse - worseReference)) * beta;
+        var margins = ((better - betterReference) - (worse - worseReference)).Times(beta);
         return new((-F.logsigmoid(margins)).MoveToOuterDisposeScope(), margins.detach().MoveToOuterDisposeScope());
     }
 }

@@ -1,3 +1,4 @@
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Algorithms;
@@ -17,10 +18,10 @@ public static class Gspo
     {
         using var scope = NewDisposeScope();
         var stopped = terms.LogProbabilities.detach();
-        var sums = zeros_like(terms.Lengths, stopped.dtype).index_add(0, terms.Sequences, stopped - terms.Behaviour, 1);
+        var sums = zeros_like(terms.Lengths, stopped.dtype).AddedAt(terms.Sequences, stopped - terms.Behaviour);
         var sequences = (sums / terms.Lengths).index_select(0, terms.Sequences);
         // What is added is 0, and has the gradient.
-        var losses = ClippedSurrogate.Of(sequences + (terms.LogProbabilities - stopped), terms.Advantages, low, high);
+        var losses = ClippedSurrogate.Of(sequences.Plus(terms.LogProbabilities - stopped), terms.Advantages, low, high);
         return new(losses.Values.MoveToOuterDisposeScope(), losses.Clipped.MoveToOuterDisposeScope());
     }
 }

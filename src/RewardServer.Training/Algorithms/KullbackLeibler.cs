@@ -1,3 +1,4 @@
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Algorithms;
@@ -16,7 +17,7 @@ public static class KullbackLeibler
     public static Tensor K3(Tensor logProbabilities, Tensor reference)
     {
         using var scope = NewDisposeScope();
-        var difference = (reference - logProbabilities).clamp_max(Ratio.Limit);
+        var difference = (reference - logProbabilities).AtMost(Ratio.Limit);
         // expm1: near agreement, exp(d) − 1 would keep no digit of d²/2.
         return (difference.expm1() - difference).MoveToOuterDisposeScope();
     }

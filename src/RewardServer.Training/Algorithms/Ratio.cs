@@ -1,3 +1,4 @@
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Algorithms;
@@ -12,5 +13,5 @@ internal static class Ratio
     public const double Limit = 20;
 
     /// <summary>exp of logarithms of ratios: [N]. Those beyond the limit have no gradient.</summary>
-    public static Tensor Of(Tensor logarithms) => logarithms.clamp(-Limit, Limit).exp();
+    public static Tensor Of(Tensor logarithms) => logarithms.Clamped(-Limit, Limit).exp();
 }

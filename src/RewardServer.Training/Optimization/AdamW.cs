@@ -1,4 +1,5 @@
 using RewardServer.Training.Policies;
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Optimization;
@@ -37,15 +38,15 @@ public sealed class AdamW(ParameterBuffer parameters, double beta1 = 0.9, double
 
         if (norm > maxNorm)
         {
-            gradients.mul_(maxNorm / norm);
+            gradients.Scale(maxNorm / norm);
         }
 
         Steps++;
-        Means.mul_(beta1).add_(gradients, 1 - beta1);
-        Squares.mul_(beta2).addcmul_(gradients, gradients, 1 - beta2);
-        var roots = Squares.sqrt().mul_(1 / Math.Sqrt(1 - Math.Pow(beta2, Steps))).add_(epsilon);
-        parameters.Masters.narrow(0, 0, parameters.Matrices).mul_(1 - learningRate * weightDecay);
-        parameters.Masters.addcdiv_(Means, roots, -learningRate / (1 - Math.Pow(beta1, Steps)));
+        Means.Scale(beta1).Add(gradients, 1 - beta1);
+        Squares.Scale(beta2).AddProduct(gradients, gradients, 1 - beta2);
+        var roots = Squares.sqrt().Scale(1 / Math.Sqrt(1 - Math.Pow(beta2, Steps))).Raise(epsilon);
+        parameters.Masters.narrow(0, 0, parameters.Matrices).Scale(1 - learningRate * weightDecay);
+        parameters.Masters.AddQuotient(Means, roots, -learningRate / (1 - Math.Pow(beta1, Steps)));
         gradients.zero_();
         parameters.Publish();
         return norm;

@@ -1,3 +1,4 @@
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Optimization;
@@ -35,6 +36,6 @@ public static class SequencePass
     public static Tensor Sums(TokenBatch batch, IReadOnlyList<TokenSequence> sequences, Tensor tokens)
     {
         long[] owners = [.. batch.Members.SelectMany((member, i) => Enumerable.Repeat((long)i, sequences[member].Tokens.Length - sequences[member].Given))];
-        return zeros(batch.Members.Count, tokens.dtype, tokens.device).index_add(0, tensor(owners, device: tokens.device), tokens, 1);
+        return zeros(batch.Members.Count, tokens.dtype, tokens.device).AddedAt(tensor(owners, device: tokens.device), tokens);
     }
 }

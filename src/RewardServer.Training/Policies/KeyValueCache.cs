@@ -1,3 +1,4 @@
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Policies;
@@ -42,7 +43,7 @@ internal sealed class KeyValueCache : IDisposable
 
     /// <summary>Positions of the next tokens: [sequences, length]; null where every sequence began with equally many, and they are the slots themselves.</summary>
     public Tensor? Positions(long length) =>
-        vacant is null ? null : (arange(Length, Length + length, device: vacant.device).unsqueeze(0) - vacant.unsqueeze(1)).clamp_min_(0);
+        vacant is null ? null : (WholeNumbers.Between(Length, Length + length, vacant.device).unsqueeze(0) - vacant.unsqueeze(1)).RaiseTo(0);
 
     /// <summary>What is added to the scores of slots: minus infinity where a sequence is empty or a slot comes later: [sequences, 1, length, slots]; null where nothing is hidden but what comes later.</summary>
     public Tensor? Mask(long length)
@@ -52,12 +53,12 @@ internal sealed class KeyValueCache : IDisposable
             return null;
         }
 
-        var slots = arange(Length + length, device: vacant.device);
+        var slots = WholeNumbers.Between(0, Length + length, vacant.device);
         var hidden = slots.unsqueeze(0) < vacant.unsqueeze(1);
-        var later = slots.unsqueeze(0) > arange(Length, Length + length, device: vacant.device).unsqueeze(1);
+        var later = slots.unsqueeze(0) > WholeNumbers.Between(Length, Length + length, vacant.device).unsqueeze(1);
         // A slot that is empty sees itself, or its row would have nothing to see, and what comes of that is no number.
-        var both = hidden.unsqueeze(1).logical_and(slots.unsqueeze(0).ne(arange(Length, Length + length, device: vacant.device).unsqueeze(1)).unsqueeze(0)).logical_or(later.unsqueeze(0));
-        return zeros([Sequences, 1, length, Length + length], Type, vacant.device).masked_fill_(both.unsqueeze(1), double.NegativeInfinity);
+        var both = hidden.unsqueeze(1).logical_and(slots.unsqueeze(0).ne(WholeNumbers.Between(Length, Length + length, vacant.device).unsqueeze(1)).unsqueeze(0)).logical_or(later.unsqueeze(0));
+        return zeros([Sequences, 1, length, Length + length], Type, vacant.device).Fill(both.unsqueeze(1), double.NegativeInfinity);
     }
 
     /// <summary>Puts the keys and values of the next tokens in their slots.</summary>

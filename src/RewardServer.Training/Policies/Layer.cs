@@ -1,3 +1,4 @@
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -39,8 +40,8 @@ internal sealed class Layer
     /// <param name="attend">Given queries, keys and values [sequences, heads, length, head size], what each head gives: like the queries.</param>
     public Tensor Forward(Tensor hidden, RotaryAngles angles, Func<Tensor, Tensor, Tensor, Tensor> attend)
     {
-        var attended = hidden + Attention(Norm.Of(hidden, attentionNorm, shape.NormEpsilon), angles, attend);
-        return attended + FeedForward(Norm.Of(attended, feedForwardNorm, shape.NormEpsilon));
+        var attended = hidden.Plus(Attention(Norm.Of(hidden, attentionNorm, shape.NormEpsilon), angles, attend));
+        return attended.Plus(FeedForward(Norm.Of(attended, feedForwardNorm, shape.NormEpsilon)));
     }
 
     private Tensor Attention(Tensor hidden, RotaryAngles angles, Func<Tensor, Tensor, Tensor, Tensor> attend)

@@ -1,3 +1,4 @@
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Policies;
@@ -62,6 +63,7 @@ public sealed class ParameterBuffer : IDisposable
     /// </summary>
     internal Tensor Leaf(string first, string last)
     {
+        using var scope = NewDisposeScope();
         var leaf = View(computed, first, last).detach().DetachFromDisposeScope();
         leaf.requires_grad = true;
         leaf.grad = View(computedGradients, first, last);
@@ -74,7 +76,7 @@ public sealed class ParameterBuffer : IDisposable
         if (!Whole)
         {
             using var _ = no_grad();
-            Gradients.add_(computedGradients);
+            Gradients.Add(computedGradients);
             computedGradients.zero_();
         }
     }
@@ -117,7 +119,8 @@ public sealed class ParameterBuffer : IDisposable
         var (shape, start) = places[first];
         var (end, at) = places[last];
         var length = at + end.Size - start;
+        using var scope = NewDisposeScope();
         var view = all.narrow(0, start, length);
-        return shape.Columns is { } columns ? view.view(length / columns, columns) : view;
+        return (shape.Columns is { } columns ? view.view(length / columns, columns) : view).MoveToOuterDisposeScope();
     }
 }

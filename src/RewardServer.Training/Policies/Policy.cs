@@ -1,3 +1,4 @@
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -58,13 +59,13 @@ public sealed class Policy : IDisposable
             var master = Parameters.Master(parameter.Name);
             if (parameter.Columns is null)
             {
-                master.fill_(parameter.Name.EndsWith(".bias", StringComparison.Ordinal) ? 0 : 1);
+                master.Fill(parameter.Name.EndsWith(".bias", StringComparison.Ordinal) ? 0 : 1);
                 continue;
             }
 
             var writes = parameter.Name.EndsWith("o_proj.weight", StringComparison.Ordinal) || parameter.Name.EndsWith("down_proj.weight", StringComparison.Ordinal);
             // Drawn on the CPU, so that every device begins alike.
-            master.copy_(randn(parameter.Dimensions, generator: generator) * (writes ? 0.02 / Math.Sqrt(2 * Shape.Layers) : 0.02));
+            master.copy_(randn(parameter.Dimensions, generator: generator).Times(writes ? 0.02 / Math.Sqrt(2 * Shape.Layers) : 0.02));
         }
 
         Parameters.Publish();
@@ -86,7 +87,7 @@ public sealed class Policy : IDisposable
     public Tensor Hidden(Tensor tokens, Tensor positions, Tensor owners)
     {
         var hidden = owners.unsqueeze(2).eq(owners.unsqueeze(1)).tril().logical_not().unsqueeze(1);
-        var mask = zeros(hidden.shape, ComputeType, Device).masked_fill_(hidden, double.NegativeInfinity);
+        var mask = zeros(hidden.shape, ComputeType, Device).Fill(hidden, double.NegativeInfinity);
         return Through(tokens, rotary.At(positions), (_, queries, keys, values) =>
             F.scaled_dot_product_attention(queries, Repeated(keys), Repeated(values), mask));
     }

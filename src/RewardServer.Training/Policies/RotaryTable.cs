@@ -1,3 +1,4 @@
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Policies;
@@ -20,7 +21,7 @@ internal sealed class RotaryTable : IDisposable
             .Select(i => Stretched(Math.Pow(shape.RopeTheta, -2.0 * i / shape.HeadSize), shape.RopeScaling))
             .ToArray();
         using var scope = NewDisposeScope();
-        var angles = arange(shape.MaxPositions, float64).unsqueeze(1) * tensor(frequencies).unsqueeze(0);
+        var angles = WholeNumbers.Between(0, shape.MaxPositions, CPU, float64).unsqueeze(1) * tensor(frequencies).unsqueeze(0);
         cosines = cat([angles.cos(), angles.cos()], 1).to(type).to(device).DetachFromDisposeScope();
         // The second half comes to the first with a minus: the sign is in the table, so that turning is a roll and two products.
         sines = cat([-angles.sin(), angles.sin()], 1).to(type).to(device).DetachFromDisposeScope();
@@ -62,5 +63,5 @@ internal sealed class RotaryTable : IDisposable
 internal readonly record struct RotaryAngles(Tensor Cosines, Tensor Sines, int Half)
 {
     /// <summary>Turns the heads of queries or keys: [sequences, heads, length, head size].</summary>
-    public Tensor Turn(Tensor heads) => (heads * Cosines).addcmul_(heads.roll(Half, -1), Sines, 1);
+    public Tensor Turn(Tensor heads) => (heads * Cosines).AddProduct(heads.roll(Half, -1), Sines, 1);
 }

@@ -1,3 +1,4 @@
+using RewardServer.Training.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -31,7 +32,7 @@ internal sealed class TokenSampler : IDisposable
     public (Tensor Tokens, Tensor LogProbabilities) Draw(Tensor logits)
     {
         var greedy = options.Temperature == 0;
-        var all = F.log_softmax(greedy || options.Temperature == 1 ? logits : logits / options.Temperature, -1);
+        var all = F.log_softmax(greedy || options.Temperature == 1 ? logits : logits.Over(options.Temperature), -1);
         // The likeliest after each is divided by an exponential variable of its own falls as the probabilities do (the Gumbel-max trick), without
         // a cumulative sum.
         var tokens = (greedy ? all : Likely(all) - empty_like(all).exponential_(generator: generator).log_()).argmax(-1);
@@ -47,7 +48,7 @@ internal sealed class TokenSampler : IDisposable
         if (options.TopK > 0 && options.TopK < vocabulary)
         {
             var (best, _) = all.topk(options.TopK, -1);
-            all = all.masked_fill(all < best.narrow(-1, options.TopK - 1, 1), double.NegativeInfinity);
+            all = all.Masked(all < best.narrow(-1, options.TopK - 1, 1), double.NegativeInfinity);
         }
 
         if (options.TopP < 1)
@@ -55,8 +56,8 @@ internal sealed class TokenSampler : IDisposable
             var (sorted, places) = all.sort(-1, descending: true);
             var probabilities = sorted.exp();
             // A token stays while those before it have not reached the share: the likeliest always does.
-            var late = probabilities.cumsum(-1) - probabilities >= options.TopP;
-            all = all.masked_fill(zeros_like(late).scatter_(-1, places, late), double.NegativeInfinity);
+            var late = (probabilities.cumsum(-1) - probabilities).IsAtLeast(options.TopP);
+            all = all.Masked(zeros_like(late).scatter_(-1, places, late), double.NegativeInfinity);
         }
 
         return all;

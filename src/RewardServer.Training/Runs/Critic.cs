@@ -2,6 +2,7 @@ using RewardServer.Training.Algorithms;
 using RewardServer.Training.Checkpoints;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Runs;
@@ -47,7 +48,7 @@ public sealed class Critic(Policy policy, double range) : IDisposable
             using var scope = NewDisposeScope();
             Tensor Each(Func<int, IEnumerable<float>> values) => tensor(batch.Members.SelectMany(values).ToArray(), device: model.Device);
             var values = model.Scores(batch.Before(model).Hidden);
-            var share = ClippedValue.Of(values, Each(i => old[i]), Each(i => returns[i].Select(one => (float)one)), range).Values.sum() / tokens;
+            var share = ClippedValue.Of(values, Each(i => old[i]), Each(i => returns[i].Select(one => (float)one)), range).Values.sum().Over(tokens);
             share.backward();
             model.Parameters.Gather();
             loss += share.item<float>();

@@ -6,6 +6,7 @@ using RewardServer.Training.Policies;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Rewards;
+using RewardServer.Training.Tensors;
 using RewardServer.Training.Tokens;
 using static TorchSharp.torch;
 
@@ -103,10 +104,10 @@ public sealed class Distillation(
         Tensor told;
         using (no_grad())
         {
-            told = batch.Ask(teacher).Logits / recipe.Rollouts.Temperature;
+            told = batch.Ask(teacher).Logits.Over(recipe.Rollouts.Temperature);
         }
 
-        var share = ReverseKullbackLeibler.Of(batch.Ask(policy).Logits / recipe.Rollouts.Temperature, told).Values.sum() / learned;
+        var share = ReverseKullbackLeibler.Of(batch.Ask(policy).Logits.Over(recipe.Rollouts.Temperature), told).Values.sum().Over(learned);
         share.backward();
         policy.Parameters.Gather();
         return share.item<float>();

@@ -2,6 +2,7 @@ using RewardServer.Training.Algorithms;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
 using RewardServer.Training.Recipes;
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Runs;
@@ -31,7 +32,7 @@ internal sealed class FineTuning(Policy policy, AdamW optimizer, OptimizationRec
             {
                 using var scope = NewDisposeScope();
                 var (logits, targets) = batch.Ask(policy);
-                var share = CrossEntropy.Of(TokenBatch.LogProbabilities(logits, targets)).Values.sum() / learned;
+                var share = CrossEntropy.Of(TokenBatch.LogProbabilities(logits, targets)).Values.sum().Over(learned);
                 share.backward();
                 policy.Parameters.Gather();
                 loss += share.item<float>();

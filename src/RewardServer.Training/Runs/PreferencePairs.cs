@@ -1,5 +1,6 @@
 using RewardServer.Training.Algorithms;
 using RewardServer.Training.Optimization;
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Runs;
@@ -37,11 +38,11 @@ internal static class PreferencePairs
         {
             using var scope = NewDisposeScope();
             var losses = loss([.. some.SelectMany(pair => new[] { pair.Better, pair.Worse })]);
-            var share = losses.Values.sum() / pairs.Length;
+            var share = losses.Values.sum().Over(pairs.Length);
             share.backward();
             gather();
             sum += share.item<float>();
-            right += (losses.Margins > 0).sum().item<long>();
+            right += losses.Margins.IsAbove(0).sum().item<long>();
             margin += losses.Margins.sum().item<float>();
         }
 

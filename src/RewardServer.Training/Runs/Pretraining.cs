@@ -6,6 +6,7 @@ using RewardServer.Training.Problems;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Rollouts;
+using RewardServer.Training.Tensors;
 using RewardServer.Training.Tokens;
 using static TorchSharp.torch;
 
@@ -37,7 +38,7 @@ public sealed class Pretraining(Policy policy, AdamW optimizer, Recipe recipe, P
         {
             using var scope = NewDisposeScope();
             var (logits, targets) = batch.Ask(policy);
-            var share = CrossEntropy.Of(TokenBatch.LogProbabilities(logits, targets)).Values.sum() / learned;
+            var share = CrossEntropy.Of(TokenBatch.LogProbabilities(logits, targets)).Values.sum().Over(learned);
             share.backward();
             policy.Parameters.Gather();
             loss += share.item<float>();

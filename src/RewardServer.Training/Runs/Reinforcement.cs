@@ -7,6 +7,7 @@ using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Rewards;
 using RewardServer.Training.Rollouts;
+using RewardServer.Training.Tensors;
 using RewardServer.Training.Tokens;
 using static TorchSharp.torch;
 
@@ -160,7 +161,7 @@ public sealed class Reinforcement(
         Tensor Each(Func<Trained, IEnumerable<float>> values) => tensor(members.SelectMany(values).ToArray(), device: policy.Device);
 
         var (logits, targets) = batch.Ask(policy);
-        logits = asked.Temperature == 1 ? logits : logits / asked.Temperature;
+        logits = asked.Temperature == 1 ? logits : logits.Over(asked.Temperature);
         var terms = new TokenTerms(
             TokenBatch.LogProbabilities(logits, targets),
             Each(one => one.Rollout.LogProbabilities),
@@ -184,7 +185,7 @@ public sealed class Reinforcement(
     private Tensor Referred(TokenBatch batch)
     {
         var (logits, targets) = batch.Ask(reference!);
-        return TokenBatch.LogProbabilities(asked.Temperature == 1 ? logits : logits / asked.Temperature, targets);
+        return TokenBatch.LogProbabilities(asked.Temperature == 1 ? logits : logits.Over(asked.Temperature), targets);
     }
 
     /// <summary>A completion that is trained on: how much better than expected each of its tokens did, and what each counts.</summary>

@@ -1,4 +1,5 @@
 using RewardServer.Training.Algorithms;
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Tests.Algorithms;
@@ -119,7 +120,7 @@ public sealed class GradientTests
         Derivatives.AreClose(
             Derivatives.Differences(Objective, batch.LogProbabilities),
             Derivatives.Derived(
-                leaf => algorithm.LossesOf(batch.Terms(leaf), KullbackLeibler.K3(leaf, full_like(leaf.detach(), -1)), leaf * leaf).Values.sum(),
+                leaf => algorithm.LossesOf(batch.Terms(leaf), KullbackLeibler.K3(leaf, zeros_like(leaf.detach()).Fill(-1)), leaf * leaf).Values.sum(),
                 batch.LogProbabilities),
             1e-7);
     }

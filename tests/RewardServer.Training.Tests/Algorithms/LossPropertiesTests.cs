@@ -1,4 +1,5 @@
 using RewardServer.Training.Algorithms;
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Tests.Algorithms;
@@ -111,7 +112,7 @@ public sealed class LossPropertiesTests
     public void Nothing_is_left_in_the_scope_but_the_losses(LossKind kind)
     {
         using var scope = NewDisposeScope();
-        var terms = Batch.Drawn(1, 2, 3).Terms(full(5, -1.0, float64));
+        var terms = Batch.Drawn(1, 2, 3).Terms(zeros(5, float64).Fill(-1));
         var before = scope.DisposablesCount;
         var losses = Losses[kind](terms);
         Assert.Equal(before + 2, scope.DisposablesCount);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RewardServer.Training.Checkpoints;
 using RewardServer.Training.Policies;
+using RewardServer.Training.Tensors;
 using RewardServer.Training.Tokens;
 using static TorchSharp.torch;
 
@@ -196,7 +197,7 @@ public sealed class CheckpointTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(11);
         // Norms and biases, too, must differ from what a new policy has.
-        policy.Parameters.Masters.add_(randn(policy.Parameters.Masters.shape, generator: generator) * 0.1);
+        policy.Parameters.Masters.Add(randn(policy.Parameters.Masters.shape, generator: generator).Times(0.1));
         return policy;
     }
 

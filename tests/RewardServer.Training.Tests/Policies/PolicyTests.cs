@@ -1,4 +1,5 @@
 using RewardServer.Training.Policies;
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -60,7 +61,7 @@ public sealed class PolicyTests
         using var policy = SmallPolicy.Drawn(SmallPolicy.Shape);
         var one = tensor(SmallPolicy.Tokens(12, 1).Select(token => (long)token).ToArray(), [1, 12]);
         var other = one.clone();
-        other[0, 11] = (one[0, 11] + 1) % 23;
+        other[0, 11] = tensor((one[0, 11].item<long>() + 1) % 23);
         Close(policy.Hidden(one).narrow(1, 0, 11), policy.Hidden(other).narrow(1, 0, 11), 0);
     }
 
@@ -80,13 +81,13 @@ public sealed class PolicyTests
             // Along the gradient itself, where rounding hides the least.
             var gradient = policy.Parameters.Gradient(shape.Name);
             var norm = gradient.norm().item<float>();
-            var step = gradient * (0.01 / norm);
+            var step = gradient.Times(0.01 / norm);
             using var _ = no_grad();
-            policy.Parameters.Master(shape.Name).add_(step);
+            policy.Parameters.Master(shape.Name).Add(step);
             var above = Loss().item<float>();
-            policy.Parameters.Master(shape.Name).sub_(step * 2);
+            policy.Parameters.Master(shape.Name).sub_(step.Times(2));
             var below = Loss().item<float>();
-            policy.Parameters.Master(shape.Name).add_(step);
+            policy.Parameters.Master(shape.Name).Add(step);
             var difference = (above - below) / 0.02;
             Assert.True(Math.Abs(difference - norm) <= 0.02 * norm + 1e-4, $"{shape.Name}: {difference} by differences, {norm} by the gradient");
         }
@@ -98,10 +99,10 @@ public sealed class PolicyTests
         using var scope = NewDisposeScope();
         using var policy = SmallPolicy.Drawn(SmallPolicy.Shape);
         var tokens = tensor(SmallPolicy.Tokens(10, 3).Select(token => (long)token).ToArray(), [1, 10]);
-        policy.Hidden(tokens).square().sum().backward();
+        policy.Hidden(tokens).Squared().sum().backward();
         var once = policy.Parameters.Gradients.clone();
-        policy.Hidden(tokens).square().sum().backward();
-        Close(once * 2, policy.Parameters.Gradients, 1e-3);
+        policy.Hidden(tokens).Squared().sum().backward();
+        Close(once.Times(2), policy.Parameters.Gradients, 1e-3);
     }
 
     [Fact]
@@ -116,8 +117,8 @@ public sealed class PolicyTests
         Close(wide.Logits(wide.Hidden(tokens)), policy.Logits(policy.Hidden(tokens)), 0.05);
         Close(wide.Parameters.Masters, policy.Parameters.Masters, 0);
 
-        policy.Logits(policy.Hidden(tokens)).square().sum().backward();
-        wide.Logits(wide.Hidden(tokens)).square().sum().backward();
+        policy.Logits(policy.Hidden(tokens)).Squared().sum().backward();
+        wide.Logits(wide.Hidden(tokens)).Squared().sum().backward();
         Assert.Equal(0, policy.Parameters.Gradients.abs().sum().item<float>());
         policy.Parameters.Gather();
         Assert.Equal(ScalarType.Float32, policy.Parameters.Gradients.dtype);

@@ -1,4 +1,5 @@
 using RewardServer.Training.Policies;
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Tests.Policies;
@@ -39,7 +40,7 @@ internal static class SmallPolicy
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed);
-        policy.Parameters.Masters.add_(randn(policy.Parameters.Masters.shape, generator: generator) * 0.1);
+        policy.Parameters.Masters.Add(randn(policy.Parameters.Masters.shape, generator: generator).Times(0.1));
         return policy;
     }
 

@@ -1,6 +1,7 @@
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
 using RewardServer.Training.Rollouts;
+using RewardServer.Training.Tensors;
 using RewardServer.Training.Tests.Policies;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -86,11 +87,11 @@ public sealed class GenerationTests
         var logits = tensor(new[] { 0f, 1f, 2f, -1f }).unsqueeze(0).expand(20_000, 4);
         using var sampler = new TokenSampler(Options with { Temperature = 0.7 }, CPU);
         var (tokens, probabilities) = sampler.Draw(logits);
-        var expected = F.softmax(tensor(new[] { 0f, 1f, 2f, -1f }) / 0.7, -1).data<float>().ToArray();
+        var expected = F.softmax(tensor(new[] { 0f, 1f, 2f, -1f }).Over(0.7), -1).data<float>().ToArray();
         for (var token = 0; token < 4; token++)
         {
             // Five deviations of a share of 20,000.
-            Assert.Equal(expected[token], tokens.eq(token).mean([0], type: ScalarType.Float32).item<float>(), 5 * Math.Sqrt(expected[token] * (1 - expected[token]) / 20_000));
+            Assert.Equal(expected[token], tokens.eq(tensor((long)token)).mean([0], type: ScalarType.Float32).item<float>(), 5 * Math.Sqrt(expected[token] * (1 - expected[token]) / 20_000));
         }
 
         Assert.Equal(MathF.Log(expected[tokens[0].item<long>()]), probabilities[0].item<float>(), 1e-4);

@@ -41,7 +41,7 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
     {
         var (found, program, tests, surroundings, made) = read;
         var early = RunsAnyway(found, program, tests) ? await TestAsync().ConfigureAwait(false) : default;
-        var whole = !early.IsDefault && early.Any(report => HasLoaded(report, tests)) ? CompletenessReport.Complete : await reading.CheckAsync(read, cancellation).ConfigureAwait(false);
+        var whole = !early.IsDefault && early.Any(report => report.Loaded) ? CompletenessReport.Complete : await reading.CheckAsync(read, cancellation).ConfigureAwait(false);
         if (whole.Fault is { } fault)
         {
             return Verdict.Failed(fault);
@@ -71,10 +71,6 @@ public sealed class CodeGrader(ThinkTags tags, CodeOptions options, SandboxPool 
     // A check of Python's runs whatever the program is, and compiles it first, as the parser does: where that went well, a run in the sandbox for the parser alone is saved.
     private static bool RunsAnyway(ProgramText found, CandidateProgram program, ImmutableArray<TestCase> tests) =>
         program.Language.Name == "python" && found.Files.Length == 1 && tests[0] is CheckTest;
-
-    // A program that cannot be loaded ends its check before it begins.
-    private static bool HasLoaded(TestReport report, ImmutableArray<TestCase> tests) =>
-        tests[report.Index] is CheckTest && report.Status is (TestStatus.Passed or TestStatus.WrongAnswer);
 
     // What does not compile with one kind of test may do so with another, whose driver asks for less; and whether a check is
     // broken is the task's matter, whatever the candidate wrote.

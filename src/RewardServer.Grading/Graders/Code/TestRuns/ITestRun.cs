@@ -28,6 +28,9 @@ internal readonly record struct Judgement(TestStatus Status, string Reason, stri
     /// <summary>Whether check and candidate ran in processes of their own; null where the test has no check.</summary>
     public Integrity? Integrity { get; init; }
 
+    /// <summary>Whether it is sure that the candidate's program compiled and was loaded whole.</summary>
+    public bool Loaded { get; init; }
+
     /// <summary>More reasons why it is suspect.</summary>
     public ImmutableArray<string> MoreSignals { get; init; } = [];
 }

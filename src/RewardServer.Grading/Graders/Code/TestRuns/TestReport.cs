@@ -34,6 +34,10 @@ public sealed record TestReport(int Index, string Kind, TestStatus Status, strin
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Integrity? Integrity { get; init; }
 
+    /// <summary>Whether it is sure that the program compiled and was loaded whole: nothing more needs to ask.</summary>
+    [JsonIgnore]
+    internal bool Loaded { get; init; }
+
     /// <summary>The exit code; null where a signal ended the program.</summary>
     public int? ExitCode { get; init; }
 
@@ -70,6 +74,7 @@ public sealed record TestReport(int Index, string Kind, TestStatus Status, strin
             Generated = test.IsGenerated,
             Input = passed || !test.IsGenerated ? null : Shown.Head(test.InputText, ShownOutput),
             Integrity = judgement.Integrity,
+            Loaded = judgement.Loaded,
             ExitCode = run.ExitCode,
             Signal = run.Signal,
             Stdout = passed ? null : Encoding.UTF8.GetString(run.Stdout.Span[..Math.Min(run.Stdout.Length, ShownOutput)]),

@@ -22,6 +22,8 @@ internal static class CheckVerdict
         return judgement with
         {
             Integrity = shared ? Integrity.Shared : Integrity.Separate,
+            // Only then the driver goes on to the check, and tells what became of that.
+            Loaded = judgement.Status is TestStatus.Passed or TestStatus.WrongAnswer || Word(lines[0], "raise ") is not null && judgement.Status == TestStatus.RuntimeError,
             MoreSignals = suspicious ? [Signal.CheckTampering] : [],
         };
     }
