@@ -41,4 +41,11 @@ internal static class Kinds
     /// <summary>Problems of all parts by turns.</summary>
     public static IEnumerable<Problem> Draw(IProblemKind kind, int count, Random random) =>
         Enumerable.Range(0, count).Select(i => kind.Draw((Split)(i % 3), random));
+
+    /// <summary>The same to be graded; of those that a pattern grades few, again and again, for each pattern takes its time to be made.</summary>
+    public static IEnumerable<Problem> DrawGraded(IProblemKind kind, int count, Random random)
+    {
+        var drawn = Draw(kind, kind.Name == "writing" ? 30 : count, random).ToArray();
+        return Enumerable.Range(0, count).Select(i => drawn[i % drawn.Length]);
+    }
 }

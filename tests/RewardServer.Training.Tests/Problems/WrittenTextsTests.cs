@@ -52,7 +52,7 @@ public sealed class WrittenTextsTests(R1ZeroRubric rubric) : IClassFixture<R1Zer
     public async Task As_many_are_right_as_the_weights_say(string name)
     {
         var (kind, random) = (Kinds.MakeNamed(name), new Random(7));
-        var graded = await rubric.GradeAsync(Kinds.Draw(kind, 3000, random).Select(problem => (problem, kind.Written(problem, random))).ToArray());
+        var graded = await rubric.GradeAsync(Kinds.DrawGraded(kind, 3000, random).Select(problem => (problem, kind.Written(problem, random))).ToArray());
         var options = ProblemKinds.Find(Kinds.NameOf(name))!.Options;
         var mixture = (Mixture)options.GetProperty("Texts")!.GetValue(Activator.CreateInstance(options))!;
         var right = graded.Average(item => item.Components[0].Score!.Value);
@@ -65,14 +65,14 @@ public sealed class WrittenTextsTests(R1ZeroRubric rubric) : IClassFixture<R1Zer
     public async Task Who_is_always_careful_is_always_right(string name)
     {
         var (kind, random) = (Kinds.MakeNamed(name, """{"texts": {"careful": 3, "guess": 0, "slip": 0, "unfinished": 0}}"""), new Random(8));
-        var graded = await rubric.GradeAsync(Kinds.Draw(kind, 200, random).Select(problem => (problem, kind.Written(problem, random))).ToArray());
+        var graded = await rubric.GradeAsync(Kinds.DrawGraded(kind, 200, random).Select(problem => (problem, kind.Written(problem, random))).ToArray());
         Assert.All(graded, item => Assert.Equal(2, item.Reward));
     }
 
     private async Task<double[]> Rewards(string name, Manner manner, string options = "{}")
     {
         var (kind, random) = (Kinds.MakeNamed(name, options), new Random(2026));
-        var graded = await rubric.GradeAsync(Kinds.Draw(kind, 900, random).Select(problem => (problem, kind.Written(problem, manner, random))).ToArray());
+        var graded = await rubric.GradeAsync(Kinds.DrawGraded(kind, 900, random).Select(problem => (problem, kind.Written(problem, manner, random))).ToArray());
         Assert.All(graded, item => Assert.Equal(Outcome.Scored, item.Outcome));
         return [.. graded.Select(item => item.Reward!.Value)];
     }

@@ -35,7 +35,7 @@ public sealed class NoteProblemsTests(R1ZeroRubric rubric) : IClassFixture<R1Zer
         foreach (var options in (string[])["{}", """{"effusive": 1, "mistaken": 0}""", """{"effusive": 0.5, "mistaken": 0.5}"""])
         {
             var (kind, random) = (Preferred(options), new Random(3));
-            var pairs = Kinds.Draw(kind, 600, random).Select(problem => (Problem: problem, Pair: kind.Pair(problem, random))).ToArray();
+            var pairs = Kinds.DrawGraded(kind, 600, random).Select(problem => (Problem: problem, Pair: kind.Pair(problem, random))).ToArray();
             Assert.All(await rubric.GradeAsync(pairs.Select(each => (each.Problem, each.Pair.Better))), graded => Assert.Equal(2, graded.Reward));
             Assert.All(await rubric.GradeAsync(pairs.Select(each => (each.Problem, each.Pair.Worse))), graded => Assert.Equal(1, graded.Reward));
         }
