@@ -77,7 +77,13 @@ public sealed class StagedRun(Recipe recipe, RunOptions options, Func<RewardReci
 
     private async Task<IReadOnlyList<StepMetrics>> OneAsync(Recipe stage, CancellationToken cancellation)
     {
-        var own = options with { Folder = folders.Of(stage.Stage!), Resume = options.Resume && Newest(stage) is not null, Stages = folders };
+        var own = options with
+        {
+            Folder = folders.Of(stage.Stage!),
+            Resume = options.Resume && Newest(stage) is not null,
+            Stages = folders,
+            BaseIsTold = ended.Any(earlier => BaseModels.AreSame(stage, earlier.Recipe)),
+        };
         TrainingRun? run = null;
         void Report() => StagedReport.Write(whole.ReportPath, recipe, [.. ended, new(stage, [.. run!.Steps])]);
         using (run = RecipeRun.Prepared(stage, own, rewards(stage.Rewards), new Watched(observer, Report)))

@@ -125,6 +125,12 @@ public sealed class TrainingRun : IDisposable
         if (resumed is null && BaseModels.Read(kept, policy) is { } taken)
         {
             observer.Message($"the base model is that of {kept}");
+            if (options.BaseIsTold)
+            {
+                Done(await UntaughtAsync(cancellation).ConfigureAwait(false), log);
+                return;
+            }
+
             var last = taken[^1];
             before = last.Seconds;
             foreach (var step in taken)

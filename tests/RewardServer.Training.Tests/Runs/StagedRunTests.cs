@@ -44,6 +44,14 @@ public sealed class StagedRunTests(WholeR1 whole) : IClassFixture<WholeR1>
     }
 
     [Fact]
+    public void The_base_model_is_pretrained_and_told_of_once()
+    {
+        Assert.Equal([3, 0, 0, 0, 0, 0, 0, 0], whole.Stages.Select(stage => stage.Steps.Count(step => step.Phase == Phases.Pretraining)));
+        // What it can do stands before the first step of every stage that begins with it.
+        Assert.All(whole.Stages.Skip(1), stage => Assert.NotNull(stage.Steps[0] is { Step: 0 } before ? before.Evaluation : null));
+    }
+
+    [Fact]
     public void The_reward_model_rewards_notes_and_rules_reward_sums()
     {
         var last = whole.Stages[^1].Steps.Where(step => step.Rollouts is not null).ToArray();
