@@ -36,6 +36,9 @@ public interface IProblemKind
     /// <summary>Whether it has texts to pretrain on: <see cref="Written"/> of its problems gives one.</summary>
     bool HasTexts { get; }
 
+    /// <summary>The languages of the programs that must be run to judge its answers, by their names in <c>GET /v1/languages</c>: where they cannot be, none of its answers is judged.</summary>
+    IEnumerable<string> ProgramLanguages => [];
+
     /// <summary>How many different problems a part has.</summary>
     int Count(Split split);
 

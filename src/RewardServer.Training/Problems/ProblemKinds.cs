@@ -3,6 +3,9 @@ using System.Text.Json;
 using RewardServer.Training.Problems.Arithmetic;
 using RewardServer.Training.Problems.Countdown;
 using RewardServer.Training.Problems.Jsonl;
+using RewardServer.Training.Problems.Knights;
+using RewardServer.Training.Problems.Notes;
+using RewardServer.Training.Problems.Programs;
 
 namespace RewardServer.Training.Problems;
 
@@ -15,13 +18,19 @@ public static class ProblemKinds
     public static ImmutableArray<ProblemKind> All { get; } =
     [
         ProblemKind.Of<AdditionOptions>(
-            "addition", "Sums of two numbers of equally many digits.", options => new AdditionProblems(options)),
+            "addition", "Sums of two numbers of equally many digits.", options => options.Languages is { } languages ? new AdditionInWords(options, languages) : new AdditionProblems(options)),
         ProblemKind.Of<MultiplicationOptions>(
             "multiplication", "Products of a digit and a number of two digits.", options => new MultiplicationProblems(options)),
         ProblemKind.Of<LinearEquationsOptions>(
             "linear-equations", "Equations of one unknown, with a whole solution.", options => new LinearEquations(options)),
         ProblemKind.Of<CountdownOptions>(
             "countdown", "Three numbers and what is to be made of them.", options => new CountdownProblems(options)),
+        ProblemKind.Of<KnightsOptions>(
+            "knights", "Two to four people, and who of them tells the truth.", options => new KnightsProblems(options)),
+        ProblemKind.Of<ProgramOptions>(
+            "program", "Short programs in Python, which a sandbox runs on tests.", options => new ProgramProblems(options)),
+        ProblemKind.Of<NoteOptions>(
+            "writing", "Short notes, of which some are better than others.", options => new NoteProblems(options)),
         ProblemKind.Of<JsonlOptions>(
             "jsonl", "The questions of a file, with what checks their answers.", JsonlProblems.Read),
     ];

@@ -22,6 +22,9 @@ internal abstract partial class SeededKind(string name, Mixture mixture) : IProb
     /// <inheritdoc/>
     public bool HasTexts => true;
 
+    /// <inheritdoc/>
+    public virtual IEnumerable<string> ProgramLanguages => [];
+
     /// <summary>Its operands by part.</summary>
     protected abstract OperandSets Sets { get; }
 
@@ -37,7 +40,7 @@ internal abstract partial class SeededKind(string name, Mixture mixture) : IProb
     /// <summary>A text in a given manner.</summary>
     internal string Written(Problem problem, Manner manner, Random random)
     {
-        var operands = Number().Matches(problem.Question).Select(match => int.Parse(match.Value, CultureInfo.InvariantCulture)).ToImmutableArray();
+        var operands = Operands(problem);
         return manner switch
         {
             Manner.Careful => Careful(operands, random).ToString(),
@@ -48,8 +51,12 @@ internal abstract partial class SeededKind(string name, Mixture mixture) : IProb
         };
     }
 
-    /// <summary>The problem of some operands; its question names them in the order in which a text gets them back.</summary>
+    /// <summary>The problem of some operands.</summary>
     protected abstract Problem Ask(ImmutableArray<int> operands, Random random);
+
+    /// <summary>What a text is written from: the numbers of the question in their order, where a kind does not say otherwise.</summary>
+    protected internal virtual ImmutableArray<int> Operands(Problem problem) =>
+        [.. Number().Matches(problem.Question).Select(match => int.Parse(match.Value, CultureInfo.InvariantCulture))];
 
     /// <summary>Reasons to the right answer. Each step follows from few characters nearby, so that a small model can learn it.</summary>
     protected abstract Reasoning Careful(ImmutableArray<int> operands, Random random);
@@ -63,9 +70,12 @@ internal abstract partial class SeededKind(string name, Mixture mixture) : IProb
     /// <param name="random">What draws it.</param>
     protected abstract string Guess(ImmutableArray<int> operands, bool lucky, Random random);
 
+    /// <summary>What stands in the place of thinking before a guess.</summary>
+    protected virtual string Thoughtless(ImmutableArray<int> operands, Random random) => Reasoning.Thoughtless[random.Next(Reasoning.Thoughtless.Length)];
+
     private Reasoning Guess(ImmutableArray<int> operands, Random random)
     {
-        var thinking = Reasoning.Thoughtless[random.Next(Reasoning.Thoughtless.Length)];
+        var thinking = Thoughtless(operands, random);
         return new(thinking, Guess(operands, random.NextDouble() < mixture.LuckyGuesses, random));
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RewardServer.Training.Recipes;
 
 /// <summary>
@@ -31,6 +33,9 @@ public sealed record FilterRecipe
     /// <summary>The least score of the rubric's component <c>language</c>, from 0 to 1; null where it does not matter.</summary>
     public double? Language { get; init; }
 
+    /// <summary>The least score of other components of the rubric, by their names, such as that of a judge; null where none matters.</summary>
+    public ImmutableSortedDictionary<string, double>? Scores { get; init; }
+
     /// <summary>How many different ones of a problem are kept at most; at least 1.</summary>
     public int PerProblem { get; init; } = 1;
 
@@ -48,9 +53,8 @@ public enum DistillationKind
     ReverseKl,
 }
 
-/// <summary>Learning from a teacher: a checkpoint, or what another recipe makes.</summary>
-/// <param name="Teacher">Folder of the teacher's checkpoint; null where a recipe makes it.</param>
-/// <param name="Recipe">The recipe that makes the teacher, a built-in one or a file; null where a checkpoint is given.</param>
+/// <summary>Learning from a teacher.</summary>
+/// <param name="Teacher">Folder of the teacher's checkpoint, or <c>stage:NAME</c> for what an earlier stage made.</param>
 /// <param name="Kind">How.</param>
 /// <param name="Filter">Which of the teacher's completions are imitated.</param>
-public sealed record DistillationRecipe(string? Teacher, string? Recipe, DistillationKind Kind, FilterRecipe Filter);
+public sealed record DistillationRecipe(string Teacher, DistillationKind Kind, FilterRecipe Filter);

@@ -8,4 +8,10 @@ namespace RewardServer.Training.Recipes;
 /// <param name="Weight">How often it is asked, beside the weights of the others; above 0.</param>
 /// <param name="Options">What the kind is made with, an object; it checks them itself.</param>
 /// <param name="Line">The line of the recipe, from 1, for errors about the options.</param>
-public sealed record ProblemRecipe(string Kind, double Weight, JsonElement Options, [property: JsonIgnore] int Line);
+public sealed record ProblemRecipe(string Kind, double Weight, JsonElement Options, [property: JsonIgnore] int Line)
+{
+    private const string Texts = "problems:";
+
+    /// <summary>The kind whose texts a path of a recipe stands for; null where it is a path.</summary>
+    public static string? Named(string path) => path.StartsWith(Texts, StringComparison.Ordinal) ? path[Texts.Length..] : null;
+}

@@ -31,13 +31,16 @@ public sealed record Recipe
     /// <summary>How a base model is made before reinforcement; null where none is.</summary>
     public OptimizationRecipe? Pretraining { get; init; }
 
+    /// <summary>What the base model reads about, where that is not what is asked; null where it is <see cref="Problems"/>.</summary>
+    public ImmutableArray<ProblemRecipe>? PretrainingProblems { get; init; }
+
     /// <summary>What completions earn.</summary>
     public required RewardRecipe Rewards { get; init; }
 
     /// <summary>How completions are generated to learn from.</summary>
     public RolloutRecipe Rollouts { get; init; } = new();
 
-    /// <summary>How rewards become a loss; null where the policy learns by imitation or from a teacher.</summary>
+    /// <summary>How rewards become a loss; null where the policy learns otherwise.</summary>
     public AlgorithmRecipe? Algorithm { get; init; }
 
     /// <summary>How the policy learns from its own good completions; null where it learns otherwise.</summary>
@@ -49,12 +52,19 @@ public sealed record Recipe
     /// <summary>What learns from pairs of completions; null where the policy learns otherwise.</summary>
     public PreferenceRecipe? Preferences { get; init; }
 
+    /// <summary>What files the policy is fine-tuned on; null where it learns otherwise.</summary>
+    public FineTuningRecipe? FineTuning { get; init; }
+
+    /// <summary>What the policy writes is kept, and it learns nothing; null where it learns.</summary>
+    public SamplingRecipe? Sampling { get; init; }
+
     /// <summary>A reward model that rewards beside the rubric; null for none.</summary>
     public RewardModelRecipe? RewardModel { get; init; }
 
     /// <summary>How the policy learns, in a word, for people: the algorithm's name, or that of the section in its place.</summary>
     [JsonIgnore]
-    public string Method => Algorithm?.Name ?? (Imitation is not null ? "imitation" : Distillation is not null ? "distillation" : "preferences");
+    public string Method => Algorithm?.Name
+        ?? (Imitation is not null ? "imitation" : Distillation is not null ? "distillation" : FineTuning is not null ? "fine-tuning" : Sampling is not null ? "sampling" : "preferences");
 
     /// <summary>How the policy learns from them.</summary>
     public required ReinforcementRecipe Reinforcement { get; init; }
@@ -64,6 +74,12 @@ public sealed record Recipe
 
     /// <summary>How the run is kept.</summary>
     public CheckpointRecipe Checkpoints { get; init; } = new();
+
+    /// <summary>Which stage of a staged recipe it is; null for a recipe of its own.</summary>
+    public RecipeStage? Stage { get; init; }
+
+    /// <summary>The stages of a staged recipe, in the order in which they are run; none of any other. What else a staged recipe says is what its last stage says.</summary>
+    public ImmutableArray<Recipe> Stages { get; init; } = [];
 
     /// <summary>The text that it was read from, to be kept beside the run.</summary>
     [JsonIgnore]
@@ -90,6 +106,22 @@ public sealed record Recipe
         Names.Contains(argument) ? Named(argument, catalog)
         : File.Exists(argument) ? FromFile(argument, catalog)
         : throw new RecipeException(argument, [new(null, "", $"is neither a file nor a built-in recipe; there are: {string.Join(", ", Names)}")]);
+
+    /// <summary>The recipe with another seed, in all its stages.</summary>
+    public Recipe WithSeed(int seed) => this with { Seed = seed, Stages = [.. Stages.Select(stage => stage.WithSeed(seed))] };
+
+    /// <summary>The recipe with a checkpoint in the place of the model that it, or those of its stages that begin anew, would make.</summary>
+    /// <param name="path">The checkpoint's folder.</param>
+    public Recipe WithModel(string path) => this with
+    {
+        Model = Begins ? Model with { Path = path } : Model,
+        Tokenizer = "checkpoint",
+        Pretraining = null,
+        Stages = [.. Stages.Select(stage => stage.WithModel(path))],
+    };
+
+    // Not with what an earlier stage made.
+    private bool Begins => Stage is not { From: not RecipeStage.Base };
 
     /// <summary>Reads a recipe.</summary>
     /// <param name="yaml">Its text.</param>

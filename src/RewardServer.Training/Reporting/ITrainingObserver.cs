@@ -14,6 +14,11 @@ public interface ITrainingObserver
     /// <summary>A step is done. An evaluation that was made after it is in its metrics; one before the first step, in those of a step 0.</summary>
     void Stepped(StepMetrics metrics);
 
+    /// <summary>A stage of a staged recipe has ended, now or when the run was here before.</summary>
+    void StageEnded(StageSteps stage)
+    {
+    }
+
     /// <summary>Something that a person should know, such as a checkpoint that was written.</summary>
     void Message(string text);
 }

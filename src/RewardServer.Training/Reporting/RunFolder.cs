@@ -19,9 +19,6 @@ public sealed class RunFolder(string path)
     /// <summary>The folder of completions that were kept to be imitated, a file a step.</summary>
     public string SamplesPath => Path.Combine(path, "samples");
 
-    /// <summary>The folder of the run that makes a teacher, where one is made.</summary>
-    public string TeacherPath => Path.Combine(path, "teacher");
-
     /// <summary>Makes the folder, where it is not there, and begins the metrics.</summary>
     /// <param name="resumed">Where a run goes on: later steps are cut off, for they will be made again. Null for a run that begins, which has no metrics yet.</param>
     /// <exception cref="InvalidDataException">A line of the metrics is none of ours; the message names it.</exception>

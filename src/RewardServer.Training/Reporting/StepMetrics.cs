@@ -32,7 +32,13 @@ public sealed record StepMetrics
     /// <summary>Floating-point operations of the update, by the shape of the policy.</summary>
     public required double UpdateFlops { get; init; }
 
-    /// <summary>What reinforcement adds; null in pretraining.</summary>
+    /// <summary>Share of pairs whose better completion was told from the worse, before they were learned from; null where no pairs are.</summary>
+    public double? PairAccuracy { get; init; }
+
+    /// <summary>By how much the better of a pair was rewarded more, in the mean, before they were learned from; null where no pairs are.</summary>
+    public double? PairMargin { get; init; }
+
+    /// <summary>What completions that were written for the step add; null where none were.</summary>
     public RolloutMetrics? Rollouts { get; init; }
 
     /// <summary>What an evaluation after this step found; null where there was none.</summary>
@@ -83,12 +89,6 @@ public sealed record RolloutMetrics
 
     /// <summary>Those of them that were written with the right answer beside the question; null where none are.</summary>
     public int? Rationalized { get; init; }
-
-    /// <summary>Share of pairs whose better completion was told from the worse, before they were learned from; null where no pairs are.</summary>
-    public double? PairAccuracy { get; init; }
-
-    /// <summary>By how much the better of a pair was rewarded more, in the mean, before they were learned from; null where no pairs are.</summary>
-    public double? PairMargin { get; init; }
 
     /// <summary>Share of groups all of whose rewards are equal: nothing is learned from them.</summary>
     public required double WithoutSpread { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RewardServer.Grading.Completions;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
@@ -8,7 +9,8 @@ namespace RewardServer.Training.Rewards;
 
 /// <summary>
 /// Rewards by a reward model, beside those of rules: the model's score times a weight, plus the rules' reward times another. The rules' components are told
-/// as they are, and so is the score, as <c>rewardModel</c>: what is right is what rules say, whatever is rewarded.
+/// as they are, and so is the score, as <c>rewardModel</c>: what is right is what rules say, whatever is rewarded. Where the recipe names kinds of problems, those of
+/// others have the rules' reward alone.
 /// </summary>
 /// <param name="rules">What gives the rules' rewards; what has none by them has none.</param>
 /// <param name="model">The reward model.</param>
@@ -25,12 +27,26 @@ public sealed class ModelRewards(IRewards rules, Policy model, ITokenizer tokeni
     public async Task<IReadOnlyList<Reward>> OfAsync(IReadOnlyList<Item> items, CancellationToken cancellation)
     {
         var told = await rules.OfAsync(items, cancellation).ConfigureAwait(false);
-        var scores = ScoresOf(items);
-        return [.. told.Select((reward, i) => new Reward(
-            reward.Value is { } value ? recipe.Rules * value + recipe.Weight * scores[i] : null,
-            new Dictionary<string, double?>(reward.Scores) { [Component] = scores[i] },
-            reward.Reason) { Failed = reward.Failed })];
+        int[] judged = [.. Enumerable.Range(0, items.Count).Where(i => recipe.Kinds.IsEmpty || recipe.Kinds.Contains(KindOf(items[i])))];
+        var scores = ScoresOf([.. judged.Select(i => items[i])]);
+        var rewards = told.Select(reward => reward with { Scores = new Dictionary<string, double?>(reward.Scores) { [Component] = null } }).ToArray();
+        foreach (var (i, score) in judged.Zip(scores))
+        {
+            rewards[i] = told[i] with
+            {
+                Value = told[i].Value is { } value ? recipe.Rules * value + recipe.Weight * score : null,
+                Scores = new Dictionary<string, double?>(told[i].Scores) { [Component] = score },
+            };
+        }
+
+        return rewards;
     }
+
+    /// <summary>What items say of the kind of their problem, by which it is told whether the model rewards them.</summary>
+    public static JsonElement MetaOf(string kind) => JsonSerializer.SerializeToElement(new { kind });
+
+    private static string KindOf(Item item) =>
+        item.Meta is { ValueKind: JsonValueKind.Object } meta && meta.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String ? kind.GetString()! : "";
 
     /// <summary>The model's scores of completions, read at their ends.</summary>
     /// <param name="items">The completions; at least one token each, prompt included.</param>

@@ -25,9 +25,13 @@ public sealed class BaseModels(string folder)
     /// <param name="options">What computes, for that tells in the last digits.</param>
     public string PathOf(Recipe recipe, CharacterTokenizer tokenizer, RunOptions options)
     {
-        var what = JsonSerializer.Serialize(new { Version, recipe.Seed, recipe.Model, recipe.Template, recipe.Problems, recipe.Pretraining, tokenizer.Alphabet, tokenizer.Tags, Device = $"{options.Device.type}", Type = $"{options.ComputeType}" });
+        var what = JsonSerializer.Serialize(new { Version, recipe.Seed, recipe.Model, recipe.Template, Problems = recipe.PretrainingProblems ?? recipe.Problems, recipe.Pretraining, tokenizer.Alphabet, tokenizer.Tags, Device = $"{options.Device.type}", Type = $"{options.ComputeType}" });
         return Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(what)))[..16]);
     }
+
+    /// <summary>Whether two recipes of one seed have the same base model, whatever else they ask.</summary>
+    public static bool AreSame(Recipe one, Recipe other) =>
+        one.Pretraining is not null && JsonSerializer.Serialize(Made(one)) == JsonSerializer.Serialize(Made(other));
 
     /// <summary>Reads one into a policy.</summary>
     /// <param name="path">Its folder.</param>
@@ -62,4 +66,6 @@ public sealed class BaseModels(string folder)
                 log.Append(step with { Evaluation = null });
             }
         });
+
+    private static object Made(Recipe recipe) => new { recipe.Model, recipe.Template, Problems = recipe.PretrainingProblems ?? recipe.Problems, recipe.Pretraining };
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using RewardServer.Training.Algorithms;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
@@ -55,7 +54,7 @@ public sealed class Distillation(
         cancellation.ThrowIfCancellationRequested();
         if (imitates)
         {
-            RejectionSampling.Write(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"step-{step:D6}.jsonl")), kept);
+            RejectionSampling.Write(RejectionSampling.FileOf(folder, step), kept);
         }
 
         var started = Stopwatch.GetTimestamp();

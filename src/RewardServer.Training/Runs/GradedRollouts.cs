@@ -80,6 +80,7 @@ internal sealed class GradedRollouts(Recipe recipe, ProblemMix problems, PromptT
             Completion = tokenizer.Decode(rollout.Tokens),
             CompletionTokens = rollout.Tokens.Length,
             Truncated = rollout.Truncated,
+            Meta = ModelRewards.MetaOf(asked.Problem.Kind),
             Task = asked.Problem.Task,
         })).ToArray();
         var earned = await rewards.OfAsync(items, cancellation).ConfigureAwait(false);

@@ -43,6 +43,7 @@ public sealed class HeldOut(Policy policy, Recipe recipe, ProblemMix problems, P
             Completion = texts[i],
             CompletionTokens = rollouts[i].Tokens.Length,
             Truncated = rollouts[i].Truncated,
+            Meta = ModelRewards.MetaOf(problem.Kind),
             Task = problem.Task,
         })], cancellation).ConfigureAwait(false);
         return new EvaluationMetrics

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using RewardServer.Grading.Completions;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
@@ -60,7 +59,7 @@ public sealed class Imitation(
 
         // From here on nothing is broken off: a step is taken whole or not at all.
         cancellation.ThrowIfCancellationRequested();
-        RejectionSampling.Write(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"step-{step:D6}.jsonl")), kept);
+        RejectionSampling.Write(RejectionSampling.FileOf(folder, step), kept);
 
         // Fine-tuning on what was kept, after the prompt without a hint.
         var started = Stopwatch.GetTimestamp();

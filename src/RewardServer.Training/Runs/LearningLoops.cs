@@ -15,8 +15,11 @@ namespace RewardServer.Training.Runs;
 /// <param name="tokenizer">What makes tokens of texts.</param>
 /// <param name="rewards">What gives rewards.</param>
 /// <param name="folder">The run's.</param>
+/// <param name="examples">The completions that files give.</param>
+/// <param name="pairs">The pairs that files give.</param>
 internal sealed class LearningLoops(
-    Recipe recipe, ProblemMix problems, PromptTemplate template, ISavedTokenizer tokenizer, IRewards rewards, RunFolder folder) : IDisposable
+    Recipe recipe, ProblemMix problems, PromptTemplate template, ISavedTokenizer tokenizer, IRewards rewards, RunFolder folder,
+    TokenSequence[] examples, PreferencePair[] pairs) : IDisposable
 {
     private readonly List<IDisposable> owned = [];
 
@@ -25,7 +28,7 @@ internal sealed class LearningLoops(
     /// <param name="optimizer">Its optimizer.</param>
     /// <param name="origin">Gives the policy as it was before the first step; asked only where the loop needs it.</param>
     /// <param name="teacher">Gives the teacher; asked only where there is one.</param>
-    public async Task<ITrainingLoop> MakeAsync(Policy policy, AdamW optimizer, Func<Policy> origin, Func<Task<Policy>> teacher)
+    public ITrainingLoop Make(Policy policy, AdamW optimizer, Func<Policy> origin, Func<Policy> teacher)
     {
         if (recipe.Imitation is { } imitation)
         {
@@ -34,13 +37,23 @@ internal sealed class LearningLoops(
 
         if (recipe.Distillation is not null)
         {
-            return new Distillation(policy, Owned(await teacher().ConfigureAwait(false)), optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
+            return new Distillation(policy, Owned(teacher()), optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
         }
 
         if (recipe.Preferences is { } preferences)
         {
             var model = preferences.Kind == PreferenceKind.RewardModel ? Owned(new RewardModel(policy)) : null;
-            return new Preferences(policy, model is null ? Owned(origin()) : null, model, optimizer, recipe, problems, template, tokenizer, rewards);
+            return new Preferences(policy, model is null ? Owned(origin()) : null, model, optimizer, recipe, pairs, problems, template, tokenizer, rewards);
+        }
+
+        if (recipe.FineTuning is not null)
+        {
+            return new ExampleTuning(policy, optimizer, recipe, examples);
+        }
+
+        if (recipe.Sampling is not null)
+        {
+            return new Sampling(policy, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
         }
 
         var algorithm = recipe.Algorithm!.Apply();

@@ -11,26 +11,28 @@ using static TorchSharp.torch;
 namespace RewardServer.Training.Runs;
 
 /// <summary>
-/// Learning from pairs, a step at a time: the policy writes groups, rewards tell the best and the worst of each, and either the policy learns to prefer as
-/// they do (<see cref="Dpo"/>, on pairs of its own as in Guo et al. 2024, arXiv:2402.04792), or a reward model learns to tell them apart
-/// (<see cref="BradleyTerry"/>), and the policy is left as it is.
+/// Learning from pairs, a step at a time: they are given, all of them once before any twice, or the policy writes groups, of each of which rewards tell the best
+/// and the worst. Either the policy learns to prefer the better (<see cref="Dpo"/>; on pairs of its own as in Guo et al. 2024, arXiv:2402.04792), or a reward
+/// model learns to tell them apart (<see cref="BradleyTerry"/>), and the policy is left as it is.
 /// </summary>
 /// <param name="policy">Who writes.</param>
 /// <param name="reference">The policy before the first step, for DPO; else null.</param>
 /// <param name="model">The reward model, where one learns; else null.</param>
 /// <param name="optimizer">The policy's optimizer.</param>
 /// <param name="recipe">The recipe; its <see cref="Recipe.Preferences"/> is not null.</param>
+/// <param name="given">The pairs that are given; none where the policy writes what is compared.</param>
 /// <param name="problems">What is asked.</param>
 /// <param name="template">How a question becomes a prompt.</param>
 /// <param name="tokenizer">What makes tokens of texts.</param>
 /// <param name="rewards">What tells better from worse.</param>
-public sealed class Preferences(
-    Policy policy, Policy? reference, RewardModel? model, AdamW optimizer, Recipe recipe,
+internal sealed class Preferences(
+    Policy policy, Policy? reference, RewardModel? model, AdamW optimizer, Recipe recipe, PreferencePair[] given,
     ProblemMix problems, PromptTemplate template, ISavedTokenizer tokenizer, IRewards rewards) : ITrainingLoop
 {
     private readonly PreferenceRecipe how = recipe.Preferences ?? throw new ArgumentException("the recipe has no preferences", nameof(recipe));
     private readonly OptimizationRecipe plan = recipe.Reinforcement.Optimization;
     private readonly GradedRollouts source = new(recipe, problems, template, tokenizer, rewards);
+    private readonly Epochs? epochs = given.Length > 0 ? new([.. given.Select(pair => pair.Length)], recipe.Reinforcement.Optimization.BatchTokens, recipe.Seed) : null;
 
     /// <summary>Takes a step.</summary>
     /// <param name="step">Which, from 1.</param>
@@ -41,36 +43,44 @@ public sealed class Preferences(
     public async Task<StepMetrics> StepAsync(int step, Func<double> seconds, CancellationToken cancellation)
     {
         var clock = new LoopClock();
-        var written = source.Write(policy, source.Draw(step, 1, recipe.Rollouts.Prompts), step, 1, clock, cancellation);
-        var groups = await source.GradeAsync(written, clock, cancellation).ConfigureAwait(false);
-        GradedRollouts.Check(groups, step);
+        var groups = epochs is null ? await WriteAsync(step, clock, cancellation).ConfigureAwait(false) : [];
         // From here on nothing is broken off: a step is taken whole or not at all.
         cancellation.ThrowIfCancellationRequested();
 
         var started = Stopwatch.GetTimestamp();
-        var pairs = PreferencePairs.Of(groups);
-        var rate = plan.RateAt(step);
-        var (first, last, norm) = (default(Preferred), default(Preferred), 0.0);
-        for (var i = 0; i < recipe.Reinforcement.Updates && pairs.Length > 0; i++)
+        var own = PreferencePairs.Of(groups);
+        var (rate, updates) = (plan.RateAt(step), recipe.Reinforcement.Updates);
+        var (seen, tokens, passes, norm) = (new List<Preferred>(), 0L, 0.0, 0.0);
+        for (var i = 0; i < updates; i++)
         {
-            (last, norm) = model is null ? Prefer(pairs, rate, step) : model.Learn(pairs, how.Centring, plan, rate);
-            first ??= last;
+            var pairs = epochs is null ? own : [.. epochs.Batch((step - 1) * updates + i).Select(place => given[place])];
+            if (pairs.Length == 0)
+            {
+                break;
+            }
+
+            (var told, norm) = model is null ? Prefer(pairs, rate, step) : model.Learn(pairs, how.Centring, plan, rate);
+            seen.Add(told);
+            tokens += pairs.Sum(pair => (long)pair.Length);
+            passes += pairs.Sum(pair => Flops.Forward(policy.Shape, pair.Better.Tokens.Length) + Flops.Forward(policy.Shape, pair.Worse.Tokens.Length));
         }
 
-        var passes = recipe.Reinforcement.Updates * pairs.Sum(pair => Flops.Forward(policy.Shape, pair.Better.Tokens.Length) + Flops.Forward(policy.Shape, pair.Worse.Tokens.Length));
+        // Pairs are told before they are learned from: each update's own, or those of all updates in the first.
+        var untaught = epochs is null ? seen.Take(1).ToList() : seen;
         return new StepMetrics
         {
             Phase = Phases.Reinforcement,
             Step = step,
             Seconds = seconds(),
-            Loss = last?.Loss ?? 0,
+            Loss = seen.LastOrDefault()?.Loss ?? 0,
             GradientNorm = norm,
             LearningRate = rate,
-            TrainedTokens = recipe.Reinforcement.Updates * pairs.Sum(pair => (long)pair.Length),
+            TrainedTokens = tokens,
             UpdateSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
             UpdateFlops = (model is null ? 4 : 3) * passes,
-            // Pairs are told before they are learned from: the first update's.
-            Rollouts = RolloutSummary.Of(groups, policy.Shape, clock) with { PairAccuracy = first?.Accuracy, PairMargin = first?.Margin },
+            PairAccuracy = untaught.Count > 0 ? untaught.Average(told => told.Accuracy) : null,
+            PairMargin = untaught.Count > 0 ? untaught.Average(told => told.Margin) : null,
+            Rollouts = groups.Length > 0 ? RolloutSummary.Of(groups, policy.Shape, clock) : null,
         };
     }
 
@@ -80,6 +90,14 @@ public sealed class Preferences(
     /// <summary>Reads it again.</summary>
     /// <exception cref="InvalidDataException">It is not there, or that of another policy.</exception>
     public void Read(string checkpoint) => model?.Read(checkpoint);
+
+    private async Task<Group[]> WriteAsync(int step, LoopClock clock, CancellationToken cancellation)
+    {
+        var written = source.Write(policy, source.Draw(step, 1, recipe.Rollouts.Prompts), step, 1, clock, cancellation);
+        var groups = await source.GradeAsync(written, clock, cancellation).ConfigureAwait(false);
+        GradedRollouts.Check(groups, step);
+        return groups;
+    }
 
     private (Preferred Seen, double Norm) Prefer(PreferencePair[] pairs, double rate, int step)
     {

@@ -1,4 +1,5 @@
 using RewardServer.Grading.Completions;
+using RewardServer.Training.Problems;
 using RewardServer.Training.Tokens;
 
 namespace RewardServer.Training.Runs;
@@ -15,16 +16,25 @@ public sealed class PromptTemplate
     /// <summary>What it says after the question.</summary>
     public const string Turn = " Assistant:";
 
-    private readonly Func<string, string> prompt;
+    private readonly string name;
+    private readonly Func<IReadOnlyList<ChatMessage>, string?> prompt;
 
-    private PromptTemplate(Func<string, string> prompt) => this.prompt = prompt;
+    private PromptTemplate(string name, Func<IReadOnlyList<ChatMessage>, string?> prompt) => (this.name, this.prompt) = (name, prompt);
 
     /// <summary>The texts that small models read as one token each, or most of their time would go into the template.</summary>
     public static IReadOnlyList<string> Tags { get; } = [Preamble, Turn, "<think>", "</think>", "<answer>", "</answer>"];
 
     /// <summary>The tokenizer of a small model: the characters that its problems need, and the template's texts.</summary>
-    public static CharacterTokenizer Characters(ProblemMix problems) =>
-        new(string.Concat(problems.Kinds.SelectMany(kind => kind.Alphabet).Distinct().Order()), Tags);
+    public static CharacterTokenizer Characters(params ReadOnlySpan<ProblemMix> problems)
+    {
+        var kinds = new List<IProblemKind>();
+        foreach (var mix in problems)
+        {
+            kinds.AddRange(mix.Kinds);
+        }
+
+        return new(string.Concat(kinds.SelectMany(kind => kind.Alphabet).Distinct().Order()), Tags);
+    }
 
     /// <summary>A template by its name.</summary>
     /// <param name="name"><c>r1-zero</c>, <c>plain</c> (the question alone), or <c>chat</c>: the checkpoint's own.</param>
@@ -32,15 +42,22 @@ public sealed class PromptTemplate
     /// <exception cref="ArgumentException">There is none of that name, or no checkpoint.</exception>
     public static PromptTemplate Named(string name, string? checkpoint) => name switch
     {
-        "r1-zero" => new(question => Preamble + question + Turn),
-        "plain" => new(question => question),
+        "r1-zero" => new(name, messages => Question(messages) is { } question ? Preamble + question + Turn : null),
+        "plain" => new(name, Question),
         "chat" when checkpoint is not null => Chat(ChatTemplate.Read(checkpoint)),
         "chat" => throw new ArgumentException("the template 'chat' is a checkpoint's, and the recipe has no model.path", nameof(name)),
         _ => throw new ArgumentException($"there is no template '{name}'; there are: r1-zero, plain, chat", nameof(name)),
     };
 
     /// <summary>The prompt of a question.</summary>
-    public string Of(string question) => prompt(question);
+    public string Of(string question) => Of([new ChatMessage("user", question)]);
 
-    private static PromptTemplate Chat(ChatTemplate template) => new(question => template.Render([new ChatMessage("user", question)]));
+    /// <summary>The prompt of a chat.</summary>
+    /// <exception cref="ArgumentException">The template has no place for these messages.</exception>
+    public string Of(IReadOnlyList<ChatMessage> messages) =>
+        prompt(messages) ?? throw new ArgumentException($"the template '{name}' takes one message of the user before the answer");
+
+    private static string? Question(IReadOnlyList<ChatMessage> messages) => messages is [{ Role: "user", Content: { } question }] ? question : null;
+
+    private static PromptTemplate Chat(ChatTemplate template) => new("chat", messages => template.Render(messages));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RewardServer.Training.Recipes;
@@ -23,11 +24,15 @@ internal static class RejectionSampling
     /// <exception cref="RecipeException">The filter asks for a score that the rubric does not give.</exception>
     public static IEnumerable<KeptSample> Of(FilterRecipe filter, IEnumerable<Group> groups, bool hinted = false) => groups.SelectMany(group =>
     {
-        var good = group.Members.Where(member => member.Reward.Value is not null && !member.Rollout.Truncated && (!filter.Accuracy || member.Reward.Right)
-            && Reaches(member, "format", filter.Format) && Reaches(member, "language", filter.Language));
+        // Scores before accuracy: one that the rubric does not give is told, though nothing be right.
+        var good = group.Members.Where(member => member.Reward.Value is not null && Reaches(member, "format", filter.Format) && Reaches(member, "language", filter.Language)
+            && (filter.Scores?.All(least => Reaches(member, least.Key, least.Value)) ?? true) && !member.Rollout.Truncated && (!filter.Accuracy || member.Reward.Right));
         return (filter.Best ? good.OrderByDescending(member => member.Reward.Value) : good)
             .DistinctBy(member => member.Text).Take(filter.PerProblem).Select(member => new KeptSample(group, member, hinted));
     });
+
+    /// <summary>The file of a step.</summary>
+    public static string FileOf(string folder, int step) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"step-{step:D6}.jsonl"));
 
     /// <summary>Writes what was kept: a line of JSON each, with the prompt that it is learned after, never the hint.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>

@@ -25,6 +25,16 @@ public sealed partial class RunCheckpoints(string folder, int keep)
     /// <summary>The newest, or null where there is none.</summary>
     public string? Newest => All().LastOrDefault();
 
+    /// <summary>The checkpoint that a folder means: the folder itself, or where it is a run's, the newest of it or of its last stage that has one.</summary>
+    public static string Meant(string folder) => File.Exists(Path.Combine(folder, ConfigJson.FileName)) || !Directory.Exists(folder) ? folder
+        : new RunCheckpoints(new RunFolder(folder).CheckpointsPath, 1).Newest
+            ?? Stages(folder).Select(stage => new RunCheckpoints(new RunFolder(stage).CheckpointsPath, 1).Newest).LastOrDefault(newest => newest is not null)
+            ?? folder;
+
+    /// <summary>The folders of a staged run's stages, in their order.</summary>
+    public static IEnumerable<string> Stages(string folder) =>
+        Directory.EnumerateDirectories(folder).Where(path => Stage().IsMatch(Path.GetFileName(path))).OrderBy(path => int.Parse(Path.GetFileName(path).Split('-')[0], CultureInfo.InvariantCulture));
+
     /// <summary>How far the run was at a checkpoint.</summary>
     /// <exception cref="InvalidDataException">It is no checkpoint of a run.</exception>
     public static RunState State(string checkpoint)
@@ -88,6 +98,9 @@ public sealed partial class RunCheckpoints(string folder, int keep)
 
     [GeneratedRegex("^(base|step)-[0-9]{6,9}$")]
     private static partial Regex Whole();
+
+    [GeneratedRegex("^[0-9]{1,4}-[a-z0-9-]+$")]
+    private static partial Regex Stage();
 }
 
 /// <summary>How far a run is.</summary>

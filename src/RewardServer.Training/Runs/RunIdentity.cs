@@ -16,14 +16,18 @@ internal static class RunIdentity
     public static void Write(string folder, Recipe recipe, RunOptions options) =>
         File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(Of(recipe, options), Json));
 
+    /// <summary>Whether it is kept in a folder.</summary>
+    public static bool IsKept(string folder) => File.Exists(Path.Combine(folder, FileName));
+
     /// <summary>Makes sure that a run goes on as it began.</summary>
     /// <exception cref="ArgumentException">It was made of something else; the message says what differs.</exception>
     public static void Check(string folder, Recipe recipe, RunOptions options)
     {
         var path = Path.Combine(folder, FileName);
         var before = File.Exists(path) ? JsonElement.Parse(File.ReadAllText(path)) : throw new ArgumentException($"{path} is missing: there is nothing to go on with");
+        // What a run that is older than a member has nothing of, is null.
         var differing = Of(recipe, options).EnumerateObject()
-            .Where(member => !before.TryGetProperty(member.Name, out var was) || !JsonElement.DeepEquals(was, member.Value))
+            .Where(member => before.TryGetProperty(member.Name, out var was) ? !JsonElement.DeepEquals(was, member.Value) : member.Value.ValueKind != JsonValueKind.Null)
             .Select(member => member.Name)
             .ToArray();
         if (differing.Length > 0)
@@ -41,16 +45,20 @@ internal static class RunIdentity
             recipe.Template,
             recipe.Problems,
             recipe.Pretraining,
+            recipe.PretrainingProblems,
             recipe.Rewards,
             recipe.Rollouts,
             recipe.Algorithm,
             recipe.Imitation,
             recipe.Distillation,
             recipe.Preferences,
+            recipe.FineTuning,
+            recipe.Sampling,
             recipe.RewardModel,
             Reinforcement = recipe.Reinforcement with { Optimization = recipe.Reinforcement.Optimization with { Steps = 0 } },
             Device = $"{options.Device.type}",
             Precision = $"{options.ComputeType}",
+            Stages = recipe.Stages.IsEmpty ? null : recipe.Stages.Select(stage => stage.Stage),
         },
         Json);
 }

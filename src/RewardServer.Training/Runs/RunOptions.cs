@@ -14,6 +14,12 @@ public sealed record RunOptions
     /// <summary>Where base models are kept for the next run that asks for the same.</summary>
     public required string BaseModels { get; init; }
 
+    /// <summary>Whether an earlier stage tells of the base model's pretraining: where the model is there, its steps and their time are not this run's.</summary>
+    public bool BaseIsTold { get; init; }
+
+    /// <summary>Where what earlier stages made is, for a stage of a staged recipe.</summary>
+    public StageFolders Stages { get; init; } = StageFolders.None;
+
     /// <summary>What computes.</summary>
     public Device Device { get; init; } = CPU;
 

@@ -51,4 +51,7 @@ internal enum Purpose
 
     /// <summary>The order of examples to be imitated.</summary>
     Examples,
+
+    /// <summary>Problems whose texts are learned from.</summary>
+    Given,
 }

@@ -20,10 +20,10 @@ public sealed class TrainingRun : IDisposable
 {
     private readonly Recipe recipe;
     private readonly RunOptions options;
-    private readonly IRewards rules;
     private readonly IRewards rewards;
     private readonly ITrainingObserver observer;
     private readonly ProblemMix problems;
+    private readonly ProblemMix read;
     private readonly PromptTemplate template;
     private readonly ISavedTokenizer tokenizer;
     private readonly Policy policy;
@@ -31,6 +31,8 @@ public sealed class TrainingRun : IDisposable
     private readonly RunCheckpoints checkpoints;
     private readonly RunState? resumed;
     private readonly HeldOut heldOut;
+    private readonly TokenSequence[] examples;
+    private readonly PreferencePair[] pairs;
     private readonly List<StepMetrics> steps = [];
     private readonly long started = Stopwatch.GetTimestamp();
 
@@ -38,14 +40,20 @@ public sealed class TrainingRun : IDisposable
     private double before;
 
     /// <summary>Prepares a run: its problems, its policy, and where it goes on.</summary>
-    /// <exception cref="RecipeException">Problems or algorithm of the recipe are wrong.</exception>
+    /// <exception cref="RecipeException">Problems or algorithm of the recipe are wrong, or files that it names.</exception>
     /// <exception cref="InvalidDataException">A checkpoint is broken.</exception>
-    /// <exception cref="ArgumentException">The recipe's model, tokenizer and template do not go together.</exception>
+    /// <exception cref="ArgumentException">The recipe's model, tokenizer and template do not go together; or it has stages, which <see cref="StagedRun"/> runs.</exception>
     public TrainingRun(Recipe recipe, RunOptions options, IRewards rewards, ITrainingObserver observer)
     {
-        (this.recipe, this.options, rules, this.observer) = (recipe, options, rewards, observer);
-        problems = RecipeProblems.Of(recipe);
-        template = PromptTemplate.Named(recipe.Template, recipe.Model.Path);
+        (this.recipe, this.options, this.observer) = (recipe, options, observer);
+        if (!recipe.Stages.IsEmpty)
+        {
+            throw new ArgumentException($"{recipe.Name} has stages, each of which is a run", nameof(recipe));
+        }
+
+        (problems, read) = (RecipeProblems.Of(recipe), RecipeProblems.ReadOf(recipe));
+        var start = recipe.Model.Path is { } path ? options.Stages.Checkpoint(path) : null;
+        template = PromptTemplate.Named(recipe.Template, start);
         folder = new(options.Folder);
         checkpoints = new(folder.CheckpointsPath, recipe.Checkpoints.Keep);
         var newest = options.Resume ? checkpoints.Newest : null;
@@ -56,12 +64,14 @@ public sealed class TrainingRun : IDisposable
             RunIdentity.Check(options.Folder, recipe, options);
         }
 
-        tokenizer = recipe.Model.Path is { } path ? TokenizerFiles.Read(path) : PromptTemplate.Characters(problems);
-        policy = (newest ?? recipe.Model.Path) is { } read ? Checkpoint.Read(read, options.Device, options.ComputeType) : Fresh();
-        Teachers.Check(recipe, tokenizer);
-        this.rewards = recipe.RewardModel is { } model ? Teachers.RewardsOf(model, rules, options, tokenizer, policy.Shape) : rules;
+        tokenizer = start is not null ? TokenizerFiles.Read(start) : PromptTemplate.Characters(read, problems);
+        policy = (newest ?? start) is { } kept ? Checkpoint.Read(kept, options.Device, options.ComputeType) : Fresh();
+        Teachers.Check(recipe, options, tokenizer);
+        this.rewards = recipe.RewardModel is { } model ? Teachers.RewardsOf(model, rewards, options, tokenizer, policy.Shape) : rewards;
         heldOut = new(policy, recipe, problems, template, tokenizer, this.rewards);
         Fit();
+        var given = new GivenExamples(recipe, options.Stages);
+        (examples, pairs) = (given.Completions(template, tokenizer, policy.Shape.MaxPositions), given.Pairs(template, tokenizer, policy.Shape.MaxPositions));
     }
 
     /// <summary>The policy.</summary>
@@ -115,6 +125,12 @@ public sealed class TrainingRun : IDisposable
         if (resumed is null && BaseModels.Read(kept, policy) is { } taken)
         {
             observer.Message($"the base model is that of {kept}");
+            if (options.BaseIsTold)
+            {
+                Done(await UntaughtAsync(cancellation).ConfigureAwait(false), log);
+                return;
+            }
+
             var last = taken[^1];
             before = last.Seconds;
             foreach (var step in taken)
@@ -126,7 +142,7 @@ public sealed class TrainingRun : IDisposable
         }
 
         using var optimizer = Optimizer(Phases.Pretraining);
-        var pretraining = new Pretraining(policy, optimizer, recipe, problems, template, tokenizer);
+        var pretraining = new Pretraining(policy, optimizer, recipe, read, template, tokenizer);
         await StepsAsync(Phases.Pretraining, recipe.Pretraining!.Steps, optimizer, null, log, step => Task.FromResult(pretraining.Step(step, Seconds)), cancellation).ConfigureAwait(false);
         BaseModels.Write(kept, policy, tokenizer, steps.Where(step => step.Phase == Phases.Pretraining));
     }
@@ -134,9 +150,8 @@ public sealed class TrainingRun : IDisposable
     private async Task LearnAsync(MetricsLog log, CancellationToken cancellation)
     {
         using var optimizer = Optimizer(Phases.Reinforcement);
-        using var loops = new LearningLoops(recipe, problems, template, tokenizer, rewards, folder);
-        var loop = await loops.MakeAsync(
-            policy, optimizer, Reference, () => Teachers.OfAsync(recipe, options, tokenizer, rules, observer, cancellation)).ConfigureAwait(false);
+        using var loops = new LearningLoops(recipe, problems, template, tokenizer, rewards, folder, examples, pairs);
+        var loop = loops.Make(policy, optimizer, Reference, () => Teachers.Of(recipe, options));
         if (recipe.Pretraining is null && resumed is null)
         {
             Done(await UntaughtAsync(cancellation).ConfigureAwait(false), log);

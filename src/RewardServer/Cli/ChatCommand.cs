@@ -12,7 +12,7 @@ namespace RewardServer.Cli;
 /// <summary><c>chat</c>: asks a checkpoint, a line at a time.</summary>
 internal static class ChatCommand
 {
-    private static readonly Argument<string> Folder = new("CHECKPOINT") { Description = "Folder of a checkpoint: one of a run, or Hugging Face's." };
+    private static readonly Argument<string> Folder = new("CHECKPOINT") { Description = "Folder of a checkpoint: one of a run, or Hugging Face's; of a run, its newest is asked." };
 
     private static readonly Option<double> Temperature = new("--temperature")
     {
@@ -48,7 +48,7 @@ internal static class ChatCommand
     private static int Ask(ParseResult parsed, TextReader input, TextWriter output, CancellationToken cancellation)
     {
         var (device, type) = TorchOptions.Load(parsed);
-        var folder = parsed.GetRequiredValue(Folder);
+        var folder = RunCheckpoints.Meant(parsed.GetRequiredValue(Folder));
         Check(parsed);
         try
         {

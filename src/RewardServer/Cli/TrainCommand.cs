@@ -71,20 +71,17 @@ internal static class TrainCommand
             Device = torch.Device,
             ComputeType = torch.ComputeType,
         };
-        if (!options.Resume && Directory.Exists(Path.Combine(options.Folder, "checkpoints")))
+        var begun = Directory.Exists(new RunFolder(options.Folder).CheckpointsPath) || RunCheckpoints.Meant(options.Folder) != options.Folder;
+        if (!options.Resume && begun)
         {
             throw new StartException([$"{options.Folder} holds a run: --resume goes on with it, --run FOLDER begins another"]);
         }
 
         var settings = Settings.Read(new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().Build());
-        await using var grading = await TrainingRewards.StartAsync(recipe.Rewards, settings, Console.Error, cancellation);
+        await using var grading = await TrainingRewards.StartAsync(recipe, settings, Console.Error, cancellation);
         try
         {
-            await TrainingDisplay.ShowAsync(AnsiConsole.Console, TimeProvider.System, async observer =>
-            {
-                using var run = Prepared(recipe, options, grading.Rewards, observer);
-                await run.RunAsync(cancellation);
-            });
+            await TrainingDisplay.ShowAsync(AnsiConsole.Console, TimeProvider.System, observer => RecipeRun.RunAsync(recipe, options, grading.Of, observer, cancellation));
         }
         catch (RecipeException exception)
         {
@@ -101,26 +98,14 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine(new RunCheckpoints(new RunFolder(options.Folder).CheckpointsPath, 1).Newest is { } newest
-                ? $"rewardserver: ended; --resume goes on from {newest}"
-                : "rewardserver: ended before there was anything to keep");
+            var newest = RunCheckpoints.Meant(options.Folder);
+            Console.Error.WriteLine(newest != options.Folder ? $"rewardserver: ended; --resume goes on from {newest}" : "rewardserver: ended before there was anything to keep");
             throw;
         }
 
-        Console.WriteLine($"The run is in {Path.GetFullPath(options.Folder)}: report.html, metrics.jsonl, checkpoints.");
+        var parts = recipe.Stages.IsEmpty ? "report.html, metrics.jsonl, checkpoints" : $"report.html, {string.Join(", ", recipe.Stages.Select(stage => stage.Stage!.Folder))}";
+        Console.WriteLine($"The run is in {Path.GetFullPath(options.Folder)}: {parts}.");
         return 0;
-    }
-
-    private static TrainingRun Prepared(Recipe recipe, RunOptions options, IRewards rewards, ITrainingObserver observer)
-    {
-        try
-        {
-            return new(recipe, options, rewards, observer);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new StartException([$"{recipe.Name}: {exception.Message}"]);
-        }
     }
 
     private static Recipe Named(ParseResult parsed)
@@ -134,20 +119,21 @@ internal static class TrainCommand
                 OptionErrors = (kind, options) => ProblemKinds.Make(kind, options).Errors.Select(error => (error.Path, error.Message)),
             };
             var recipe = Recipe.Find(parsed.GetValue(Train)!, catalog);
-            recipe = parsed.GetValue(Model) is { } model
-                ? recipe with { Model = recipe.Model with { Path = model }, Tokenizer = "checkpoint", Pretraining = null }
-                : recipe;
-            recipe = parsed.GetValue(Steps) is { } steps
-                ? recipe with { Reinforcement = recipe.Reinforcement with { Optimization = recipe.Reinforcement.Optimization with { Steps = steps } } }
-                : recipe;
+            recipe = parsed.GetValue(Model) is { } model ? recipe.WithModel(model) : recipe;
+            recipe = parsed.GetValue(Steps) is { } steps ? WithSteps(recipe, steps) : recipe;
+            Array.ForEach([recipe, .. recipe.Stages], one => RecipeProblems.ReadOf(one));
             RecipeProblems.Of(recipe);
-            return parsed.GetValue(Seed) is { } seed ? recipe with { Seed = seed } : recipe;
+            return parsed.GetValue(Seed) is { } seed ? recipe.WithSeed(seed) : recipe;
         }
         catch (RecipeException exception)
         {
             throw new StartException([.. exception.Message.Split('\n')]);
         }
     }
+
+    private static Recipe WithSteps(Recipe recipe, int steps) => recipe.Stages.IsEmpty
+        ? recipe with { Reinforcement = recipe.Reinforcement with { Optimization = recipe.Reinforcement.Optimization with { Steps = steps } } }
+        : throw new StartException([$"--steps: {recipe.Name} has stages, each with steps of its own: write them in a recipe of your own"]);
 
     private static void AtLeast(ParseResult parsed, Option<int?> option, int least)
     {

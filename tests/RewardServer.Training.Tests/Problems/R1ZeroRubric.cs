@@ -8,11 +8,11 @@ using RewardServer.Training.Problems;
 
 namespace RewardServer.Training.Tests.Problems;
 
-/// <summary>Grades texts as training does, by the rubric <c>r1-zero</c> with the thinking's words of reflection counted.</summary>
+/// <summary>Grades texts as training does, by the rubric <c>r1-zero</c> with the thinking's words of reflection, and those in the question's language, counted.</summary>
 public sealed class R1ZeroRubric : IAsyncLifetime
 {
     private const string Definition = """
-        {"components": [{"grader": "accuracy", "weight": 1}, {"grader": "format", "weight": 1}, {"grader": "reflection", "weight": 0}]}
+        {"components": [{"grader": "accuracy"}, {"grader": "format"}, {"grader": "reflection", "weight": 0}, {"grader": "language", "weight": 0}]}
         """;
 
     private SandboxPool pool = null!;

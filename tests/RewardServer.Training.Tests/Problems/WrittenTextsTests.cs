@@ -51,9 +51,9 @@ public sealed class WrittenTextsTests(R1ZeroRubric rubric) : IClassFixture<R1Zer
     [MemberData(nameof(Names))]
     public async Task As_many_are_right_as_the_weights_say(string name)
     {
-        var (kind, random) = (Kinds.Make(name), new Random(7));
-        var graded = await rubric.GradeAsync(Kinds.Draw(kind, 3000, random).Select(problem => (problem, kind.Written(problem, random))).ToArray());
-        var options = ProblemKinds.Find(name)!.Options;
+        var (kind, random) = (Kinds.MakeNamed(name), new Random(7));
+        var graded = await rubric.GradeAsync(Kinds.DrawGraded(kind, 3000, random).Select(problem => (problem, kind.Written(problem, random))).ToArray());
+        var options = ProblemKinds.Find(Kinds.NameOf(name))!.Options;
         var mixture = (Mixture)options.GetProperty("Texts")!.GetValue(Activator.CreateInstance(options))!;
         var right = graded.Average(item => item.Components[0].Score!.Value);
         Assert.InRange(right, mixture.Accuracy - 0.03, mixture.Accuracy + 0.03);
@@ -64,15 +64,15 @@ public sealed class WrittenTextsTests(R1ZeroRubric rubric) : IClassFixture<R1Zer
     [MemberData(nameof(Names))]
     public async Task Who_is_always_careful_is_always_right(string name)
     {
-        var (kind, random) = (Kinds.Make(name, """{"texts": {"careful": 3, "guess": 0, "slip": 0, "unfinished": 0}}"""), new Random(8));
-        var graded = await rubric.GradeAsync(Kinds.Draw(kind, 200, random).Select(problem => (problem, kind.Written(problem, random))).ToArray());
+        var (kind, random) = (Kinds.MakeNamed(name, """{"texts": {"careful": 3, "guess": 0, "slip": 0, "unfinished": 0}}"""), new Random(8));
+        var graded = await rubric.GradeAsync(Kinds.DrawGraded(kind, 200, random).Select(problem => (problem, kind.Written(problem, random))).ToArray());
         Assert.All(graded, item => Assert.Equal(2, item.Reward));
     }
 
     private async Task<double[]> Rewards(string name, Manner manner, string options = "{}")
     {
-        var (kind, random) = (Kinds.MakeSeeded(name, options), new Random(2026));
-        var graded = await rubric.GradeAsync(Kinds.Draw(kind, 900, random).Select(problem => (problem, kind.Written(problem, manner, random))).ToArray());
+        var (kind, random) = (Kinds.MakeNamed(name, options), new Random(2026));
+        var graded = await rubric.GradeAsync(Kinds.DrawGraded(kind, 900, random).Select(problem => (problem, kind.Written(problem, manner, random))).ToArray());
         Assert.All(graded, item => Assert.Equal(Outcome.Scored, item.Outcome));
         return [.. graded.Select(item => item.Reward!.Value)];
     }

@@ -60,7 +60,7 @@ public sealed class RecipeErrorsTests
             bad.yaml:1: problems is missing
             bad.yaml:1: rubric is missing, and so is rewards: one of the two must give the rewards
             bad.yaml:1: reinforcement is missing
-            bad.yaml:1: algorithm is missing, and so are imitation, distillation and preferences: one of the four must say how the policy learns
+            bad.yaml:1: algorithm is missing, and so are imitation, distillation, preferences, fineTuning and sampling: one of the six must say how the policy learns
             """,
             Errors("{}"));
 
@@ -104,8 +104,13 @@ public sealed class RecipeErrorsTests
     [InlineData("algorithm: {name: grpo}", "imitation: {hint: '='}", "imitation.hint must have {answer}, in whose place the right answer stands")]
     [InlineData("algorithm: {name: grpo}", "imitation: {rationalize: true, filter: {accuracy: false}}", "imitation.rationalize must not be true where filter.accuracy is false")]
     [InlineData("algorithm: {name: grpo}", "imitation: {filter: {perProblem: 0}}", "imitation.filter.perProblem must be at least 1, but is '0'")]
-    [InlineData("algorithm: {name: grpo}", "distillation: {}", "distillation.teacher is missing, and so is recipe: one of the two must give the teacher")]
-    [InlineData("algorithm: {name: grpo}", "distillation: {teacher: a, recipe: b}", "distillation.teacher must be absent beside recipe: one of the two gives the teacher")]
+    [InlineData("algorithm: {name: grpo}", "distillation: {}", "distillation.teacher is missing")]
+    [InlineData("algorithm: {name: grpo}", "distillation: {teacher: stage:a}", "distillation.teacher names stage:a, but there is no stage before it")]
+    [InlineData("algorithm: {name: grpo}", "fineTuning: {files: a.jsonl}", "fineTuning.files must be a list of at least one text, but is 'a.jsonl'")]
+    [InlineData("algorithm: {name: grpo}", "fineTuning: {files: [builtin:coldstart]}", "fineTuning.files names builtin:coldstart, which is not built in; there are: cold-start")]
+    [InlineData("algorithm: {name: grpo}", "fineTuning: {files: [problems:writing]}", "fineTuning.files names problems:writing, but the recipe asks no problems of that kind")]
+    [InlineData("algorithm: {name: grpo}", "sampling: {filter: {scores: {judge: 2}}}", "sampling.filter.scores.judge must be from 0 to 1, but is '2'")]
+    [InlineData("algorithm: {name: grpo}", "algorithm: {name: grpo}\nsampling: {}", "sampling must be absent beside algorithm: one of the two says how the policy learns")]
     [InlineData("algorithm: {name: grpo}", "distillation: {teacher: a, kind: reverse-kl, filter: {}}", "distillation.filter must be absent where kind is reverse-kl")]
     [InlineData("algorithm: {name: grpo}", "distillation: {teacher: a, kind: forward}", "distillation.kind is 'forward', which is unknown; there are: samples, reverse-kl")]
     [InlineData("algorithm: {name: grpo}", "preferences: {beta: 0.2}", "preferences.kind is missing")]

@@ -81,7 +81,7 @@ public sealed class RecipeTests
     public void A_policy_may_learn_from_a_teacher()
     {
         var recipe = Recipe.Read(Least.Replace("algorithm: {name: grpo}", "distillation: {teacher: models/large, kind: reverse-kl}", StringComparison.Ordinal), "least.yaml");
-        Assert.Equal(new DistillationRecipe("models/large", null, DistillationKind.ReverseKl, new()), recipe.Distillation);
+        Assert.Equal(new DistillationRecipe("models/large", DistillationKind.ReverseKl, new()), recipe.Distillation);
         Assert.Equal((null, null, "distillation"), (recipe.Algorithm, recipe.Imitation, recipe.Method));
     }
 

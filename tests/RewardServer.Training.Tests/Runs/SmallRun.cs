@@ -60,6 +60,10 @@ internal sealed class SmallRun : IDisposable
         return (run.Steps, [.. run.Policy.Parameters.Masters.data<float>()]);
     }
 
+    /// <summary>Makes a staged run, or goes on with the one in the folder.</summary>
+    public Task<IReadOnlyList<StageSteps>> StagesAsync(Recipe recipe, IRewards rewards, bool resume = false, CancellationToken? cancellation = null) => RecipeRun.RunAsync(
+        recipe, new() { Folder = Folder, BaseModels = BaseModels, Resume = resume }, _ => rewards, Seen, cancellation ?? TestContext.Current.CancellationToken);
+
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     /// <summary>Looks on, and does something after a step.</summary>
@@ -69,9 +73,15 @@ internal sealed class SmallRun : IDisposable
 
         public Action<StepMetrics> AfterStep { get; set; } = _ => { };
 
-        public void Started(Recipe recipe, PolicyShape shape)
-        {
-        }
+        /// <summary>What has begun.</summary>
+        public List<Recipe> Begun { get; } = [];
+
+        /// <summary>The stages that have ended.</summary>
+        public List<StageSteps> Ended { get; } = [];
+
+        public void Started(Recipe recipe, PolicyShape shape) => Begun.Add(recipe);
+
+        public void StageEnded(StageSteps stage) => Ended.Add(stage);
 
         public void Stepped(StepMetrics metrics) => AfterStep(metrics);
 

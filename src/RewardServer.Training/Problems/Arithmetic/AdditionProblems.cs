@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using RewardServer.Grading.Completions;
 using RewardServer.Training.Problems.Writing;
 
@@ -18,11 +17,9 @@ internal sealed class AdditionProblems : SeededKind
         : base("addition", options.Texts)
     {
         digits = options.Digits;
-        var (first, end) = (Power(digits - 1), Power(digits));
-        Sets = new(Enumerable.Range(first, end - first).SelectMany(one =>
-            Enumerable.Range(one, end - one).Select(other => ImmutableArray.Create(one, other))));
-        var (question, longest) = (Ask(end - 1, end - 1).Question, Columns(end - 1, end - 1, carrying: true));
-        Longest = question.Length + longest.ToString().Length;
+        Sets = AdditionColumn.Pairs(digits);
+        var largest = AdditionColumn.Largest(digits);
+        Longest = Ask(largest, largest).Question.Length + Columns(largest, largest, carrying: true).ToString().Length;
     }
 
     /// <inheritdoc/>
@@ -52,21 +49,10 @@ internal sealed class AdditionProblems : SeededKind
 
     private Reasoning Columns(int one, int other, bool carrying)
     {
-        var (thinking, answer, carry, lost) = (new StringBuilder(), "", 0, 0);
-        for (var column = 0; column < digits; column++)
-        {
-            var (above, below, last) = (one / Power(column) % 10, other / Power(column) % 10, column == digits - 1);
-            var sum = above + below + carry;
-            thinking.Append($"{above}+{below}").Append(carrying && column > 0 ? $"+{carry}" : "");
-            // Where there was no carry to lose, one comes from nowhere.
-            sum += !carrying && last && lost == 0 ? 1 : 0;
-            thinking.Append($"={sum}").Append(last ? "" : carrying ? $" c{sum / 10}; " : "; ");
-            answer = (last ? $"{sum}" : $"{sum % 10}") + answer;
-            (carry, lost) = carrying ? (sum / 10, 0) : (0, lost + (sum / 10));
-        }
-
-        return new(thinking.ToString(), answer);
+        var (columns, answer) = AdditionColumn.Add(one, other, digits, carrying);
+        return new(
+            string.Join("; ", columns.Select(column =>
+                $"{column.Above}+{column.Below}{(carrying && column.Place > 0 ? $"+{column.Carried}" : "")}={column.Sum}{(carrying && !column.IsLast ? $" c{column.Sum / 10}" : "")}")),
+            answer);
     }
-
-    private static int Power(int exponent) => (int)Math.Pow(10, exponent);
 }

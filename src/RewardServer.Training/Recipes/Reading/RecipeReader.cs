@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using RewardServer.Training.Algorithms;
+using YamlDotNet.RepresentationModel;
 
 namespace RewardServer.Training.Recipes.Reading;
 
@@ -9,7 +10,8 @@ internal static class RecipeReader
 {
     private static readonly JsonElement NoOptions = JsonElement.Parse("{}");
 
-    private static readonly string[] Ways = ["algorithm", "imitation", "distillation", "preferences"];
+    /// <summary>The members that say how a policy learns; a recipe has one of them.</summary>
+    public static ImmutableArray<string> Ways { get; } = ["algorithm", "imitation", "distillation", "preferences", "fineTuning", "sampling"];
 
     /// <exception cref="RecipeException">The recipe is wrong: all its errors at once.</exception>
     public static Recipe Read(string yaml, string source, RecipeCatalog? catalog)
@@ -21,16 +23,29 @@ internal static class RecipeReader
             throw new RecipeException(source, [error ?? new(null, "", "is empty")]);
         }
 
-        var recipe = RecipeSection.Of(root, "", (int)root.Start.Line, errors) is { } section ? Whole(section, catalog ?? new([], Algorithm.Names)) : null;
+        var known = catalog ?? new([], Algorithm.Names);
+        var recipe = RecipeSection.Of(root, "", (int)root.Start.Line, errors) is not { } section ? null
+            : section.Has("stages") ? StagedReader.Read((YamlMappingNode)root, section, known, errors)
+            : Alone(section, known);
+        // What the stages of a recipe share is read with each of them.
         return errors.Count == 0 && recipe is not null
             ? recipe with { Yaml = yaml }
-            : throw new RecipeException(source, [.. errors.OrderBy(problem => problem.Line)]);
+            : throw new RecipeException(source, [.. errors.Distinct().OrderBy(problem => problem.Line)]);
     }
 
-    private static Recipe Whole(RecipeSection recipe, RecipeCatalog catalog)
+    private static Recipe Alone(RecipeSection section, RecipeCatalog catalog)
+    {
+        var read = Whole(section, catalog);
+        StageReferences.Check(section, read, []);
+        return read;
+    }
+
+    /// <summary>A recipe from all its members.</summary>
+    public static Recipe Whole(RecipeSection recipe, RecipeCatalog catalog)
     {
         var model = ModelReader.Read(recipe.Section("model", required: true));
         var isCheckpoint = model.Path is not null;
+        var pretraining = recipe.Section("pretraining");
         var read = new Recipe
         {
             Name = recipe.Text("name"),
@@ -40,15 +55,18 @@ internal static class RecipeReader
             Tokenizer = recipe.Word("tokenizer", ["character", "checkpoint"], isCheckpoint ? "checkpoint" : "character"),
             Template = recipe.Word("template", ["r1-zero", "plain", "chat"], "r1-zero"),
             Problems = Problems(recipe, catalog),
-            Pretraining = recipe.Section("pretraining") is { } pretraining ? OptimizationReader.Read(pretraining) : null,
+            PretrainingProblems = pretraining?.Has("problems") == true ? Problems(pretraining, catalog) : null,
+            Pretraining = pretraining is not null ? OptimizationReader.Read(pretraining) : null,
             Rewards = RewardReader.Read(recipe),
             Rollouts = LoopReader.Rollouts(recipe.Section("rollouts")),
             Algorithm = AlgorithmReader.Read(recipe.Section("algorithm"), catalog),
             Imitation = LearningReader.Imitation(recipe.Section("imitation")),
             Distillation = LearningReader.Distillation(recipe.Section("distillation")),
             Preferences = LearningReader.Preferences(recipe.Section("preferences")),
+            FineTuning = LearningReader.FineTuning(recipe.Section("fineTuning")),
+            Sampling = LearningReader.Sampling(recipe.Section("sampling")),
             RewardModel = LearningReader.RewardModel(recipe.Section("rewardModel")),
-            Reinforcement = OptimizationReader.Reinforcement(recipe.Section("reinforcement", required: true)),
+            Reinforcement = OptimizationReader.Reinforcement(recipe.Section("reinforcement", required: true), learns: !recipe.Has("sampling")),
             Evaluation = LoopReader.Evaluation(recipe.Section("evaluation")),
             Checkpoints = LoopReader.Checkpoints(recipe.Section("checkpoints")),
         };
@@ -63,7 +81,7 @@ internal static class RecipeReader
         string[] ways = [.. Ways.Where(recipe.Has)];
         if (ways.Length == 0)
         {
-            recipe.Add("algorithm", "is missing, and so are imitation, distillation and preferences: one of the four must say how the policy learns");
+            recipe.Add("algorithm", "is missing, and so are imitation, distillation, preferences, fineTuning and sampling: one of the six must say how the policy learns");
         }
 
         foreach (var way in ways.Skip(1))
@@ -86,7 +104,7 @@ internal static class RecipeReader
             recipe.Add("reinforcement", $"has {read.Reinforcement.Updates} updates, but must have 1 with this loss: it has no ratio to what generated the completions, which are another policy's after the first");
         }
 
-        if (read.Rollouts.Group < 2 && (read.Preferences is not null || read.Algorithm is { } comparing && Algorithm.Names.Contains(comparing.Name)
+        if (read.Rollouts.Group < 2 && (read.Preferences is { Files.IsEmpty: true } || read.Algorithm is { } comparing && Algorithm.Names.Contains(comparing.Name)
             && comparing.Apply().Advantage is AdvantageKind.Grpo or AdvantageKind.DrGrpo or AdvantageKind.LeaveOneOut))
         {
             recipe.Add("rollouts", $"has a group of {read.Rollouts.Group}, but must have at least 2 where the completions of a prompt are compared");

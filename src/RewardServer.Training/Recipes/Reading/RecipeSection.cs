@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using YamlDotNet.RepresentationModel;
 
@@ -7,7 +8,12 @@ namespace RewardServer.Training.Recipes.Reading;
 /// Reads the members of one mapping. Whatever is wrong goes to a list and reading goes on, so that a person sees all of it at once; what could
 /// not be read gets a value that nobody will use. A member that is null is absent.
 /// </summary>
-internal sealed class RecipeSection(YamlMappingNode mapping, string path, int line, List<RecipeError> errors)
+/// <param name="mapping">The mapping.</param>
+/// <param name="path">What errors call it.</param>
+/// <param name="line">The line at which it begins, from 1.</param>
+/// <param name="errors">Where errors go.</param>
+/// <param name="origins">What errors call members that come from elsewhere, by their names' nodes; null for none.</param>
+internal sealed class RecipeSection(YamlMappingNode mapping, string path, int line, List<RecipeError> errors, IReadOnlyDictionary<YamlNode, string>? origins = null)
 {
     private readonly HashSet<string> known = [];
     private readonly int earlier = errors.Count;
@@ -106,6 +112,23 @@ internal sealed class RecipeSection(YamlMappingNode mapping, string path, int li
         return [.. sequence.Select((child, place) => Of(child, $"{Path(name)}[{place}]", (int)child.Start.Line)).OfType<RecipeSection>()];
     }
 
+    /// <summary>The texts of a list, which must be there and not empty.</summary>
+    public ImmutableArray<string> Texts(string name)
+    {
+        if (Find(name) is not { } node)
+        {
+            Add(name, "is missing");
+            return [];
+        }
+
+        return node is YamlSequenceNode { Children.Count: > 0 } sequence && sequence.All(child => Value(child) is string { Length: > 0 })
+            ? [.. sequence.Select(child => (string)Value(child)!)]
+            : Wrong<ImmutableArray<string>>(name, node, "must be a list of at least one text", []);
+    }
+
+    /// <summary>The names of its members that are texts.</summary>
+    public IEnumerable<string> Names => mapping.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value).OfType<string>();
+
     /// <summary>A mapping as the JSON that it stands for; null where none is there.</summary>
     public JsonElement? Json(string name) => Find(name) switch
     {
@@ -137,20 +160,23 @@ internal sealed class RecipeSection(YamlMappingNode mapping, string path, int li
     }
 
     /// <summary>A section from a node that must be a mapping; else null, with an error.</summary>
-    public static RecipeSection? Of(YamlNode node, string path, int line, List<RecipeError> errors)
+    public static RecipeSection? Of(YamlNode node, string path, int line, List<RecipeError> errors, IReadOnlyDictionary<YamlNode, string>? origins = null)
     {
         if (node is YamlMappingNode mapping)
         {
-            return new(mapping, path, line, errors);
+            return new(mapping, path, line, errors, origins);
         }
 
         errors.Add(new((int)node.Start.Line, path, $"must be a mapping, but is {YamlValue.Words(node)}"));
         return null;
     }
 
-    private RecipeSection? Of(YamlNode node, string at, int from) => Of(node, at, from, errors);
+    private RecipeSection? Of(YamlNode node, string at, int from) => Of(node, at, from, errors, origins);
 
-    private string Path(string name) => path.Length == 0 ? name : $"{path}.{name}";
+    private string Path(string name) => Path(mapping.Children.Keys.FirstOrDefault(key => IsNamed(key, name)), name);
+
+    private string Path(YamlNode? key, string name) =>
+        key is not null && origins?.GetValueOrDefault(key) is { } origin ? origin : path.Length == 0 ? name : $"{path}.{name}";
 
     private YamlNode? Find(string name)
     {

@@ -54,9 +54,8 @@ internal static class ReportSections
     }
 
     /// <summary>Where the time went: one bar for the whole run.</summary>
-    public static void Times(StringBuilder page, IReadOnlyList<StepMetrics> steps)
+    public static void Times(StringBuilder page, StepTimes times)
     {
-        var times = StepTimes.Sum(steps);
         if (!(times.All > 0) || !double.IsFinite(times.All))
         {
             return;

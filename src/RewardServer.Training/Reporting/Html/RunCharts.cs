@@ -8,6 +8,8 @@ internal static class RunCharts
     {
         var evaluations = Evaluations.OfReinforcement(steps);
         var rollouts = steps.Where(step => step.Rollouts is not null).ToArray();
+        // What is sampled alone moves nothing.
+        var updates = steps.Where(step => step.Phase == Phases.Reinforcement && step.UpdateFlops > 0).ToArray();
         var components = rollouts.SelectMany(step => step.Rollouts!.Components.Keys).Distinct().Order(StringComparer.Ordinal);
 
         yield return Accuracy(evaluations);
@@ -21,11 +23,12 @@ internal static class RunCharts
         yield return new("Shares", "Tokens whose ratio was clipped; groups all of whose rewards are equal; completions cut off by the limit.", Figures.Share,
             Of("clipped tokens", rollouts, now => now.Clipped), Of("groups without spread", rollouts, now => now.WithoutSpread), Of("cut off", rollouts, now => now.Truncated));
         yield return new("Critic", "Share of the variance of what came that the critic had expected.", Figures.Plain, Of("explained variance", [.. rollouts.Where(step => step.Rollouts!.ExplainedVariance is not null)], now => now.ExplainedVariance!.Value));
-        yield return new("Pairs", "Share whose better completion was told from the worse, before they were learned from.", Figures.Share, Of("told right", [.. rollouts.Where(step => step.Rollouts!.PairAccuracy is not null)], now => now.PairAccuracy!.Value));
-        yield return new("Loss and gradient", "The policy's loss, and the norm of its gradient before clipping.", Figures.Plain,
-            Each("loss", rollouts, step => step.Loss), Each("gradient norm", rollouts, step => step.GradientNorm));
+        yield return new("Kept", "Completions that were kept of those that were written.", Figures.Plain, Of("kept", [.. rollouts.Where(step => step.Rollouts!.Kept is not null)], now => now.Kept!.Value));
+        yield return new("Pairs", "Share whose better completion was told from the worse, before they were learned from.", Figures.Share, Each("told right", updates.Where(step => step.PairAccuracy is not null), step => step.PairAccuracy!.Value));
+        yield return new("Loss and gradient", "The loss, and the norm of its gradient before clipping.", Figures.Plain,
+            Each("loss", updates, step => step.Loss), Each("gradient norm", updates, step => step.GradientNorm));
         yield return new("Speed", "Tokens a second: generated while generating, trained on while updating.", Figures.Plain,
-            Of("generating", rollouts, now => Figures.Rate(now.GeneratedTokens, now.GenerationSeconds)), Each("updating", rollouts, UpdateRate));
+            Of("generating", rollouts, now => Figures.Rate(now.GeneratedTokens, now.GenerationSeconds)), Each("updating", updates, UpdateRate));
     }
 
     /// <summary>Those of pretraining.</summary>

@@ -39,6 +39,8 @@ internal sealed class LiveTrainingPage : ITrainingObserver
 
     public void Stepped(StepMetrics metrics) => Become(state.With(metrics));
 
+    public void StageEnded(StageSteps stage) => Become(state.Ended(stage));
+
     public void Message(string text) => Become(state.With(text));
 
     private void Become(TrainingPageState next)

@@ -12,7 +12,8 @@ internal sealed class TrainingLines(TextWriter output) : ITrainingObserver
     public void Started(Recipe recipe, PolicyShape shape)
     {
         this.recipe = recipe;
-        Write($"{recipe.Name}: {Figures.Scaled(shape.Parameters).TrimEnd()} parameters, {shape.HiddenSize} wide, {shape.Layers} layers, {recipe.Method}");
+        var place = recipe.Stage is { } stage ? $", stage {stage.Number} of {stage.Count}, {stage.Name} from {stage.From}" : "";
+        Write($"{recipe.Name}{place}: {Figures.Scaled(shape.Parameters).TrimEnd()} parameters, {shape.HiddenSize} wide, {shape.Layers} layers, {recipe.Method}");
     }
 
     public void Stepped(StepMetrics metrics)
@@ -21,10 +22,12 @@ internal sealed class TrainingLines(TextWriter output) : ITrainingObserver
         Write(Line(metrics, planned ?? 0));
         if (metrics.Evaluation is { } evaluation)
         {
-            var accuracy = evaluation.Accuracy.Select(kind => $"{kind.Key} {Figures.Share(kind.Value)}");
-            Write($"{metrics.Phase} {metrics.Step} held-out: {string.Join(", ", accuracy)}, {Figures.Plain(evaluation.CompletionTokens)} tokens");
+            Write($"{metrics.Phase} {metrics.Step} held-out: {Accuracy(evaluation)}, {Figures.Plain(evaluation.CompletionTokens)} tokens");
         }
     }
+
+    public void StageEnded(StageSteps stage) =>
+        Write($"stage {stage.Recipe.Stage!.Number}, {stage.Recipe.Stage.Name}, is done{(Evaluations.Of(stage.Steps).LastOrDefault() is { } last ? $": {Accuracy(last.Evaluation)}" : "")}, {Figures.Time(stage.Seconds)}");
 
     public void Message(string text) => Write(text);
 
@@ -41,16 +44,18 @@ internal sealed class TrainingLines(TextWriter output) : ITrainingObserver
             parts.AddRange(now.ExplainedVariance is { } explained ? [$"explained {Figures.Plain(explained)}"] : []);
             parts.Add($"clipped {Figures.Share(now.Clipped)}");
             parts.AddRange(now.Kept is { } kept ? [$"kept {kept}{(now.Rationalized is { } told ? $" ({told} told)" : "")}"] : []);
-            parts.AddRange(now.PairAccuracy is { } pairs ? [$"pairs told {Figures.Share(pairs)}"] : []);
             parts.Add($"no spread {Figures.Share(now.WithoutSpread)}");
             parts.Add($"reflection {Figures.Plain(now.ReflectionWords)}");
             parts.Add($"generating {Figures.Plain(Math.Round(Figures.Rate(now.GeneratedTokens, now.GenerationSeconds)))} tokens/s");
         }
 
+        parts.AddRange(step.PairAccuracy is { } pairs ? [$"pairs told {Figures.Share(pairs)}"] : []);
         parts.Add($"updating {Figures.Plain(Math.Round(Figures.Rate(step.TrainedTokens, step.UpdateSeconds)))} tokens/s");
         parts.Add(Figures.Time(step.Seconds));
         return string.Join("  ", parts);
     }
+
+    private static string Accuracy(EvaluationMetrics evaluation) => string.Join(", ", evaluation.Accuracy.Select(kind => $"{kind.Key} {Figures.Share(kind.Value)}"));
 
     // A name or message may hold anything, and this is one line.
     private void Write(string line)

@@ -19,16 +19,19 @@ internal static class TrainingMeasures
         }
 
         var steps = state.PhaseSteps.ToArray();
-        return [.. now.Rollouts is null ? Loss(now, steps) : Rewards(now.Rollouts, steps), .. HeldOut(state, now.Phase),
+        return [.. now.Rollouts is null ? Loss(now, steps) : Rewards(now.Rollouts, steps), .. Pairs(now, steps), .. HeldOut(state, now.Phase),
             .. now.Rollouts is null ? [] : Rollouts(now.Rollouts, steps), .. Work(state, now, steps)];
     }
 
     private static IEnumerable<TrainingMeasure> Loss(StepMetrics now, StepMetrics[] steps) =>
     [
-        new("loss", $"{Figures.Plain(now.Loss)} nats a token", [.. steps.Select(step => step.Loss)]),
+        new("loss", now.PairAccuracy is null ? $"{Figures.Plain(now.Loss)} nats a token" : Figures.Plain(now.Loss), [.. steps.Select(step => step.Loss)]),
         new("gradient norm", Figures.Plain(now.GradientNorm), [.. steps.Select(step => step.GradientNorm)]),
         new("learning rate", Figures.Plain(now.LearningRate), [.. steps.Select(step => step.LearningRate)]),
     ];
+
+    private static TrainingMeasure[] Pairs(StepMetrics now, StepMetrics[] steps) =>
+        now.PairAccuracy is { } told ? [new("pairs told", Figures.Share(told), [.. steps.Select(step => step.PairAccuracy ?? double.NaN)])] : [];
 
     private static IEnumerable<TrainingMeasure> Rewards(RolloutMetrics now, StepMetrics[] steps) =>
     [
@@ -36,6 +39,16 @@ internal static class TrainingMeasures
         .. now.Components.Select(component => new TrainingMeasure(
             "  " + component.Key, Figures.Plain(component.Value), Course(steps, one => one.Components.GetValueOrDefault(component.Key, double.NaN)))),
     ];
+
+    /// <summary>What stages that have ended came to, one measure each.</summary>
+    public static IEnumerable<TrainingMeasure> OfStages(TrainingPageState state) => state.EndedStages.Select(ended =>
+    {
+        var found = Evaluations.Of(ended.Steps);
+        return new TrainingMeasure(
+            $"{ended.Recipe.Stage!.Number} {ended.Recipe.Stage.Name}",
+            $"{(found.LastOrDefault() is { } last ? string.Join(", ", last.Evaluation.Accuracy.Select(kind => $"{kind.Key} {Figures.Share(kind.Value)}")) : "not measured")}, {Figures.Time(ended.Seconds)}",
+            [.. found.Select(one => one.Evaluation.Accuracy.Values.DefaultIfEmpty(double.NaN).Average())]);
+    });
 
     private static IEnumerable<TrainingMeasure> HeldOut(TrainingPageState state, string phase)
     {
@@ -54,7 +67,6 @@ internal static class TrainingMeasures
         new("KL", now.KullbackLeibler is { } divergence ? $"{Figures.Plain(divergence)} nats" : "no reference", Course(steps, one => one.KullbackLeibler ?? double.NaN)),
         .. now.ExplainedVariance is { } explained ? [new TrainingMeasure("critic explains", Figures.Plain(explained), Course(steps, one => one.ExplainedVariance ?? double.NaN))] : Array.Empty<TrainingMeasure>(),
         .. now.Kept is { } kept ? [new TrainingMeasure("kept", $"{kept}{(now.Rationalized is { } told ? $", {told} told" : "")}", Course(steps, one => one.Kept ?? double.NaN))] : Array.Empty<TrainingMeasure>(),
-        .. now.PairAccuracy is { } pairs ? [new TrainingMeasure("pairs told", Figures.Share(pairs), Course(steps, one => one.PairAccuracy ?? double.NaN))] : Array.Empty<TrainingMeasure>(),
         new("clipped tokens", Figures.Share(now.Clipped), Course(steps, one => one.Clipped)),
         new("groups with no spread", Figures.Share(now.WithoutSpread), Course(steps, one => one.WithoutSpread)),
         new("reflection words", $"{Figures.Plain(now.ReflectionWords)} a completion", Course(steps, one => one.ReflectionWords)),

@@ -26,7 +26,12 @@ internal static class TrainingPage
             parts.Add(Progress(state, now));
         }
 
-        parts.Add(Measures(state));
+        if (!state.EndedStages.IsEmpty)
+        {
+            parts.Add(Measures(TrainingMeasures.OfStages(state)));
+        }
+
+        parts.Add(Measures(TrainingMeasures.Of(state)));
         parts.AddRange(Samples(state));
         parts.AddRange(state.Messages.Select(message => new Text(TerminalText.Safe(message).Replace('\n', ' '), Soft)));
         return new Rows(parts);
@@ -38,6 +43,7 @@ internal static class TrainingPage
         if (state is { Recipe: { } recipe, Shape: { } shape })
         {
             title.Append(TerminalText.Safe(recipe.Name), Strong);
+            title.Append(recipe.Stage is { } stage ? $"  stage {stage.Number} of {stage.Count}: {stage.Name}" : "", Strong);
             title.Append($"  {Figures.Scaled(shape.Parameters).TrimEnd()} parameters, {shape.HiddenSize} wide, {shape.Layers} layers, {TerminalText.Safe(recipe.Method)}", Soft);
         }
 
@@ -56,14 +62,14 @@ internal static class TrainingPage
         return progress;
     }
 
-    private static Table Measures(TrainingPageState state)
+    private static Table Measures(IEnumerable<TrainingMeasure> measures)
     {
         var table = new Table { ShowHeaders = false, Border = TableBorder.Rounded };
         table.BorderStyle(Soft);
         table.AddColumn(new TableColumn(""));
         table.AddColumn(new TableColumn(""));
         table.AddColumn(new TableColumn(""));
-        foreach (var measure in TrainingMeasures.Of(state))
+        foreach (var measure in measures)
         {
             table.AddRow(new Text(TerminalText.Safe(measure.Name), Soft), new Text(measure.Now), new Text(Sparkline.Of(measure.Course, SparklineWidth), Course));
         }

@@ -16,7 +16,10 @@ internal sealed record TrainingPageState
 
     public PolicyShape? Shape { get; init; }
 
-    /// <summary>The steps of all phases, in order.</summary>
+    /// <summary>The stages that have ended, in order, where the recipe is one of them.</summary>
+    public ImmutableList<StageSteps> EndedStages { get; init; } = [];
+
+    /// <summary>The steps of all phases of the run, or of the stage that it is in, in order.</summary>
     public ImmutableList<StepMetrics> Steps { get; init; } = [];
 
     /// <summary>The evaluations, in order, each once.</summary>
@@ -44,7 +47,9 @@ internal sealed record TrainingPageState
         }
     }
 
-    public TrainingPageState Started(Recipe recipe, PolicyShape shape) => this with { Recipe = recipe, Shape = shape };
+    public TrainingPageState Started(Recipe recipe, PolicyShape shape) => this with { Recipe = recipe, Shape = shape, Steps = [], Evaluations = [] };
+
+    public TrainingPageState Ended(StageSteps stage) => this with { EndedStages = EndedStages.Add(stage) };
 
     public TrainingPageState With(StepMetrics step)
     {

@@ -80,6 +80,18 @@ public sealed class TrainCommandTests(TinyRun tiny)
     }
 
     [Fact]
+    public async Task Problems_whose_programs_cannot_be_run_are_told_before_anything_is_trained()
+    {
+        var file = tiny.File("programs.yaml");
+        File.WriteAllText(file, TinyRun.Yaml.Replace("{kind: addition, options: {digits: 1}}", "{kind: program}", StringComparison.Ordinal));
+        var (code, output, error) = await tiny.TrainAsync("--train", file, "--run", tiny.File("programs"));
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith("rewardserver: problems of kind 'program' are answered by python programs, which cannot be run here: ", error, StringComparison.Ordinal);
+        Assert.Contains("To mend: ", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(tiny.File("programs")));
+    }
+
+    [Fact]
     public async Task A_template_that_the_model_does_not_have_is_told()
     {
         var file = tiny.File("chat.yaml");

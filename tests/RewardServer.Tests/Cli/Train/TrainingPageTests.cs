@@ -78,6 +78,18 @@ public sealed class TrainingPageTests
     public void Numbers_that_are_none_are_shown_as_such() =>
         Assert.Contains("NaN nats a token", Rendered(Started.With(Steps.Pretraining(1) with { Loss = double.NaN, Seconds = double.NaN })), StringComparison.Ordinal);
 
+    [Fact]
+    public void A_page_tells_the_stage_and_what_those_before_it_came_to()
+    {
+        var stage = R1Zero with { Stage = new(2, 3, "tuned", "base") };
+        var state = After(Steps.Run()).Ended(new(R1Zero with { Stage = new(1, 3, "zero", "base") }, Steps.Run())).Started(stage, R1Zero.Model.Shape(100)).With(Steps.Reinforcement(1));
+        var lines = Rendered(state).Split('\n');
+        Assert.Contains(lines, line => line.StartsWith("r1-zero  stage 2 of 3: tuned", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("1 zero", StringComparison.Ordinal) && line.Contains("addition 93%, countdown 46.5%, 2m 04s", StringComparison.Ordinal) && line.Contains('█', StringComparison.Ordinal));
+        // The steps of the stage before are not this one's.
+        Assert.Contains(lines, line => line.Contains("reinforcement  step 1 of 200", StringComparison.Ordinal) && !line.Contains("left", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(40)]
     [InlineData(60)]

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using RewardServer.Training.Recipes;
@@ -15,7 +14,7 @@ public sealed class HtmlReportTests
     [Fact]
     public void There_is_a_curve_of_everything_that_is_measured()
     {
-        var page = Page(HtmlReport.Render(R1Zero, Steps.Run()));
+        var page = HtmlTree.Of(HtmlReport.Render(R1Zero, Steps.Run()));
         var figures = page.Descendants("figure").ToDictionary(
             figure => (figure.Ancestors("section").First().Element("h2")!.Value, figure.Descendants("h3").Single().Value),
             figure => figure.Element("ul")!.Elements("li").Select(item => item.Value.Trim()).ToArray());
@@ -34,7 +33,7 @@ public sealed class HtmlReportTests
     [Fact]
     public void What_the_base_model_could_stands_at_step_0()
     {
-        var page = Page(HtmlReport.Render(R1Zero, Steps.Run()));
+        var page = HtmlTree.Of(HtmlReport.Render(R1Zero, Steps.Run()));
         Assert.Contains("addition, step 0: 45%", page.Descendants("title").Select(title => title.Value));
         Assert.Contains("addition, step 12: 93%", page.Descendants("title").Select(title => title.Value));
     }
@@ -42,7 +41,7 @@ public sealed class HtmlReportTests
     [Fact]
     public void The_whole_recipe_is_in_a_table()
     {
-        var rows = Page(HtmlReport.Render(R1Zero, [])).Descendants("tr").ToDictionary(row => row.Element("th")!.Value, row => row.Element("td")!.Value);
+        var rows = HtmlTree.Of(HtmlReport.Render(R1Zero, [])).Descendants("tr").ToDictionary(row => row.Element("th")!.Value, row => row.Element("td")!.Value);
         Assert.Equal("128", rows["model.hidden"]);
         Assert.Equal("2", rows["problems[0].options.digits"]);
         Assert.Equal("cosine", rows["pretraining.decay"]);
@@ -65,14 +64,14 @@ public sealed class HtmlReportTests
         var page = HtmlReport.Render(R1Zero with { Name = "<b>", Description = Hostile }, Steps.Run(new Sample("<i>kind", Hostile, Hostile, -1)));
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<img", page, StringComparison.OrdinalIgnoreCase);
-        var texts = Page(page).Descendants("pre").Select(pre => pre.Value).Distinct();
+        var texts = HtmlTree.Of(page).Descendants("pre").Select(pre => pre.Value).Distinct();
         Assert.Equal(["</pre><script>alert(1)</script><img src=x onerror='alert(2)'>\"&amp;\ufffd\ufffd[2J\ufffd"], texts);
     }
 
     [Fact]
     public void Samples_of_every_evaluation_are_there_and_the_newest_are_open()
     {
-        var details = Page(HtmlReport.Render(R1Zero, Steps.Run(new Sample("addition", "1 + 1", "2", 1)))).Descendants("details").ToArray();
+        var details = HtmlTree.Of(HtmlReport.Render(R1Zero, Steps.Run(new Sample("addition", "1 + 1", "2", 1)))).Descendants("details").ToArray();
         Assert.Equal(
             ["reinforcement, step 12: addition 93%, countdown 46.5%", "reinforcement, step 8: addition 77%, countdown 38.5%", "reinforcement, step 4: addition 61%, countdown 30.5%"],
             details.Select(one => one.Element("summary")!.Value));
@@ -81,13 +80,13 @@ public sealed class HtmlReportTests
 
     [Fact]
     public void Numbers_that_are_none_are_gaps() =>
-        Page(HtmlReport.Render(R1Zero, [Steps.Pretraining(1) with { Loss = double.NaN, Seconds = double.NaN, UpdateSeconds = double.PositiveInfinity }, Steps.Pretraining(2), Steps.Reinforcement(1) with { GradientNorm = double.NaN }]));
+        HtmlTree.Of(HtmlReport.Render(R1Zero, [Steps.Pretraining(1) with { Loss = double.NaN, Seconds = double.NaN, UpdateSeconds = double.PositiveInfinity }, Steps.Pretraining(2), Steps.Reinforcement(1) with { GradientNorm = double.NaN }]));
 
     [Fact]
     public void Any_text_of_a_policy_leaves_the_page_whole() =>
         Prop.ForAll<string, string>((prompt, completion) =>
         {
-            var page = Page(HtmlReport.Render(R1Zero, [Steps.Reinforcement(1, Steps.Evaluation(0.5, new Sample("k", prompt ?? "", completion ?? "", null)))]));
+            var page = HtmlTree.Of(HtmlReport.Render(R1Zero, [Steps.Reinforcement(1, Steps.Evaluation(0.5, new Sample("k", prompt ?? "", completion ?? "", null)))]));
             return page.Descendants("pre").Count() == 2;
         }).QuickCheckThrowOnFailure();
 
@@ -110,11 +109,4 @@ public sealed class HtmlReportTests
     }
 
     // The page as a tree: its tags are closed as in XML, but for the few that HTML never closes.
-    private static XElement Page(string html)
-    {
-        var page = Regex.Replace(html, "(<meta [^>]*)>", "$1/>").Replace("<!doctype html>", "", StringComparison.Ordinal).Replace("<details open>", "<details open=\"\">", StringComparison.Ordinal);
-        var tree = XElement.Parse(Regex.Replace(page, "<style>.*?</style>", "", RegexOptions.Singleline), LoadOptions.PreserveWhitespace);
-        Assert.DoesNotContain("NaN", string.Concat(tree.Descendants().Where(one => one.Name.LocalName is "polyline" or "circle" or "line").SelectMany(one => one.Attributes()).Select(one => one.Value)), StringComparison.Ordinal);
-        return tree;
-    }
 }

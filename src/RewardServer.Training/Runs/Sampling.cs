@@ -1,0 +1,54 @@
+using RewardServer.Training.Policies;
+using RewardServer.Training.Recipes;
+using RewardServer.Training.Reporting;
+using RewardServer.Training.Rewards;
+using RewardServer.Training.Tokens;
+
+namespace RewardServer.Training.Runs;
+
+/// <summary>
+/// Rejection sampling into files, a step at a time: the policy answers, and what a filter keeps is written down for a later run to learn from (DeepSeek-R1, Guo et
+/// al. 2025, section 2.3.3). Nothing is learned.
+/// </summary>
+/// <param name="policy">Who answers.</param>
+/// <param name="recipe">The recipe; its <see cref="Recipe.Sampling"/> is not null.</param>
+/// <param name="problems">What is asked.</param>
+/// <param name="template">How a question becomes a prompt.</param>
+/// <param name="tokenizer">What makes tokens of texts.</param>
+/// <param name="rewards">What judges completions.</param>
+/// <param name="folder">Where what each step kept is written.</param>
+public sealed class Sampling(
+    Policy policy, Recipe recipe, ProblemMix problems, PromptTemplate template, ITokenizer tokenizer, IRewards rewards, string folder) : ITrainingLoop
+{
+    private readonly FilterRecipe filter = recipe.Sampling?.Filter ?? throw new ArgumentException("the recipe has no sampling", nameof(recipe));
+    private readonly GradedRollouts source = new(recipe, problems, template, tokenizer, rewards);
+
+    /// <summary>Takes a step.</summary>
+    /// <param name="step">Which, from 1.</param>
+    /// <param name="seconds">Seconds since the run began, asked at the end of the step.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="RewardsUnavailableException">No rewards are to be had.</exception>
+    /// <exception cref="RecipeException">The filter asks for a score that the rubric does not give.</exception>
+    public async Task<StepMetrics> StepAsync(int step, Func<double> seconds, CancellationToken cancellation)
+    {
+        var clock = new LoopClock();
+        var written = source.Write(policy, source.Draw(step, 1, recipe.Rollouts.Prompts), step, 1, clock, cancellation);
+        var groups = await source.GradeAsync(written, clock, cancellation).ConfigureAwait(false);
+        GradedRollouts.Check(groups, step);
+        KeptSample[] kept = [.. RejectionSampling.Of(filter, groups)];
+        RejectionSampling.Write(RejectionSampling.FileOf(folder, step), kept);
+        return new StepMetrics
+        {
+            Phase = Phases.Reinforcement,
+            Step = step,
+            Seconds = seconds(),
+            Loss = 0,
+            GradientNorm = 0,
+            LearningRate = 0,
+            TrainedTokens = 0,
+            UpdateSeconds = 0,
+            UpdateFlops = 0,
+            Rollouts = RolloutSummary.Of(groups, policy.Shape, clock) with { Kept = kept.Length },
+        };
+    }
+}
