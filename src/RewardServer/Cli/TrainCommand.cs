@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RewardServer.Cli.Train;
 using RewardServer.Hosting;
+using RewardServer.Training.Experiments;
 using RewardServer.Training.Native;
 using RewardServer.Training.Policies;
 using RewardServer.Training.Problems;
@@ -19,7 +20,7 @@ internal static class TrainCommand
     /// <summary>The recipe; where it is given, the program trains and does not serve.</summary>
     public static readonly Option<string?> Train = new("--train")
     {
-        Description = $"Train a policy by a recipe: a built-in one ({string.Join(", ", Recipe.Names)}) or a YAML file. The run is kept in a folder.",
+        Description = $"Train a policy by a recipe: a built-in one ({string.Join(", ", Recipe.Names)}) or a YAML file; or compare recipes by an experiment ({string.Join(", ", Experiment.Names)}) or a file with arms. What comes of it is kept in a folder.",
         HelpName = "RECIPE",
     };
 
@@ -62,11 +63,12 @@ internal static class TrainCommand
     public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var torch = TorchOptions.Load(parsed);
-        var recipe = Named(parsed);
+        var experiment = Experiment.IsMeant(parsed.GetValue(Train)!) ? Asked(parsed) : null;
+        var recipe = experiment is null ? Named(parsed) : experiment.Arms[0].Recipe;
         var options = new RunOptions
         {
-            Folder = parsed.GetValue(Run) ?? Path.Combine("runs", recipe.Name),
-            Resume = parsed.GetValue(Resume),
+            Folder = parsed.GetValue(Run) ?? Path.Combine("runs", experiment is null ? recipe.Name : Path.Combine("experiments", experiment.Name)),
+            Resume = parsed.GetValue(Resume) || experiment is not null,
             BaseModels = Path.Combine(LibTorch.Cache, "base-models"),
             Device = torch.Device,
             ComputeType = torch.ComputeType,
@@ -78,9 +80,15 @@ internal static class TrainCommand
         }
 
         var settings = Settings.Read(new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().Build());
-        await using var grading = await TrainingRewards.StartAsync(recipe, settings, Console.Error, cancellation);
         try
         {
+            if (experiment is not null)
+            {
+                await ExperimentCommand.RunAsync(experiment, options, settings, cancellation);
+                return 0;
+            }
+
+            await using var grading = await TrainingRewards.StartAsync(recipe, settings, Console.Error, cancellation);
             await TrainingDisplay.ShowAsync(AnsiConsole.Console, TimeProvider.System, observer => RecipeRun.RunAsync(recipe, options, grading.Of, observer, cancellation));
         }
         catch (RecipeException exception)
@@ -96,6 +104,11 @@ internal static class TrainCommand
             Console.Error.WriteLine($"rewardserver: {exception.Message}; the newest checkpoint is in {options.Folder}, --resume goes on from it");
             return 1;
         }
+        catch (OperationCanceledException) when (experiment is not null)
+        {
+            Console.Error.WriteLine($"rewardserver: ended; the same command goes on in {options.Folder}");
+            throw;
+        }
         catch (OperationCanceledException)
         {
             var newest = RunCheckpoints.Meant(options.Folder);
@@ -108,17 +121,45 @@ internal static class TrainCommand
         return 0;
     }
 
+    private static Experiment Asked(ParseResult parsed)
+    {
+        foreach (var option in (Option[])[Steps, Seed, Model])
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+            {
+                throw new StartException([$"{option.Name}: an experiment says itself what is run; write one of your own for another"]);
+            }
+        }
+
+        try
+        {
+            var experiment = Experiment.Find(parsed.GetValue(Train)!, Catalog());
+            foreach (var recipe in experiment.Arms.SelectMany(arm => (Recipe[])[arm.Recipe, .. arm.Recipe.Stages]))
+            {
+                RecipeProblems.ReadOf(recipe);
+                RecipeProblems.Of(recipe);
+            }
+
+            return experiment;
+        }
+        catch (RecipeException exception)
+        {
+            throw new StartException([.. exception.Message.Split('\n')]);
+        }
+    }
+
+    private static RecipeCatalog Catalog() => new([.. ProblemKinds.All.Select(kind => kind.Name)], Training.Algorithms.Algorithm.Names)
+    {
+        OptionErrors = (kind, options) => ProblemKinds.Make(kind, options).Errors.Select(error => (error.Path, error.Message)),
+    };
+
     private static Recipe Named(ParseResult parsed)
     {
         AtLeast(parsed, Steps, 1);
         AtLeast(parsed, Seed, 0);
         try
         {
-            var catalog = new RecipeCatalog([.. ProblemKinds.All.Select(kind => kind.Name)], Training.Algorithms.Algorithm.Names)
-            {
-                OptionErrors = (kind, options) => ProblemKinds.Make(kind, options).Errors.Select(error => (error.Path, error.Message)),
-            };
-            var recipe = Recipe.Find(parsed.GetValue(Train)!, catalog);
+            var recipe = Recipe.Find(parsed.GetValue(Train)!, Catalog());
             recipe = parsed.GetValue(Model) is { } model ? recipe.WithModel(model) : recipe;
             recipe = parsed.GetValue(Steps) is { } steps ? WithSteps(recipe, steps) : recipe;
             Array.ForEach([recipe, .. recipe.Stages], one => RecipeProblems.ReadOf(one));

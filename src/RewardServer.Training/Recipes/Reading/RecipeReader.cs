@@ -25,13 +25,21 @@ internal static class RecipeReader
 
         var known = catalog ?? new([], Algorithm.Names);
         var recipe = RecipeSection.Of(root, "", (int)root.Start.Line, errors) is not { } section ? null
-            : section.Has("stages") ? StagedReader.Read((YamlMappingNode)root, section, known, errors)
-            : Alone(section, known);
+            : Of((YamlMappingNode)root, section, known, errors);
         // What the stages of a recipe share is read with each of them.
         return errors.Count == 0 && recipe is not null
             ? recipe with { Yaml = yaml }
             : throw new RecipeException(source, [.. errors.Distinct().OrderBy(problem => problem.Line)]);
     }
+
+    /// <summary>A recipe, with stages or without.</summary>
+    /// <param name="root">All of it.</param>
+    /// <param name="section">The same as a section.</param>
+    /// <param name="catalog">The names that it may use.</param>
+    /// <param name="errors">Where errors go.</param>
+    /// <returns>The recipe; null where it has no stage that could be read.</returns>
+    public static Recipe? Of(YamlMappingNode root, RecipeSection section, RecipeCatalog catalog, List<RecipeError> errors) =>
+        section.Has("stages") ? StagedReader.Read(root, section, catalog, errors) : Alone(section, catalog);
 
     private static Recipe Alone(RecipeSection section, RecipeCatalog catalog)
     {

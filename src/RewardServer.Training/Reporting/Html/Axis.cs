@@ -35,7 +35,7 @@ internal readonly record struct Axis(double Low, double High, double Between)
     }
 
     /// <summary>An axis of steps.</summary>
-    public static Axis OfSteps(int first, int last) => new(first, Math.Max(last, first + 1), Math.Max(1, Round((last - first) / (double)Marks)));
+    public static Axis OfSteps(double first, double last) => new(first, Math.Max(last, first + 1), Math.Max(1, Round((last - first) / Marks)));
 
     /// <summary>Where a value lies: 0 at the beginning, 1 at the end.</summary>
     public double Place(double value) => (value - Low) / (High - Low);

@@ -29,13 +29,19 @@ internal static class SvgChart
         }
 
         var steps = Axis.OfSteps(points.Min(point => point.Step), points.Max(point => point.Step));
-        var values = Axis.OfValues(points.Min(point => point.Value), points.Max(point => point.Value));
+        var ends = curves.SelectMany(curve => curve.Band).SelectMany(band => new[] { band.Low, band.High }).Concat(points.Select(point => point.Value)).Where(double.IsFinite).ToArray();
+        var values = Axis.OfValues(ends.Min(), ends.Max());
         var svg = new StringBuilder();
         svg.Append(Invariant($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{HtmlText.Escape(chart.Title)}\">"));
-        Grid(svg, steps, values, chart.Words);
+        Grid(svg, steps, values, chart);
         for (var index = 0; index < curves.Length; index++)
         {
-            Draw(svg, curves[index], Style(index), steps, values, chart.Words);
+            DrawBand(svg, curves[index], Style(index), steps, values);
+        }
+
+        for (var index = 0; index < curves.Length; index++)
+        {
+            Draw(svg, curves[index], Style(index), steps, values, chart);
         }
 
         return svg.Append("</svg>").ToString();
@@ -44,22 +50,36 @@ internal static class SvgChart
     /// <summary>The style of a curve by its place.</summary>
     public static string Style(int index) => $"c{index % Colours}{(index / Colours % 2 == 1 ? " dashed" : "")}";
 
-    private static void Grid(StringBuilder svg, Axis steps, Axis values, Func<double, string> words)
+    private static void Grid(StringBuilder svg, Axis steps, Axis values, Chart chart)
     {
         foreach (var value in values.Ticks)
         {
             var y = Y(values, value);
             svg.Append(Invariant($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>"));
-            svg.Append(Invariant($"<text class=\"tick\" x=\"{Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{HtmlText.Escape(words(value))}</text>"));
+            svg.Append(Invariant($"<text class=\"tick\" x=\"{Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{HtmlText.Escape(chart.Words(value))}</text>"));
         }
 
         foreach (var step in steps.Ticks)
         {
-            svg.Append(Invariant($"<text class=\"tick\" x=\"{X(steps, step):0.#}\" y=\"{Height - 6}\" text-anchor=\"middle\">{step:0}</text>"));
+            svg.Append(Invariant($"<text class=\"tick\" x=\"{X(steps, step):0.#}\" y=\"{Height - 6}\" text-anchor=\"middle\">{HtmlText.Escape(chart.Places(step))}</text>"));
         }
     }
 
-    private static void Draw(StringBuilder svg, Curve curve, string style, Axis steps, Axis values, Func<double, string> words)
+    private static void DrawBand(StringBuilder svg, Curve curve, string style, Axis steps, Axis values)
+    {
+        // The means of neighbours have no band.
+        if (curve.Band.Length != curve.Points.Length || curve.Band.All(band => !double.IsFinite(band.Low)))
+        {
+            return;
+        }
+
+        var sides = curve.Points.Zip(curve.Band).Where(pair => double.IsFinite(pair.Second.Low)).ToArray();
+        var places = sides.Select(pair => (pair.First.Step, pair.Second.High)).Concat(sides.Reverse().Select(pair => (pair.First.Step, pair.Second.Low)))
+            .Select(corner => Invariant($"{X(steps, corner.Item1):0.#},{Y(values, corner.Item2):0.#}"));
+        svg.Append($"<polygon class=\"band {style}\" points=\"{string.Join(' ', places)}\"/>");
+    }
+
+    private static void Draw(StringBuilder svg, Curve curve, string style, Axis steps, Axis values, Chart chart)
     {
         foreach (var part in Parts(curve))
         {
@@ -72,7 +92,7 @@ internal static class SvgChart
         foreach (var point in curve.Points.Where(point => double.IsFinite(point.Value)))
         {
             svg.Append(Invariant($"<circle class=\"{dots} {style}\" cx=\"{X(steps, point.Step):0.#}\" cy=\"{Y(values, point.Value):0.#}\" r=\"2.5\">"));
-            svg.Append($"<title>{HtmlText.Escape($"{curve.Name}, step {point.Step}: {words(point.Value)}")}</title></circle>");
+            svg.Append($"<title>{HtmlText.Escape($"{curve.Name}, {chart.Across} {chart.Places(point.Step)}: {chart.Words(point.Value)}")}</title></circle>");
         }
     }
 
