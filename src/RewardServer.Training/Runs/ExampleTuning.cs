@@ -23,7 +23,7 @@ internal sealed class ExampleTuning(Policy policy, AdamW optimizer, Recipe recip
         var started = Stopwatch.GetTimestamp();
         var (rate, updates) = (plan.RateAt(step), recipe.Reinforcement.Updates);
         var random = Seeds.Random(recipe.Seed, Purpose.Examples, step);
-        var done = new FineTuned(0, 0, 0, 0);
+        var done = new PolicyUpdate(0, 0, 0, 0);
         for (var i = 0; i < updates; i++)
         {
             TokenSequence[] batch = [.. epochs.Batch((step - 1) * updates + i).Select(place => examples[place])];
@@ -31,17 +31,6 @@ internal sealed class ExampleTuning(Policy policy, AdamW optimizer, Recipe recip
             done = tuned with { Tokens = done.Tokens + tuned.Tokens, Flops = done.Flops + tuned.Flops };
         }
 
-        return Task.FromResult(new StepMetrics
-        {
-            Phase = Phases.Reinforcement,
-            Step = step,
-            Seconds = seconds(),
-            Loss = done.Loss,
-            GradientNorm = done.GradientNorm,
-            LearningRate = rate,
-            TrainedTokens = done.Tokens,
-            UpdateSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
-            UpdateFlops = done.Flops,
-        });
+        return Task.FromResult(done.Metrics(step, seconds(), rate, started));
     }
 }
