@@ -10,10 +10,13 @@
 
 struct run run;
 
-// The input is ours to hold.
+// The input is ours to hold. What the new slot held and gave back since is not the program's: it counts from what is held now,
+// as its peak is told.
 uint64_t memory_of(const struct request *request)
 {
-    return request->memory + run.agent->baseline + request->input_length + SLACK;
+    const struct agent *agent = run.agent;
+    uint64_t held = agent->idle < agent->baseline ? agent->idle : agent->baseline;
+    return request->memory + held + request->input_length + SLACK;
 }
 
 // What an earlier run held, the kernel may have given back only since it ended: that was not there to begin with.
