@@ -33,7 +33,7 @@ public sealed record Experiment
     public const string Prefix = "experiments/";
 
     /// <summary>The names of the built-in experiments, in order, each with <see cref="Prefix"/>.</summary>
-    public static ImmutableArray<string> Names => BuiltInExperiments.Names;
+    public static ImmutableArray<string> Names => EmbeddedTexts.Experiments.Names;
 
     /// <summary>Whether an argument means an experiment, and no recipe: a built-in one by its name, or a file with arms.</summary>
     public static bool IsMeant(string argument) =>
@@ -44,7 +44,7 @@ public sealed record Experiment
     /// <param name="catalog">The names that its recipes may use; null for any kind of problem and the algorithms that there are.</param>
     /// <exception cref="RecipeException">There is neither, or it is wrong: all its errors at once.</exception>
     public static Experiment Find(string argument, RecipeCatalog? catalog = null) =>
-        File.Exists(argument) ? Read(RecipeFile.Text(argument), argument, catalog) : Read(BuiltInExperiments.Text(argument), argument, catalog);
+        File.Exists(argument) ? Read(RecipeFile.Text(argument), argument, catalog) : Read(EmbeddedTexts.Experiments.Text(argument), argument, catalog);
 
     /// <summary>Reads an experiment.</summary>
     /// <param name="yaml">Its text.</param>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using RewardServer.Training.Algorithms;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Recipes.Reading;
@@ -9,7 +8,7 @@ using YamlDocument = RewardServer.Training.Recipes.Reading.YamlDocument;
 namespace RewardServer.Training.Experiments;
 
 /// <summary>Reads experiments: a recipe, with its members or by its name, and arms, each with what it has in their place.</summary>
-internal static partial class ExperimentReader
+internal static class ExperimentReader
 {
     private const string Arms = "arms";
 
@@ -69,17 +68,7 @@ internal static partial class ExperimentReader
         var arms = ImmutableArray.CreateBuilder<ExperimentArm>();
         foreach (var (place, (own, node)) in sections.Zip(nodes).Index())
         {
-            var name = own.Text("name");
-            if (name.Length > 0 && !FolderName().IsMatch(name))
-            {
-                own.Add("name", $"must be of lower-case letters, digits and hyphens, at most 40, but is '{name}'");
-            }
-
-            if (arms.Any(arm => arm.Name == name))
-            {
-                own.Add("name", $"is '{name}', as an earlier arm's is");
-            }
-
+            var name = own.FolderName(arms.Select(arm => arm.Name), "arm");
             var merged = new MergedStage(shared, node, $"{Arms}[{place}]", begins: true);
             if (RecipeReader.Of(merged.Root, RecipeSection.Of(merged.Root, $"{Arms}[{place}]", own.Line, errors, merged.Origins)!, catalog, errors) is { } recipe)
             {
@@ -116,7 +105,7 @@ internal static partial class ExperimentReader
 
         try
         {
-            var text = BuiltInRecipes.Names.Contains(name) ? BuiltInRecipes.Text(name) : RecipeFile.Text(name);
+            var text = EmbeddedTexts.Recipes.Names.Contains(name) ? EmbeddedTexts.Recipes.Text(name) : RecipeFile.Text(name);
             if (YamlDocument.Read(text).Root is not YamlMappingNode recipe)
             {
                 section.Add("recipe", $"is '{name}', which is no recipe");
@@ -140,7 +129,4 @@ internal static partial class ExperimentReader
     }
 
     private static bool IsNamed(YamlNode key, string name) => key is YamlScalarNode scalar && scalar.Value == name;
-
-    [GeneratedRegex(@"\A[a-z0-9](?:-?[a-z0-9]){0,39}\z")]
-    private static partial Regex FolderName();
 }

@@ -86,13 +86,13 @@ public sealed record Recipe
     public string Yaml { get; init; } = "";
 
     /// <summary>The names of the built-in recipes, in order.</summary>
-    public static ImmutableArray<string> Names => BuiltInRecipes.Names;
+    public static ImmutableArray<string> Names => EmbeddedTexts.Recipes.Names;
 
     /// <summary>A built-in recipe.</summary>
     /// <param name="name">Such as <c>r1-zero</c>.</param>
     /// <param name="catalog">The names that it may use; null for any kind of problem and the algorithms that there are.</param>
     /// <exception cref="RecipeException">There is none of this name.</exception>
-    public static Recipe Named(string name, RecipeCatalog? catalog = null) => RecipeReader.Read(BuiltInRecipes.Text(name), name, catalog);
+    public static Recipe Named(string name, RecipeCatalog? catalog = null) => RecipeReader.Read(EmbeddedTexts.Recipes.Text(name), name, catalog);
 
     /// <summary>A recipe from a file.</summary>
     /// <param name="path">A YAML file of at most 1 MiB.</param>
@@ -103,9 +103,7 @@ public sealed record Recipe
     /// <summary>The recipe that an argument means: a built-in one by its name, else a file.</summary>
     /// <exception cref="RecipeException">There is neither, or the recipe is wrong: all its errors at once.</exception>
     public static Recipe Find(string argument, RecipeCatalog? catalog = null) =>
-        Names.Contains(argument) ? Named(argument, catalog)
-        : File.Exists(argument) ? FromFile(argument, catalog)
-        : throw new RecipeException(argument, [new(null, "", $"is neither a file nor a built-in recipe; there are: {string.Join(", ", Names)}")]);
+        !Names.Contains(argument) && File.Exists(argument) ? FromFile(argument, catalog) : Named(argument, catalog);
 
     /// <summary>The recipe with another seed, in all its stages.</summary>
     public Recipe WithSeed(int seed) => this with { Seed = seed, Stages = [.. Stages.Select(stage => stage.WithSeed(seed))] };

@@ -43,6 +43,20 @@ public sealed record StepMetrics
 
     /// <summary>What an evaluation after this step found; null where there was none.</summary>
     public EvaluationMetrics? Evaluation { get; init; }
+
+    /// <summary>A step in which nothing was learned.</summary>
+    internal static StepMetrics Unlearned(int step, double seconds) => new()
+    {
+        Phase = Phases.Reinforcement,
+        Step = step,
+        Seconds = seconds,
+        Loss = 0,
+        GradientNorm = 0,
+        LearningRate = 0,
+        TrainedTokens = 0,
+        UpdateSeconds = 0,
+        UpdateFlops = 0,
+    };
 }
 
 /// <summary>What the rollouts of one step were like.</summary>

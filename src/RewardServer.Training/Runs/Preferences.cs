@@ -43,7 +43,7 @@ internal sealed class Preferences(
     public async Task<StepMetrics> StepAsync(int step, Func<double> seconds, CancellationToken cancellation)
     {
         var clock = new LoopClock();
-        var groups = epochs is null ? await WriteAsync(step, clock, cancellation).ConfigureAwait(false) : [];
+        var groups = epochs is null ? await source.RoundAsync(policy, step, clock, cancellation).ConfigureAwait(false) : [];
         // From here on nothing is broken off: a step is taken whole or not at all.
         cancellation.ThrowIfCancellationRequested();
 
@@ -67,17 +67,9 @@ internal sealed class Preferences(
 
         // Pairs are told before they are learned from: each update's own, or those of all updates in the first.
         var untaught = epochs is null ? seen.Take(1).ToList() : seen;
-        return new StepMetrics
+        var update = new PolicyUpdate(seen.LastOrDefault()?.Loss ?? 0, norm, tokens, (model is null ? 4 : 3) * passes);
+        return update.Metrics(step, seconds(), rate, started) with
         {
-            Phase = Phases.Reinforcement,
-            Step = step,
-            Seconds = seconds(),
-            Loss = seen.LastOrDefault()?.Loss ?? 0,
-            GradientNorm = norm,
-            LearningRate = rate,
-            TrainedTokens = tokens,
-            UpdateSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
-            UpdateFlops = (model is null ? 4 : 3) * passes,
             PairAccuracy = untaught.Count > 0 ? untaught.Average(told => told.Accuracy) : null,
             PairMargin = untaught.Count > 0 ? untaught.Average(told => told.Margin) : null,
             Rollouts = groups.Length > 0 ? RolloutSummary.Of(groups, policy.Shape, clock) : null,
@@ -90,14 +82,6 @@ internal sealed class Preferences(
     /// <summary>Reads it again.</summary>
     /// <exception cref="InvalidDataException">It is not there, or that of another policy.</exception>
     public void Read(string checkpoint) => model?.Read(checkpoint);
-
-    private async Task<Group[]> WriteAsync(int step, LoopClock clock, CancellationToken cancellation)
-    {
-        var written = source.Write(policy, source.Draw(step, 1, recipe.Rollouts.Prompts), step, 1, clock, cancellation);
-        var groups = await source.GradeAsync(written, clock, cancellation).ConfigureAwait(false);
-        GradedRollouts.Check(groups, step);
-        return groups;
-    }
 
     private (Preferred Seen, double Norm) Prefer(PreferencePair[] pairs, double rate, int step)
     {

@@ -32,23 +32,9 @@ public sealed class Sampling(
     public async Task<StepMetrics> StepAsync(int step, Func<double> seconds, CancellationToken cancellation)
     {
         var clock = new LoopClock();
-        var written = source.Write(policy, source.Draw(step, 1, recipe.Rollouts.Prompts), step, 1, clock, cancellation);
-        var groups = await source.GradeAsync(written, clock, cancellation).ConfigureAwait(false);
-        GradedRollouts.Check(groups, step);
+        var groups = await source.RoundAsync(policy, step, clock, cancellation).ConfigureAwait(false);
         KeptSample[] kept = [.. RejectionSampling.Of(filter, groups)];
         RejectionSampling.Write(RejectionSampling.FileOf(folder, step), kept);
-        return new StepMetrics
-        {
-            Phase = Phases.Reinforcement,
-            Step = step,
-            Seconds = seconds(),
-            Loss = 0,
-            GradientNorm = 0,
-            LearningRate = 0,
-            TrainedTokens = 0,
-            UpdateSeconds = 0,
-            UpdateFlops = 0,
-            Rollouts = RolloutSummary.Of(groups, policy.Shape, clock) with { Kept = kept.Length },
-        };
+        return StepMetrics.Unlearned(step, seconds()) with { Rollouts = RolloutSummary.Of(groups, policy.Shape, clock) with { Kept = kept.Length } };
     }
 }

@@ -214,19 +214,8 @@ public sealed class TrainingRun : IDisposable
         : throw NotFiniteException.Found(policy.Parameters, $"after step {state.Step} of {state.Phase}");
 
     // What a policy that comes from elsewhere can do before it learns: step 0.
-    private async Task<StepMetrics> UntaughtAsync(CancellationToken cancellation) => new()
-    {
-        Phase = Phases.Reinforcement,
-        Step = 0,
-        Seconds = Seconds(),
-        Loss = 0,
-        GradientNorm = 0,
-        LearningRate = 0,
-        TrainedTokens = 0,
-        UpdateSeconds = 0,
-        UpdateFlops = 0,
-        Evaluation = await heldOut.AskAsync(0, cancellation).ConfigureAwait(false),
-    };
+    private async Task<StepMetrics> UntaughtAsync(CancellationToken cancellation) =>
+        StepMetrics.Unlearned(0, Seconds()) with { Evaluation = await heldOut.AskAsync(0, cancellation).ConfigureAwait(false) };
 
     private void Done(StepMetrics metrics, MetricsLog log)
     {

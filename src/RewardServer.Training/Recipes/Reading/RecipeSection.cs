@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
 namespace RewardServer.Training.Recipes.Reading;
@@ -13,7 +14,7 @@ namespace RewardServer.Training.Recipes.Reading;
 /// <param name="line">The line at which it begins, from 1.</param>
 /// <param name="errors">Where errors go.</param>
 /// <param name="origins">What errors call members that come from elsewhere, by their names' nodes; null for none.</param>
-internal sealed class RecipeSection(YamlMappingNode mapping, string path, int line, List<RecipeError> errors, IReadOnlyDictionary<YamlNode, string>? origins = null)
+internal sealed partial class RecipeSection(YamlMappingNode mapping, string path, int line, List<RecipeError> errors, IReadOnlyDictionary<YamlNode, string>? origins = null)
 {
     private readonly HashSet<string> known = [];
     private readonly int earlier = errors.Count;
@@ -53,6 +54,26 @@ internal sealed class RecipeSection(YamlMappingNode mapping, string path, int li
     /// <summary>A text that is not empty, or absent.</summary>
     public string? TextOrNull(string name) =>
         Find(name) is not { } node ? null : Value(node) is string { Length: > 0 } text ? text : Wrong(name, node, "must be a text", "");
+
+    /// <summary>The member <c>name</c>, by which a folder is called: of lower-case letters, digits and hyphens, and no other's.</summary>
+    /// <param name="taken">The names of others before it.</param>
+    /// <param name="sort">What errors call one of them, such as <c>stage</c>.</param>
+    /// <param name="reserved">A name that none may have; null for none.</param>
+    public string FolderName(IEnumerable<string> taken, string sort, string? reserved = null)
+    {
+        var name = Text("name");
+        if (name.Length > 0 && !FolderPattern().IsMatch(name) || name == reserved)
+        {
+            Add("name", $"must be of lower-case letters, digits and hyphens, at most 40{(reserved is null ? "" : $", and not '{reserved}'")}, but is '{name}'");
+        }
+
+        if (taken.Contains(name))
+        {
+            Add("name", $"is '{name}', as an earlier {sort}'s is");
+        }
+
+        return name;
+    }
 
     /// <summary>One of some words; required where there is no fallback. With no words, any text.</summary>
     public string Word(string name, IReadOnlyCollection<string> words, string? fallback = null)
@@ -222,4 +243,7 @@ internal sealed class RecipeSection(YamlMappingNode mapping, string path, int li
         errors.Add(new((int)node.Start.Line, Path(name), $"{wanted}, but is {YamlValue.Words(node)}"));
         return instead;
     }
+
+    [GeneratedRegex(@"\A[a-z0-9](?:-?[a-z0-9]){0,39}\z")]
+    private static partial Regex FolderPattern();
 }

@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
 namespace RewardServer.Training.Recipes.Reading;
 
 /// <summary>Reads recipes of several stages: each an ordinary recipe, of what all share and what is its own.</summary>
-internal static partial class StagedReader
+internal static class StagedReader
 {
     /// <summary>Reads one.</summary>
     /// <param name="root">All of it.</param>
@@ -30,18 +29,8 @@ internal static partial class StagedReader
 
     private static RecipeStage Place(RecipeSection section, int place, int count, List<Recipe> earlier)
     {
-        var name = section.Text("name");
-        if (name.Length > 0 && !FolderName().IsMatch(name) || name == RecipeStage.Base)
-        {
-            section.Add("name", $"must be of lower-case letters, digits and hyphens, at most 40, and not '{RecipeStage.Base}', but is '{name}'");
-        }
-
         string[] names = [.. earlier.Select(stage => stage.Stage!.Name)];
-        if (names.Contains(name))
-        {
-            section.Add("name", $"is '{name}', as an earlier stage's is");
-        }
-
+        var name = section.FolderName(names, "stage", RecipeStage.Base);
         return new(place + 1, count, name, section.Word("from", [RecipeStage.Base, .. names], names.LastOrDefault() ?? RecipeStage.Base));
     }
 
@@ -63,7 +52,4 @@ internal static partial class StagedReader
         StageReferences.Check(whole, read, earlier);
         return origin is null ? read : read with { Model = origin.Model with { Path = RecipeStage.Reference + stage.From }, Tokenizer = "checkpoint" };
     }
-
-    [GeneratedRegex(@"\A[a-z0-9](?:-?[a-z0-9]){0,39}\z")]
-    private static partial Regex FolderName();
 }
