@@ -60,7 +60,8 @@ public sealed class EngineRelay : IAsyncDisposable
                 passing.Add(PassAsync(await listener.AcceptSocketAsync()));
             }
         }
-        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+        // What it throws depends on whether it waited for a connection, or was about to.
+        catch (Exception stopped) when (stopped is SocketException or InvalidOperationException)
         {
             Cut();
             await Task.WhenAll(passing);
