@@ -27,6 +27,7 @@ public sealed class TrainingRun : IDisposable
     private readonly PromptTemplate template;
     private readonly ISavedTokenizer tokenizer;
     private readonly Policy policy;
+    private readonly Replicas replicas;
     private readonly RunFolder folder;
     private readonly RunCheckpoints checkpoints;
     private readonly RunState? resumed;
@@ -72,6 +73,7 @@ public sealed class TrainingRun : IDisposable
         Fit();
         var given = new GivenExamples(recipe, options.Stages);
         (examples, pairs) = (given.Completions(template, tokenizer, policy.Shape.MaxPositions), given.Pairs(template, tokenizer, policy.Shape.MaxPositions));
+        replicas = new(policy, options.Others);
     }
 
     /// <summary>The policy.</summary>
@@ -116,6 +118,7 @@ public sealed class TrainingRun : IDisposable
     public void Dispose()
     {
         (rewards as ModelRewards)?.Dispose();
+        replicas.Dispose();
         policy.Dispose();
     }
 
@@ -142,7 +145,7 @@ public sealed class TrainingRun : IDisposable
         }
 
         using var optimizer = Optimizer(Phases.Pretraining);
-        var pretraining = new Pretraining(policy, optimizer, recipe, read, template, tokenizer);
+        var pretraining = new Pretraining(replicas, optimizer, recipe, read, template, tokenizer);
         await StepsAsync(Phases.Pretraining, recipe.Pretraining!.Steps, optimizer, null, log, step => Task.FromResult(pretraining.Step(step, Seconds)), cancellation).ConfigureAwait(false);
         BaseModels.Write(kept, policy, tokenizer, steps.Where(step => step.Phase == Phases.Pretraining));
     }
@@ -151,7 +154,7 @@ public sealed class TrainingRun : IDisposable
     {
         using var optimizer = Optimizer(Phases.Reinforcement);
         using var loops = new LearningLoops(recipe, problems, template, tokenizer, rewards, folder, examples, pairs);
-        var loop = loops.Make(policy, optimizer, Reference, () => Teachers.Of(recipe, options));
+        var loop = loops.Make(replicas, optimizer, Reference, () => Teachers.Of(recipe, options));
         if (recipe.Pretraining is null && resumed is null)
         {
             Done(await UntaughtAsync(cancellation).ConfigureAwait(false), log);
