@@ -86,6 +86,11 @@ public static class LibTorch
         Prepare();
         try
         {
+            if (cuda && OperatingSystem.IsLinux() && !File.Exists(Path.Combine(native, "libtorch_cuda.so")))
+            {
+                throw new FileNotFoundException("it is one without CUDA, for there is no libtorch_cuda.so");
+            }
+
             foreach (var name in Present(native))
             {
                 var library = NativeLibrary.Load(Path.Combine(native, name));
@@ -109,6 +114,10 @@ public static class LibTorch
             or TypeInitializationException or IOException or UnauthorizedAccessException or InvalidDataException or ExternalException)
         {
             throw new LibTorchMissingException(native, folder is not null, exception);
+        }
+        catch (InvalidOperationException) when (cuda)
+        {
+            throw new LibTorchMissingException(native, folder is not null, new IOException("it finds no GPU: there is none, or the driver is older than its CUDA asks for (nvidia-smi tells)"));
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class Replicas : IDisposable
 
     private readonly Policy[] all;
     private readonly long[] versions;
+    private readonly DeviceThread[] threads;
 
     /// <summary>Makes the copies.</summary>
     /// <param name="policy">The policy, which stays its owner's.</param>
@@ -24,6 +25,7 @@ public sealed class Replicas : IDisposable
         all = [policy, .. others.Select(device => new Policy(policy.Shape, device, policy.ComputeType))];
         versions = new long[all.Length];
         Array.Fill(versions, -1);
+        threads = all.Length == 1 ? [] : [.. all.Select(one => new DeviceThread($"{one.Device}"))];
         Follow();
     }
 
@@ -44,6 +46,7 @@ public sealed class Replicas : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Array.ForEach(threads, thread => thread.Dispose());
         foreach (var copy in all.Skip(1))
         {
             copy.Dispose();
@@ -95,8 +98,7 @@ public sealed class Replicas : IDisposable
             }
         }
 
-        Task<T>[] shares = [.. Enumerable.Range(0, all.Length).Select(replica =>
-            Task.Factory.StartNew(() => Own(replica), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        Task<T>[] shares = [.. threads.Select((thread, replica) => thread.Run(() => Own(replica)))];
         try
         {
             Task.WaitAll(shares, CancellationToken.None);

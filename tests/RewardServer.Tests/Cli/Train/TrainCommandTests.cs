@@ -140,6 +140,16 @@ public sealed class TrainCommandTests(TinyRun tiny)
     }
 
     [Fact]
+    public async Task A_libtorch_without_CUDA_is_told()
+    {
+        var (code, _, error) = await tiny.TrainAsync("--train", tiny.File("tiny.yaml"), "--run", tiny.File("never"), "--device", "cuda:all");
+        Assert.Equal(2, code);
+        Assert.StartsWith("rewardserver: libtorch could not be loaded from ", error, StringComparison.Ordinal);
+        Assert.Contains("without CUDA", error, StringComparison.Ordinal);
+        Assert.Contains("--libtorch", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_without_libtorch_is_told_with_how_to_get_it()
     {
         var empty = Directory.CreateDirectory(tiny.File("empty")).FullName;
