@@ -91,7 +91,7 @@ internal static class RecipeBenchmark
             pretraining.Step(++step, () => 0);
         }
 
-        var heldOut = new HeldOut(policy, recipe, problems, template, tokenizer, rewards);
+        var heldOut = new HeldOut(new Replicas(policy), recipe, problems, template, tokenizer, rewards);
         return (await heldOut.AskAsync(step, default), step - recipe.Pretraining.Steps);
     }
 

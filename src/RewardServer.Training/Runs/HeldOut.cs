@@ -11,13 +11,13 @@ using RewardServer.Training.Tokens;
 namespace RewardServer.Training.Runs;
 
 /// <summary>Held-out problems, the same at every evaluation of a run: how many of them a policy answers rightly.</summary>
-/// <param name="policy">Who answers.</param>
+/// <param name="policies">Who answers.</param>
 /// <param name="recipe">The recipe.</param>
 /// <param name="problems">What is asked: equally many of each kind.</param>
 /// <param name="template">How a question becomes a prompt.</param>
 /// <param name="tokenizer">What makes tokens of texts.</param>
 /// <param name="rewards">What judges answers.</param>
-public sealed class HeldOut(Policy policy, Recipe recipe, ProblemMix problems, PromptTemplate template, ITokenizer tokenizer, IRewards rewards)
+public sealed class HeldOut(Replicas policies, Recipe recipe, ProblemMix problems, PromptTemplate template, ITokenizer tokenizer, IRewards rewards)
 {
     private readonly Problem[] asked = [.. problems.Each(Split.HeldOut, recipe.Evaluation.Problems, Seeds.Random(recipe.Seed, Purpose.HeldOut, 0))];
     private readonly int limit = recipe.Rollouts.MaxTokens;
@@ -42,7 +42,7 @@ public sealed class HeldOut(Policy policy, Recipe recipe, ProblemMix problems, P
                 .GroupBy(answer => answer.Problem.Kind, answer => answer.IsRight(limit) ? 1.0 : 0)
                 .ToImmutableSortedDictionary(right => right.Key, right => right.Average()),
             CompletionTokens = rounds.Average(round => round.Average(answer => (double)answer.Tokens(limit))),
-            TestTime = tried is null ? null : TestTimeCurve.Of(tried, policy.Shape, [.. asked.Select((_, i) => rounds.Select(round => round[i]).ToArray())]),
+            TestTime = tried is null ? null : TestTimeCurve.Of(tried, policies.Policy.Shape, [.. asked.Select((_, i) => rounds.Select(round => round[i]).ToArray())]),
             Samples = [.. Samples(step).Select(i => new Sample(asked[i].Kind, asked[i].Question, rounds[0][i].Text, rounds[0][i].Reward.Value))],
         };
     }
@@ -50,7 +50,7 @@ public sealed class HeldOut(Policy policy, Recipe recipe, ProblemMix problems, P
     private async Task<HeldOutAnswer[]> AnswersAsync(int step, int round, CancellationToken cancellation)
     {
         var prompts = asked.Select(problem => template.Of(problem.Question)).ToArray();
-        var rollouts = Generation.Generate(policy, tokenizer.Ends, [.. prompts.Select(tokenizer.Encode)], new()
+        var rollouts = policies.Generate(tokenizer.Ends, [.. prompts.Select(tokenizer.Encode)], new()
         {
             Temperature = recipe.Evaluation.Temperature,
             MaxTokens = Math.Max(limit, tried?.Budgets[^1] ?? 0),

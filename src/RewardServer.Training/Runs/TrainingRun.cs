@@ -69,11 +69,11 @@ public sealed class TrainingRun : IDisposable
         policy = (newest ?? start) is { } kept ? Checkpoint.Read(kept, options.Device, options.ComputeType) : Fresh();
         Teachers.Check(recipe, options, tokenizer);
         this.rewards = recipe.RewardModel is { } model ? Teachers.RewardsOf(model, rewards, options, tokenizer, policy.Shape) : rewards;
-        heldOut = new(policy, recipe, problems, template, tokenizer, this.rewards);
         Fit();
         var given = new GivenExamples(recipe, options.Stages);
         (examples, pairs) = (given.Completions(template, tokenizer, policy.Shape.MaxPositions), given.Pairs(template, tokenizer, policy.Shape.MaxPositions));
         replicas = new(policy, options.Others);
+        heldOut = new(replicas, recipe, problems, template, tokenizer, this.rewards);
     }
 
     /// <summary>The policy.</summary>
