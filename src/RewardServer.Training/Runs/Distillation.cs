@@ -90,9 +90,19 @@ public sealed class Distillation(
         Tensor told;
         using (no_grad())
         {
-            told = batch.Ask(teacher).Logits.Over(recipe.Rollouts.Temperature);
+            told = batch.Before(teacher).Hidden;
         }
 
-        return ReverseKullbackLeibler.Of(batch.Ask(policy).Logits.Over(recipe.Rollouts.Temperature), told).Values;
+        return batch.Numbers(policy, (logits, _, start) =>
+        {
+            using var __ = NewDisposeScope();
+            Tensor wanted;
+            using (no_grad())
+            {
+                wanted = teacher.Logits(told.narrow(0, start, logits.shape[0])).Over(recipe.Rollouts.Temperature);
+            }
+
+            return [ReverseKullbackLeibler.Of(logits.Over(recipe.Rollouts.Temperature), wanted).Values.MoveToOuterDisposeScope()];
+        })[0];
     }
 }

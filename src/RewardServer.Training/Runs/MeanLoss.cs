@@ -22,8 +22,7 @@ internal static class MeanLoss
         {
             using var scope = NewDisposeScope();
             var share = losses(batch).sum().Over(learned);
-            share.backward();
-            policy.Parameters.Gather();
+            policy.Backward(share);
             mean += share.item<float>();
         }
 
@@ -35,9 +34,6 @@ internal static class MeanLoss
     /// <param name="sequences">The texts.</param>
     /// <param name="budget">Tokens of a pass.</param>
     /// <returns>The mean.</returns>
-    public static double Backward(Policy policy, IReadOnlyList<TokenSequence> sequences, int budget) => Backward(policy, sequences, budget, batch =>
-    {
-        var (logits, targets) = batch.Ask(policy);
-        return CrossEntropy.Of(TokenBatch.LogProbabilities(logits, targets)).Values;
-    });
+    public static double Backward(Policy policy, IReadOnlyList<TokenSequence> sequences, int budget) =>
+        Backward(policy, sequences, budget, batch => CrossEntropy.Of(batch.LogProbabilitiesOf(policy)).Values);
 }

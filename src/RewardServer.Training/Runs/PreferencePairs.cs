@@ -30,8 +30,8 @@ internal static class PreferencePairs
     /// <param name="pairs">The pairs; at least one.</param>
     /// <param name="budget">Tokens of a pass; both of a pair are in one pass of the gradient.</param>
     /// <param name="loss">The loss of each pair, given the better and the worse of each in turn.</param>
-    /// <param name="gather">Called after each pass of the gradient.</param>
-    public static Preferred Backward(PreferencePair[] pairs, int budget, Func<TokenSequence[], PairLosses> loss, Action gather)
+    /// <param name="backward">Makes the gradient of the loss of some.</param>
+    public static Preferred Backward(PreferencePair[] pairs, int budget, Func<TokenSequence[], PairLosses> loss, Action<Tensor> backward)
     {
         double sum = 0, right = 0, margin = 0;
         foreach (var some in Parted(pairs, budget))
@@ -39,8 +39,7 @@ internal static class PreferencePairs
             using var scope = NewDisposeScope();
             var losses = loss([.. some.SelectMany(pair => new[] { pair.Better, pair.Worse })]);
             var share = losses.Values.sum().Over(pairs.Length);
-            share.backward();
-            gather();
+            backward(share);
             sum += share.item<float>();
             right += losses.Margins.IsAbove(0).sum().item<long>();
             margin += losses.Margins.sum().item<float>();

@@ -99,14 +99,11 @@ internal sealed class Preferences(
 
                 return Dpo.Of(own.select(1, 0), own.select(1, 1), before.select(1, 0), before.select(1, 1), how.Beta);
             },
-            policy.Parameters.Gather);
+            policy.Backward);
         var norm = optimizer.Step(rate, plan.WeightDecay, plan.Clip);
         return double.IsFinite(norm) ? (seen, norm) : throw NotFiniteException.Found(policy.Parameters, $"step {step}");
     }
 
-    private Tensor LogProbabilities(Policy who, TokenSequence[] sequences) => SequencePass.Of(sequences, plan.BatchTokens, batch =>
-    {
-        var (logits, targets) = batch.Ask(who);
-        return SequencePass.Sums(batch, sequences, TokenBatch.LogProbabilities(logits, targets));
-    });
+    private Tensor LogProbabilities(Policy who, TokenSequence[] sequences) =>
+        SequencePass.Of(sequences, plan.BatchTokens, batch => SequencePass.Sums(batch, sequences, batch.LogProbabilitiesOf(who)));
 }

@@ -34,7 +34,7 @@ public sealed class RewardModel(Policy policy) : IDisposable
                 var scores = SequencePass.Of(sequences, plan.BatchTokens, batch => model.Scores(batch.Ends(model))).view(-1, 2);
                 return BradleyTerry.Of(scores.select(1, 0), scores.select(1, 1), centring);
             },
-            model.Parameters.Gather);
+            model.Backward);
         var norm = Optimizer.Step(rate, plan.WeightDecay, plan.Clip);
         return double.IsFinite(norm) ? (seen, norm) : throw NotFiniteException.Found(model.Parameters, "the reward model");
     }

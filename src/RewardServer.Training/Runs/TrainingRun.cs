@@ -65,7 +65,9 @@ public sealed class TrainingRun : IDisposable
         }
 
         tokenizer = start is not null ? TokenizerFiles.Read(start) : PromptTemplate.Characters(read, problems);
-        policy = (newest ?? start) is { } kept ? Checkpoint.Read(kept, options.Device, options.ComputeType) : Fresh();
+        var saved = recipe.Memory ?? new();
+        policy = (newest ?? start) is { } kept ? Checkpoint.Read(kept, options.Device, options.ComputeType, saved.OptimizerOffload) : Fresh(saved.OptimizerOffload);
+        policy.GradientCheckpointing = saved.GradientCheckpointing;
         Teachers.Check(recipe, options, tokenizer);
         this.rewards = recipe.RewardModel is { } model ? Teachers.RewardsOf(model, rewards, options, tokenizer, policy.Shape) : rewards;
         heldOut = new(policy, recipe, problems, template, tokenizer, this.rewards);
@@ -268,9 +270,9 @@ public sealed class TrainingRun : IDisposable
     private string Longest(Problem problem) =>
         recipe.Imitation is { Rationalize: true } how && Imitation.Hinted(how, problem) is { } hinted ? hinted : problem.Question;
 
-    private Policy Fresh()
+    private Policy Fresh(bool offload)
     {
-        var fresh = new Policy(recipe.Model.Shape(tokenizer.VocabularySize), options.Device, options.ComputeType);
+        var fresh = new Policy(recipe.Model.Shape(tokenizer.VocabularySize), options.Device, options.ComputeType, offload);
         fresh.Initialise((int)(Seeds.Of(recipe.Seed, Purpose.Parameters, 0) & int.MaxValue));
         return fresh;
     }
