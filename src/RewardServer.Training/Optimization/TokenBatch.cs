@@ -43,9 +43,12 @@ public sealed class TokenBatch
     public int Learned => Members.Sum(i => sequences[i].Learned);
 
     /// <summary>Parts sequences into batches that compute no more tokens than a budget; a longer sequence stands alone.</summary>
-    public static IEnumerable<TokenBatch> Pack(IReadOnlyList<TokenSequence> sequences, int budget)
+    /// <param name="sequences">The sequences.</param>
+    /// <param name="budget">Tokens that a batch computes.</param>
+    /// <param name="among">Which of them are packed, in ascending order; null for all.</param>
+    public static IEnumerable<TokenBatch> Pack(IReadOnlyList<TokenSequence> sequences, int budget, IEnumerable<int>? among = null)
     {
-        var longestFirst = Enumerable.Range(0, sequences.Count).OrderByDescending(i => sequences[i].Tokens.Length).ThenBy(i => i).ToList();
+        var longestFirst = (among ?? Enumerable.Range(0, sequences.Count)).OrderByDescending(i => sequences[i].Tokens.Length).ThenBy(i => i).ToList();
         while (longestFirst.Count > 0)
         {
             // A sequence longer than the shortest row makes a batch of such rows; what is left of them takes the short.

@@ -108,6 +108,9 @@ public sealed class ParameterBuffer : IDisposable
         }
     }
 
+    /// <summary>How often what was written was made known: copies of another number are older.</summary>
+    internal long Version { get; private set; }
+
     /// <summary>Whether every parameter is a finite number.</summary>
     public bool AreFinite
     {
@@ -121,6 +124,7 @@ public sealed class ParameterBuffer : IDisposable
     /// <summary>Makes what was written to the masters known to the policy. To be called after each step of an optimizer.</summary>
     public void Publish()
     {
+        Version++;
         if (!Whole)
         {
             using var _ = no_grad();

@@ -55,6 +55,9 @@ public sealed class Policy : IDisposable
     /// </summary>
     public bool GradientCheckpointing { get; set; }
 
+    /// <summary>Most sequences that it writes at once, each of which draws numbers of its own; null where callers say how many, and how they draw.</summary>
+    public int? SequencesAtOnce { get; set; }
+
     /// <summary>Draws the parameters: matrices from a normal distribution of deviation 0.02, those that write to the residual stream narrower by
     /// the root of twice the layers (GPT-2, Radford et al. 2019, 2.3); norms are 1, biases 0.</summary>
     public void Initialise(int seed)

@@ -77,7 +77,7 @@ public sealed class GradientCheckpointingTests
             TokenBatch.Pack(Sequences, 1024).First().LogProbabilitiesOf(policy);
         }
 
-        MeanLoss.Backward(policy, Sequences, 1024);
+        Learn(policy, 1024);
         Assert.Equal(Gradients(SmallPolicy.Shape, 1024, checkpointing: true), policy.Parameters.Gradients.data<float>().ToArray());
     }
 
@@ -87,10 +87,16 @@ public sealed class GradientCheckpointingTests
         using var policy = SmallPolicy.Drawn(SmallPolicy.Shape);
         policy.GradientCheckpointing = true;
         policy.TokensAtOnce = 7;
-        MeanLoss.Backward(policy, Sequences, 1024);
+        Learn(policy, 1024);
         var (live, unscoped) = (DisposeScopeManager.Statistics.ThreadTotalLiveCount, DisposeScopeManager.Statistics.CreatedOutsideScopeCount);
-        MeanLoss.Backward(policy, Sequences, 1024);
+        Learn(policy, 1024);
         Assert.Equal((live, unscoped), (DisposeScopeManager.Statistics.ThreadTotalLiveCount, DisposeScopeManager.Statistics.CreatedOutsideScopeCount));
+    }
+
+    private static void Learn(Policy policy, int budget)
+    {
+        using var alone = new Replicas(policy);
+        MeanLoss.Backward(alone, Sequences, budget);
     }
 
     private static float[] Gradients(PolicyShape shape, int budget, bool checkpointing, ScalarType type = ScalarType.Float32, int atOnce = 0)
@@ -103,7 +109,7 @@ public sealed class GradientCheckpointingTests
             policy.Parameters.Publish();
         }
 
-        MeanLoss.Backward(policy, Sequences, budget);
+        Learn(policy, budget);
         return policy.Parameters.Gradients.data<float>().ToArray();
     }
 

@@ -32,10 +32,11 @@ public sealed class OffloadTests
         using var scope = NewDisposeScope();
         using var policy = new Policy(SmallPolicy.Shape, CPU, offload: true);
         policy.Initialise(1);
-        var before = MeanLoss.Backward(policy, Sequences, 1024);
+        using var alone = new Replicas(policy);
+        var before = MeanLoss.Backward(alone, Sequences, 1024);
         using var optimizer = new AdamW(policy.Parameters);
         optimizer.Step(1e-2, 0, 1);
-        Assert.True(MeanLoss.Backward(policy, Sequences, 1024) < before);
+        Assert.True(MeanLoss.Backward(alone, Sequences, 1024) < before);
         Assert.NotEqual(0, policy.Parameters.Gradients.abs().sum().item<float>());
     }
 
@@ -56,12 +57,13 @@ public sealed class OffloadTests
     private static (double[] Norms, float[] Parameters, float[] Means) Stepped(Policy policy)
     {
         policy.Initialise(1);
+        using var alone = new Replicas(policy);
         using var optimizer = new AdamW(policy.Parameters);
         var norms = new double[10];
         for (var step = 0; step < norms.Length; step++)
         {
             // Several passes a step, whose gradients are added.
-            MeanLoss.Backward(policy, Sequences, 100);
+            MeanLoss.Backward(alone, Sequences, 100);
             norms[step] = optimizer.Step(1e-3, 0.1, 0.5);
         }
 

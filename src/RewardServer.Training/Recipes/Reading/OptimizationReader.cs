@@ -37,6 +37,7 @@ internal static class OptimizationReader
         {
             GradientCheckpointing = section.TruthOrNull("gradientCheckpointing") ?? false,
             OptimizerOffload = section.TruthOrNull("optimizerOffload") ?? false,
+            Sequences = section.WholeOrNull("sequences", Bounds.FromOne),
         };
         section.Close();
         // What asks for nothing is as if it were not there.
