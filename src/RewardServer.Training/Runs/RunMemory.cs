@@ -88,7 +88,7 @@ internal sealed record RunMemory(MemoryPlan Plan, long? Free, int? SequencesAtOn
             Checkpointing = recipe.Memory?.GradientCheckpointing ?? false,
             BatchTokens = Math.Max(recipe.Pretraining?.BatchTokens ?? 0, recipe.Sampling is null ? recipe.Reinforcement.Optimization.BatchTokens : 0),
             Prompt = prompt,
-            MaxTokens = recipe.Rollouts.MaxTokens,
+            MaxTokens = Math.Max(recipe.Rollouts.MaxTokens, recipe.Evaluation.TestTime?.Budgets[^1] ?? 0),
             Sequences = (int)Math.Min(most, asked),
             Asked = [.. others.OfType<PolicyShape>()],
             Learning = [.. learning.OfType<PolicyShape>()],

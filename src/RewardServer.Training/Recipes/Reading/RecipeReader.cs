@@ -54,6 +54,7 @@ internal static class RecipeReader
         var model = ModelReader.Read(recipe.Section("model", required: true));
         var isCheckpoint = model.Path is not null;
         var pretraining = recipe.Section("pretraining");
+        var rollouts = LoopReader.Rollouts(recipe.Section("rollouts"));
         var read = new Recipe
         {
             Name = recipe.Text("name"),
@@ -66,7 +67,7 @@ internal static class RecipeReader
             PretrainingProblems = pretraining?.Has("problems") == true ? Problems(pretraining, catalog) : null,
             Pretraining = pretraining is not null ? OptimizationReader.Read(pretraining) : null,
             Rewards = RewardReader.Read(recipe),
-            Rollouts = LoopReader.Rollouts(recipe.Section("rollouts")),
+            Rollouts = rollouts,
             Algorithm = AlgorithmReader.Read(recipe.Section("algorithm"), catalog),
             Imitation = LearningReader.Imitation(recipe.Section("imitation")),
             Distillation = LearningReader.Distillation(recipe.Section("distillation")),
@@ -76,7 +77,7 @@ internal static class RecipeReader
             RewardModel = LearningReader.RewardModel(recipe.Section("rewardModel")),
             Reinforcement = OptimizationReader.Reinforcement(recipe.Section("reinforcement", required: true), learns: !recipe.Has("sampling")),
             Memory = OptimizationReader.Memory(recipe.Section("memory")),
-            Evaluation = LoopReader.Evaluation(recipe.Section("evaluation")),
+            Evaluation = LoopReader.Evaluation(recipe.Section("evaluation"), rollouts.MaxTokens),
             Checkpoints = LoopReader.Checkpoints(recipe.Section("checkpoints")),
         };
         Together(recipe, read);
