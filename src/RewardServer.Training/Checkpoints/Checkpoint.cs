@@ -14,14 +14,15 @@ public static class Checkpoint
     /// <param name="folder">The checkpoint's.</param>
     /// <param name="device">Where the policy shall live.</param>
     /// <param name="computeType">The type that it computes in: float32, or bfloat16 with fp32 masters.</param>
+    /// <param name="offload">Whether masters and gradients, and so an optimizer of them, are kept by the CPU.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file contradicts itself or another, or tensors are missing, too many or of other dimensions: all of them, a line each.</exception>
-    public static Policy Read(string folder, Device device, ScalarType computeType = ScalarType.Float32)
+    public static Policy Read(string folder, Device device, ScalarType computeType = ScalarType.Float32, bool offload = false)
     {
         var shape = ConfigJson.Read(folder);
         using var files = CheckpointTensors.Open(folder);
         files.Check(shape);
-        var policy = new Policy(shape, device, computeType);
+        var policy = new Policy(shape, device, computeType, offload);
         try
         {
             foreach (var parameter in policy.Parameters.Shapes)

@@ -16,17 +16,19 @@ public sealed class Policy : IDisposable
     private readonly Tensor head;
     private readonly Tensor? score;
     private readonly RotaryTable rotary;
+    private readonly BackwardTape tape = new();
 
     /// <summary>Makes a policy whose parameters are all 0: to be read from a checkpoint, or initialised.</summary>
     /// <param name="shape">Its measures.</param>
     /// <param name="device">Where it lives.</param>
     /// <param name="computeType">The type that it computes in: float32, or bfloat16 with fp32 masters.</param>
-    public Policy(PolicyShape shape, Device device, ScalarType computeType = ScalarType.Float32)
+    /// <param name="offload">Whether masters and gradients, and so an optimizer of them, are kept by the CPU.</param>
+    public Policy(PolicyShape shape, Device device, ScalarType computeType = ScalarType.Float32, bool offload = false)
     {
         Shape = shape;
         Device = device;
         ComputeType = computeType;
-        Parameters = new(shape.Layout(), device, computeType);
+        Parameters = new(shape.Layout(), device, computeType, offload);
         embedding = Parameters.Leaf("model.embed_tokens.weight", "model.embed_tokens.weight");
         layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => new Layer(shape, layer, Parameters.Leaf))];
         norm = Parameters.Leaf("model.norm.weight", "model.norm.weight");
@@ -46,6 +48,15 @@ public sealed class Policy : IDisposable
 
     /// <summary>Its parameters and their gradients.</summary>
     public ParameterBuffer Parameters { get; }
+
+    /// <summary>
+    /// Whether a pass with gradients keeps what goes into each layer alone, and computes each again when its backward pass comes to it (Chen et al. 2016,
+    /// arXiv:1604.06174): memory for the activations of one layer in place of all, for a third more of computing. Logits are made of fewer tokens at once, too.
+    /// </summary>
+    public bool GradientCheckpointing { get; set; }
+
+    /// <summary>Most sequences that it writes at once, each of which draws numbers of its own; null where callers say how many, and how they draw.</summary>
+    public int? SequencesAtOnce { get; set; }
 
     /// <summary>Draws the parameters: matrices from a normal distribution of deviation 0.02, those that write to the residual stream narrower by
     /// the root of twice the layers (GPT-2, Radford et al. 2019, 2.3); norms are 1, biases 0.</summary>
@@ -131,6 +142,29 @@ public sealed class Policy : IDisposable
         return scores.dtype == ScalarType.Float32 ? scores : scores.to(ScalarType.Float32);
     }
 
+    /// <summary>Numbers of tokens by their logits, which exist of some tokens at once.</summary>
+    /// <param name="hidden">What <see cref="Hidden(Tensor)"/> gave of some tokens: [tokens, hidden size].</param>
+    /// <param name="numbers">Given the logits of a part of them, fp32, [tokens of the part, vocabulary], and at which it begins: each number of its tokens, [tokens of the part]. It may be asked twice.</param>
+    /// <returns>Each number of all tokens: [tokens].</returns>
+    public Tensor[] ByLogits(Tensor hidden, Func<Tensor, long, Tensor[]> numbers) =>
+        LogitParts.Of(tape, hidden, TokensAtOnce, (part, start) => numbers(Logits(part), start));
+
+    /// <summary>Tokens whose logits exist at once.</summary>
+    internal int TokensAtOnce
+    {
+        get => field > 0 ? field : LogitParts.TokensAtOnce(Shape.VocabularySize, GradientCheckpointing);
+        set;
+    }
+
+    /// <summary>Adds the gradient of a loss to what the parameters have of it.</summary>
+    /// <param name="loss">One number, of passes since the last time; what they made is still there.</param>
+    public void Backward(Tensor loss)
+    {
+        loss.backward();
+        tape.Follow();
+        Parameters.Gather();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -141,16 +175,45 @@ public sealed class Policy : IDisposable
     private Tensor Through(Tensor tokens, RotaryAngles angles, Func<int, Tensor, Tensor, Tensor, Tensor> attend)
     {
         var hidden = embedding.index_select(0, tokens.flatten()).view(tokens.shape[0], tokens.shape[1], Shape.HiddenSize);
+        var recomputed = GradientCheckpointing && is_grad_enabled();
         for (var i = 0; i < layers.Length; i++)
         {
-            // What a layer computes on its way is given back at once, but for what its gradient needs: else a pass over many tokens holds that of all layers.
-            using var scope = NewDisposeScope();
-            using var before = hidden;
             var layer = i;
-            hidden = layers[i].Forward(before, angles, (queries, keys, values) => attend(layer, queries, keys, values)).MoveToOuterDisposeScope();
+            Tensor Forward(Tensor before) => layers[layer].Forward(before, angles, (queries, keys, values) => attend(layer, queries, keys, values));
+            hidden = recomputed ? Recomputed(hidden, Forward) : Released(hidden, Forward);
         }
 
         return Norm.Of(hidden, norm, Shape.NormEpsilon);
+    }
+
+    // What a layer computes on its way is given back at once, but for what its gradient needs: else a pass over many tokens holds that of all layers.
+    private static Tensor Released(Tensor hidden, Func<Tensor, Tensor> layer)
+    {
+        using var scope = NewDisposeScope();
+        using var before = hidden;
+        return layer(before).MoveToOuterDisposeScope();
+    }
+
+    // What went in is kept, and given back as soon as the backward pass has left it behind.
+    private Tensor Recomputed(Tensor before, Func<Tensor, Tensor> layer)
+    {
+        Tensor after;
+        using (no_grad())
+        {
+            using var scope = NewDisposeScope();
+            after = layer(before).MoveToOuterDisposeScope();
+        }
+
+        tape.Add([after], gradients =>
+        {
+            using (enable_grad())
+            {
+                BackwardTape.Backward([layer(before)], gradients);
+            }
+
+            after.Dispose();
+        });
+        return after;
     }
 
     // A key or value head serves a group of query heads.

@@ -22,7 +22,11 @@ public sealed class Replicas : IDisposable
     /// <param name="others">The devices of its copies.</param>
     public Replicas(Policy policy, params IReadOnlyList<Device> others)
     {
-        all = [policy, .. others.Select(device => new Policy(policy.Shape, device, policy.ComputeType))];
+        all = [policy, .. others.Select(device => new Policy(policy.Shape, device, policy.ComputeType, policy.Parameters.Offloaded)
+        {
+            GradientCheckpointing = policy.GradientCheckpointing,
+            SequencesAtOnce = policy.SequencesAtOnce,
+        })];
         versions = new long[all.Length];
         Array.Fill(versions, -1);
         threads = all.Length == 1 ? [] : [.. all.Select(one => new DeviceThread($"{one.Device}"))];

@@ -12,7 +12,7 @@ public static class ScalarHead
     /// <param name="policy">Whose trunk is copied.</param>
     public static Policy On(Policy policy)
     {
-        var made = new Policy(policy.Shape with { ScalarHead = true }, policy.Device, policy.ComputeType);
+        var made = new Policy(policy.Shape with { ScalarHead = true }, policy.Device, policy.ComputeType, policy.Parameters.Offloaded) { GradientCheckpointing = policy.GradientCheckpointing };
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         var known = policy.Parameters.Shapes.Select(shape => shape.Name).ToHashSet();

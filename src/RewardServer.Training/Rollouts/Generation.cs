@@ -21,6 +21,11 @@ public static class Generation
         Policy policy, IReadOnlySet<int> ends, IReadOnlyList<int[]> prompts, SamplingOptions options, CancellationToken cancellation = default)
     {
         Check(policy, prompts, options);
+        if (policy.SequencesAtOnce is { } most)
+        {
+            options = options with { MaxSequences = most, Numbers = options.Numbers ?? [.. Enumerable.Range(0, prompts.Count)] };
+        }
+
         var rollouts = new Rollout[prompts.Count];
         using var mode = inference_mode();
         using var sampler = new TokenSampler(options, policy.Device);

@@ -87,12 +87,23 @@ public sealed class Distillation(
 
     private Tensor Divergences(Policy policy, TokenBatch batch)
     {
+        var asked = teachers.On(policy.Device);
         Tensor told;
         using (no_grad())
         {
-            told = batch.Ask(teachers.On(policy.Device)).Logits.Over(recipe.Rollouts.Temperature);
+            told = batch.Before(asked).Hidden;
         }
 
-        return ReverseKullbackLeibler.Of(batch.Ask(policy).Logits.Over(recipe.Rollouts.Temperature), told).Values;
+        return batch.Numbers(policy, (logits, _, start) =>
+        {
+            using var __ = NewDisposeScope();
+            Tensor wanted;
+            using (no_grad())
+            {
+                wanted = asked.Logits(told.narrow(0, start, logits.shape[0])).Over(recipe.Rollouts.Temperature);
+            }
+
+            return [ReverseKullbackLeibler.Of(logits.Over(recipe.Rollouts.Temperature), wanted).Values.MoveToOuterDisposeScope()];
+        })[0];
     }
 }

@@ -21,8 +21,7 @@ internal static class MeanLoss
         return policies.Backward(sequences, budget, (policy, batch) =>
         {
             var share = losses(policy, batch).sum().Over(learned);
-            share.backward();
-            policy.Parameters.Gather();
+            policy.Backward(share);
             return (double)share.item<float>();
         }).Sum();
     }
@@ -32,9 +31,6 @@ internal static class MeanLoss
     /// <param name="sequences">The texts.</param>
     /// <param name="budget">Tokens of a pass.</param>
     /// <returns>The mean.</returns>
-    public static double Backward(Replicas policies, IReadOnlyList<TokenSequence> sequences, int budget) => Backward(policies, sequences, budget, (policy, batch) =>
-    {
-        var (logits, targets) = batch.Ask(policy);
-        return CrossEntropy.Of(TokenBatch.LogProbabilities(logits, targets)).Values;
-    });
+    public static double Backward(Replicas policies, IReadOnlyList<TokenSequence> sequences, int budget) =>
+        Backward(policies, sequences, budget, (policy, batch) => CrossEntropy.Of(batch.LogProbabilitiesOf(policy)).Values);
 }

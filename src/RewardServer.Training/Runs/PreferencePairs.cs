@@ -44,8 +44,7 @@ internal static class PreferencePairs
                 using var scope = NewDisposeScope();
                 var losses = loss(policy, [.. some.SelectMany(pair => new[] { pair.Better, pair.Worse })]);
                 var share = losses.Values.sum().Over(pairs.Length);
-                share.backward();
-                policy.Parameters.Gather();
+                policy.Backward(share);
                 sum += share.item<float>();
                 right += losses.Margins.IsAbove(0).sum().item<long>();
                 margin += losses.Margins.sum().item<float>();

@@ -101,9 +101,6 @@ internal sealed class Preferences(
         return double.IsFinite(norm) ? (seen, norm) : throw NotFiniteException.Found(policy.Parameters, $"step {step}");
     }
 
-    private Tensor LogProbabilities(Policy who, TokenSequence[] sequences) => SequencePass.Of(sequences, plan.BatchTokens, batch =>
-    {
-        var (logits, targets) = batch.Ask(who);
-        return SequencePass.Sums(batch, sequences, TokenBatch.LogProbabilities(logits, targets));
-    });
+    private Tensor LogProbabilities(Policy who, TokenSequence[] sequences) =>
+        SequencePass.Of(sequences, plan.BatchTokens, batch => SequencePass.Sums(batch, sequences, batch.LogProbabilitiesOf(who)));
 }

@@ -7,7 +7,6 @@ using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Rewards;
 using RewardServer.Training.Rollouts;
-using RewardServer.Training.Tensors;
 using RewardServer.Training.Tokens;
 using static TorchSharp.torch;
 
@@ -153,30 +152,32 @@ public sealed class Reinforcement(
         var lengths = members.Select(one => one.Rollout.Tokens.Length).ToArray();
         Tensor Each(Func<Trained, IEnumerable<float>> values) => tensor(members.SelectMany(values).ToArray(), device: policy.Device);
 
-        var (logits, targets) = batch.Ask(policy);
-        logits = asked.Temperature == 1 ? logits : logits.Over(asked.Temperature);
+        var numbers = batch.Numbers(policy, OfLogits);
         var terms = new TokenTerms(
-            TokenBatch.LogProbabilities(logits, targets),
+            numbers[0],
             Each(one => one.Rollout.LogProbabilities),
             Each(one => one.Advantages.Select(advantage => (float)advantage)),
             tensor(lengths.SelectMany((length, i) => Enumerable.Repeat((long)i, length)).ToArray(), device: policy.Device),
             tensor(lengths.Select(length => (float)length).ToArray(), device: policy.Device));
         var divergences = references is null ? null : KullbackLeibler.K3(terms.LogProbabilities, Each(one => one.Reference!));
-        var losses = algorithm.LossesOf(terms, divergences, algorithm.EntropyCoefficient == 0 ? null : Entropy.Of(logits));
+        var losses = algorithm.LossesOf(terms, divergences, numbers.ElementAtOrDefault(1));
         var loss = (losses.Values * Each(one => Enumerable.Repeat((float)one.Weight, one.Rollout.Tokens.Length))).sum();
-        loss.backward();
-        policy.Parameters.Gather();
+        policy.Backward(loss);
 
         // One wait for the device a batch.
         var seen = stack([loss.detach(), losses.Clipped.sum().to(ScalarType.Float32), divergences?.detach().sum() ?? zeros_like(loss.detach())]).cpu().data<float>();
         return new(seen[0], seen[1], seen[2], lengths.Sum());
     }
 
-    private Tensor Referred(Policy reference, TokenBatch batch)
+    // Log-probabilities, and entropies where the loss has a term of them.
+    private Tensor[] OfLogits(Tensor logits, Tensor targets, long start)
     {
-        var (logits, targets) = batch.Ask(reference);
-        return TokenBatch.LogProbabilities(asked.Temperature == 1 ? logits : logits.Over(asked.Temperature), targets);
+        var warm = TokenBatch.AtTemperature(logits, asked.Temperature);
+        var probabilities = TokenBatch.LogProbabilities(warm, targets);
+        return algorithm.EntropyCoefficient == 0 ? [probabilities] : [probabilities, Entropy.Of(warm)];
     }
+
+    private Tensor Referred(Policy reference, TokenBatch batch) => batch.LogProbabilitiesOf(reference, asked.Temperature);
 
     /// <summary>A completion that is trained on: how much better than expected each of its tokens did, and what each counts.</summary>
     private sealed record Trained(Rollout Rollout, TokenSequence Sequence, double[] Advantages, double Weight, float[]? Reference);

@@ -56,6 +56,7 @@ internal static class RunIdentity
             recipe.Sampling,
             recipe.RewardModel,
             Reinforcement = recipe.Reinforcement with { Optimization = recipe.Reinforcement.Optimization with { Steps = 0 } },
+            recipe.Memory,
             Device = options.Devices,
             Precision = $"{options.ComputeType}",
             Stages = recipe.Stages.IsEmpty ? null : recipe.Stages.Select(stage => stage.Stage),

@@ -26,6 +26,9 @@ public sealed record RunOptions
     /// <summary>Further devices, each of which has a copy of the policy that writes and learns its share.</summary>
     public IReadOnlyList<Device> Others { get; init; } = [];
 
+    /// <summary>Bytes of the device that the run may take; null for what is free there.</summary>
+    public long? Memory { get; init; }
+
     /// <summary>The type that the policy computes in: float32, or bfloat16 with fp32 masters.</summary>
     public ScalarType ComputeType { get; init; } = ScalarType.Float32;
 

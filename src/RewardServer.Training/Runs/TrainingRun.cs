@@ -28,6 +28,7 @@ public sealed class TrainingRun : IDisposable
     private readonly ISavedTokenizer tokenizer;
     private readonly Policy policy;
     private readonly Replicas replicas;
+    private readonly RunMemory memory;
     private readonly RunFolder folder;
     private readonly RunCheckpoints checkpoints;
     private readonly RunState? resumed;
@@ -66,10 +67,13 @@ public sealed class TrainingRun : IDisposable
         }
 
         tokenizer = start is not null ? TokenizerFiles.Read(start) : PromptTemplate.Characters(read, problems);
-        policy = (newest ?? start) is { } kept ? Checkpoint.Read(kept, options.Device, options.ComputeType) : Fresh();
         Teachers.Check(recipe, options, tokenizer);
+        var shape = (start ?? newest) is { } known ? ConfigJson.Read(known) : recipe.Model.Shape(tokenizer.VocabularySize);
+        memory = RunMemory.Of(recipe, options, shape, Fit(shape));
+        var saved = recipe.Memory ?? new();
+        policy = (newest ?? start) is { } kept ? Checkpoint.Read(kept, options.Device, options.ComputeType, saved.OptimizerOffload) : Fresh(saved.OptimizerOffload);
+        (policy.GradientCheckpointing, policy.SequencesAtOnce) = (saved.GradientCheckpointing, memory.SequencesAtOnce);
         this.rewards = recipe.RewardModel is { } model ? Teachers.RewardsOf(model, rewards, options, tokenizer, policy.Shape) : rewards;
-        Fit();
         var given = new GivenExamples(recipe, options.Stages);
         (examples, pairs) = (given.Completions(template, tokenizer, policy.Shape.MaxPositions), given.Pairs(template, tokenizer, policy.Shape.MaxPositions));
         replicas = new(policy, options.Others);
@@ -99,6 +103,7 @@ public sealed class TrainingRun : IDisposable
 
         steps.AddRange(resumed is null ? [] : MetricsLog.Read(folder.MetricsPath));
         observer.Started(recipe, policy.Shape);
+        observer.Message($"{memory}");
         try
         {
             if (recipe.Pretraining is not null && resumed?.Phase != Phases.Reinforcement)
@@ -154,7 +159,7 @@ public sealed class TrainingRun : IDisposable
     {
         using var optimizer = Optimizer(Phases.Reinforcement);
         using var loops = new LearningLoops(recipe, problems, template, tokenizer, rewards, folder, examples, pairs);
-        var loop = loops.Make(replicas, optimizer, Reference, () => Teachers.Of(recipe, options));
+        var loop = loops.Make(replicas, optimizer, Reference, Teacher);
         if (recipe.Pretraining is null && resumed is null)
         {
             Done(await UntaughtAsync(cancellation).ConfigureAwait(false), log);
@@ -252,33 +257,42 @@ public sealed class TrainingRun : IDisposable
         return Checkpoint.Read(path, options.Device, options.ComputeType);
     }
 
-    // What would otherwise be found when hours have gone by.
-    private void Fit()
+    private Policy Teacher()
     {
-        if (tokenizer.VocabularySize > policy.Shape.VocabularySize)
+        var teacher = Teachers.Of(recipe, options);
+        teacher.SequencesAtOnce = memory.SequencesAtOnce;
+        return teacher;
+    }
+
+    // What would otherwise be found when hours have gone by; and how long the longest prompt is.
+    private int Fit(PolicyShape shape)
+    {
+        if (tokenizer.VocabularySize > shape.VocabularySize)
         {
-            throw new ArgumentException($"the tokenizer has {tokenizer.VocabularySize} tokens, and the model knows {policy.Shape.VocabularySize}");
+            throw new ArgumentException($"the tokenizer has {tokenizer.VocabularySize} tokens, and the model knows {shape.VocabularySize}");
         }
 
         var random = new Random(recipe.Seed);
         var longest = Enumerable.Range(0, 200).Max(_ => tokenizer.Encode(template.Of(Longest(problems.Draw(random).Draw(Split.Reinforcement, random)))).Length);
-        if (recipe.Evaluation.TestTime is { } tried && longest + tried.Budgets[^1] > policy.Shape.MaxPositions)
+        if (recipe.Evaluation.TestTime is { } tried && longest + tried.Budgets[^1] > shape.MaxPositions)
         {
-            throw new ArgumentException($"a prompt of {longest} tokens with {tried.Budgets[^1]} of evaluation.testTime.budgets is longer than the {policy.Shape.MaxPositions} that the model can read (model.maxPositions)");
+            throw new ArgumentException($"a prompt of {longest} tokens with {tried.Budgets[^1]} of evaluation.testTime.budgets is longer than the {shape.MaxPositions} that the model can read (model.maxPositions)");
         }
 
-        if (longest + recipe.Rollouts.MaxTokens > policy.Shape.MaxPositions)
+        if (longest + recipe.Rollouts.MaxTokens > shape.MaxPositions)
         {
-            throw new ArgumentException($"a prompt of {longest} tokens with rollouts.maxTokens of {recipe.Rollouts.MaxTokens} is longer than the {policy.Shape.MaxPositions} that the model can read (model.maxPositions)");
+            throw new ArgumentException($"a prompt of {longest} tokens with rollouts.maxTokens of {recipe.Rollouts.MaxTokens} is longer than the {shape.MaxPositions} that the model can read (model.maxPositions)");
         }
+
+        return longest;
     }
 
     private string Longest(Problem problem) =>
         recipe.Imitation is { Rationalize: true } how && Imitation.Hinted(how, problem) is { } hinted ? hinted : problem.Question;
 
-    private Policy Fresh()
+    private Policy Fresh(bool offload)
     {
-        var fresh = new Policy(recipe.Model.Shape(tokenizer.VocabularySize), options.Device, options.ComputeType);
+        var fresh = new Policy(recipe.Model.Shape(tokenizer.VocabularySize), options.Device, options.ComputeType, offload);
         fresh.Initialise((int)(Seeds.Of(recipe.Seed, Purpose.Parameters, 0) & int.MaxValue));
         return fresh;
     }

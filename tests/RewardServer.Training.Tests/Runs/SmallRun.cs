@@ -53,9 +53,9 @@ internal sealed class SmallRun : IDisposable
     /// <returns>Its steps, and the parameters that it ended with.</returns>
     public async Task<(IReadOnlyList<StepMetrics> Steps, float[] Parameters)> RunAsync(
         string yaml = Yaml, bool resume = false, IRewards? rewards = null, CancellationToken? cancellation = null, Action<Policy>? before = null,
-        IReadOnlyList<Device>? others = null)
+        IReadOnlyList<Device>? others = null, long? memory = null)
     {
-        var options = new RunOptions { Folder = Folder, BaseModels = BaseModels, Resume = resume, Others = others ?? [] };
+        var options = new RunOptions { Folder = Folder, BaseModels = BaseModels, Resume = resume, Others = others ?? [], Memory = memory };
         using var run = new TrainingRun(Recipe.Read(yaml, "small.yaml"), options, rewards ?? await RewardsAsync(), Seen);
         before?.Invoke(run.Policy);
         await run.RunAsync(cancellation ?? TestContext.Current.CancellationToken);

@@ -76,6 +76,7 @@ internal static class RecipeReader
             Sampling = LearningReader.Sampling(recipe.Section("sampling")),
             RewardModel = LearningReader.RewardModel(recipe.Section("rewardModel")),
             Reinforcement = OptimizationReader.Reinforcement(recipe.Section("reinforcement", required: true), learns: !recipe.Has("sampling")),
+            Memory = OptimizationReader.Memory(recipe.Section("memory")),
             Evaluation = LoopReader.Evaluation(recipe.Section("evaluation"), rollouts.MaxTokens),
             Checkpoints = LoopReader.Checkpoints(recipe.Section("checkpoints")),
         };
