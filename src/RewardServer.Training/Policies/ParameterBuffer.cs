@@ -9,7 +9,7 @@ namespace RewardServer.Training.Policies;
 /// </summary>
 public sealed class ParameterBuffer : IDisposable
 {
-    private readonly Dictionary<string, (ParameterShape Shape, long Start)> places = [];
+    private readonly ParameterPlaces places;
     private readonly Tensor computed;
     private readonly Tensor computedGradients;
 
@@ -19,14 +19,8 @@ public sealed class ParameterBuffer : IDisposable
     /// <param name="computeType">The type that the policy computes in: float32, or bfloat16.</param>
     public ParameterBuffer(IEnumerable<ParameterShape> layout, Device device, ScalarType computeType)
     {
-        long length = 0;
-        foreach (var shape in layout)
-        {
-            places.Add(shape.Name, (shape, length));
-            length += shape.Size;
-            Matrices = shape.Columns is null ? Matrices : length;
-        }
-
+        places = new(layout);
+        var length = places.Length;
         Masters = zeros(length, float32, device).DetachFromDisposeScope();
         Gradients = zeros(length, float32, device).DetachFromDisposeScope();
         Whole = computeType == ScalarType.Float32;
@@ -41,21 +35,21 @@ public sealed class ParameterBuffer : IDisposable
     public Tensor Gradients { get; }
 
     /// <summary>Where the matrices end and the vectors begin.</summary>
-    public long Matrices { get; }
+    public long Matrices => places.Matrices;
 
     /// <summary>Whether the policy computes with the masters themselves.</summary>
     public bool Whole { get; }
 
     /// <summary>The names of the parameters, in order.</summary>
-    public IEnumerable<ParameterShape> Shapes => places.Values.Select(place => place.Shape);
+    public IEnumerable<ParameterShape> Shapes => places.Shapes;
 
     /// <summary>A view of a parameter's master, of its own dimensions; what is written there is the parameter's.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
-    public Tensor Master(string name) => View(Masters, name, name);
+    public Tensor Master(string name) => places.View(Masters, name, name);
 
     /// <summary>A view of a parameter's gradient.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
-    public Tensor Gradient(string name) => View(Gradients, name, name);
+    public Tensor Gradient(string name) => places.View(Gradients, name, name);
 
     /// <summary>
     /// A leaf for computing with: the parameters from one to another, which stand end to end and have equally many columns, as one matrix (or
@@ -64,9 +58,9 @@ public sealed class ParameterBuffer : IDisposable
     internal Tensor Leaf(string first, string last)
     {
         using var scope = NewDisposeScope();
-        var leaf = View(computed, first, last).detach().DetachFromDisposeScope();
+        var leaf = places.View(computed, first, last).detach().DetachFromDisposeScope();
         leaf.requires_grad = true;
-        leaf.grad = View(computedGradients, first, last);
+        leaf.grad = places.View(computedGradients, first, last);
         return leaf;
     }
 
@@ -112,15 +106,5 @@ public sealed class ParameterBuffer : IDisposable
 
         Masters.Dispose();
         Gradients.Dispose();
-    }
-
-    private Tensor View(Tensor all, string first, string last)
-    {
-        var (shape, start) = places[first];
-        var (end, at) = places[last];
-        var length = at + end.Size - start;
-        using var scope = NewDisposeScope();
-        var view = all.narrow(0, start, length);
-        return (shape.Columns is { } columns ? view.view(length / columns, columns) : view).MoveToOuterDisposeScope();
     }
 }

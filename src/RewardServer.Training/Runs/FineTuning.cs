@@ -31,7 +31,7 @@ internal sealed class FineTuning(Policy policy, AdamW optimizer, OptimizationRec
                 throw NotFiniteException.Found(policy.Parameters, $"step {step}");
             }
 
-            done = new(loss, norm, done.Tokens + taken.Sum(one => (long)one.Learned), done.Flops + 3 * taken.Sum(one => Flops.Forward(policy.Shape, one.Tokens.Length)));
+            done = new(loss, norm, done.Tokens + taken.Sum(one => (long)one.Learned), done.Flops + Flops.Passes(policy) * taken.Sum(one => Flops.Forward(policy.Shape, one.Tokens.Length)));
         }
 
         return done;

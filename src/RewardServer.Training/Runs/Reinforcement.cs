@@ -106,8 +106,8 @@ public sealed class Reinforcement(
         }
 
         var updates = recipe.Reinforcement.Updates;
-        var flops = updates * trained.Sum(one => 3 * Flops.Forward(policy.Shape, one.Rollout.Length))
-            + (critic is null ? 0 : (1 + 3 * updates) * sequences.Sum(one => Flops.Forward(critic.Shape, one.Tokens.Length)));
+        var flops = updates * trained.Sum(one => Flops.Passes(policy) * Flops.Forward(policy.Shape, one.Rollout.Length))
+            + (critic is null ? 0 : (1 + Flops.Passes(policy) * updates) * sequences.Sum(one => Flops.Forward(critic.Shape, one.Tokens.Length)));
         return new PolicyUpdate(update.Loss, update.GradientNorm, updates * trained.Sum(one => (long)one.Rollout.Length), flops).Metrics(step, seconds(), rate, started) with
         {
             Rollouts = RolloutSummary.Of(groups, policy.Shape, clock) with
