@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RewardServer.Grading.Voting;
 using RewardServer.Jobs.Reports.Statistics;
 
 namespace RewardServer.Jobs.Reports;

@@ -9,8 +9,8 @@ namespace RewardServer.Training.Experiments;
 public sealed record MeasuredPoint(ImmutableDictionary<ExperimentAxis, double> Cost, ImmutableSortedDictionary<string, double> Values);
 
 /// <summary>
-/// What is measured of runs, all their stages one after the other: <c>accuracy</c>, the mean over kinds of problems, and <c>accuracy of KIND</c>, <c>tokens</c> a completion, on
-/// held-out problems; and of what was written to learn from since the measurement before, <c>reward</c>, <c>score of COMPONENT</c> of the rubric, and <c>entropy</c>.
+/// What is measured of runs, all their stages one after the other: <c>accuracy</c>, the mean over kinds of problems, and <c>accuracy of KIND</c>, <c>tokens</c> a completion, and
+/// where computing at test time is tried <c>maj@K</c> and <c>accuracy within N tokens</c>, on held-out problems; and of what was written to learn from since the measurement before, <c>reward</c>, <c>score of COMPONENT</c> of the rubric, and <c>entropy</c>.
 /// </summary>
 public static class RunMeasures
 {
@@ -18,23 +18,29 @@ public static class RunMeasures
     public const string Accuracy = "accuracy";
 
     /// <summary>How a value of a measure is written.</summary>
-    public static Func<double, string> Words(string measure) => measure.StartsWith(Accuracy, StringComparison.Ordinal) ? Figures.Share : Figures.Plain;
+    public static Func<double, string> Words(string measure) =>
+        measure.StartsWith(Accuracy, StringComparison.Ordinal) || measure.StartsWith("maj@", StringComparison.Ordinal) ? Figures.Share : Figures.Plain;
 
-    /// <summary>The measurements of a run, in order; what the policy was before it began to learn is the first, at no cost.</summary>
-    public static ImmutableArray<MeasuredPoint> Of(IEnumerable<StageSteps> stages)
+    /// <summary>
+    /// The measurements of a run, in order; what the policy was before it began to learn is the first. Measured is the policy of the last stage, and what those stages made that it comes of; others, such
+    /// as a teacher's, cost what they cost.
+    /// </summary>
+    public static ImmutableArray<MeasuredPoint> Of(IReadOnlyList<StageSteps> stages)
     {
+        var line = LineOf(stages);
         var points = ImmutableArray.CreateBuilder<MeasuredPoint>();
         var cost = Enum.GetValues<ExperimentAxis>().ToImmutableDictionary(axis => axis, _ => 0.0);
         var rollouts = new List<RolloutMetrics>();
-        foreach (var step in stages.SelectMany(stage => Learning(stage.Steps)))
+        foreach (var (stage, step) in stages.SelectMany(stage => Learning(stage.Steps).Select(step => (stage, step))))
         {
+            var measured = line.Contains(stage);
             if (step.Phase == Phases.Reinforcement && step.Step > 0)
             {
                 cost = Enum.GetValues<ExperimentAxis>().ToImmutableDictionary(axis => axis, axis => cost[axis] + Cost(axis, step));
-                rollouts.AddRange(step.Rollouts is { } written ? [written] : []);
+                rollouts.AddRange(measured && step.Rollouts is { } written ? [written] : []);
             }
 
-            if (step.Evaluation is { } evaluation)
+            if (measured && step.Evaluation is { } evaluation)
             {
                 points.Add(new(cost, Values(evaluation, rollouts)));
                 rollouts.Clear();
@@ -42,6 +48,19 @@ public static class RunMeasures
         }
 
         return points.ToImmutable();
+    }
+
+    // The last stage, that whose policy it began with, and so on.
+    private static HashSet<StageSteps> LineOf(IReadOnlyList<StageSteps> stages)
+    {
+        var line = new HashSet<StageSteps>(ReferenceEqualityComparer.Instance);
+        for (var stage = stages.Count > 0 ? stages[^1] : null; stage is not null && line.Add(stage);)
+        {
+            var from = stage.Recipe.Stage?.From;
+            stage = stages.FirstOrDefault(other => other.Recipe.Stage?.Name == from && from is not null);
+        }
+
+        return line;
     }
 
     // Of pretraining, its end alone; and of a stage, which begins with what another ended with, nothing twice.
@@ -70,6 +89,15 @@ public static class RunMeasures
         }
 
         values["tokens"] = evaluation.CompletionTokens;
+        foreach (var point in evaluation.TestTime ?? [])
+        {
+            var longest = point.Budget == evaluation.TestTime!.Value[^1].Budget;
+            if (point.Accuracy.Count > 0 && (longest || point.Votes == 1))
+            {
+                values[point.Votes > 1 ? $"maj@{point.Votes}" : $"{Accuracy} within {point.Budget} tokens"] = point.Accuracy.Values.Average();
+            }
+        }
+
         if (rollouts.Count > 0)
         {
             values["reward"] = rollouts.Average(now => now.Reward);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RewardServer.Training.Recipes;
 
 /// <summary>How completions are generated to learn from.</summary>
@@ -36,7 +38,15 @@ public sealed record EvaluationRecipe
 
     /// <summary>What logits are divided by; 0 for the likeliest token.</summary>
     public double Temperature { get; init; }
+
+    /// <summary>What more computing for each answer is tried; null for none. Each problem is then answered as often as there are votes at most, and shares of right answers are of all of them.</summary>
+    public TestTimeRecipe? TestTime { get; init; }
 }
+
+/// <summary>Computing at test time (Snell et al. 2024, arXiv:2408.03314): answers that may be longer, and votes of several.</summary>
+/// <param name="Votes">Of how many answers the most frequent is taken, rising; at least one number, each from 1.</param>
+/// <param name="Budgets">How many tokens an answer may have, rising; at least one number, each from 1. What is longer is no answer.</param>
+public sealed record TestTimeRecipe(ImmutableArray<int> Votes, ImmutableArray<int> Budgets);
 
 /// <summary>How a run is kept.</summary>
 public sealed record CheckpointRecipe

@@ -132,9 +132,20 @@ public sealed record EvaluationMetrics
     /// <summary>Mean tokens a completion.</summary>
     public required double CompletionTokens { get; init; }
 
+    /// <summary>What more computing for each answer comes to; null where that was not tried.</summary>
+    public ImmutableArray<TestTimePoint>? TestTime { get; init; }
+
     /// <summary>Some completions, with what they earned.</summary>
     public ImmutableArray<Sample> Samples { get; init; } = [];
 }
+
+/// <summary>What the answers to held-out problems come to with so much computing for each.</summary>
+/// <param name="Budget">Tokens that an answer could have.</param>
+/// <param name="Votes">Of how many answers the most frequent was taken.</param>
+/// <param name="Tokens">Tokens that were written for a problem, all its votes together, in the mean.</param>
+/// <param name="Flops">Floating-point operations of that, by the shape of the policy, in the mean.</param>
+/// <param name="Accuracy">Share of right answers, by kind of problem; kinds whose answers cannot be voted on have none with more votes than one.</param>
+public sealed record TestTimePoint(int Budget, int Votes, double Tokens, double Flops, ImmutableSortedDictionary<string, double> Accuracy);
 
 /// <summary>A completion to look at.</summary>
 /// <param name="Kind">The kind of its problem.</param>

@@ -26,6 +26,7 @@ internal static class GradeAnswer
         ByName(Array(item, "components"), "name", component => Number(component, "score")),
         item.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String ? reason.GetString() : null)
     {
+        Answer = GivenAnswer.Of(item),
         Failed = item.TryGetProperty("outcome", out var outcome) && outcome.ValueKind == JsonValueKind.String && outcome.ValueEquals("failed"),
     };
 

@@ -19,6 +19,9 @@ public interface IRewards
 /// <param name="Reason">Why there is no reward; null where there is one.</param>
 public sealed record Reward(double? Value, IReadOnlyDictionary<string, double?> Scores, string? Reason)
 {
+    /// <summary>The answer as it was read, without white space; null where none was found, or answers of its kind cannot be equal, as those of programs.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>Whether there is none by a fault of what grades, so that asking again may help; one whose task cannot be judged has none for good.</summary>
     public bool Failed { get; init; }
 

@@ -13,5 +13,5 @@ public sealed class RubricRewards(Rubric rubric, SetGrader grader) : IRewards
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Reward>> OfAsync(IReadOnlyList<Item> items, CancellationToken cancellation) =>
         [.. (await grader.GradeAsync(rubric, items, cancellation).ConfigureAwait(false)).Select(graded =>
-            new Reward(graded.Reward, graded.Components.ToDictionary(component => component.Name, component => component.Score), graded.Reason) { Failed = graded.Outcome == Outcome.Failed })];
+            new Reward(graded.Reward, graded.Components.ToDictionary(component => component.Name, component => component.Score), graded.Reason) { Answer = GivenAnswer.Of(graded), Failed = graded.Outcome == Outcome.Failed })];
 }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using RewardServer.Grading.Voting;
 using RewardServer.Jobs.Reports.Statistics;
 
 namespace RewardServer.Jobs.Tests.Reports;

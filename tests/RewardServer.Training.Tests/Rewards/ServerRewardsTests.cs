@@ -57,6 +57,21 @@ public sealed class ServerRewardsTests
     }
 
     [Fact]
+    public async Task The_answer_that_was_given_is_read_alike_from_a_server_and_in_this_process()
+    {
+        Item[] items = [.. new[] { "<answer>1/2</answer>", "<answer>0.50</answer>", "<answer> 3 </answer>", "<think>none" }.Select((text, i) =>
+            new Item { Id = $"{i}", Prompt = "p", Completion = "<think>a</think> " + text, Task = new MathTask("1/2") })];
+        var (rewards, graded) = await GradedHere.OfAsync(items);
+        Assert.Equal(4, rewards.Count);
+        Assert.Equal("3", rewards[2].Answer);
+        Assert.Null(rewards[3].Answer);
+        Assert.All(rewards.Take(3), reward => Assert.NotNull(reward.Answer));
+        await using var server = await GradingServer.StartAsync((http, _) => GradingServer.SayAsync(http, $$"""{"rubric": "r1-zero@1", "items": {{JsonSerializer.Serialize(graded, ItemJson.Options)}}}"""));
+        using var asking = Asking(server.Url);
+        Assert.Equal(rewards.Select(reward => reward.Answer), (await OfAsync(asking, items)).Select(reward => reward.Answer));
+    }
+
+    [Fact]
     public async Task Nothing_to_grade_asks_nobody()
     {
         await using var server = await GradingServer.StartAsync(GradingServer.RewardAsync);

@@ -167,10 +167,12 @@ public sealed class GivenExamplesTests(R1ZeroRubric rubric) : IClassFixture<R1Ze
         Assert.Contains("the rubric has no component 'judge'", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Every_text_of_the_cold_start_is_right_well_formed_and_not_held_out()
+    [Theory]
+    [InlineData("cold-start")]
+    [InlineData("cold-start-sums")]
+    public async Task Every_text_of_a_cold_start_is_right_well_formed_and_not_held_out(string name)
     {
-        var lines = BuiltInExamples.Lines("cold-start").Select(line => JsonElement.Parse(line)).ToArray();
+        var lines = BuiltInExamples.Lines(name).Select(line => JsonElement.Parse(line)).ToArray();
         Assert.InRange(lines.Length, 24, 100);
         var problems = lines.Select(line => new Problem("", line.GetProperty("question").GetString()!, line.GetProperty("task").Deserialize<GradingTask>(ItemJson.Options)!)).ToArray();
         var graded = await rubric.GradeAsync(problems.Zip(lines, (problem, line) => (problem, line.GetProperty("completion").GetString()!)));

@@ -1,3 +1,4 @@
+using RewardServer.Grading.Voting;
 using RewardServer.Jobs.Reports.Statistics;
 
 namespace RewardServer.Jobs.Reports.Building;

@@ -3,6 +3,9 @@ namespace RewardServer.Training.Recipes.Reading;
 /// <summary>Reads what a step generates, and when a run is measured and kept. A section that is absent has its defaults.</summary>
 internal static class LoopReader
 {
+    // Each problem is answered as often at every evaluation.
+    private const int MostVotes = 1024;
+
     public static RolloutRecipe Rollouts(RecipeSection? section)
     {
         var preset = new RolloutRecipe();
@@ -24,7 +27,7 @@ internal static class LoopReader
         return read;
     }
 
-    public static EvaluationRecipe Evaluation(RecipeSection? section)
+    public static EvaluationRecipe Evaluation(RecipeSection? section, int maxTokens)
     {
         var preset = new EvaluationRecipe();
         if (section is null)
@@ -38,7 +41,27 @@ internal static class LoopReader
             Problems = section.Whole("problems", Bounds.FromOne, preset.Problems),
             Samples = section.Whole("samples", Bounds.NotNegative, preset.Samples),
             Temperature = section.Number("temperature", Bounds.NotNegative, preset.Temperature),
+            TestTime = TestTime(section.Section("testTime"), maxTokens),
         };
+        if (read is { Temperature: 0, TestTime.Votes: [.., > 1] })
+        {
+            section.Add("temperature", "must be above 0 where answers vote: the likeliest one is always the same");
+        }
+
+        section.Close();
+        return read;
+    }
+
+    private static TestTimeRecipe? TestTime(RecipeSection? section, int maxTokens)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        var read = new TestTimeRecipe(
+            section.Has("votes") ? section.Wholes("votes", new(1, MostVotes)) : [1],
+            section.Has("budgets") ? section.Wholes("budgets", Bounds.FromOne) : [maxTokens]);
         section.Close();
         return read;
     }

@@ -55,6 +55,7 @@ internal static class RecipeReader
         var model = ModelReader.Read(recipe.Section("model", required: true));
         var isCheckpoint = model.Path is not null;
         var pretraining = recipe.Section("pretraining");
+        var rollouts = LoopReader.Rollouts(recipe.Section("rollouts"));
         var read = new Recipe
         {
             Name = recipe.Text("name"),
@@ -68,7 +69,7 @@ internal static class RecipeReader
             PretrainingProblems = pretraining?.Has("problems") == true ? Problems(pretraining, catalog) : null,
             Pretraining = pretraining is not null ? OptimizationReader.Read(pretraining) : null,
             Rewards = RewardReader.Read(recipe),
-            Rollouts = LoopReader.Rollouts(recipe.Section("rollouts")),
+            Rollouts = rollouts,
             Algorithm = AlgorithmReader.Read(recipe.Section("algorithm"), catalog),
             Imitation = LearningReader.Imitation(recipe.Section("imitation")),
             Distillation = LearningReader.Distillation(recipe.Section("distillation")),
@@ -78,7 +79,7 @@ internal static class RecipeReader
             RewardModel = LearningReader.RewardModel(recipe.Section("rewardModel")),
             Lora = LoraReader.Read(recipe.Section("lora")),
             Reinforcement = OptimizationReader.Reinforcement(recipe.Section("reinforcement", required: true), learns: !recipe.Has("sampling")),
-            Evaluation = LoopReader.Evaluation(recipe.Section("evaluation")),
+            Evaluation = LoopReader.Evaluation(recipe.Section("evaluation"), rollouts.MaxTokens),
             Checkpoints = LoopReader.Checkpoints(recipe.Section("checkpoints")),
         };
         Together(recipe, read);

@@ -147,6 +147,35 @@ internal sealed partial class RecipeSection(YamlMappingNode mapping, string path
             : Wrong<ImmutableArray<string>>(name, node, "must be a list of at least one text", []);
     }
 
+    /// <summary>The whole numbers of a list, which must be there and not empty, each greater than the one before.</summary>
+    public ImmutableArray<int> Wholes(string name, Bounds bounds)
+    {
+        if (Find(name) is not { } node)
+        {
+            Add(name, "is missing");
+            return [];
+        }
+
+        if (node is not YamlSequenceNode { Children.Count: > 0 } sequence)
+        {
+            return Wrong<ImmutableArray<int>>(name, node, "must be a list of at least one whole number", []);
+        }
+
+        var numbers = ImmutableArray.CreateBuilder<int>(sequence.Children.Count);
+        foreach (var (place, child) in sequence.Index())
+        {
+            var number = (int)Within($"{name}[{place}]", child, bounds with { Most = Math.Min(bounds.Most, int.MaxValue) }, Value(child) as long?, "a whole number");
+            if (IsSound && numbers.Count > 0 && number <= numbers[^1])
+            {
+                errors.Add(new((int)child.Start.Line, Path($"{name}[{place}]"), $"must be greater than the one before, but is {number}"));
+            }
+
+            numbers.Add(number);
+        }
+
+        return numbers.ToImmutable();
+    }
+
     /// <summary>The names of its members that are texts.</summary>
     public IEnumerable<string> Names => mapping.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value).OfType<string>();
 

@@ -13,6 +13,11 @@ internal static class RunCharts
         var components = rollouts.SelectMany(step => step.Rollouts!.Components.Keys).Distinct().Order(StringComparer.Ordinal);
 
         yield return Accuracy(evaluations);
+        foreach (var chart in TestTimeCharts.Of(evaluations))
+        {
+            yield return chart;
+        }
+
         yield return new("Reward", "Mean of a step's completions, and the mean score of each component of the rubric.", Figures.Plain,
             [Of("reward", rollouts, now => now.Reward), .. components.Select(name => Of(name, rollouts, now => now.Components.GetValueOrDefault(name, double.NaN)))]);
         yield return new("Completion length", "Mean tokens: of the step's completions, and of those on held-out problems.", Figures.Plain,

@@ -55,7 +55,11 @@ internal sealed class TrainingLines(TextWriter output) : ITrainingObserver
         return string.Join("  ", parts);
     }
 
-    private static string Accuracy(EvaluationMetrics evaluation) => string.Join(", ", evaluation.Accuracy.Select(kind => $"{kind.Key} {Figures.Share(kind.Value)}"));
+    private static string Accuracy(EvaluationMetrics evaluation) => string.Join(", ",
+    [
+        .. evaluation.Accuracy.Select(kind => $"{kind.Key} {Figures.Share(kind.Value)}"),
+        .. evaluation.TestTime is { } tried && tried[^1] is { Votes: > 1, Accuracy.Count: > 0 } most ? [$"maj@{most.Votes} {Figures.Share(most.Accuracy.Values.Average())}"] : Array.Empty<string>(),
+    ]);
 
     // A name or message may hold anything, and this is one line.
     private void Write(string line)

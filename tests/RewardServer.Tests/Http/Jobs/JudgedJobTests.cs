@@ -193,7 +193,7 @@ public sealed class JudgedJobTests : IAsyncLifetime
         client = RunningServer.ClientOf(app);
         await client.PutJobAsync("other", JobRows.Right(3));
         Assert.Equal("done", (await client.DoneAsync("other")).State());
-        var waits = await client.JobWhenAsync("lacking", job => job.GetProperty("fault").ValueKind == JsonValueKind.String);
+        var waits = await client.JobWhenAsync("lacking", job => job.State() == "waiting" && job.GetProperty("fault").ValueKind == JsonValueKind.String);
         Assert.Equal(("waiting", 2), (waits.State(), Number(waits, "rowsDone")));
         Assert.Contains("judge", waits.GetProperty("fault").GetString(), StringComparison.Ordinal);
         await RestartAsync();

@@ -1,4 +1,4 @@
-namespace RewardServer.Jobs.Reports.Statistics;
+namespace RewardServer.Grading.Voting;
 
 /// <summary>
 /// The chance that the answer which most of k completions give is right (self-consistency: Wang et al. 2022, arXiv:2203.11171), over draws of k from n

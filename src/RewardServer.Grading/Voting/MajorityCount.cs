@@ -1,4 +1,4 @@
-namespace RewardServer.Jobs.Reports.Statistics;
+namespace RewardServer.Grading.Voting;
 
 /// <summary>Counts, of all draws of k from n, those in which the right answer wins the vote.</summary>
 internal static class MajorityCount
