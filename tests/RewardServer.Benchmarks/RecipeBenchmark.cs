@@ -83,7 +83,7 @@ internal static class RecipeBenchmark
         var (problems, template) = (RecipeProblems.Of(recipe), PromptTemplate.Named(recipe.Template, null));
         var tokenizer = PromptTemplate.Characters(problems);
         using var optimizer = new AdamW(policy.Parameters);
-        var pretraining = new Pretraining(policy, optimizer, recipe with { Pretraining = plan }, problems, template, tokenizer);
+        var pretraining = new Pretraining(new Replicas(policy), optimizer, recipe with { Pretraining = plan }, problems, template, tokenizer);
         var started = Stopwatch.GetTimestamp();
         var step = recipe.Pretraining.Steps;
         while (Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)

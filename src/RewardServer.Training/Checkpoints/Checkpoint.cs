@@ -17,20 +17,22 @@ public static class Checkpoint
     /// <param name="folder">The checkpoint's.</param>
     /// <param name="device">Where the policy shall live.</param>
     /// <param name="computeType">The type that it computes in: float32, or bfloat16 with fp32 masters.</param>
+    /// <param name="offload">Whether masters and gradients, and so an optimizer of them, are kept by the CPU.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file contradicts itself or another, or tensors are missing, too many or of other dimensions: all of them, a line each.</exception>
-    public static Policy Read(string folder, Device device, ScalarType computeType = ScalarType.Float32) =>
-        Filled(folder, shape => new(shape, device, computeType));
+    public static Policy Read(string folder, Device device, ScalarType computeType = ScalarType.Float32, bool offload = false) =>
+        Filled(folder, shape => new(shape, device, computeType, offload));
 
     /// <summary>Reads a policy whose weights stay as they are, and take no more memory than computing needs.</summary>
     /// <param name="folder">The checkpoint's.</param>
     /// <param name="device">Where the policy shall live.</param>
     /// <param name="computeType">The type that it computes in: float32, or bfloat16.</param>
     /// <param name="lora">The adapters that it has, to be initialised; null for none.</param>
+    /// <param name="offload">Whether masters and gradients of adapters, and so an optimizer of them, are kept by the CPU.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">As of <see cref="Read"/>.</exception>
-    public static Policy ReadFrozen(string folder, Device device, ScalarType computeType = ScalarType.Float32, LoraShape? lora = null) =>
-        Filled(folder, shape => Policy.Frozen(shape, device, computeType, lora));
+    public static Policy ReadFrozen(string folder, Device device, ScalarType computeType = ScalarType.Float32, LoraShape? lora = null, bool offload = false) =>
+        Filled(folder, shape => Policy.Frozen(shape, device, computeType, lora, offload));
 
     /// <summary>Reads a checkpoint into a policy of its measures: into its masters, or where it trains adapters alone, into what they belong to.</summary>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>

@@ -1,4 +1,5 @@
 using RewardServer.Training.Policies;
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -42,9 +43,12 @@ public sealed class TokenBatch
     public int Learned => Members.Sum(i => sequences[i].Learned);
 
     /// <summary>Parts sequences into batches that compute no more tokens than a budget; a longer sequence stands alone.</summary>
-    public static IEnumerable<TokenBatch> Pack(IReadOnlyList<TokenSequence> sequences, int budget)
+    /// <param name="sequences">The sequences.</param>
+    /// <param name="budget">Tokens that a batch computes.</param>
+    /// <param name="among">Which of them are packed, in ascending order; null for all.</param>
+    public static IEnumerable<TokenBatch> Pack(IReadOnlyList<TokenSequence> sequences, int budget, IEnumerable<int>? among = null)
     {
-        var longestFirst = Enumerable.Range(0, sequences.Count).OrderByDescending(i => sequences[i].Tokens.Length).ThenBy(i => i).ToList();
+        var longestFirst = (among ?? Enumerable.Range(0, sequences.Count)).OrderByDescending(i => sequences[i].Tokens.Length).ThenBy(i => i).ToList();
         while (longestFirst.Count > 0)
         {
             // A sequence longer than the shortest row makes a batch of such rows; what is left of them takes the short.
@@ -89,6 +93,25 @@ public sealed class TokenBatch
         var (hidden, targets) = Before(policy);
         return (policy.Logits(hidden), targets);
     }
+
+    /// <summary>Numbers of the tokens that are learned by their logits, of all sequences end to end; logits exist of some tokens at once.</summary>
+    /// <param name="policy">Who is asked.</param>
+    /// <param name="numbers">Given logits and targets of some of the tokens, [tokens, vocabulary] and [tokens], and at which they begin: each number of theirs, [tokens]. It may be asked twice.</param>
+    /// <returns>Each number: [learned].</returns>
+    public Tensor[] Numbers(Policy policy, Func<Tensor, Tensor, long, Tensor[]> numbers)
+    {
+        var (hidden, targets) = Before(policy);
+        return policy.ByLogits(hidden, (logits, start) => numbers(logits, targets.narrow(0, start, logits.shape[0]), start));
+    }
+
+    /// <summary>The log-probability of each token that is learned, of all sequences end to end: [learned].</summary>
+    /// <param name="policy">Who is asked.</param>
+    /// <param name="temperature">What logits are divided by.</param>
+    public Tensor LogProbabilitiesOf(Policy policy, double temperature = 1) =>
+        Numbers(policy, (logits, targets, _) => [LogProbabilities(AtTemperature(logits, temperature), targets)])[0];
+
+    /// <summary>Logits at a temperature.</summary>
+    public static Tensor AtTemperature(Tensor logits, double temperature) => temperature == 1 ? logits : logits.Over(temperature);
 
     /// <summary>What the last layer gives before each token that is learned, of all sequences end to end.</summary>
     /// <param name="policy">Who is asked.</param>

@@ -13,9 +13,23 @@ internal sealed class FrozenWeights : IDisposable
     /// <param name="device">Where they lie.</param>
     /// <param name="computeType">The type that the policy computes in: float32, or bfloat16.</param>
     public FrozenWeights(IEnumerable<ParameterShape> layout, Device device, ScalarType computeType)
+        : this(new ParameterPlaces(layout), device, computeType)
     {
-        places = new(layout);
+    }
+
+    private FrozenWeights(ParameterPlaces places, Device device, ScalarType computeType)
+    {
+        this.places = places;
         all = zeros(places.Length, computeType, device).DetachFromDisposeScope();
+    }
+
+    /// <summary>A copy on a device.</summary>
+    public FrozenWeights On(Device device)
+    {
+        using var _ = no_grad();
+        var copy = new FrozenWeights(places, device, all.dtype);
+        copy.all.copy_(all);
+        return copy;
     }
 
     /// <summary>Whether there is a weight of that name.</summary>

@@ -39,6 +39,9 @@ internal sealed class KeyValueCache : IDisposable
     /// <summary>Slots in use.</summary>
     public long Length { get; private set; }
 
+    /// <summary>Bytes of all keys and values that there is room for.</summary>
+    public long Bytes => keys.Concat(values).Sum(room => room.numel() * room.element_size());
+
     private ScalarType Type { get; }
 
     /// <summary>Positions of the next tokens: [sequences, length]; null where every sequence began with equally many, and they are the slots themselves.</summary>

@@ -5,25 +5,30 @@ namespace RewardServer.Training.Policies;
 
 /// <summary>
 /// All parameters of a policy end to end in one tensor, and their gradients in another: an optimizer's step, the norm of the gradient and a
-/// checkpoint are a few operations on whole tensors. Masters are fp32; a policy that computes in bf16 reads a copy.
+/// checkpoint are a few operations on whole tensors. Masters are fp32; a policy that computes in bf16 reads a copy. So does one whose masters and gradients are
+/// kept by the CPU, with all that an optimizer needs (ZeRO-Offload, Ren et al. 2021, arXiv:2101.06840): its device has the copy and the gradients of a pass.
 /// </summary>
 public sealed class ParameterBuffer : IDisposable
 {
     private readonly ParameterPlaces places;
     private readonly Tensor computed;
     private readonly Tensor computedGradients;
+    private readonly Carrier? carrier;
 
     /// <summary>Makes the buffer, all 0.</summary>
     /// <param name="layout">Its parameters in order, matrices before vectors.</param>
     /// <param name="device">Where it lies.</param>
     /// <param name="computeType">The type that the policy computes in: float32, or bfloat16.</param>
-    public ParameterBuffer(IEnumerable<ParameterShape> layout, Device device, ScalarType computeType)
+    /// <param name="offload">Whether masters and gradients are kept by the CPU, wherever the policy computes.</param>
+    public ParameterBuffer(IEnumerable<ParameterShape> layout, Device device, ScalarType computeType, bool offload = false)
     {
         places = new(layout);
-        var length = places.Length;
-        Masters = zeros(length, float32, device).DetachFromDisposeScope();
-        Gradients = zeros(length, float32, device).DetachFromDisposeScope();
-        Whole = computeType == ScalarType.Float32;
+        var (length, home) = (places.Length, offload ? CPU : device);
+        Masters = zeros(length, float32, home).DetachFromDisposeScope();
+        Gradients = zeros(length, float32, home).DetachFromDisposeScope();
+        Offloaded = offload;
+        Whole = computeType == ScalarType.Float32 && !offload;
+        carrier = offload && device.type == TorchSharp.DeviceType.CUDA ? new(length, computeType) : null;
         computed = Whole ? Masters : zeros(length, computeType, device).DetachFromDisposeScope();
         computedGradients = Whole ? Gradients : zeros(length, computeType, device).DetachFromDisposeScope();
     }
@@ -39,6 +44,19 @@ public sealed class ParameterBuffer : IDisposable
 
     /// <summary>Whether the policy computes with the masters themselves.</summary>
     public bool Whole { get; }
+
+    /// <summary>Whether masters and gradients, and so an optimizer of them, are kept by the CPU.</summary>
+    public bool Offloaded { get; }
+
+    /// <summary>Bytes of what is on the device that computes, and of what is kept by the CPU for it.</summary>
+    internal (long Device, long Host) Bytes
+    {
+        get
+        {
+            static long Of(params Tensor[] tensors) => tensors.Distinct(ReferenceEqualityComparer.Instance).Cast<Tensor>().Sum(tensor => tensor.numel() * tensor.element_size());
+            return Offloaded ? (Of(computed, computedGradients), Of(Masters, Gradients) + (carrier?.Bytes ?? 0)) : (Of(Masters, Gradients, computed, computedGradients), 0);
+        }
+    }
 
     /// <summary>The names of the parameters, in order.</summary>
     public IEnumerable<ParameterShape> Shapes => places.Shapes;
@@ -70,10 +88,21 @@ public sealed class ParameterBuffer : IDisposable
         if (!Whole)
         {
             using var _ = no_grad();
-            Gradients.Add(computedGradients);
+            if (carrier is null)
+            {
+                Gradients.Add(computedGradients);
+            }
+            else
+            {
+                carrier.Add(computedGradients, Gradients);
+            }
+
             computedGradients.zero_();
         }
     }
+
+    /// <summary>How often what was written was made known: copies of another number are older.</summary>
+    internal long Version { get; private set; }
 
     /// <summary>Whether every parameter is a finite number.</summary>
     public bool AreFinite
@@ -88,10 +117,18 @@ public sealed class ParameterBuffer : IDisposable
     /// <summary>Makes what was written to the masters known to the policy. To be called after each step of an optimizer.</summary>
     public void Publish()
     {
+        Version++;
         if (!Whole)
         {
             using var _ = no_grad();
-            computed.copy_(Masters);
+            if (carrier is null)
+            {
+                computed.copy_(Masters);
+            }
+            else
+            {
+                carrier.Copy(Masters, computed);
+            }
         }
     }
 
@@ -104,6 +141,7 @@ public sealed class ParameterBuffer : IDisposable
             computedGradients.Dispose();
         }
 
+        carrier?.Dispose();
         Masters.Dispose();
         Gradients.Dispose();
     }

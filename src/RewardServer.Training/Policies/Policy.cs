@@ -16,6 +16,7 @@ public sealed class Policy : IDisposable
     private readonly Tensor head;
     private readonly Tensor? score;
     private readonly RotaryTable rotary;
+    private readonly BackwardTape tape = new();
 
     // What is not trained; null where everything is.
     private readonly FrozenWeights? frozen;
@@ -25,16 +26,17 @@ public sealed class Policy : IDisposable
     /// <param name="shape">Its measures.</param>
     /// <param name="device">Where it lives.</param>
     /// <param name="computeType">The type that it computes in: float32, or bfloat16 with fp32 masters.</param>
-    public Policy(PolicyShape shape, Device device, ScalarType computeType = ScalarType.Float32)
-        : this(shape, device, computeType, null, null, false)
+    /// <param name="offload">Whether masters and gradients, and so an optimizer of them, are kept by the CPU.</param>
+    public Policy(PolicyShape shape, Device device, ScalarType computeType = ScalarType.Float32, bool offload = false)
+        : this(shape, device, computeType, null, null, false, offload)
     {
     }
 
-    private Policy(PolicyShape shape, Device device, ScalarType computeType, LoraShape? lora, FrozenWeights? frozen, bool ownsFrozen)
+    private Policy(PolicyShape shape, Device device, ScalarType computeType, LoraShape? lora, FrozenWeights? frozen, bool ownsFrozen, bool offload)
     {
         (Shape, Device, ComputeType, Lora) = (shape, device, computeType, lora);
         (this.frozen, this.ownsFrozen) = (frozen, ownsFrozen);
-        Parameters = new(frozen is null ? shape.Layout() : [.. lora?.Layout(shape) ?? [], .. shape.Layout().Where(weight => !frozen.Has(weight.Name))], device, computeType);
+        Parameters = new(frozen is null ? shape.Layout() : [.. lora?.Layout(shape) ?? [], .. shape.Layout().Where(weight => !frozen.Has(weight.Name))], device, computeType, offload);
         embedding = Leaf("model.embed_tokens.weight", "model.embed_tokens.weight");
         layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => new Layer(shape, layer, Leaf, Adapting))];
         norm = Leaf("model.norm.weight", "model.norm.weight");
@@ -51,8 +53,9 @@ public sealed class Policy : IDisposable
     /// <param name="device">Where it lives.</param>
     /// <param name="computeType">The type that it computes in: float32, or bfloat16.</param>
     /// <param name="lora">The adapters that it has, which are trained in their place, and to be initialised; null for none.</param>
-    public static Policy Frozen(PolicyShape shape, Device device, ScalarType computeType = ScalarType.Float32, LoraShape? lora = null) =>
-        new(shape, device, computeType, lora, new FrozenWeights(shape.Layout(), device, computeType), ownsFrozen: true);
+    /// <param name="offload">Whether masters and gradients of adapters, and so an optimizer of them, are kept by the CPU.</param>
+    public static Policy Frozen(PolicyShape shape, Device device, ScalarType computeType = ScalarType.Float32, LoraShape? lora = null, bool offload = false) =>
+        new(shape, device, computeType, lora, new FrozenWeights(shape.Layout(), device, computeType), ownsFrozen: true, offload);
 
     /// <summary>Its measures.</summary>
     public PolicyShape Shape { get; }
@@ -69,11 +72,20 @@ public sealed class Policy : IDisposable
     /// <summary>What is trained, and its gradients: all weights, or its adapters alone.</summary>
     public ParameterBuffer Parameters { get; }
 
+    /// <summary>
+    /// Whether a pass with gradients keeps what goes into each layer alone, and computes each again when its backward pass comes to it (Chen et al. 2016,
+    /// arXiv:1604.06174): memory for the activations of one layer in place of all, for a third more of computing. Logits are made of fewer tokens at once, too.
+    /// </summary>
+    public bool GradientCheckpointing { get; set; }
+
+    /// <summary>Most sequences that it writes at once, each of which draws numbers of its own; null where callers say how many, and how they draw.</summary>
+    public int? SequencesAtOnce { get; set; }
+
     /// <summary>The policy with its adapters off. It shares the weights, which must be there as long as it is, and has nothing to train.</summary>
     /// <exception cref="InvalidOperationException">The policy has no adapters: what it was before is nowhere kept.</exception>
     public Policy WithoutAdapters() => Lora is null
         ? throw new InvalidOperationException("the policy has no adapters")
-        : new(Shape, Device, ComputeType, null, frozen, ownsFrozen: false);
+        : new(Shape, Device, ComputeType, null, frozen, ownsFrozen: false, offload: false) { GradientCheckpointing = GradientCheckpointing, SequencesAtOnce = SequencesAtOnce };
 
     /// <summary>A weight of <see cref="PolicyShape.Layout"/> such as a policy without adapters has it to compute the same: W + (alpha / rank) B A in fp32 where it has one, else a view of it as it is kept.</summary>
     /// <param name="name">Such as <c>model.layers.0.self_attn.q_proj.weight</c>.</param>
@@ -82,7 +94,7 @@ public sealed class Policy : IDisposable
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
-        var merged = Lora?.Product(Parameters, name) is { } product ? product.Add(Place(name)) : Place(name);
+        var merged = Lora?.Product(Parameters, name) is { } product ? product.to(Device).Add(Place(name)) : Place(name);
         return merged.MoveToOuterDisposeScope();
     }
 
@@ -90,7 +102,15 @@ public sealed class Policy : IDisposable
     internal Tensor Place(string name) => frozen?.Has(name) == true ? frozen.Of(name) : Parameters.Master(name);
 
     /// <summary>A policy of other parts, all 0 but for weights that this one does not train: those are shared, and must be there as long as it is.</summary>
-    internal Policy Sharing(PolicyShape shape) => new(shape, Device, ComputeType, Lora, frozen, ownsFrozen: false);
+    internal Policy Sharing(PolicyShape shape) =>
+        new(shape, Device, ComputeType, Lora, frozen, ownsFrozen: false, Parameters.Offloaded) { GradientCheckpointing = GradientCheckpointing };
+
+    /// <summary>A copy on a device, of its own: weights that are not trained are as they are here, what is trained is all 0.</summary>
+    internal Policy On(Device device) => new(Shape, device, ComputeType, Lora, frozen?.On(device), ownsFrozen: true, Parameters.Offloaded)
+    {
+        GradientCheckpointing = GradientCheckpointing,
+        SequencesAtOnce = SequencesAtOnce,
+    };
 
     /// <summary>Draws what is trained. Adapters as PEFT does: A evenly up to the inverse root of its inputs, B 0. Weights: matrices from a normal distribution of deviation 0.02, those that write to the residual stream narrower by
     /// the root of twice the layers (GPT-2, Radford et al. 2019, 2.3); norms are 1, biases 0.</summary>
@@ -181,6 +201,29 @@ public sealed class Policy : IDisposable
         return scores.dtype == ScalarType.Float32 ? scores : scores.to(ScalarType.Float32);
     }
 
+    /// <summary>Numbers of tokens by their logits, which exist of some tokens at once.</summary>
+    /// <param name="hidden">What <see cref="Hidden(Tensor)"/> gave of some tokens: [tokens, hidden size].</param>
+    /// <param name="numbers">Given the logits of a part of them, fp32, [tokens of the part, vocabulary], and at which it begins: each number of its tokens, [tokens of the part]. It may be asked twice.</param>
+    /// <returns>Each number of all tokens: [tokens].</returns>
+    public Tensor[] ByLogits(Tensor hidden, Func<Tensor, long, Tensor[]> numbers) =>
+        LogitParts.Of(tape, hidden, TokensAtOnce, (part, start) => numbers(Logits(part), start));
+
+    /// <summary>Tokens whose logits exist at once.</summary>
+    internal int TokensAtOnce
+    {
+        get => field > 0 ? field : LogitParts.TokensAtOnce(Shape.VocabularySize, GradientCheckpointing);
+        set;
+    }
+
+    /// <summary>Adds the gradient of a loss to what the parameters have of it.</summary>
+    /// <param name="loss">One number, of passes since the last time; what they made is still there.</param>
+    public void Backward(Tensor loss)
+    {
+        loss.backward();
+        tape.Follow();
+        Parameters.Gather();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -203,16 +246,45 @@ public sealed class Policy : IDisposable
     private Tensor Through(Tensor tokens, RotaryAngles angles, Func<int, Tensor, Tensor, Tensor, Tensor> attend)
     {
         var hidden = embedding.index_select(0, tokens.flatten()).view(tokens.shape[0], tokens.shape[1], Shape.HiddenSize);
+        var recomputed = GradientCheckpointing && is_grad_enabled();
         for (var i = 0; i < layers.Length; i++)
         {
-            // What a layer computes on its way is given back at once, but for what its gradient needs: else a pass over many tokens holds that of all layers.
-            using var scope = NewDisposeScope();
-            using var before = hidden;
             var layer = i;
-            hidden = layers[i].Forward(before, angles, (queries, keys, values) => attend(layer, queries, keys, values)).MoveToOuterDisposeScope();
+            Tensor Forward(Tensor before) => layers[layer].Forward(before, angles, (queries, keys, values) => attend(layer, queries, keys, values));
+            hidden = recomputed ? Recomputed(hidden, Forward) : Released(hidden, Forward);
         }
 
         return Norm.Of(hidden, norm, Shape.NormEpsilon);
+    }
+
+    // What a layer computes on its way is given back at once, but for what its gradient needs: else a pass over many tokens holds that of all layers.
+    private static Tensor Released(Tensor hidden, Func<Tensor, Tensor> layer)
+    {
+        using var scope = NewDisposeScope();
+        using var before = hidden;
+        return layer(before).MoveToOuterDisposeScope();
+    }
+
+    // What went in is kept, and given back as soon as the backward pass has left it behind.
+    private Tensor Recomputed(Tensor before, Func<Tensor, Tensor> layer)
+    {
+        Tensor after;
+        using (no_grad())
+        {
+            using var scope = NewDisposeScope();
+            after = layer(before).MoveToOuterDisposeScope();
+        }
+
+        tape.Add([after], gradients =>
+        {
+            using (enable_grad())
+            {
+                BackwardTape.Backward([layer(before)], gradients);
+            }
+
+            after.Dispose();
+        });
+        return after;
     }
 
     // A key or value head serves a group of query heads.

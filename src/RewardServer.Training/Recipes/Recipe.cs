@@ -76,6 +76,9 @@ public sealed record Recipe
     /// <summary>How the policy learns from them.</summary>
     public required ReinforcementRecipe Reinforcement { get; init; }
 
+    /// <summary>How memory of the device is saved; null for not at all.</summary>
+    public MemoryRecipe? Memory { get; init; }
+
     /// <summary>How what it has learned is measured.</summary>
     public EvaluationRecipe Evaluation { get; init; } = new();
 

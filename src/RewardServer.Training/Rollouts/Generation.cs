@@ -13,7 +13,7 @@ public static class Generation
     /// <param name="options">How tokens are drawn.</param>
     /// <param name="cancellation">Ends the generating.</param>
     /// <returns>A completion for each prompt, in the same order.</returns>
-    /// <exception cref="ArgumentException">A prompt is empty.</exception>
+    /// <exception cref="ArgumentException">A prompt is empty; or the options number other than as many sequences.</exception>
     /// <exception cref="PromptLengthException">A prompt with its completion is longer than the policy can read.</exception>
     /// <exception cref="NotFiniteException">The policy gives what is no number.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
@@ -21,13 +21,18 @@ public static class Generation
         Policy policy, IReadOnlySet<int> ends, IReadOnlyList<int[]> prompts, SamplingOptions options, CancellationToken cancellation = default)
     {
         Check(policy, prompts, options);
+        if (policy.SequencesAtOnce is { } most)
+        {
+            options = options with { MaxSequences = most, Numbers = options.Numbers ?? [.. Enumerable.Range(0, prompts.Count)] };
+        }
+
         var rollouts = new Rollout[prompts.Count];
         using var mode = inference_mode();
         using var sampler = new TokenSampler(options, policy.Device);
         // Those of like length together: the shorter of a batch is empty at its beginning.
         foreach (var batch in Enumerable.Range(0, prompts.Count).OrderBy(i => prompts[i].Length).Chunk(options.MaxSequences))
         {
-            var written = new Batch(policy, ends, [.. batch.Select(i => prompts[i])], options.MaxTokens).Run(sampler, cancellation);
+            var written = new Batch(policy, ends, [.. batch.Select(i => prompts[i])], options, batch).Run(sampler, cancellation);
             for (var i = 0; i < batch.Length; i++)
             {
                 rollouts[batch[i]] = written[i];
@@ -39,6 +44,11 @@ public static class Generation
 
     private static void Check(Policy policy, IReadOnlyList<int[]> prompts, SamplingOptions options)
     {
+        if (options.Numbers is { } numbers && numbers.Count != prompts.Count)
+        {
+            throw new ArgumentException($"there are {prompts.Count} prompts, and {numbers.Count} numbers of sequences", nameof(options));
+        }
+
         foreach (var prompt in prompts)
         {
             if (prompt.Length == 0)
@@ -55,13 +65,14 @@ public static class Generation
     }
 
     /// <summary>Sequences that are written together.</summary>
-    private sealed class Batch(Policy policy, IReadOnlySet<int> ends, int[][] prompts, int maxTokens)
+    private sealed class Batch(Policy policy, IReadOnlySet<int> ends, int[][] prompts, SamplingOptions options, int[] among)
     {
         // Copying what is left pays once so many have finished.
         private const int LeastLeaving = 8;
 
-        private readonly List<int>[] tokens = [.. prompts.Select(_ => new List<int>(maxTokens))];
-        private readonly List<float>[] logProbabilities = [.. prompts.Select(_ => new List<float>(maxTokens))];
+        private readonly int maxTokens = options.MaxTokens;
+        private readonly List<int>[] tokens = [.. prompts.Select(_ => new List<int>(options.MaxTokens))];
+        private readonly List<float>[] logProbabilities = [.. prompts.Select(_ => new List<float>(options.MaxTokens))];
         private readonly bool[] finished = new bool[prompts.Length];
 
         // Which sequence stands at each place of the cache.
@@ -77,7 +88,7 @@ public static class Generation
                 cancellation.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 var hidden = policy.Hidden(next, cache);
-                var (drawn, probabilities) = sampler.Draw(policy.Logits(hidden.select(1, -1)));
+                var (drawn, probabilities) = sampler.Draw(policy.Logits(hidden.select(1, -1)), Own(step));
                 if (!Take(drawn, probabilities))
                 {
                     break;
@@ -89,6 +100,9 @@ public static class Generation
 
             return [.. prompts.Select((prompt, i) => new Rollout(prompt, [.. tokens[i]], [.. logProbabilities[i]], !finished[i]))];
         }
+
+        private double[]? Own(int token) =>
+            options.Numbers is { } numbers ? OwnDraws.Of(options.Seed, places.Select(place => numbers[among[place]]), token) : null;
 
         private Tensor Beginnings()
         {

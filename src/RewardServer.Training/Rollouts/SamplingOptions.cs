@@ -18,6 +18,12 @@ public sealed record SamplingOptions
     /// <summary>What the random numbers begin with: the same seed gives the same completions on the same machine with as many threads.</summary>
     public required long Seed { get; init; }
 
+    /// <summary>
+    /// The number of each prompt's sequence, from which and from the seed all that it draws follows, whichever others are written with it; null where they draw
+    /// in turns from one stream.
+    /// </summary>
+    public IReadOnlyList<int>? Numbers { get; init; }
+
     /// <summary>Sequences that are generated at once; more are taken one batch after another.</summary>
     public int MaxSequences { get; init; } = 256;
 }

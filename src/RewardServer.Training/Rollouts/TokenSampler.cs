@@ -15,6 +15,11 @@ internal sealed class TokenSampler : IDisposable
     public TokenSampler(SamplingOptions options, Device device)
     {
         this.options = options;
+        if (options.Numbers is not null)
+        {
+            return;
+        }
+
         if (device.type == DeviceType.CUDA)
         {
             // TorchSharp makes generators of the CPU alone: a GPU has its own, which is nobody else's here.
@@ -28,19 +33,29 @@ internal sealed class TokenSampler : IDisposable
 
     /// <summary>Draws.</summary>
     /// <param name="logits">[sequences, vocabulary], fp32.</param>
+    /// <param name="own">A number from 0 to below 1 for each sequence that is its own; null where all draw from one stream.</param>
     /// <returns>The tokens, [sequences], int64, and their log-probabilities, [sequences], fp32.</returns>
-    public (Tensor Tokens, Tensor LogProbabilities) Draw(Tensor logits)
+    public (Tensor Tokens, Tensor LogProbabilities) Draw(Tensor logits, double[]? own = null)
     {
         var greedy = options.Temperature == 0;
         var all = F.log_softmax(greedy || options.Temperature == 1 ? logits : logits.Over(options.Temperature), -1);
         // The likeliest after each is divided by an exponential variable of its own falls as the probabilities do (the Gumbel-max trick), without
         // a cumulative sum.
-        var tokens = (greedy ? all : Likely(all) - empty_like(all).exponential_(generator: generator).log_()).argmax(-1);
+        var tokens = own is not null && !greedy ? At(Likely(all), own)
+            : (greedy ? all : Likely(all) - empty_like(all).exponential_(generator: generator).log_()).argmax(-1);
         return (tokens, all.gather(-1, tokens.unsqueeze(-1)).squeeze(-1));
     }
 
     /// <inheritdoc/>
     public void Dispose() => generator?.Dispose();
+
+    // The token at which the probabilities so far exceed a share of them all: in double precision, for a vocabulary has hundreds of thousands.
+    private static Tensor At(Tensor all, double[] shares)
+    {
+        var sums = all.exp().cumsum(-1, ScalarType.Float64);
+        var shared = tensor(shares, device: all.device).unsqueeze(-1) * sums.narrow(-1, -1, 1);
+        return sums.le(shared).sum(-1);
+    }
 
     private Tensor Likely(Tensor all)
     {

@@ -25,7 +25,9 @@ public sealed class BaseModels(string folder)
     /// <param name="options">What computes, for that tells in the last digits.</param>
     public string PathOf(Recipe recipe, CharacterTokenizer tokenizer, RunOptions options)
     {
-        var what = JsonSerializer.Serialize(new { Version, recipe.Seed, recipe.Model, recipe.Template, Problems = recipe.PretrainingProblems ?? recipe.Problems, recipe.Pretraining, tokenizer.Alphabet, tokenizer.Tags, Device = $"{options.Device.type}", Type = $"{options.ComputeType}" });
+        var what = JsonSerializer.Serialize(new { Version, recipe.Seed, recipe.Model, recipe.Template, Problems = recipe.PretrainingProblems ?? recipe.Problems, recipe.Pretraining, tokenizer.Alphabet, tokenizer.Tags, Device = options.Devices, Type = $"{options.ComputeType}" })
+            // A recipe that saves no memory has the models that it had before there was a way to.
+            + (recipe.Memory is null ? "" : JsonSerializer.Serialize(recipe.Memory));
         return Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(what)))[..16]);
     }
 
@@ -67,5 +69,5 @@ public sealed class BaseModels(string folder)
             }
         });
 
-    private static object Made(Recipe recipe) => new { recipe.Model, recipe.Template, Problems = recipe.PretrainingProblems ?? recipe.Problems, recipe.Pretraining };
+    private static object Made(Recipe recipe) => new { recipe.Model, recipe.Template, Problems = recipe.PretrainingProblems ?? recipe.Problems, recipe.Pretraining, recipe.Memory };
 }

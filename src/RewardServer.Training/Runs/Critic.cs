@@ -12,15 +12,19 @@ namespace RewardServer.Training.Runs;
 /// </summary>
 /// <param name="policy">Whose trunk it begins with.</param>
 /// <param name="range">How far values may gain by moving in a step.</param>
-public sealed class Critic(Policy policy, double range) : IDisposable
+/// <param name="others">Further devices that have a copy of it; none where it is silent.</param>
+public sealed class Critic(Policy policy, double range, IReadOnlyList<Device>? others = null) : IDisposable
 {
     private const string FileName = "critic.safetensors";
 
     private readonly Policy model = ScalarHead.On(policy);
+    private Replicas? replicas;
     private AdamW? optimizer;
 
     /// <summary>Its measures.</summary>
     public PolicyShape Shape => model.Shape;
+
+    private Replicas Replicas => replicas ??= new(model, others ?? []);
 
     private AdamW Optimizer => optimizer ??= new(model.Parameters);
 
@@ -28,7 +32,7 @@ public sealed class Critic(Policy policy, double range) : IDisposable
     /// <param name="sequences">Prompts with their completions.</param>
     /// <param name="budget">Tokens of a pass.</param>
     public float[][] Values(IReadOnlyList<TokenSequence> sequences, int budget) =>
-        TokenBatch.Each(sequences, budget, batch => model.Scores(batch.Before(model).Hidden));
+        Replicas.Numbers(sequences, budget, (model, batch) => model.Scores(batch.Before(model).Hidden));
 
     /// <summary>Takes a step towards what was found to come; every token counts alike.</summary>
     /// <param name="sequences">Prompts with their completions.</param>
@@ -41,7 +45,7 @@ public sealed class Critic(Policy policy, double range) : IDisposable
     /// <exception cref="NotFiniteException">The gradient is no number; no step was taken.</exception>
     public double Learn(IReadOnlyList<TokenSequence> sequences, float[][] old, double[][] returns, int budget, double rate, double clip)
     {
-        var loss = MeanLoss.Backward(model, sequences, budget, batch =>
+        var loss = MeanLoss.Backward(Replicas, sequences, budget, (model, batch) =>
         {
             Tensor Each(Func<int, IEnumerable<float>> values) => tensor(batch.Members.SelectMany(values).ToArray(), device: model.Device);
             var values = model.Scores(batch.Before(model).Hidden);
@@ -91,6 +95,7 @@ public sealed class Critic(Policy policy, double range) : IDisposable
     public void Dispose()
     {
         optimizer?.Dispose();
+        replicas?.Dispose();
         model.Dispose();
     }
 }

@@ -16,8 +16,8 @@ namespace RewardServer.Training.Runs;
 /// 2016, arXiv:1606.07947; for reasoning DeepSeek-R1, Guo et al. 2025, section 2.4), or it writes itself and is drawn to what the teacher finds likely at
 /// each of its tokens (<see cref="ReverseKullbackLeibler"/>).
 /// </summary>
-/// <param name="policy">The student.</param>
-/// <param name="teacher">The teacher, of the same tokenizer.</param>
+/// <param name="policies">The student.</param>
+/// <param name="teachers">The teacher, of the same tokenizer, on the same devices.</param>
 /// <param name="optimizer">The student's optimizer.</param>
 /// <param name="recipe">The recipe; its <see cref="Recipe.Distillation"/> is not null.</param>
 /// <param name="problems">What is asked.</param>
@@ -26,13 +26,13 @@ namespace RewardServer.Training.Runs;
 /// <param name="rewards">What judges completions.</param>
 /// <param name="folder">Where what each step kept is written.</param>
 public sealed class Distillation(
-    Policy policy, Policy teacher, AdamW optimizer, Recipe recipe,
+    Replicas policies, Replicas teachers, AdamW optimizer, Recipe recipe,
     ProblemMix problems, PromptTemplate template, ITokenizer tokenizer, IRewards rewards, string folder) : ITrainingLoop
 {
     private readonly DistillationRecipe how = recipe.Distillation ?? throw new ArgumentException("the recipe has no distillation", nameof(recipe));
     private readonly OptimizationRecipe plan = recipe.Reinforcement.Optimization;
     private readonly GradedRollouts source = new(recipe, problems, template, tokenizer, rewards);
-    private readonly FineTuning tuning = new(policy, optimizer, recipe.Reinforcement.Optimization);
+    private readonly FineTuning tuning = new(policies, optimizer, recipe.Reinforcement.Optimization);
 
     /// <summary>Takes a step.</summary>
     /// <param name="step">Which, from 1.</param>
@@ -46,7 +46,7 @@ public sealed class Distillation(
         // Completions of who is to be learned from: the teacher's, or the student's own. The rewards of the latter are measured alone.
         var clock = new LoopClock();
         var imitates = how.Kind == DistillationKind.Samples;
-        var writer = imitates ? teacher : policy;
+        var writer = imitates ? teachers : policies;
         var groups = await source.RoundAsync(writer, step, clock, cancellation).ConfigureAwait(false);
         KeptSample[] kept = imitates ? [.. RejectionSampling.Of(how.Filter, groups)] : [];
 
@@ -65,7 +65,7 @@ public sealed class Distillation(
             : Approach(own, rate, step);
         return tuned.Metrics(step, seconds(), rate, started) with
         {
-            Rollouts = RolloutSummary.Of(groups, writer.Shape, clock) with { Kept = imitates ? kept.Length : null },
+            Rollouts = RolloutSummary.Of(groups, writer.Policy.Shape, clock) with { Kept = imitates ? kept.Length : null },
         };
     }
 
@@ -75,24 +75,35 @@ public sealed class Distillation(
         var done = new PolicyUpdate(0, 0, 0, 0);
         for (var i = 0; i < recipe.Reinforcement.Updates; i++)
         {
-            var loss = MeanLoss.Backward(policy, own, plan.BatchTokens, Divergences);
+            var loss = MeanLoss.Backward(policies, own, plan.BatchTokens, Divergences);
             var norm = optimizer.Step(rate, plan.WeightDecay, plan.Clip);
             done = double.IsFinite(norm)
-                ? new(loss, norm, done.Tokens + own.Sum(one => (long)one.Learned), done.Flops + own.Sum(one => Flops.Passes(policy) * Flops.Forward(policy.Shape, one.Tokens.Length) + Flops.Forward(teacher.Shape, one.Tokens.Length)))
-                : throw NotFiniteException.Found(policy.Parameters, $"step {step}");
+                ? new(loss, norm, done.Tokens + own.Sum(one => (long)one.Learned), done.Flops + own.Sum(one => Flops.Passes(policies.Policy) * Flops.Forward(policies.Policy.Shape, one.Tokens.Length) + Flops.Forward(teachers.Policy.Shape, one.Tokens.Length)))
+                : throw NotFiniteException.Found(policies.Policy.Parameters, $"step {step}");
         }
 
         return done;
     }
 
-    private Tensor Divergences(TokenBatch batch)
+    private Tensor Divergences(Policy policy, TokenBatch batch)
     {
+        var asked = teachers.On(policy.Device);
         Tensor told;
         using (no_grad())
         {
-            told = batch.Ask(teacher).Logits.Over(recipe.Rollouts.Temperature);
+            told = batch.Before(asked).Hidden;
         }
 
-        return ReverseKullbackLeibler.Of(batch.Ask(policy).Logits.Over(recipe.Rollouts.Temperature), told).Values;
+        return batch.Numbers(policy, (logits, _, start) =>
+        {
+            using var __ = NewDisposeScope();
+            Tensor wanted;
+            using (no_grad())
+            {
+                wanted = asked.Logits(told.narrow(0, start, logits.shape[0])).Over(recipe.Rollouts.Temperature);
+            }
+
+            return [ReverseKullbackLeibler.Of(logits.Over(recipe.Rollouts.Temperature), wanted).Values.MoveToOuterDisposeScope()];
+        })[0];
     }
 }

@@ -7,14 +7,14 @@ using RewardServer.Training.Reporting;
 namespace RewardServer.Training.Runs;
 
 /// <summary>Supervised fine-tuning on completions that are given, a step at a time: cross-entropy of each after its prompt, all of them once before any twice.</summary>
-/// <param name="policy">Who learns.</param>
+/// <param name="policies">Who learns.</param>
 /// <param name="optimizer">Its optimizer.</param>
 /// <param name="recipe">The recipe.</param>
 /// <param name="examples">The completions with their prompts.</param>
-internal sealed class ExampleTuning(Policy policy, AdamW optimizer, Recipe recipe, TokenSequence[] examples) : ITrainingLoop
+internal sealed class ExampleTuning(Replicas policies, AdamW optimizer, Recipe recipe, TokenSequence[] examples) : ITrainingLoop
 {
     private readonly OptimizationRecipe plan = recipe.Reinforcement.Optimization;
-    private readonly FineTuning tuning = new(policy, optimizer, recipe.Reinforcement.Optimization);
+    private readonly FineTuning tuning = new(policies, optimizer, recipe.Reinforcement.Optimization);
     private readonly Epochs epochs = new([.. examples.Select(one => one.Tokens.Length)], recipe.Reinforcement.Optimization.BatchTokens, recipe.Seed);
 
     /// <inheritdoc/>

@@ -5,10 +5,10 @@ using RewardServer.Training.Recipes;
 namespace RewardServer.Training.Runs;
 
 /// <summary>Supervised fine-tuning on some examples: cross-entropy of what is learned after what is given.</summary>
-/// <param name="policy">Who learns.</param>
+/// <param name="policies">Who learns.</param>
 /// <param name="optimizer">Its optimizer.</param>
 /// <param name="plan">How it is moved; <see cref="OptimizationRecipe.BatchTokens"/> of examples a step of the optimizer.</param>
-internal sealed class FineTuning(Policy policy, AdamW optimizer, OptimizationRecipe plan)
+internal sealed class FineTuning(Replicas policies, AdamW optimizer, OptimizationRecipe plan)
 {
     /// <summary>Takes some steps of the optimizer, each on the next examples of a random order, which begins anew where it ends.</summary>
     /// <param name="examples">What is learned; none takes no step.</param>
@@ -24,14 +24,14 @@ internal sealed class FineTuning(Policy policy, AdamW optimizer, OptimizationRec
         for (var i = 0; i < updates && examples.Count > 0; i++)
         {
             var taken = Next(examples, order, random);
-            var loss = MeanLoss.Backward(policy, taken, plan.BatchTokens);
+            var loss = MeanLoss.Backward(policies, taken, plan.BatchTokens);
             var norm = optimizer.Step(rate, plan.WeightDecay, plan.Clip);
             if (!double.IsFinite(norm))
             {
-                throw NotFiniteException.Found(policy.Parameters, $"step {step}");
+                throw NotFiniteException.Found(policies.Policy.Parameters, $"step {step}");
             }
 
-            done = new(loss, norm, done.Tokens + taken.Sum(one => (long)one.Learned), done.Flops + Flops.Passes(policy) * taken.Sum(one => Flops.Forward(policy.Shape, one.Tokens.Length)));
+            done = new(loss, norm, done.Tokens + taken.Sum(one => (long)one.Learned), done.Flops + Flops.Passes(policies.Policy) * taken.Sum(one => Flops.Forward(policies.Policy.Shape, one.Tokens.Length)));
         }
 
         return done;

@@ -22,14 +22,14 @@ internal sealed class GradedRollouts(Recipe recipe, ProblemMix problems, PromptT
     private readonly RolloutRecipe asked = recipe.Rollouts;
 
     /// <summary>One round of some new problems: completions of each, and what they earned.</summary>
-    /// <param name="policy">Who writes.</param>
+    /// <param name="policies">Who writes.</param>
     /// <param name="step">Which step it is for.</param>
     /// <param name="clock">What it took is added there.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="RewardsUnavailableException">No rewards are to be had.</exception>
-    public async Task<Group[]> RoundAsync(Policy policy, int step, LoopClock clock, CancellationToken cancellation)
+    public async Task<Group[]> RoundAsync(Replicas policies, int step, LoopClock clock, CancellationToken cancellation)
     {
-        var written = Write(policy, Draw(step, 1, asked.Prompts), step, 1, clock, cancellation);
+        var written = Write(policies, Draw(step, 1, asked.Prompts), step, 1, clock, cancellation);
         var groups = await GradeAsync(written, clock, cancellation).ConfigureAwait(false);
         Check(groups, step);
         return groups;
@@ -43,7 +43,7 @@ internal sealed class GradedRollouts(Recipe recipe, ProblemMix problems, PromptT
     }
 
     /// <summary>A group of completions of each problem.</summary>
-    /// <param name="policy">Who writes.</param>
+    /// <param name="policies">Who writes.</param>
     /// <param name="questions">The problems.</param>
     /// <param name="step">Which step it is for.</param>
     /// <param name="round">Which round of it.</param>
@@ -51,11 +51,11 @@ internal sealed class GradedRollouts(Recipe recipe, ProblemMix problems, PromptT
     /// <param name="cancellation">Ends it.</param>
     /// <param name="words">What is asked in place of the problem's question; null for that.</param>
     public Written[] Write(
-        Policy policy, IReadOnlyList<Problem> questions, int step, int round, LoopClock clock, CancellationToken cancellation, Func<Problem, string>? words = null)
+        Replicas policies, IReadOnlyList<Problem> questions, int step, int round, LoopClock clock, CancellationToken cancellation, Func<Problem, string>? words = null)
     {
         clock.Generating.Start();
         var tokens = questions.Select(problem => tokenizer.Encode(template.Of(words?.Invoke(problem) ?? problem.Question))).SelectMany(prompt => Enumerable.Repeat(prompt, asked.Group)).ToArray();
-        var rollouts = Generation.Generate(policy, tokenizer.Ends, tokens, new()
+        var rollouts = policies.Generate(tokenizer.Ends, tokens, new()
         {
             Temperature = asked.Temperature,
             TopK = asked.TopK,

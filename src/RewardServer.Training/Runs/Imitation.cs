@@ -15,7 +15,7 @@ namespace RewardServer.Training.Runs;
 /// for reasoning STaR, Zelikman et al. 2022, arXiv:2203.14465, algorithm 1). With rationalization, problems of which nothing was kept are asked again with
 /// the right answer beside the question; what comes of it is learned after the question alone, as if the policy had not been told.
 /// </summary>
-/// <param name="policy">Who learns.</param>
+/// <param name="policies">Who learns.</param>
 /// <param name="restart">Makes the policy what it was before the first step, where each step begins with that; else null.</param>
 /// <param name="optimizer">The policy's optimizer.</param>
 /// <param name="recipe">The recipe; its <see cref="Recipe.Imitation"/> is not null.</param>
@@ -25,13 +25,14 @@ namespace RewardServer.Training.Runs;
 /// <param name="rewards">What judges completions.</param>
 /// <param name="folder">Where what each step kept is written.</param>
 public sealed class Imitation(
-    Policy policy, Action? restart, AdamW optimizer, Recipe recipe,
+    Replicas policies, Action? restart, AdamW optimizer, Recipe recipe,
     ProblemMix problems, PromptTemplate template, ITokenizer tokenizer, IRewards rewards, string folder) : ITrainingLoop
 {
     private readonly ImitationRecipe how = recipe.Imitation ?? throw new ArgumentException("the recipe has no imitation", nameof(recipe));
+    private readonly Policy policy = policies.Policy;
     private readonly OptimizationRecipe plan = recipe.Reinforcement.Optimization;
     private readonly GradedRollouts source = new(recipe, problems, template, tokenizer, rewards);
-    private readonly FineTuning tuning = new(policy, optimizer, recipe.Reinforcement.Optimization);
+    private readonly FineTuning tuning = new(policies, optimizer, recipe.Reinforcement.Optimization);
 
     /// <summary>Takes a step.</summary>
     /// <param name="step">Which, from 1.</param>
@@ -44,7 +45,7 @@ public sealed class Imitation(
     {
         // The policy answers, and what is good is kept.
         var clock = new LoopClock();
-        var groups = await source.RoundAsync(policy, step, clock, cancellation).ConfigureAwait(false);
+        var groups = await source.RoundAsync(policies, step, clock, cancellation).ConfigureAwait(false);
         List<KeptSample> kept = [.. RejectionSampling.Of(how.Filter, groups)];
 
         // Where nothing was, it explains the right answer, where there is one to be told.
@@ -52,7 +53,7 @@ public sealed class Imitation(
         Problem[] missed = how.Rationalize ? [.. groups.Where(group => !solved.Contains(group)).Select(group => group.Problem).Where(problem => Hinted(how, problem) is not null)] : [];
         if (missed.Length > 0)
         {
-            var told = source.Write(policy, missed, step, 2, clock, cancellation, problem => Hinted(how, problem)!);
+            var told = source.Write(policies, missed, step, 2, clock, cancellation, problem => Hinted(how, problem)!);
             kept.AddRange(RejectionSampling.Of(how.Filter, await source.GradeAsync(told, clock, cancellation).ConfigureAwait(false), hinted: true));
         }
 
@@ -73,7 +74,7 @@ public sealed class Imitation(
         var tuned = tuning.Learn(examples, recipe.Reinforcement.Updates, rate, Seeds.Random(recipe.Seed, Purpose.Examples, step), step);
         return tuned.Metrics(step, seconds(), rate, started) with
         {
-            Rollouts = RolloutSummary.Of(groups, policy.Shape, clock) with
+            Rollouts = RolloutSummary.Of(groups, policies.Policy.Shape, clock) with
             {
                 Kept = kept.Count,
                 Rationalized = how.Rationalize ? kept.Count(sample => sample.Hinted) : null,

@@ -24,43 +24,58 @@ internal sealed class LearningLoops(
     private readonly List<IDisposable> owned = [];
 
     /// <summary>Makes it.</summary>
-    /// <param name="policy">Who learns.</param>
+    /// <param name="policies">Who learns.</param>
     /// <param name="optimizer">Its optimizer.</param>
     /// <param name="origin">Gives the policy as it was before the first step; asked only where the loop needs it.</param>
     /// <param name="restarting">Gives what makes the policy that again; asked only where the loop needs it.</param>
     /// <param name="teacher">Gives the teacher; asked only where there is one.</param>
-    public ITrainingLoop Make(Policy policy, AdamW optimizer, Func<Policy> origin, Func<Action> restarting, Func<Policy> teacher)
+    public ITrainingLoop Make(Replicas policies, AdamW optimizer, Func<Policy> origin, Func<Action> restarting, Func<Policy> teacher)
     {
+        var (policy, others) = (policies.Policy, policies.Others);
+        Replicas Beside(Policy one) => Owned(new Replicas(Owned(one), others));
         if (recipe.Imitation is { } imitation)
         {
-            return new Imitation(policy, imitation.FromBase ? restarting() : null, optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
+            return new Imitation(policies, imitation.FromBase ? restarting() : null, optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
         }
 
         if (recipe.Distillation is not null)
         {
-            return new Distillation(policy, Owned(teacher()), optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
+            return new Distillation(policies, Beside(teacher()), optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
         }
 
         if (recipe.Preferences is { } preferences)
         {
-            var model = preferences.Kind == PreferenceKind.RewardModel ? Owned(new RewardModel(policy)) : null;
-            return new Preferences(policy, model is null ? Owned(origin()) : null, model, optimizer, recipe, pairs, problems, template, tokenizer, rewards);
+            var model = preferences.Kind == PreferenceKind.RewardModel ? Owned(new RewardModel(policy, others)) : null;
+            return new Preferences(policies, model is null ? Before(policies, origin) : null, model, optimizer, recipe, pairs, problems, template, tokenizer, rewards);
         }
 
         if (recipe.FineTuning is not null)
         {
-            return new ExampleTuning(policy, optimizer, recipe, examples);
+            return new ExampleTuning(policies, optimizer, recipe, examples);
         }
 
         if (recipe.Sampling is not null)
         {
-            return new Sampling(policy, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
+            return new Sampling(policies, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
         }
 
         var algorithm = recipe.Algorithm!.Apply();
-        var reference = algorithm.KlCoefficient > 0 ? Owned(origin()) : null;
-        var critic = algorithm.Advantage == AdvantageKind.Gae ? Owned(new Critic(policy, algorithm.ValueClip)) : null;
-        return new Reinforcement(policy, reference, optimizer, recipe, algorithm, problems, template, tokenizer, rewards, critic);
+        var references = algorithm.KlCoefficient > 0 ? Before(policies, origin) : null;
+        var critic = algorithm.Advantage == AdvantageKind.Gae ? Owned(new Critic(policy, algorithm.ValueClip, others)) : null;
+        return new Reinforcement(policies, references, optimizer, recipe, algorithm, problems, template, tokenizer, rewards, critic);
+    }
+
+    // The policy before the first step: with adapters it is there already, on each device.
+    private Replicas Before(Replicas policies, Func<Policy> origin)
+    {
+        if (policies.Policy.Lora is null)
+        {
+            return Owned(new Replicas(Owned(origin()), policies.Others));
+        }
+
+        var off = policies.WithoutAdapters();
+        Owned(off.Policy);
+        return Owned(off);
     }
 
     /// <inheritdoc/>

@@ -10,34 +10,27 @@ namespace RewardServer.Training.Runs;
 internal static class MeanLoss
 {
     /// <summary>Of a loss of one's own.</summary>
-    /// <param name="policy">Who learns.</param>
+    /// <param name="policies">Who learns.</param>
     /// <param name="sequences">What is learned from.</param>
     /// <param name="budget">Tokens of a pass.</param>
-    /// <param name="losses">The loss of each token that is learned of a batch: [learned].</param>
+    /// <param name="losses">The loss of each token that is learned of a batch, by the one who computes it: [learned].</param>
     /// <returns>The mean.</returns>
-    public static double Backward(Policy policy, IReadOnlyList<TokenSequence> sequences, int budget, Func<TokenBatch, Tensor> losses)
+    public static double Backward(Replicas policies, IReadOnlyList<TokenSequence> sequences, int budget, Func<Policy, TokenBatch, Tensor> losses)
     {
-        double learned = sequences.Sum(one => one.Learned), mean = 0;
-        foreach (var batch in TokenBatch.Pack(sequences, budget))
+        double learned = sequences.Sum(one => one.Learned);
+        return policies.Backward(sequences, budget, (policy, batch) =>
         {
-            using var scope = NewDisposeScope();
-            var share = losses(batch).sum().Over(learned);
-            share.backward();
-            policy.Parameters.Gather();
-            mean += share.item<float>();
-        }
-
-        return mean;
+            var share = losses(policy, batch).sum().Over(learned);
+            policy.Backward(share);
+            return (double)share.item<float>();
+        }).Sum();
     }
 
     /// <summary>Of the cross-entropy: what texts are learned by.</summary>
-    /// <param name="policy">Who learns.</param>
+    /// <param name="policies">Who learns.</param>
     /// <param name="sequences">The texts.</param>
     /// <param name="budget">Tokens of a pass.</param>
     /// <returns>The mean.</returns>
-    public static double Backward(Policy policy, IReadOnlyList<TokenSequence> sequences, int budget) => Backward(policy, sequences, budget, batch =>
-    {
-        var (logits, targets) = batch.Ask(policy);
-        return CrossEntropy.Of(TokenBatch.LogProbabilities(logits, targets)).Values;
-    });
+    public static double Backward(Replicas policies, IReadOnlyList<TokenSequence> sequences, int budget) =>
+        Backward(policies, sequences, budget, (policy, batch) => CrossEntropy.Of(batch.LogProbabilitiesOf(policy)).Values);
 }

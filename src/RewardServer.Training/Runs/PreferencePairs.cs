@@ -1,5 +1,6 @@
 using RewardServer.Training.Algorithms;
 using RewardServer.Training.Optimization;
+using RewardServer.Training.Policies;
 using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
@@ -27,26 +28,32 @@ internal static class PreferencePairs
     ];
 
     /// <summary>The gradient of the mean loss of some pairs, a few of them at a time.</summary>
+    /// <param name="policies">Who learns.</param>
     /// <param name="pairs">The pairs; at least one.</param>
     /// <param name="budget">Tokens of a pass; both of a pair are in one pass of the gradient.</param>
-    /// <param name="loss">The loss of each pair, given the better and the worse of each in turn.</param>
-    /// <param name="gather">Called after each pass of the gradient.</param>
-    public static Preferred Backward(PreferencePair[] pairs, int budget, Func<TokenSequence[], PairLosses> loss, Action gather)
+    /// <param name="loss">The loss of each pair by the one who computes it, given the better and the worse of each in turn.</param>
+    public static Preferred Backward(Replicas policies, PreferencePair[] pairs, int budget, Func<Policy, TokenSequence[], PairLosses> loss)
     {
-        double sum = 0, right = 0, margin = 0;
-        foreach (var some in Parted(pairs, budget))
+        var dealt = ReplicaPasses.Deal([.. pairs.Select(pair => pair.Length)], policies.Count);
+        var seen = policies.Each((policy, replica, ended) =>
         {
-            using var scope = NewDisposeScope();
-            var losses = loss([.. some.SelectMany(pair => new[] { pair.Better, pair.Worse })]);
-            var share = losses.Values.sum().Over(pairs.Length);
-            share.backward();
-            gather();
-            sum += share.item<float>();
-            right += losses.Margins.IsAbove(0).sum().item<long>();
-            margin += losses.Margins.sum().item<float>();
-        }
+            double sum = 0, right = 0, margin = 0;
+            foreach (var some in Parted([.. dealt[replica].Select(i => pairs[i])], budget))
+            {
+                ended.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+                var losses = loss(policy, [.. some.SelectMany(pair => new[] { pair.Better, pair.Worse })]);
+                var share = losses.Values.sum().Over(pairs.Length);
+                policy.Backward(share);
+                sum += share.item<float>();
+                right += losses.Margins.IsAbove(0).sum().item<long>();
+                margin += losses.Margins.sum().item<float>();
+            }
 
-        return new(sum, right / pairs.Length, margin / pairs.Length);
+            return new Preferred(sum, right, margin);
+        });
+        policies.Collect();
+        return new(seen.Sum(one => one.Loss), seen.Sum(one => one.Accuracy) / pairs.Length, seen.Sum(one => one.Margin) / pairs.Length);
     }
 
     private static IEnumerable<PreferencePair[]> Parted(PreferencePair[] pairs, int budget)
@@ -64,7 +71,10 @@ internal static class PreferencePairs
             tokens += pair.Length;
         }
 
-        yield return [.. some];
+        if (some.Count > 0)
+        {
+            yield return [.. some];
+        }
     }
 }
 

@@ -15,8 +15,8 @@ namespace RewardServer.Training.Runs;
 /// and the worst. Either the policy learns to prefer the better (<see cref="Dpo"/>; on pairs of its own as in Guo et al. 2024, arXiv:2402.04792), or a reward
 /// model learns to tell them apart (<see cref="BradleyTerry"/>), and the policy is left as it is.
 /// </summary>
-/// <param name="policy">Who writes.</param>
-/// <param name="reference">The policy before the first step, for DPO; else null.</param>
+/// <param name="policies">Who writes.</param>
+/// <param name="references">The policy before the first step, for DPO; else null.</param>
 /// <param name="model">The reward model, where one learns; else null.</param>
 /// <param name="optimizer">The policy's optimizer.</param>
 /// <param name="recipe">The recipe; its <see cref="Recipe.Preferences"/> is not null.</param>
@@ -26,10 +26,11 @@ namespace RewardServer.Training.Runs;
 /// <param name="tokenizer">What makes tokens of texts.</param>
 /// <param name="rewards">What tells better from worse.</param>
 internal sealed class Preferences(
-    Policy policy, Policy? reference, RewardModel? model, AdamW optimizer, Recipe recipe, PreferencePair[] given,
+    Replicas policies, Replicas? references, RewardModel? model, AdamW optimizer, Recipe recipe, PreferencePair[] given,
     ProblemMix problems, PromptTemplate template, ISavedTokenizer tokenizer, IRewards rewards) : ITrainingLoop
 {
     private readonly PreferenceRecipe how = recipe.Preferences ?? throw new ArgumentException("the recipe has no preferences", nameof(recipe));
+    private readonly Policy policy = policies.Policy;
     private readonly OptimizationRecipe plan = recipe.Reinforcement.Optimization;
     private readonly GradedRollouts source = new(recipe, problems, template, tokenizer, rewards);
     private readonly Epochs? epochs = given.Length > 0 ? new([.. given.Select(pair => pair.Length)], recipe.Reinforcement.Optimization.BatchTokens, recipe.Seed) : null;
@@ -43,7 +44,7 @@ internal sealed class Preferences(
     public async Task<StepMetrics> StepAsync(int step, Func<double> seconds, CancellationToken cancellation)
     {
         var clock = new LoopClock();
-        var groups = epochs is null ? await source.RoundAsync(policy, step, clock, cancellation).ConfigureAwait(false) : [];
+        var groups = epochs is null ? await source.RoundAsync(policies, step, clock, cancellation).ConfigureAwait(false) : [];
         // From here on nothing is broken off: a step is taken whole or not at all.
         cancellation.ThrowIfCancellationRequested();
 
@@ -85,28 +86,21 @@ internal sealed class Preferences(
 
     private (Preferred Seen, double Norm) Prefer(PreferencePair[] pairs, double rate, int step)
     {
-        var seen = PreferencePairs.Backward(
-            pairs,
-            plan.BatchTokens,
-            sequences =>
+        var seen = PreferencePairs.Backward(policies, pairs, plan.BatchTokens, (learner, sequences) =>
+        {
+            var own = LogProbabilities(learner, sequences).view(-1, 2);
+            Tensor before;
+            using (no_grad())
             {
-                var own = LogProbabilities(policy, sequences).view(-1, 2);
-                Tensor before;
-                using (no_grad())
-                {
-                    before = LogProbabilities(reference!, sequences).view(-1, 2);
-                }
+                before = LogProbabilities(references!.On(learner.Device), sequences).view(-1, 2);
+            }
 
-                return Dpo.Of(own.select(1, 0), own.select(1, 1), before.select(1, 0), before.select(1, 1), how.Beta);
-            },
-            policy.Parameters.Gather);
+            return Dpo.Of(own.select(1, 0), own.select(1, 1), before.select(1, 0), before.select(1, 1), how.Beta);
+        });
         var norm = optimizer.Step(rate, plan.WeightDecay, plan.Clip);
         return double.IsFinite(norm) ? (seen, norm) : throw NotFiniteException.Found(policy.Parameters, $"step {step}");
     }
 
-    private Tensor LogProbabilities(Policy who, TokenSequence[] sequences) => SequencePass.Of(sequences, plan.BatchTokens, batch =>
-    {
-        var (logits, targets) = batch.Ask(who);
-        return SequencePass.Sums(batch, sequences, TokenBatch.LogProbabilities(logits, targets));
-    });
+    private Tensor LogProbabilities(Policy who, TokenSequence[] sequences) =>
+        SequencePass.Of(sequences, plan.BatchTokens, batch => SequencePass.Sums(batch, sequences, batch.LogProbabilitiesOf(who)));
 }

@@ -10,16 +10,17 @@ using RewardServer.Training.Tokens;
 namespace RewardServer.Training.Runs;
 
 /// <summary>Makes a base model: a policy learns to go on with texts in which reasoning is present but unreliable.</summary>
-/// <param name="policy">Who learns.</param>
+/// <param name="policies">Who learns.</param>
 /// <param name="optimizer">Its optimizer.</param>
 /// <param name="recipe">The recipe; its <see cref="Recipe.Pretraining"/> is not null.</param>
 /// <param name="problems">What the texts are about.</param>
 /// <param name="template">How a question becomes a prompt.</param>
 /// <param name="tokenizer">What makes tokens of texts.</param>
-public sealed class Pretraining(Policy policy, AdamW optimizer, Recipe recipe, ProblemMix problems, PromptTemplate template, ITokenizer tokenizer)
+public sealed class Pretraining(Replicas policies, AdamW optimizer, Recipe recipe, ProblemMix problems, PromptTemplate template, ITokenizer tokenizer)
 {
     private const int MostTooLong = 1000;
 
+    private readonly Policy policy = policies.Policy;
     private readonly OptimizationRecipe plan = recipe.Pretraining ?? throw new ArgumentException("the recipe has no pretraining", nameof(recipe));
 
     /// <summary>Takes a step: texts of as many tokens as the recipe says, each token learned from those before it.</summary>
@@ -30,7 +31,7 @@ public sealed class Pretraining(Policy policy, AdamW optimizer, Recipe recipe, P
     {
         var started = Stopwatch.GetTimestamp();
         var texts = Texts(step);
-        var loss = MeanLoss.Backward(policy, texts, plan.BatchTokens);
+        var loss = MeanLoss.Backward(policies, texts, plan.BatchTokens);
         var rate = plan.RateAt(step);
         var norm = optimizer.Step(rate, plan.WeightDecay, plan.Clip);
         return double.IsFinite(norm)

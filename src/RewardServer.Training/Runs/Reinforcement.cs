@@ -7,7 +7,6 @@ using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Rewards;
 using RewardServer.Training.Rollouts;
-using RewardServer.Training.Tensors;
 using RewardServer.Training.Tokens;
 using static TorchSharp.torch;
 
@@ -17,8 +16,8 @@ namespace RewardServer.Training.Runs;
 /// The loop of reinforcement learning with verifiable rewards, a step at a time, from top to bottom: prompts, completions, rewards,
 /// advantages, loss, and a step of the optimizer (GRPO: DeepSeekMath, Shao et al. 2024, algorithm 1; its kin by <see cref="Algorithm"/>).
 /// </summary>
-/// <param name="policy">Who learns.</param>
-/// <param name="reference">The policy that it is not to stray from; null where the algorithm's coefficient of the divergence is 0.</param>
+/// <param name="policies">Who learns, on each of its devices.</param>
+/// <param name="references">The policy that it is not to stray from, on the same devices; null where the algorithm's coefficient of the divergence is 0.</param>
 /// <param name="optimizer">The policy's optimizer.</param>
 /// <param name="recipe">The recipe.</param>
 /// <param name="algorithm">What is done with rewards.</param>
@@ -28,7 +27,7 @@ namespace RewardServer.Training.Runs;
 /// <param name="rewards">What gives rewards.</param>
 /// <param name="critic">What says how much is to be expected; null where the algorithm's advantage needs none.</param>
 public sealed class Reinforcement(
-    Policy policy, Policy? reference, AdamW optimizer, Recipe recipe, Algorithm algorithm,
+    Replicas policies, Replicas? references, AdamW optimizer, Recipe recipe, Algorithm algorithm,
     ProblemMix problems, PromptTemplate template, ITokenizer tokenizer, IRewards rewards, Critic? critic = null) : ITrainingLoop
 {
     private const string BaselineFile = "baseline.json";
@@ -52,7 +51,7 @@ public sealed class Reinforcement(
         var sampling = new DynamicSampling(asked.Prompts, algorithm.SamplingRounds);
         for (var (prompts, round) = (asked.Prompts, 1); prompts > 0; round++)
         {
-            var written = source.Write(policy, source.Draw(step, round, prompts), step, round, clock, cancellation);
+            var written = source.Write(policies, source.Draw(step, round, prompts), step, round, clock, cancellation);
             groups.AddRange(await source.GradeAsync(written, clock, cancellation).ConfigureAwait(false));
             prompts = algorithm.DynamicSampling ? sampling.More([.. groups.Select(group => group.Rewards)], round) : 0;
         }
@@ -67,7 +66,7 @@ public sealed class Reinforcement(
         var started = Stopwatch.GetTimestamp();
         var rewarded = kept.SelectMany((group, i) => group.Members.Where(member => member.Reward.Value is not null).Select(member => (Group: i, Member: member))).ToArray();
         TokenSequence[] sequences = [.. rewarded.Select(one => one.Member.Sequence)];
-        var referred = reference is null ? null : TokenBatch.Each(sequences, plan.BatchTokens, Referred);
+        var referred = references?.Numbers(sequences, plan.BatchTokens, Referred);
         var values = critic?.Values(sequences, plan.BatchTokens);
 
         // Advantages and weights; what has neither an advantage nor another term in its loss has no gradient, and is not computed.
@@ -86,15 +85,15 @@ public sealed class Reinforcement(
         for (var i = 0; i < recipe.Reinforcement.Updates && trained.Length > 0; i++)
         {
             update = new Update();
-            foreach (var batch in TokenBatch.Pack([.. trained.Select(one => one.Sequence)], plan.BatchTokens))
+            foreach (var seen in policies.Backward([.. trained.Select(one => one.Sequence)], plan.BatchTokens, (policy, batch) => Backward(policy, batch, trained)))
             {
-                Backward(batch, trained, update);
+                update.Add(seen);
             }
 
             update.GradientNorm = optimizer.Step(rate, plan.WeightDecay, plan.Clip);
             if (!double.IsFinite(update.GradientNorm))
             {
-                throw NotFiniteException.Found(policy.Parameters, $"step {step}");
+                throw NotFiniteException.Found(policies.Policy.Parameters, $"step {step}");
             }
 
             update.ValueLoss = critic?.Learn(sequences, values!, credits.Returns!, plan.BatchTokens, rate * algorithm.CriticRate, plan.Clip);
@@ -106,14 +105,15 @@ public sealed class Reinforcement(
         }
 
         var updates = recipe.Reinforcement.Updates;
-        var flops = updates * trained.Sum(one => Flops.Passes(policy) * Flops.Forward(policy.Shape, one.Rollout.Length))
-            + (critic is null ? 0 : (1 + Flops.Passes(policy) * updates) * sequences.Sum(one => Flops.Forward(critic.Shape, one.Tokens.Length)));
+        var (shape, passes) = (policies.Policy.Shape, Flops.Passes(policies.Policy));
+        var flops = updates * trained.Sum(one => passes * Flops.Forward(shape, one.Rollout.Length))
+            + (critic is null ? 0 : (1 + passes * updates) * sequences.Sum(one => Flops.Forward(critic.Shape, one.Tokens.Length)));
         return new PolicyUpdate(update.Loss, update.GradientNorm, updates * trained.Sum(one => (long)one.Rollout.Length), flops).Metrics(step, seconds(), rate, started) with
         {
-            Rollouts = RolloutSummary.Of(groups, policy.Shape, clock) with
+            Rollouts = RolloutSummary.Of(groups, shape, clock) with
             {
                 Clipped = update.Tokens > 0 ? update.Clipped / update.Tokens : 0,
-                KullbackLeibler = reference is null || update.Tokens == 0 ? null : update.Divergence / update.Tokens,
+                KullbackLeibler = references is null || update.Tokens == 0 ? null : update.Divergence / update.Tokens,
                 ValueLoss = update.ValueLoss,
                 ExplainedVariance = values is null ? null : ClippedValue.Explained([.. values.SelectMany(one => one).Select(value => (double)value)], [.. credits.Returns!.SelectMany(one => one)]),
             },
@@ -146,43 +146,44 @@ public sealed class Reinforcement(
     private bool Teaches(Trained one) =>
         one.Weight > 0 && (algorithm.EntropyCoefficient != 0 || algorithm.KlCoefficient != 0 && algorithm.KlPlacement == KlPlacementKind.Loss || one.Advantages.Any(advantage => advantage != 0));
 
-    private void Backward(TokenBatch batch, Trained[] trained, Update update)
+    private Seen Backward(Policy policy, TokenBatch batch, Trained[] trained)
     {
-        using var scope = NewDisposeScope();
         Trained[] members = [.. batch.Members.Select(i => trained[i])];
         var lengths = members.Select(one => one.Rollout.Tokens.Length).ToArray();
         Tensor Each(Func<Trained, IEnumerable<float>> values) => tensor(members.SelectMany(values).ToArray(), device: policy.Device);
 
-        var (logits, targets) = batch.Ask(policy);
-        logits = asked.Temperature == 1 ? logits : logits.Over(asked.Temperature);
+        var numbers = batch.Numbers(policy, OfLogits);
         var terms = new TokenTerms(
-            TokenBatch.LogProbabilities(logits, targets),
+            numbers[0],
             Each(one => one.Rollout.LogProbabilities),
             Each(one => one.Advantages.Select(advantage => (float)advantage)),
             tensor(lengths.SelectMany((length, i) => Enumerable.Repeat((long)i, length)).ToArray(), device: policy.Device),
             tensor(lengths.Select(length => (float)length).ToArray(), device: policy.Device));
-        var divergences = reference is null ? null : KullbackLeibler.K3(terms.LogProbabilities, Each(one => one.Reference!));
-        var losses = algorithm.LossesOf(terms, divergences, algorithm.EntropyCoefficient == 0 ? null : Entropy.Of(logits));
+        var divergences = references is null ? null : KullbackLeibler.K3(terms.LogProbabilities, Each(one => one.Reference!));
+        var losses = algorithm.LossesOf(terms, divergences, numbers.ElementAtOrDefault(1));
         var loss = (losses.Values * Each(one => Enumerable.Repeat((float)one.Weight, one.Rollout.Tokens.Length))).sum();
-        loss.backward();
-        policy.Parameters.Gather();
+        policy.Backward(loss);
 
         // One wait for the device a batch.
         var seen = stack([loss.detach(), losses.Clipped.sum().to(ScalarType.Float32), divergences?.detach().sum() ?? zeros_like(loss.detach())]).cpu().data<float>();
-        update.Loss += seen[0];
-        update.Clipped += seen[1];
-        update.Divergence += seen[2];
-        update.Tokens += lengths.Sum();
+        return new(seen[0], seen[1], seen[2], lengths.Sum());
     }
 
-    private Tensor Referred(TokenBatch batch)
+    // Log-probabilities, and entropies where the loss has a term of them.
+    private Tensor[] OfLogits(Tensor logits, Tensor targets, long start)
     {
-        var (logits, targets) = batch.Ask(reference!);
-        return TokenBatch.LogProbabilities(asked.Temperature == 1 ? logits : logits.Over(asked.Temperature), targets);
+        var warm = TokenBatch.AtTemperature(logits, asked.Temperature);
+        var probabilities = TokenBatch.LogProbabilities(warm, targets);
+        return algorithm.EntropyCoefficient == 0 ? [probabilities] : [probabilities, Entropy.Of(warm)];
     }
+
+    private Tensor Referred(Policy reference, TokenBatch batch) => batch.LogProbabilitiesOf(reference, asked.Temperature);
 
     /// <summary>A completion that is trained on: how much better than expected each of its tokens did, and what each counts.</summary>
     private sealed record Trained(Rollout Rollout, TokenSequence Sequence, double[] Advantages, double Weight, float[]? Reference);
+
+    /// <summary>Sums over the tokens of a batch.</summary>
+    private readonly record struct Seen(float Loss, float Clipped, float Divergence, int Tokens);
 
     /// <summary>Sums over the tokens of an update.</summary>
     private sealed class Update
@@ -198,5 +199,13 @@ public sealed class Reinforcement(
         public double? ValueLoss { get; set; }
 
         public long Tokens { get; set; }
+
+        public void Add(Seen batch)
+        {
+            Loss += batch.Loss;
+            Clipped += batch.Clipped;
+            Divergence += batch.Divergence;
+            Tokens += batch.Tokens;
+        }
     }
 }

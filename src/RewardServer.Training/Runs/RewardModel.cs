@@ -10,7 +10,8 @@ namespace RewardServer.Training.Runs;
 
 /// <summary>A reward model that learns: a head on a trunk of its own that begins as a policy's, whose score of a completion is read at its last token.</summary>
 /// <param name="policy">Whose trunk it begins with.</param>
-public sealed class RewardModel(Policy policy) : IDisposable
+/// <param name="others">Further devices that have a copy of it; none where it is silent.</param>
+public sealed class RewardModel(Policy policy, IReadOnlyList<Device>? others = null) : IDisposable
 {
     /// <summary>The folder within a checkpoint that it is kept in, a Hugging Face checkpoint of its own.</summary>
     public const string FolderName = "reward-model";
@@ -18,7 +19,10 @@ public sealed class RewardModel(Policy policy) : IDisposable
     private const string OptimizerFile = "optimizer.safetensors";
 
     private readonly Policy model = ScalarHead.On(policy);
+    private Replicas? replicas;
     private AdamW? optimizer;
+
+    private Replicas Replicas => replicas ??= new(model, others ?? []);
 
     private AdamW Optimizer => optimizer ??= new(model.Parameters);
 
@@ -26,15 +30,11 @@ public sealed class RewardModel(Policy policy) : IDisposable
     /// <exception cref="NotFiniteException">The gradient is no number; no step was taken.</exception>
     internal (Preferred Seen, double Norm) Learn(PreferencePair[] pairs, double centring, OptimizationRecipe plan, double rate)
     {
-        var seen = PreferencePairs.Backward(
-            pairs,
-            plan.BatchTokens,
-            sequences =>
-            {
-                var scores = SequencePass.Of(sequences, plan.BatchTokens, batch => model.Scores(batch.Ends(model))).view(-1, 2);
-                return BradleyTerry.Of(scores.select(1, 0), scores.select(1, 1), centring);
-            },
-            model.Parameters.Gather);
+        var seen = PreferencePairs.Backward(Replicas, pairs, plan.BatchTokens, (learner, sequences) =>
+        {
+            var scores = SequencePass.Of(sequences, plan.BatchTokens, batch => learner.Scores(batch.Ends(learner))).view(-1, 2);
+            return BradleyTerry.Of(scores.select(1, 0), scores.select(1, 1), centring);
+        });
         var norm = Optimizer.Step(rate, plan.WeightDecay, plan.Clip);
         return double.IsFinite(norm) ? (seen, norm) : throw NotFiniteException.Found(model.Parameters, "the reward model");
     }
@@ -77,6 +77,7 @@ public sealed class RewardModel(Policy policy) : IDisposable
     public void Dispose()
     {
         optimizer?.Dispose();
+        replicas?.Dispose();
         model.Dispose();
     }
 }

@@ -10,7 +10,7 @@ namespace RewardServer.Training.Runs;
 /// Rejection sampling into files, a step at a time: the policy answers, and what a filter keeps is written down for a later run to learn from (DeepSeek-R1, Guo et
 /// al. 2025, section 2.3.3). Nothing is learned.
 /// </summary>
-/// <param name="policy">Who answers.</param>
+/// <param name="policies">Who answers.</param>
 /// <param name="recipe">The recipe; its <see cref="Recipe.Sampling"/> is not null.</param>
 /// <param name="problems">What is asked.</param>
 /// <param name="template">How a question becomes a prompt.</param>
@@ -18,7 +18,7 @@ namespace RewardServer.Training.Runs;
 /// <param name="rewards">What judges completions.</param>
 /// <param name="folder">Where what each step kept is written.</param>
 public sealed class Sampling(
-    Policy policy, Recipe recipe, ProblemMix problems, PromptTemplate template, ITokenizer tokenizer, IRewards rewards, string folder) : ITrainingLoop
+    Replicas policies, Recipe recipe, ProblemMix problems, PromptTemplate template, ITokenizer tokenizer, IRewards rewards, string folder) : ITrainingLoop
 {
     private readonly FilterRecipe filter = recipe.Sampling?.Filter ?? throw new ArgumentException("the recipe has no sampling", nameof(recipe));
     private readonly GradedRollouts source = new(recipe, problems, template, tokenizer, rewards);
@@ -32,9 +32,9 @@ public sealed class Sampling(
     public async Task<StepMetrics> StepAsync(int step, Func<double> seconds, CancellationToken cancellation)
     {
         var clock = new LoopClock();
-        var groups = await source.RoundAsync(policy, step, clock, cancellation).ConfigureAwait(false);
+        var groups = await source.RoundAsync(policies, step, clock, cancellation).ConfigureAwait(false);
         KeptSample[] kept = [.. RejectionSampling.Of(filter, groups)];
         RejectionSampling.Write(RejectionSampling.FileOf(folder, step), kept);
-        return StepMetrics.Unlearned(step, seconds()) with { Rollouts = RolloutSummary.Of(groups, policy.Shape, clock) with { Kept = kept.Length } };
+        return StepMetrics.Unlearned(step, seconds()) with { Rollouts = RolloutSummary.Of(groups, policies.Policy.Shape, clock) with { Kept = kept.Length } };
     }
 }

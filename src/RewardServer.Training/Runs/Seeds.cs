@@ -1,3 +1,5 @@
+using RewardServer.Training.Rollouts;
+
 namespace RewardServer.Training.Runs;
 
 /// <summary>
@@ -9,23 +11,14 @@ internal static class Seeds
     /// <summary>A seed for a purpose, a step and a part of it.</summary>
     public static long Of(int run, Purpose purpose, int step, int part = 0)
     {
-        var mixed = Mix((ulong)run);
-        mixed = Mix(mixed ^ (ulong)purpose);
-        mixed = Mix(mixed ^ (uint)step);
-        return (long)(Mix(mixed ^ (uint)part) >> 1);
+        var mixed = SplitMix64.Mix((ulong)run);
+        mixed = SplitMix64.Mix(mixed ^ (ulong)purpose);
+        mixed = SplitMix64.Mix(mixed ^ (uint)step);
+        return (long)(SplitMix64.Mix(mixed ^ (uint)part) >> 1);
     }
 
     /// <summary>Random numbers for a purpose, a step and a part of it.</summary>
     public static Random Random(int run, Purpose purpose, int step, int part = 0) => new((int)(Of(run, purpose, step, part) & int.MaxValue));
-
-    // SplitMix64 (Steele, Lea and Flood 2014, figure 17).
-    private static ulong Mix(ulong value)
-    {
-        value += 0x9e3779b97f4a7c15;
-        value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
-        value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
-        return value ^ (value >> 31);
-    }
 }
 
 /// <summary>What random numbers are for.</summary>

@@ -27,6 +27,8 @@ public sealed class TrainingRun : IDisposable
     private readonly PromptTemplate template;
     private readonly ISavedTokenizer tokenizer;
     private readonly Policy policy;
+    private readonly Replicas replicas;
+    private readonly RunMemory memory;
     private readonly RunFolder folder;
     private readonly RunCheckpoints checkpoints;
     private readonly RunState? resumed;
@@ -67,15 +69,19 @@ public sealed class TrainingRun : IDisposable
         }
 
         tokenizer = texts is not null ? TokenizerFiles.Read(texts) : PromptTemplate.Characters(read, problems);
-        policy = recipe.Lora is { } lora ? Adapted(lora, start, newest)
-            : (newest ?? start) is { } kept ? Checkpoint.Read(kept, options.Device, options.ComputeType)
-            : Fresh();
         Teachers.Check(recipe, options, tokenizer);
+        var shape = (texts ?? newest) is { } known ? ConfigJson.Read(known) : recipe.Model.Shape(tokenizer.VocabularySize);
+        memory = RunMemory.Of(recipe, options, shape, Fit(shape));
+        var saved = recipe.Memory ?? new();
+        policy = recipe.Lora is { } lora ? Adapted(lora, start, newest, saved.OptimizerOffload)
+            : (newest ?? start) is { } kept ? Checkpoint.Read(kept, options.Device, options.ComputeType, saved.OptimizerOffload)
+            : Fresh(saved.OptimizerOffload);
+        (policy.GradientCheckpointing, policy.SequencesAtOnce) = (saved.GradientCheckpointing, memory.SequencesAtOnce);
         this.rewards = recipe.RewardModel is { } model ? Teachers.RewardsOf(model, rewards, options, tokenizer, policy.Shape) : rewards;
         heldOut = new(policy, recipe, problems, template, tokenizer, this.rewards);
-        Fit();
         var given = new GivenExamples(recipe, options.Stages);
         (examples, pairs) = (given.Completions(template, tokenizer, policy.Shape.MaxPositions), given.Pairs(template, tokenizer, policy.Shape.MaxPositions));
+        replicas = new(policy, options.Others);
     }
 
     /// <summary>The policy.</summary>
@@ -101,6 +107,7 @@ public sealed class TrainingRun : IDisposable
 
         steps.AddRange(resumed is null ? [] : MetricsLog.Read(folder.MetricsPath));
         observer.Started(recipe, policy.Shape);
+        observer.Message($"{memory}");
         try
         {
             if (recipe.Pretraining is not null && resumed?.Phase != Phases.Reinforcement)
@@ -120,6 +127,7 @@ public sealed class TrainingRun : IDisposable
     public void Dispose()
     {
         (rewards as ModelRewards)?.Dispose();
+        replicas.Dispose();
         policy.Dispose();
     }
 
@@ -146,7 +154,7 @@ public sealed class TrainingRun : IDisposable
         }
 
         using var optimizer = Optimizer(Phases.Pretraining);
-        var pretraining = new Pretraining(policy, optimizer, recipe, read, template, tokenizer);
+        var pretraining = new Pretraining(replicas, optimizer, recipe, read, template, tokenizer);
         await StepsAsync(Phases.Pretraining, recipe.Pretraining!.Steps, optimizer, null, log, step => Task.FromResult(pretraining.Step(step, Seconds)), cancellation).ConfigureAwait(false);
         BaseModels.Write(kept, policy, tokenizer, steps.Where(step => step.Phase == Phases.Pretraining));
     }
@@ -155,7 +163,7 @@ public sealed class TrainingRun : IDisposable
     {
         using var optimizer = Optimizer(Phases.Reinforcement);
         using var loops = new LearningLoops(recipe, problems, template, tokenizer, rewards, folder, examples, pairs);
-        var loop = loops.Make(policy, optimizer, Reference, Restarting, () => Teachers.Of(recipe, options));
+        var loop = loops.Make(replicas, optimizer, Reference, Restarting, Teacher);
         if (recipe.Pretraining is null && resumed is null)
         {
             Done(await UntaughtAsync(cancellation).ConfigureAwait(false), log);
@@ -255,7 +263,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     // The policy as it was before reinforcement.
-    private Policy Reference() => policy.Lora is null ? Checkpoint.ReadFrozen(KeptReference(), options.Device, options.ComputeType) : policy.WithoutAdapters();
+    private Policy Reference() => Checkpoint.ReadFrozen(KeptReference(), options.Device, options.ComputeType);
 
     private Action Restarting()
     {
@@ -280,34 +288,43 @@ public sealed class TrainingRun : IDisposable
         return path;
     }
 
-    // What would otherwise be found when hours have gone by.
-    private void Fit()
+    private Policy Teacher()
     {
-        if (tokenizer.VocabularySize > policy.Shape.VocabularySize)
+        var teacher = Teachers.Of(recipe, options);
+        teacher.SequencesAtOnce = memory.SequencesAtOnce;
+        return teacher;
+    }
+
+    // What would otherwise be found when hours have gone by; and how long the longest prompt is.
+    private int Fit(PolicyShape shape)
+    {
+        if (tokenizer.VocabularySize > shape.VocabularySize)
         {
-            throw new ArgumentException($"the tokenizer has {tokenizer.VocabularySize} tokens, and the model knows {policy.Shape.VocabularySize}");
+            throw new ArgumentException($"the tokenizer has {tokenizer.VocabularySize} tokens, and the model knows {shape.VocabularySize}");
         }
 
         var random = new Random(recipe.Seed);
         var longest = Enumerable.Range(0, 200).Max(_ => tokenizer.Encode(template.Of(Longest(problems.Draw(random).Draw(Split.Reinforcement, random)))).Length);
-        if (recipe.Evaluation.TestTime is { } tried && longest + tried.Budgets[^1] > policy.Shape.MaxPositions)
+        if (recipe.Evaluation.TestTime is { } tried && longest + tried.Budgets[^1] > shape.MaxPositions)
         {
-            throw new ArgumentException($"a prompt of {longest} tokens with {tried.Budgets[^1]} of evaluation.testTime.budgets is longer than the {policy.Shape.MaxPositions} that the model can read (model.maxPositions)");
+            throw new ArgumentException($"a prompt of {longest} tokens with {tried.Budgets[^1]} of evaluation.testTime.budgets is longer than the {shape.MaxPositions} that the model can read (model.maxPositions)");
         }
 
-        if (longest + recipe.Rollouts.MaxTokens > policy.Shape.MaxPositions)
+        if (longest + recipe.Rollouts.MaxTokens > shape.MaxPositions)
         {
-            throw new ArgumentException($"a prompt of {longest} tokens with rollouts.maxTokens of {recipe.Rollouts.MaxTokens} is longer than the {policy.Shape.MaxPositions} that the model can read (model.maxPositions)");
+            throw new ArgumentException($"a prompt of {longest} tokens with rollouts.maxTokens of {recipe.Rollouts.MaxTokens} is longer than the {shape.MaxPositions} that the model can read (model.maxPositions)");
         }
+
+        return longest;
     }
 
     private string Longest(Problem problem) =>
         recipe.Imitation is { Rationalize: true } how && Imitation.Hinted(how, problem) is { } hinted ? hinted : problem.Question;
 
-    private Policy Adapted(LoraShape lora, string? whole, string? newest)
+    private Policy Adapted(LoraShape lora, string? whole, string? newest, bool offload)
     {
         var adapted = Checkpoint.ReadFrozen(
-            whole ?? throw new ArgumentException("lora: a fresh model has no checkpoint that adapters could belong to: give one by model.path"), options.Device, options.ComputeType, lora);
+            whole ?? throw new ArgumentException("lora: a fresh model has no checkpoint that adapters could belong to: give one by model.path"), options.Device, options.ComputeType, lora, offload);
         adapted.Initialise(AdapterSeed);
         if (newest is not null)
         {
@@ -317,9 +334,9 @@ public sealed class TrainingRun : IDisposable
         return adapted;
     }
 
-    private Policy Fresh()
+    private Policy Fresh(bool offload)
     {
-        var fresh = new Policy(recipe.Model.Shape(tokenizer.VocabularySize), options.Device, options.ComputeType);
+        var fresh = new Policy(recipe.Model.Shape(tokenizer.VocabularySize), options.Device, options.ComputeType, offload);
         fresh.Initialise((int)(Seeds.Of(recipe.Seed, Purpose.Parameters, 0) & int.MaxValue));
         return fresh;
     }

@@ -47,7 +47,7 @@ internal static class ChatCommand
 
     private static int Ask(ParseResult parsed, TextReader input, TextWriter output, CancellationToken cancellation)
     {
-        var (device, type) = TorchOptions.Load(parsed);
+        var (device, type) = TorchOptions.LoadOne(parsed);
         var folder = RunCheckpoints.Meant(parsed.GetRequiredValue(Folder));
         Check(parsed);
         try

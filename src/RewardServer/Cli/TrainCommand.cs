@@ -68,7 +68,7 @@ internal static class TrainCommand
     /// <exception cref="StartException">Recipe, device, libtorch or settings cannot be used.</exception>
     public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var torch = TorchOptions.Load(parsed);
+        var (devices, type) = TorchOptions.Load(parsed);
         var experiment = Experiment.IsMeant(parsed.GetValue(Train)!) ? Asked(parsed) : null;
         var recipe = experiment is null ? Named(parsed) : experiment.Arms[0].Recipe;
         var options = new RunOptions
@@ -76,8 +76,9 @@ internal static class TrainCommand
             Folder = parsed.GetValue(Run) ?? Path.Combine("runs", experiment is null ? recipe.Name : Path.Combine("experiments", experiment.Name)),
             Resume = parsed.GetValue(Resume) || experiment is not null,
             BaseModels = Path.Combine(LibTorch.Cache, "base-models"),
-            Device = torch.Device,
-            ComputeType = torch.ComputeType,
+            Device = devices[0],
+            Others = devices[1..],
+            ComputeType = type,
         };
         var begun = Directory.Exists(new RunFolder(options.Folder).CheckpointsPath) || RunCheckpoints.Meant(options.Folder) != options.Folder;
         if (!options.Resume && begun)

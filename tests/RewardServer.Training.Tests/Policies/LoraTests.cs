@@ -43,7 +43,7 @@ public sealed class LoraTests
             using var whole = SmallPolicy.Drawn(SmallPolicy.OfKind("qwen2"));
             using var adapted = SmallLora.Drawn(whole, lora);
             using var merged = SmallLora.Merged(whole, adapted);
-            Assert.Equal(MeanLoss.Backward(merged, Sequences, 64), MeanLoss.Backward(adapted, Sequences, 64), 1e-5);
+            Assert.Equal(Backward(merged), Backward(adapted), 1e-5);
             foreach (var module in SmallLora.Modules(adapted))
             {
                 // y = (W + s B A) x, and G is the gradient of what stands in brackets: that of B is s G A^T, that of A is s B^T G.
@@ -87,12 +87,12 @@ public sealed class LoraTests
         Assert.Equal(adapted.Parameters.Masters.numel(), adapted.Parameters.Gradients.numel());
 
         using var off = adapted.WithoutAdapters();
-        var (weights, before, first) = (SmallLora.Weights(adapted), Log(adapted), MeanLoss.Backward(adapted, Sequences, 64));
+        var (weights, before, first) = (SmallLora.Weights(adapted), Log(adapted), Backward(adapted));
         var loss = first;
         for (var step = 0; step < 30; step++)
         {
             optimizer.Step(1e-2, 0, 1);
-            loss = MeanLoss.Backward(adapted, Sequences, 64);
+            loss = Backward(adapted);
         }
 
         Assert.True(loss < first / 2, $"the loss went from {first} to {loss}");
@@ -113,8 +113,8 @@ public sealed class LoraTests
         Assert.Equal(ScalarType.BFloat16, adapted.Place("model.layers.0.mlp.up_proj.weight").dtype);
         Assert.Equal(ScalarType.Float32, adapted.Parameters.Masters.dtype);
         Close(Logits(wide), Logits(adapted), 0.3);
-        MeanLoss.Backward(wide, Sequences, 64);
-        MeanLoss.Backward(adapted, Sequences, 64);
+        Backward(wide);
+        Backward(adapted);
         var (gradients, rounded) = (wide.Parameters.Gradients, adapted.Parameters.Gradients);
         Assert.True((gradients - rounded).norm().item<float>() < 0.1 * gradients.norm().item<float>());
     }
@@ -133,6 +133,50 @@ public sealed class LoraTests
         {
             Assert.All(written.Zip(Log(policy, sequences)), pair => Assert.All(pair.First.LogProbabilities.Zip(pair.Second), two => Assert.Equal(two.First, two.Second, 5e-4)));
         }
+    }
+
+    [Fact]
+    public void Layers_that_are_computed_again_give_the_same_gradients()
+    {
+        using var whole = SmallPolicy.Drawn(SmallPolicy.Shape);
+        using var adapted = SmallLora.Drawn(whole, SmallLora.Some);
+        using var sparing = SmallLora.Drawn(whole, SmallLora.Some);
+        sparing.GradientCheckpointing = true;
+        sparing.TokensAtOnce = 5;
+        Assert.Equal(Backward(adapted), Backward(sparing), 1e-5);
+        Close(adapted.Parameters.Gradients, sparing.Parameters.Gradients, 1e-5);
+    }
+
+    [Fact]
+    public void Copies_learn_adapters_together_and_have_them_off_where_they_are()
+    {
+        using var whole = SmallPolicy.Drawn(SmallPolicy.Shape);
+        using var alone = SmallLora.Drawn(whole, SmallLora.All);
+        using var adapted = SmallLora.Drawn(whole, SmallLora.All);
+        using var replicas = new Replicas(adapted, CPU, CPU);
+        Assert.Equal(Backward(alone), MeanLoss.Backward(replicas, Sequences, 64), 1e-5);
+        Close(alone.Parameters.Gradients, adapted.Parameters.Gradients, 1e-5);
+        using var off = replicas.WithoutAdapters();
+        using var first = off.Policy;
+        var numbers = off.Numbers(Sequences, 64, (policy, batch) => batch.LogProbabilitiesOf(policy));
+        Assert.All(Log(whole).Zip(numbers), pair => Assert.All(pair.First.Zip(pair.Second), two => Assert.Equal(two.First, two.Second, 1e-4)));
+    }
+
+    [Fact]
+    public void Adapters_whose_masters_are_kept_by_the_CPU_learn_as_others()
+    {
+        using var whole = SmallPolicy.Drawn(SmallPolicy.Shape);
+        using var adapted = SmallLora.Fresh(whole, SmallLora.All);
+        using var apart = SmallLora.Fresh(whole, SmallLora.All, offload: true);
+        foreach (var policy in new[] { adapted, apart })
+        {
+            using var optimizer = new AdamW(policy.Parameters);
+            Backward(policy);
+            optimizer.Step(1e-2, 0, 1);
+        }
+
+        Assert.Equal(Numbers(adapted.Parameters.Masters), Numbers(apart.Parameters.Masters));
+        Assert.Equal(Log(adapted), Log(apart));
     }
 
     [Fact]
@@ -167,6 +211,12 @@ public sealed class LoraTests
         var (logits, targets) = batch.Ask(policy);
         return TokenBatch.LogProbabilities(logits, targets);
     });
+
+    private static double Backward(Policy policy)
+    {
+        using var alone = new Replicas(policy);
+        return MeanLoss.Backward(alone, Sequences, 64);
+    }
 
     private static float[] Numbers(Tensor tensor) => [.. tensor.data<float>()];
 

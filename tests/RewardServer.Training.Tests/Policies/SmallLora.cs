@@ -14,11 +14,11 @@ internal static class SmallLora
     public static LoraShape All { get; } = new(4, 6, LoraShape.Projections);
 
     /// <summary>A policy that trains adapters on the weights of another, begun as a run begins it.</summary>
-    public static Policy Fresh(Policy whole, LoraShape lora, ScalarType type = ScalarType.Float32)
+    public static Policy Fresh(Policy whole, LoraShape lora, ScalarType type = ScalarType.Float32, bool offload = false)
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
-        var adapted = Policy.Frozen(whole.Shape, CPU, type, lora);
+        var adapted = Policy.Frozen(whole.Shape, CPU, type, lora, offload);
         foreach (var weight in whole.Shape.Layout())
         {
             adapted.Place(weight.Name).copy_(whole.Parameters.Master(weight.Name));

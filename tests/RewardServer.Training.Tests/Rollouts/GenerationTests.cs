@@ -80,6 +80,21 @@ public sealed class GenerationTests
         Assert.NotEqual(With(1), With(2));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(100)]
+    public void What_sequences_draw_does_not_depend_on_how_many_are_written_at_once(int most)
+    {
+        using var policy = SmallPolicy.Drawn(SmallPolicy.Shape);
+        policy.SequencesAtOnce = 16;
+        var expected = Written(policy, Prompts(40), Options);
+        policy.SequencesAtOnce = most;
+        var rollouts = Written(policy, Prompts(40), Options);
+        Assert.Equal(expected.Select(rollout => rollout.Tokens), rollouts.Select(rollout => rollout.Tokens));
+        Assert.NotEqual(rollouts.Select(rollout => rollout.Tokens), Written(policy, Prompts(40), Options with { Seed = 6 }).Select(rollout => rollout.Tokens));
+    }
+
     [Fact]
     public void Tokens_are_drawn_as_often_as_their_probabilities_say()
     {

@@ -9,6 +9,7 @@ using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Rewards;
 using RewardServer.Training.Runs;
+using static TorchSharp.torch;
 
 namespace RewardServer.Training.Tests.Runs;
 
@@ -51,9 +52,10 @@ internal sealed class SmallRun : IDisposable
     /// <summary>Makes a run, or goes on with the one in the folder.</summary>
     /// <returns>Its steps, and the parameters that it ended with.</returns>
     public async Task<(IReadOnlyList<StepMetrics> Steps, float[] Parameters)> RunAsync(
-        string yaml = Yaml, bool resume = false, IRewards? rewards = null, CancellationToken? cancellation = null, Action<Policy>? before = null)
+        string yaml = Yaml, bool resume = false, IRewards? rewards = null, CancellationToken? cancellation = null, Action<Policy>? before = null,
+        IReadOnlyList<Device>? others = null, long? memory = null)
     {
-        var options = new RunOptions { Folder = Folder, BaseModels = BaseModels, Resume = resume };
+        var options = new RunOptions { Folder = Folder, BaseModels = BaseModels, Resume = resume, Others = others ?? [], Memory = memory };
         using var run = new TrainingRun(Recipe.Read(yaml, "small.yaml"), options, rewards ?? await RewardsAsync(), Seen);
         before?.Invoke(run.Policy);
         await run.RunAsync(cancellation ?? TestContext.Current.CancellationToken);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using RewardServer.Hosting;
 using RewardServer.Training.Native;
 using TorchSharp;
@@ -11,7 +10,7 @@ internal static class TorchOptions
 {
     private static readonly Option<string> Device = new("--device")
     {
-        Description = "What a policy is computed on: cpu, cuda, or cuda:N.",
+        Description = "What a policy is computed on: cpu, cuda, or cuda:N; several with commas between them, or cuda:all, share the training.",
         HelpName = "DEVICE",
         DefaultValueFactory = _ => "cpu",
     };
@@ -33,19 +32,15 @@ internal static class TorchOptions
     /// <summary>All of them.</summary>
     public static Option[] All => [Device, Library, Threads, Precision];
 
-    /// <summary>Loads libtorch and finds the device.</summary>
+    /// <summary>Loads libtorch and finds the devices.</summary>
+    /// <returns>At least one device, all of one kind, and what is computed in.</returns>
     /// <exception cref="StartException">There is no libtorch, or no such device.</exception>
-    public static (torch.Device Device, torch.ScalarType ComputeType) Load(ParseResult parsed)
+    public static (torch.Device[] Devices, torch.ScalarType ComputeType) Load(ParseResult parsed)
     {
         var name = parsed.GetValue(Device)!;
-        var parts = name.Split(':');
-        var index = 0;
-        if (parts[0] is not ("cpu" or "cuda") || parts.Length > 2 || parts.Length == 2 && (parts[0] == "cpu" || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out index)))
-        {
-            throw new StartException([$"--device: must be cpu, cuda or cuda:N, but is '{name}'"]);
-        }
-
-        var precision = parsed.GetValue(Precision) ?? (parts[0] == "cpu" ? "fp32" : "bf16");
+        var asked = DeviceNames.Read(name) ?? throw new StartException([$"--device: must be cpu, cuda, cuda:N or cuda:all, or several of one kind with commas between them, but is '{name}'"]);
+        var onGpu = asked[0].Kind == DeviceType.CUDA;
+        var precision = parsed.GetValue(Precision) ?? (onGpu ? "bf16" : "fp32");
         if (precision is not ("fp32" or "bf16"))
         {
             throw new StartException([$"--precision: must be fp32 or bf16, but is '{precision}'"]);
@@ -53,7 +48,7 @@ internal static class TorchOptions
 
         try
         {
-            LibTorch.Load(parsed.GetValue(Library), cuda: parts[0] == "cuda");
+            LibTorch.Load(parsed.GetValue(Library), cuda: onGpu);
         }
         catch (LibTorchMissingException exception)
         {
@@ -65,12 +60,20 @@ internal static class TorchOptions
             torch.set_num_threads(threads > 0 ? threads : throw new StartException([$"--threads: must be at least 1, but is {threads}"]));
         }
 
-        if (parts[0] == "cuda" && index >= torch.cuda.device_count())
+        var present = onGpu ? torch.cuda.device_count() : 0;
+        if (onGpu && (asked.Any(one => one.Index >= present) || present == 0))
         {
-            throw new StartException([$"--device: there is no cuda:{index}; this machine has {torch.cuda.device_count()}"]);
+            throw new StartException([$"--device: there is no cuda:{asked.Max(one => one.Index) ?? 0}; this machine has {present}"]);
         }
 
-        return (parts[0] == "cpu" ? torch.CPU : new torch.Device(DeviceType.CUDA, index),
-            precision == "fp32" ? torch.ScalarType.Float32 : torch.ScalarType.BFloat16);
+        return ([.. asked.SelectMany(one => one.On(present))], precision == "fp32" ? torch.ScalarType.Float32 : torch.ScalarType.BFloat16);
+    }
+
+    /// <summary>The same, for what is computed on one device alone.</summary>
+    /// <exception cref="StartException">There is no libtorch, or no such device, or several are named.</exception>
+    public static (torch.Device Device, torch.ScalarType ComputeType) LoadOne(ParseResult parsed)
+    {
+        var (devices, type) = Load(parsed);
+        return devices is [var device] ? (device, type) : throw new StartException([$"--device: must be one device here, but is '{parsed.GetValue(Device)}'"]);
     }
 }

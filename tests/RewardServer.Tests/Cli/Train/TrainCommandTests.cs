@@ -114,6 +114,9 @@ public sealed class TrainCommandTests(TinyRun tiny)
     [InlineData("--device", "tpu")]
     [InlineData("--device", "cuda:one")]
     [InlineData("--device", "cpu:0")]
+    [InlineData("--device", "cpu,cuda:0")]
+    [InlineData("--device", "cpu,")]
+    [InlineData("--device", "cuda:0,all")]
     [InlineData("--threads", "0")]
     [InlineData("--precision", "int8")]
     [InlineData("--steps", "0")]
@@ -125,6 +128,15 @@ public sealed class TrainCommandTests(TinyRun tiny)
         Assert.StartsWith($"rewardserver: {option}: must be ", error, StringComparison.Ordinal);
         Assert.Contains(value, error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(tiny.File("never")));
+    }
+
+    [Fact]
+    public async Task Two_devices_share_a_run()
+    {
+        var (code, output, error) = await tiny.TrainAsync("--train", tiny.File("tiny.yaml"), "--run", tiny.File("shared"), "--device", "cpu,cpu");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("reinforcement 2/2", output, StringComparison.Ordinal);
+        Assert.Contains("\"cpu x 2\"", (await File.ReadAllTextAsync(Path.Combine(tiny.File("shared"), "run.json"), TestContext.Current.CancellationToken)).ToLowerInvariant(), StringComparison.Ordinal);
     }
 
     [Fact]
