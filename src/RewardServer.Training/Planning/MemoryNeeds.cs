@@ -54,8 +54,9 @@ public sealed record MemoryNeeds
     {
         var trained = Adapters ?? Shape.Parameters;
         var policy = ModelMemory.Of(Shape, Type, trained, Adapters is null ? 0 : Shape.Parameters, Learns, Offload);
-        var learning = Learning.Select(shape => ModelMemory.Of(shape, Type, Adapters ?? shape.Parameters, Adapters is null ? 0 : shape.Parameters, offload: Offload)).ToArray();
-        var asked = Asked.Select(shape => ModelMemory.Of(shape, Type, shape.Parameters, optimized: false)).ToArray();
+        // With adapters they have some of their own, and a head, on the policy's weights.
+        var learning = Learning.Select(shape => ModelMemory.Of(shape, Type, Adapters + shape.HiddenSize ?? shape.Parameters, offload: Offload)).ToArray();
+        var asked = Asked.Select(shape => ModelMemory.Of(shape, Type, trained: 0, frozen: shape.Parameters, optimized: false)).ToArray();
         var pass = PassMemory.Of(Shape, Type, Math.Max(BatchTokens, Longest), Longest, Checkpointing, OfLogit);
         return new()
         {

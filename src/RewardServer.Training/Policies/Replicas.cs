@@ -21,12 +21,13 @@ public sealed class Replicas : IDisposable
     /// <param name="policy">The policy, which stays its owner's.</param>
     /// <param name="others">The devices of its copies.</param>
     public Replicas(Policy policy, params IReadOnlyList<Device> others)
+        : this([policy, .. others.Select(policy.On)])
     {
-        all = [policy, .. others.Select(device => new Policy(policy.Shape, device, policy.ComputeType, policy.Parameters.Offloaded)
-        {
-            GradientCheckpointing = policy.GradientCheckpointing,
-            SequencesAtOnce = policy.SequencesAtOnce,
-        })];
+    }
+
+    private Replicas(Policy[] all)
+    {
+        this.all = all;
         versions = new long[all.Length];
         Array.Fill(versions, -1);
         threads = all.Length == 1 ? [] : [.. all.Select(one => new DeviceThread($"{one.Device}"))];
@@ -46,6 +47,10 @@ public sealed class Replicas : IDisposable
     /// <exception cref="ArgumentException">None does.</exception>
     public Policy On(Device device) =>
         Array.Find(all, one => one.Device.type == device.type && one.Device.index == device.index) ?? throw new ArgumentException($"no copy of the policy is on {device}", nameof(device));
+
+    /// <summary>The policy and its copies with their adapters off. They share the weights, which must be there as long as they are; the policy's own is the caller's to dispose of.</summary>
+    /// <exception cref="InvalidOperationException">The policy has no adapters.</exception>
+    public Replicas WithoutAdapters() => new([.. all.Select(one => one.WithoutAdapters())]);
 
     /// <inheritdoc/>
     public void Dispose()

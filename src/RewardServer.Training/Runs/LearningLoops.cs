@@ -27,14 +27,15 @@ internal sealed class LearningLoops(
     /// <param name="policies">Who learns.</param>
     /// <param name="optimizer">Its optimizer.</param>
     /// <param name="origin">Gives the policy as it was before the first step; asked only where the loop needs it.</param>
+    /// <param name="restarting">Gives what makes the policy that again; asked only where the loop needs it.</param>
     /// <param name="teacher">Gives the teacher; asked only where there is one.</param>
-    public ITrainingLoop Make(Replicas policies, AdamW optimizer, Func<Policy> origin, Func<Policy> teacher)
+    public ITrainingLoop Make(Replicas policies, AdamW optimizer, Func<Policy> origin, Func<Action> restarting, Func<Policy> teacher)
     {
         var (policy, others) = (policies.Policy, policies.Others);
         Replicas Beside(Policy one) => Owned(new Replicas(Owned(one), others));
         if (recipe.Imitation is { } imitation)
         {
-            return new Imitation(policies, imitation.FromBase ? Owned(origin()) : null, optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
+            return new Imitation(policies, imitation.FromBase ? restarting() : null, optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
         }
 
         if (recipe.Distillation is not null)
@@ -45,7 +46,7 @@ internal sealed class LearningLoops(
         if (recipe.Preferences is { } preferences)
         {
             var model = preferences.Kind == PreferenceKind.RewardModel ? Owned(new RewardModel(policy, others)) : null;
-            return new Preferences(policies, model is null ? Beside(origin()) : null, model, optimizer, recipe, pairs, problems, template, tokenizer, rewards);
+            return new Preferences(policies, model is null ? Before(policies, origin) : null, model, optimizer, recipe, pairs, problems, template, tokenizer, rewards);
         }
 
         if (recipe.FineTuning is not null)
@@ -59,9 +60,22 @@ internal sealed class LearningLoops(
         }
 
         var algorithm = recipe.Algorithm!.Apply();
-        var references = algorithm.KlCoefficient > 0 ? Beside(origin()) : null;
+        var references = algorithm.KlCoefficient > 0 ? Before(policies, origin) : null;
         var critic = algorithm.Advantage == AdvantageKind.Gae ? Owned(new Critic(policy, algorithm.ValueClip, others)) : null;
         return new Reinforcement(policies, references, optimizer, recipe, algorithm, problems, template, tokenizer, rewards, critic);
+    }
+
+    // The policy before the first step: with adapters it is there already, on each device.
+    private Replicas Before(Replicas policies, Func<Policy> origin)
+    {
+        if (policies.Policy.Lora is null)
+        {
+            return Owned(new Replicas(Owned(origin()), policies.Others));
+        }
+
+        var off = policies.WithoutAdapters();
+        Owned(off.Policy);
+        return Owned(off);
     }
 
     /// <inheritdoc/>

@@ -55,9 +55,11 @@ public sealed class TrainingRun : IDisposable
 
         (problems, read) = (RecipeProblems.Of(recipe), RecipeProblems.ReadOf(recipe));
         var start = recipe.Model.Path is { } path ? options.Stages.Checkpoint(path) : null;
-        template = PromptTemplate.Named(recipe.Template, start);
+        // Adapters have neither tokenizer nor template of their own.
+        var texts = start is null ? null : AdapterConfig.WholeOf(start);
+        template = PromptTemplate.Named(recipe.Template, texts, recipe.System);
         folder = new(options.Folder);
-        checkpoints = new(folder.CheckpointsPath, recipe.Checkpoints.Keep);
+        checkpoints = new(folder.CheckpointsPath, recipe.Checkpoints.Keep, start);
         var newest = options.Resume ? checkpoints.Newest : null;
         resumed = newest is null ? null : RunCheckpoints.State(newest);
         before = resumed?.Seconds ?? 0;
@@ -66,12 +68,14 @@ public sealed class TrainingRun : IDisposable
             RunIdentity.Check(options.Folder, recipe, options);
         }
 
-        tokenizer = start is not null ? TokenizerFiles.Read(start) : PromptTemplate.Characters(read, problems);
+        tokenizer = texts is not null ? TokenizerFiles.Read(texts) : PromptTemplate.Characters(read, problems);
         Teachers.Check(recipe, options, tokenizer);
-        var shape = (start ?? newest) is { } known ? ConfigJson.Read(known) : recipe.Model.Shape(tokenizer.VocabularySize);
+        var shape = (texts ?? newest) is { } known ? ConfigJson.Read(known) : recipe.Model.Shape(tokenizer.VocabularySize);
         memory = RunMemory.Of(recipe, options, shape, Fit(shape));
         var saved = recipe.Memory ?? new();
-        policy = (newest ?? start) is { } kept ? Checkpoint.Read(kept, options.Device, options.ComputeType, saved.OptimizerOffload) : Fresh(saved.OptimizerOffload);
+        policy = recipe.Lora is { } lora ? Adapted(lora, start, newest, saved.OptimizerOffload)
+            : (newest ?? start) is { } kept ? Checkpoint.Read(kept, options.Device, options.ComputeType, saved.OptimizerOffload)
+            : Fresh(saved.OptimizerOffload);
         (policy.GradientCheckpointing, policy.SequencesAtOnce) = (saved.GradientCheckpointing, memory.SequencesAtOnce);
         this.rewards = recipe.RewardModel is { } model ? Teachers.RewardsOf(model, rewards, options, tokenizer, policy.Shape) : rewards;
         var given = new GivenExamples(recipe, options.Stages);
@@ -159,7 +163,7 @@ public sealed class TrainingRun : IDisposable
     {
         using var optimizer = Optimizer(Phases.Reinforcement);
         using var loops = new LearningLoops(recipe, problems, template, tokenizer, rewards, folder, examples, pairs);
-        var loop = loops.Make(replicas, optimizer, Reference, Teacher);
+        var loop = loops.Make(replicas, optimizer, Reference, Restarting, Teacher);
         if (recipe.Pretraining is null && resumed is null)
         {
             Done(await UntaughtAsync(cancellation).ConfigureAwait(false), log);
@@ -170,7 +174,18 @@ public sealed class TrainingRun : IDisposable
             loop.Read(checkpoints.Newest!);
         }
 
-        await StepsAsync(Phases.Reinforcement, recipe.Reinforcement.Optimization.Steps, optimizer, loop.Write, log, step => loop.StepAsync(step, Seconds, cancellation), cancellation).ConfigureAwait(false);
+        var count = recipe.Reinforcement.Optimization.Steps;
+        if (resumed?.Step < count && Directory.Exists(folder.MergedPath))
+        {
+            // What a run of fewer steps ended with.
+            Directory.Delete(folder.MergedPath, recursive: true);
+        }
+
+        await StepsAsync(Phases.Reinforcement, count, optimizer, loop.Write, log, step => loop.StepAsync(step, Seconds, cancellation), cancellation).ConfigureAwait(false);
+        if (policy.Lora is not null)
+        {
+            Checkpoint.Write(policy, tokenizer, folder.MergedPath, options.ComputeType);
+        }
     }
 
     // The steps of a phase, each measured, told and kept when it is time.
@@ -232,6 +247,8 @@ public sealed class TrainingRun : IDisposable
         observer.Stepped(metrics);
     }
 
+    private int AdapterSeed => (int)(Seeds.Of(recipe.Seed, Purpose.Adapters, 0) & int.MaxValue);
+
     private double Seconds() => before + Stopwatch.GetElapsedTime(started).TotalSeconds;
 
     private AdamW Optimizer(string phase)
@@ -245,8 +262,22 @@ public sealed class TrainingRun : IDisposable
         return optimizer;
     }
 
-    // The policy as it was before reinforcement, kept once with the run.
-    private Policy Reference()
+    // The policy as it was before reinforcement.
+    private Policy Reference() => Checkpoint.ReadFrozen(KeptReference(), options.Device, options.ComputeType);
+
+    private Action Restarting()
+    {
+        if (policy.Lora is not null)
+        {
+            return () => policy.Initialise(AdapterSeed);
+        }
+
+        var path = KeptReference();
+        return () => Checkpoint.ReadInto(path, policy);
+    }
+
+    // Once with the run.
+    private string KeptReference()
     {
         var path = Path.Combine(options.Folder, "reference");
         if (resumed?.Phase != Phases.Reinforcement)
@@ -254,7 +285,7 @@ public sealed class TrainingRun : IDisposable
             Checkpoint.Write(policy, tokenizer, path);
         }
 
-        return Checkpoint.Read(path, options.Device, options.ComputeType);
+        return path;
     }
 
     private Policy Teacher()
@@ -289,6 +320,19 @@ public sealed class TrainingRun : IDisposable
 
     private string Longest(Problem problem) =>
         recipe.Imitation is { Rationalize: true } how && Imitation.Hinted(how, problem) is { } hinted ? hinted : problem.Question;
+
+    private Policy Adapted(LoraShape lora, string? whole, string? newest, bool offload)
+    {
+        var adapted = Checkpoint.ReadFrozen(
+            whole ?? throw new ArgumentException("lora: a fresh model has no checkpoint that adapters could belong to: give one by model.path"), options.Device, options.ComputeType, lora, offload);
+        adapted.Initialise(AdapterSeed);
+        if (newest is not null)
+        {
+            AdapterCheckpoint.Read(newest, adapted);
+        }
+
+        return adapted;
+    }
 
     private Policy Fresh(bool offload)
     {
