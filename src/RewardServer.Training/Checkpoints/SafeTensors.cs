@@ -73,16 +73,24 @@ public sealed class SafeTensors : IDisposable
     /// <param name="tensors">In the order in which they stand in the file. Any device and type of floating point; only one is copied at a time.</param>
     /// <param name="type">float32, float16 or bfloat16.</param>
     /// <exception cref="ArgumentException">A name occurs twice, or the type is another.</exception>
-    public static void Write(string path, IReadOnlyList<KeyValuePair<string, Tensor>> tensors, ScalarType type)
+    public static void Write(string path, IReadOnlyList<KeyValuePair<string, Tensor>> tensors, ScalarType type) =>
+        WriteEach(path, [.. tensors.Select(tensor => new WrittenTensor(tensor.Key, tensor.Value.shape, () => tensor.Value))], type);
+
+    /// <summary>Writes a file of tensors that are made one by one, each when it is its turn.</summary>
+    /// <param name="path">Replaced if it is there.</param>
+    /// <param name="tensors">In the order in which they stand in the file.</param>
+    /// <param name="type">float32, float16 or bfloat16.</param>
+    /// <exception cref="ArgumentException">A name occurs twice, or the type is another.</exception>
+    internal static void WriteEach(string path, IReadOnlyList<WrittenTensor> tensors, ScalarType type)
     {
         var header = SafeTensorsHeader.Of(tensors, type);
         using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
         stream.Write(header);
         using var _ = no_grad();
-        foreach (var (_, tensor) in tensors)
+        foreach (var tensor in tensors)
         {
             using var scope = NewDisposeScope();
-            var numbers = tensor.reshape(-1);
+            var numbers = tensor.Make().reshape(-1);
             for (long done = 0; done < numbers.numel(); done += Piece)
             {
                 using var inner = NewDisposeScope();

@@ -46,21 +46,21 @@ internal static class SafeTensorsHeader
 
     /// <summary>The length and the header of tensors that are written end to end.</summary>
     /// <exception cref="ArgumentException">A name occurs twice, or the type is none of the three.</exception>
-    public static byte[] Of(IReadOnlyList<KeyValuePair<string, Tensor>> tensors, ScalarType type)
+    public static byte[] Of(IReadOnlyList<WrittenTensor> tensors, ScalarType type)
     {
         var name = SafeTensor.Types.FirstOrDefault(pair => pair.Value == type).Key
             ?? throw new ArgumentException($"{type} is not written; {string.Join(", ", SafeTensor.Types.Values)} are.", nameof(type));
         // Other readers ask which program's tensors these are.
         var header = new JsonObject { ["__metadata__"] = new JsonObject { ["format"] = "pt" } };
         long end = 0;
-        foreach (var (tensor, numbers) in tensors)
+        foreach (var tensor in tensors)
         {
             var start = end;
-            end += numbers.numel() * SafeTensor.Size(type);
-            header.Add(tensor, new JsonObject
+            end += tensor.Dimensions.Aggregate(1L, (product, length) => product * length) * SafeTensor.Size(type);
+            header.Add(tensor.Name, new JsonObject
             {
                 ["dtype"] = name,
-                ["shape"] = new JsonArray([.. numbers.shape.Select(length => (JsonNode)length)]),
+                ["shape"] = new JsonArray([.. tensor.Dimensions.Select(length => (JsonNode)length)]),
                 ["data_offsets"] = new JsonArray(start, end),
             });
         }

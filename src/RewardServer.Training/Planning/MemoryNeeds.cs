@@ -43,7 +43,7 @@ public sealed record MemoryNeeds
     /// <summary>Models that are asked and do not learn: a reference, a teacher, a reward model.</summary>
     public ImmutableArray<PolicyShape> Asked { get; init; } = [];
 
-    /// <summary>Models with a head of their own that learn beside the policy: a critic, or a reward model that is made.</summary>
+    /// <summary>Models with a head of their own that learn beside the policy: a critic, or a reward model that is made. With adapters they share the policy's weights.</summary>
     public ImmutableArray<PolicyShape> Learning { get; init; } = [];
 
     /// <summary>Bytes for each logit of a pass.</summary>
@@ -54,8 +54,8 @@ public sealed record MemoryNeeds
     {
         var trained = Adapters ?? Shape.Parameters;
         var policy = ModelMemory.Of(Shape, Type, trained, Adapters is null ? 0 : Shape.Parameters, Learns, Offload);
-        var learning = Learning.Select(shape => ModelMemory.Of(shape, Type, Adapters ?? shape.Parameters, Adapters is null ? 0 : shape.Parameters, offload: Offload)).ToArray();
-        var asked = Asked.Select(shape => ModelMemory.Of(shape, Type, shape.Parameters, optimized: false)).ToArray();
+        var learning = Learning.Select(shape => ModelMemory.Of(shape, Type, Adapters ?? shape.Parameters, offload: Offload)).ToArray();
+        var asked = Asked.Select(shape => ModelMemory.Of(shape, Type, trained: 0, frozen: shape.Parameters, optimized: false)).ToArray();
         var pass = PassMemory.Of(Shape, Type, Math.Max(BatchTokens, Longest), Longest, Checkpointing, OfLogit);
         return new()
         {

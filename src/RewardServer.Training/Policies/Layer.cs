@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -9,29 +10,34 @@ internal sealed class Layer
 {
     private readonly PolicyShape shape;
     private readonly Tensor attentionNorm;
-    private readonly Tensor projection;
-    private readonly Tensor? projectionBias;
+    private readonly Projection projection;
     private readonly Tensor? queryNorm;
     private readonly Tensor? keyNorm;
-    private readonly Tensor output;
+    private readonly Projection output;
     private readonly Tensor feedForwardNorm;
-    private readonly Tensor rise;
-    private readonly Tensor fall;
+    private readonly Projection rise;
+    private readonly Projection fall;
 
-    public Layer(PolicyShape shape, int layer, Func<string, string, Tensor> leaf)
+    /// <summary>Takes a layer's weights.</summary>
+    /// <param name="shape">The policy's measures.</param>
+    /// <param name="layer">Which layer, from 0.</param>
+    /// <param name="leaf">Gives the parameters from one to another, which stand end to end.</param>
+    /// <param name="adapters">Gives the adapters of projections by their names; null where they have none.</param>
+    public Layer(PolicyShape shape, int layer, Func<string, string, Tensor> leaf, Func<IEnumerable<string>, Adapters?> adapters)
     {
         this.shape = shape;
         var name = $"model.layers.{layer}.";
         Tensor Of(string first, string? last = null) => leaf(name + first, name + (last ?? first));
+        Projection Project(ImmutableArray<string> names, Tensor? bias = null) =>
+            new(Of($"{names[0]}.weight", $"{names[^1]}.weight"), bias, adapters(names.Select(one => name + one)));
         attentionNorm = Of("input_layernorm.weight");
-        projection = Of("self_attn.q_proj.weight", "self_attn.v_proj.weight");
-        projectionBias = shape.AttentionBias ? Of("self_attn.q_proj.bias", "self_attn.v_proj.bias") : null;
+        projection = Project(Projections.Attention, shape.AttentionBias ? Of("self_attn.q_proj.bias", "self_attn.v_proj.bias") : null);
         queryNorm = shape.QueryKeyNorm ? Of("self_attn.q_norm.weight") : null;
         keyNorm = shape.QueryKeyNorm ? Of("self_attn.k_norm.weight") : null;
-        output = Of("self_attn.o_proj.weight");
+        output = Project(Projections.Output);
         feedForwardNorm = Of("post_attention_layernorm.weight");
-        rise = Of("mlp.gate_proj.weight", "mlp.up_proj.weight");
-        fall = Of("mlp.down_proj.weight");
+        rise = Project(Projections.Rise);
+        fall = Project(Projections.Fall);
     }
 
     /// <summary>What goes on to the next layer.</summary>
@@ -47,13 +53,13 @@ internal sealed class Layer
     private Tensor Attention(Tensor hidden, RotaryAngles angles, Func<Tensor, Tensor, Tensor, Tensor> attend)
     {
         var (sequences, length) = (hidden.shape[0], hidden.shape[1]);
-        var all = F.linear(hidden, projection, projectionBias)
+        var all = projection.Of(hidden)
             .view(sequences, length, shape.Heads + 2 * shape.KeyValueHeads, shape.HeadSize)
             .transpose(1, 2);
         var values = all.narrow(1, shape.Heads + shape.KeyValueHeads, shape.KeyValueHeads);
         var (queries, keys) = Turned(all, angles);
         var heads = attend(queries, keys, values);
-        return F.linear(heads.transpose(1, 2).reshape(sequences, length, shape.Heads * shape.HeadSize), output);
+        return output.Of(heads.transpose(1, 2).reshape(sequences, length, shape.Heads * shape.HeadSize));
     }
 
     // Queries and keys are turned by the same angles: at once, where they are not normed apart.
@@ -72,7 +78,7 @@ internal sealed class Layer
     // SwiGLU (Shazeer 2020, equation 6).
     private Tensor FeedForward(Tensor hidden)
     {
-        var risen = F.linear(hidden, rise);
-        return F.linear(F.silu(risen.narrow(-1, 0, shape.IntermediateSize)) * risen.narrow(-1, shape.IntermediateSize, shape.IntermediateSize), fall);
+        var risen = rise.Of(hidden);
+        return fall.Of(F.silu(risen.narrow(-1, 0, shape.IntermediateSize)) * risen.narrow(-1, shape.IntermediateSize, shape.IntermediateSize));
     }
 }

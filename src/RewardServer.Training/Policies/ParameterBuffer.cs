@@ -10,7 +10,7 @@ namespace RewardServer.Training.Policies;
 /// </summary>
 public sealed class ParameterBuffer : IDisposable
 {
-    private readonly Dictionary<string, (ParameterShape Shape, long Start)> places = [];
+    private readonly ParameterPlaces places;
     private readonly Tensor computed;
     private readonly Tensor computedGradients;
     private readonly Carrier? carrier;
@@ -22,14 +22,8 @@ public sealed class ParameterBuffer : IDisposable
     /// <param name="offload">Whether masters and gradients are kept by the CPU, wherever the policy computes.</param>
     public ParameterBuffer(IEnumerable<ParameterShape> layout, Device device, ScalarType computeType, bool offload = false)
     {
-        long length = 0;
-        foreach (var shape in layout)
-        {
-            places.Add(shape.Name, (shape, length));
-            length += shape.Size;
-            Matrices = shape.Columns is null ? Matrices : length;
-        }
-
+        places = new(layout);
+        var length = places.Length;
         var home = offload ? CPU : device;
         Masters = zeros(length, float32, home).DetachFromDisposeScope();
         Gradients = zeros(length, float32, home).DetachFromDisposeScope();
@@ -47,7 +41,7 @@ public sealed class ParameterBuffer : IDisposable
     public Tensor Gradients { get; }
 
     /// <summary>Where the matrices end and the vectors begin.</summary>
-    public long Matrices { get; }
+    public long Matrices => places.Matrices;
 
     /// <summary>Whether the policy computes with the masters themselves.</summary>
     public bool Whole { get; }
@@ -66,15 +60,15 @@ public sealed class ParameterBuffer : IDisposable
     }
 
     /// <summary>The names of the parameters, in order.</summary>
-    public IEnumerable<ParameterShape> Shapes => places.Values.Select(place => place.Shape);
+    public IEnumerable<ParameterShape> Shapes => places.Shapes;
 
     /// <summary>A view of a parameter's master, of its own dimensions; what is written there is the parameter's.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
-    public Tensor Master(string name) => View(Masters, name, name);
+    public Tensor Master(string name) => places.View(Masters, name, name);
 
     /// <summary>A view of a parameter's gradient.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
-    public Tensor Gradient(string name) => View(Gradients, name, name);
+    public Tensor Gradient(string name) => places.View(Gradients, name, name);
 
     /// <summary>
     /// A leaf for computing with: the parameters from one to another, which stand end to end and have equally many columns, as one matrix (or
@@ -83,9 +77,9 @@ public sealed class ParameterBuffer : IDisposable
     internal Tensor Leaf(string first, string last)
     {
         using var scope = NewDisposeScope();
-        var leaf = View(computed, first, last).detach().DetachFromDisposeScope();
+        var leaf = places.View(computed, first, last).detach().DetachFromDisposeScope();
         leaf.requires_grad = true;
-        leaf.grad = View(computedGradients, first, last);
+        leaf.grad = places.View(computedGradients, first, last);
         return leaf;
     }
 
@@ -151,15 +145,5 @@ public sealed class ParameterBuffer : IDisposable
         carrier?.Dispose();
         Masters.Dispose();
         Gradients.Dispose();
-    }
-
-    private Tensor View(Tensor all, string first, string last)
-    {
-        var (shape, start) = places[first];
-        var (end, at) = places[last];
-        var length = at + end.Size - start;
-        using var scope = NewDisposeScope();
-        var view = all.narrow(0, start, length);
-        return (shape.Columns is { } columns ? view.view(length / columns, columns) : view).MoveToOuterDisposeScope();
     }
 }

@@ -18,24 +18,44 @@ public sealed class Policy : IDisposable
     private readonly RotaryTable rotary;
     private readonly BackwardTape tape = new();
 
+    // What is not trained; null where everything is.
+    private readonly FrozenWeights? frozen;
+    private readonly bool ownsFrozen;
+
     /// <summary>Makes a policy whose parameters are all 0: to be read from a checkpoint, or initialised.</summary>
     /// <param name="shape">Its measures.</param>
     /// <param name="device">Where it lives.</param>
     /// <param name="computeType">The type that it computes in: float32, or bfloat16 with fp32 masters.</param>
     /// <param name="offload">Whether masters and gradients, and so an optimizer of them, are kept by the CPU.</param>
     public Policy(PolicyShape shape, Device device, ScalarType computeType = ScalarType.Float32, bool offload = false)
+        : this(shape, device, computeType, null, null, false, offload)
     {
-        Shape = shape;
-        Device = device;
-        ComputeType = computeType;
-        Parameters = new(shape.Layout(), device, computeType, offload);
-        embedding = Parameters.Leaf("model.embed_tokens.weight", "model.embed_tokens.weight");
-        layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => new Layer(shape, layer, Parameters.Leaf))];
-        norm = Parameters.Leaf("model.norm.weight", "model.norm.weight");
-        score = shape.ScalarHead ? Parameters.Leaf("score.weight", "score.weight") : null;
-        head = shape.TiedEmbeddings || shape.ScalarHead ? embedding : Parameters.Leaf("lm_head.weight", "lm_head.weight");
+    }
+
+    private Policy(PolicyShape shape, Device device, ScalarType computeType, LoraShape? lora, FrozenWeights? frozen, bool ownsFrozen, bool offload)
+    {
+        (Shape, Device, ComputeType, Lora) = (shape, device, computeType, lora);
+        (this.frozen, this.ownsFrozen) = (frozen, ownsFrozen);
+        Parameters = new(frozen is null ? shape.Layout() : [.. lora?.Layout(shape) ?? [], .. shape.Layout().Where(weight => !frozen.Has(weight.Name))], device, computeType, offload);
+        embedding = Leaf("model.embed_tokens.weight", "model.embed_tokens.weight");
+        layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => new Layer(shape, layer, Leaf, Adapting))];
+        norm = Leaf("model.norm.weight", "model.norm.weight");
+        score = shape.ScalarHead ? Leaf("score.weight", "score.weight") : null;
+        head = shape.TiedEmbeddings || shape.ScalarHead ? embedding : Leaf("lm_head.weight", "lm_head.weight");
         rotary = new(shape, device, computeType);
     }
+
+    /// <summary>
+    /// Makes a policy whose weights stay as they are, in the type of computing alone: without gradients, masters or anything else to train them. All are 0,
+    /// to be read from a checkpoint.
+    /// </summary>
+    /// <param name="shape">Its measures.</param>
+    /// <param name="device">Where it lives.</param>
+    /// <param name="computeType">The type that it computes in: float32, or bfloat16.</param>
+    /// <param name="lora">The adapters that it has, which are trained in their place, and to be initialised; null for none.</param>
+    /// <param name="offload">Whether the adapters' masters and gradients, and so an optimizer of them, are kept by the CPU.</param>
+    public static Policy Frozen(PolicyShape shape, Device device, ScalarType computeType = ScalarType.Float32, LoraShape? lora = null, bool offload = false) =>
+        new(shape, device, computeType, lora, new FrozenWeights(shape.Layout(), device, computeType), ownsFrozen: true, offload);
 
     /// <summary>Its measures.</summary>
     public PolicyShape Shape { get; }
@@ -46,7 +66,10 @@ public sealed class Policy : IDisposable
     /// <summary>The type that it computes in.</summary>
     public ScalarType ComputeType { get; }
 
-    /// <summary>Its parameters and their gradients.</summary>
+    /// <summary>Its adapters; null where it has none, and all its weights are trained or none is.</summary>
+    public LoraShape? Lora { get; }
+
+    /// <summary>What is trained, and its gradients: all weights, or its adapters alone.</summary>
     public ParameterBuffer Parameters { get; }
 
     /// <summary>
@@ -58,7 +81,37 @@ public sealed class Policy : IDisposable
     /// <summary>Most sequences that it writes at once, each of which draws numbers of its own; null where callers say how many, and how they draw.</summary>
     public int? SequencesAtOnce { get; set; }
 
-    /// <summary>Draws the parameters: matrices from a normal distribution of deviation 0.02, those that write to the residual stream narrower by
+    /// <summary>The policy with its adapters off. It shares the weights, which must be there as long as it is, and has nothing to train.</summary>
+    /// <exception cref="InvalidOperationException">The policy has no adapters: what it was before is nowhere kept.</exception>
+    public Policy WithoutAdapters() => Lora is null
+        ? throw new InvalidOperationException("the policy has no adapters")
+        : new(Shape, Device, ComputeType, null, frozen, ownsFrozen: false, offload: false);
+
+    /// <summary>A weight of <see cref="PolicyShape.Layout"/> such as a policy without adapters has it to compute the same: W + (alpha / rank) B A in fp32 where it has one, else a view of it as it is kept.</summary>
+    /// <param name="name">Such as <c>model.layers.0.self_attn.q_proj.weight</c>.</param>
+    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    public Tensor Merged(string name)
+    {
+        using var _ = no_grad();
+        using var scope = NewDisposeScope();
+        var merged = Lora?.Product(Parameters, name) is { } product ? product.Add(Place(name)) : Place(name);
+        return merged.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Where a weight of <see cref="PolicyShape.Layout"/> is kept: its master, or what it computes with where it is not trained.</summary>
+    internal Tensor Place(string name) => frozen?.Has(name) == true ? frozen.Of(name) : Parameters.Master(name);
+
+    /// <summary>A policy of other parts, all 0 but for weights that this one does not train: those are shared, and must be there as long as it is.</summary>
+    internal Policy Sharing(PolicyShape shape) => new(shape, Device, ComputeType, Lora, frozen, ownsFrozen: false, Parameters.Offloaded) { GradientCheckpointing = GradientCheckpointing };
+
+    /// <summary>A policy of the same parts on another device, all that is trained 0, and a copy of what is not.</summary>
+    internal Policy CopyOn(Device device) => new(Shape, device, ComputeType, Lora, frozen?.CopyOn(device), ownsFrozen: frozen is not null, Parameters.Offloaded)
+    {
+        GradientCheckpointing = GradientCheckpointing,
+        SequencesAtOnce = SequencesAtOnce,
+    };
+
+    /// <summary>Draws what is trained. Adapters as PEFT does: A evenly up to the inverse root of its inputs, B 0. Weights: matrices from a normal distribution of deviation 0.02, those that write to the residual stream narrower by
     /// the root of twice the layers (GPT-2, Radford et al. 2019, 2.3); norms are 1, biases 0.</summary>
     public void Initialise(int seed)
     {
@@ -68,6 +121,11 @@ public sealed class Policy : IDisposable
         foreach (var parameter in Parameters.Shapes)
         {
             var master = Parameters.Master(parameter.Name);
+            if (LoraShape.Draw(parameter, master, generator))
+            {
+                continue;
+            }
+
             if (parameter.Columns is null)
             {
                 master.Fill(parameter.Name.EndsWith(".bias", StringComparison.Ordinal) ? 0 : 1);
@@ -170,6 +228,18 @@ public sealed class Policy : IDisposable
     {
         rotary.Dispose();
         Parameters.Dispose();
+        if (ownsFrozen)
+        {
+            frozen?.Dispose();
+        }
+    }
+
+    private Tensor Leaf(string first, string last) => frozen?.Has(first) == true ? frozen.Leaf(first, last) : Parameters.Leaf(first, last);
+
+    private Adapters? Adapting(IEnumerable<string> modules)
+    {
+        using var scope = NewDisposeScope();
+        return Lora is null ? null : Adapters.Of(Lora, [.. modules.Select(module => (module, Place(LoraShape.WeightOf(module)).shape[0]))], Parameters.Leaf);
     }
 
     private Tensor Through(Tensor tokens, RotaryAngles angles, Func<int, Tensor, Tensor, Tensor, Tensor> attend)

@@ -21,11 +21,7 @@ public sealed class Replicas : IDisposable
     /// <param name="others">The devices of its copies.</param>
     public Replicas(Policy policy, params IReadOnlyList<Device> others)
     {
-        all = [policy, .. others.Select(device => new Policy(policy.Shape, device, policy.ComputeType, policy.Parameters.Offloaded)
-        {
-            GradientCheckpointing = policy.GradientCheckpointing,
-            SequencesAtOnce = policy.SequencesAtOnce,
-        })];
+        all = [policy, .. others.Select(policy.CopyOn)];
         versions = new long[all.Length];
         Array.Fill(versions, -1);
         Follow();

@@ -8,11 +8,11 @@ namespace RewardServer.Training.Policies;
 /// </summary>
 public static class ScalarHead
 {
-    /// <summary>Makes one on a copy of a policy's trunk.</summary>
-    /// <param name="policy">Whose trunk is copied.</param>
+    /// <summary>Makes one on a copy of a policy's trunk; where the policy trains adapters alone, on its weights and a copy of those.</summary>
+    /// <param name="policy">Whose trunk is copied; with adapters it must be there as long as what is made.</param>
     public static Policy On(Policy policy)
     {
-        var made = new Policy(policy.Shape with { ScalarHead = true }, policy.Device, policy.ComputeType, policy.Parameters.Offloaded) { GradientCheckpointing = policy.GradientCheckpointing };
+        var made = policy.Sharing(policy.Shape with { ScalarHead = true });
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         var known = policy.Parameters.Shapes.Select(shape => shape.Name).ToHashSet();

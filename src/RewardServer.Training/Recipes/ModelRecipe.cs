@@ -5,7 +5,7 @@ namespace RewardServer.Training.Recipes;
 /// <summary>The policy: a checkpoint, or the measures of a fresh one.</summary>
 public sealed record ModelRecipe
 {
-    /// <summary>Folder of a Hugging Face checkpoint; null for a fresh policy. The measures are the checkpoint's then.</summary>
+    /// <summary>Folder of a Hugging Face checkpoint; null for a fresh policy. The measures are the checkpoint's then. <see cref="RecipeFlags.Model"/> stands for the one that the command line gives.</summary>
     public string? Path { get; init; }
 
     /// <summary>Numbers a token is carried in through the layers.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using RewardServer.Training.Policies;
 using RewardServer.Training.Recipes.Reading;
 
 namespace RewardServer.Training.Recipes;
@@ -24,6 +25,9 @@ public sealed record Recipe
 
     /// <summary>How a question becomes a prompt: <c>r1-zero</c>, <c>plain</c>, or <c>chat</c> for the tokenizer's own template.</summary>
     public required string Template { get; init; }
+
+    /// <summary>What a message of the system says before each question, with the template <c>chat</c>; null for none.</summary>
+    public string? System { get; init; }
 
     /// <summary>What is asked; at least one kind.</summary>
     public required ImmutableArray<ProblemRecipe> Problems { get; init; }
@@ -60,6 +64,9 @@ public sealed record Recipe
 
     /// <summary>A reward model that rewards beside the rubric; null for none.</summary>
     public RewardModelRecipe? RewardModel { get; init; }
+
+    /// <summary>The adapters that are trained in the place of the policy's weights; null where those are trained.</summary>
+    public LoraShape? Lora { get; init; }
 
     /// <summary>How the policy learns, in a word, for people: the algorithm's name, or that of the section in its place.</summary>
     [JsonIgnore]

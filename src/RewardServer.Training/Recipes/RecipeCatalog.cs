@@ -13,4 +13,7 @@ public sealed record RecipeCatalog(ImmutableArray<string> ProblemKinds, Immutabl
     /// them told later.
     /// </summary>
     public Func<string, JsonElement, IEnumerable<(string Path, string Message)>>? OptionErrors { get; init; }
+
+    /// <summary>The path that the options of a kind of problem have in the place of <see cref="RecipeFlags.Data"/>; null leaves that where it stands.</summary>
+    public string? Data { get; init; }
 }

@@ -16,6 +16,9 @@ public sealed class RunFolder(string path)
     /// <summary>The folder of checkpoints.</summary>
     public string CheckpointsPath => Path.Combine(path, "checkpoints");
 
+    /// <summary>The checkpoint of a run that trained adapters, with all that they add in its weights: what it ended with.</summary>
+    public string MergedPath => Path.Combine(path, "merged");
+
     /// <summary>The folder of completions that were kept to be imitated, a file a step.</summary>
     public string SamplesPath => Path.Combine(path, "samples");
 

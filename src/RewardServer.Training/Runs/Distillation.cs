@@ -78,7 +78,7 @@ public sealed class Distillation(
             var loss = MeanLoss.Backward(policies, own, plan.BatchTokens, Divergences);
             var norm = optimizer.Step(rate, plan.WeightDecay, plan.Clip);
             done = double.IsFinite(norm)
-                ? new(loss, norm, done.Tokens + own.Sum(one => (long)one.Learned), done.Flops + own.Sum(one => 3 * Flops.Forward(policies.Policy.Shape, one.Tokens.Length) + Flops.Forward(teachers.Policy.Shape, one.Tokens.Length)))
+                ? new(loss, norm, done.Tokens + own.Sum(one => (long)one.Learned), done.Flops + own.Sum(one => Flops.Passes(policies.Policy) * Flops.Forward(policies.Policy.Shape, one.Tokens.Length) + Flops.Forward(teachers.Policy.Shape, one.Tokens.Length)))
                 : throw NotFiniteException.Found(policies.Policy.Parameters, $"step {step}");
         }
 

@@ -31,7 +31,7 @@ internal sealed class FineTuning(Replicas policies, AdamW optimizer, Optimizatio
                 throw NotFiniteException.Found(policies.Policy.Parameters, $"step {step}");
             }
 
-            done = new(loss, norm, done.Tokens + taken.Sum(one => (long)one.Learned), done.Flops + 3 * taken.Sum(one => Flops.Forward(policies.Policy.Shape, one.Tokens.Length)));
+            done = new(loss, norm, done.Tokens + taken.Sum(one => (long)one.Learned), done.Flops + Flops.Passes(policies.Policy) * taken.Sum(one => Flops.Forward(policies.Policy.Shape, one.Tokens.Length)));
         }
 
         return done;

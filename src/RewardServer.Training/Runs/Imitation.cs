@@ -7,7 +7,6 @@ using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Rewards;
 using RewardServer.Training.Tokens;
-using static TorchSharp.torch;
 
 namespace RewardServer.Training.Runs;
 
@@ -17,7 +16,7 @@ namespace RewardServer.Training.Runs;
 /// the right answer beside the question; what comes of it is learned after the question alone, as if the policy had not been told.
 /// </summary>
 /// <param name="policies">Who learns.</param>
-/// <param name="origin">The policy before the first step, where each step begins with it; else null.</param>
+/// <param name="restart">Makes the policy what it was before the first step, where each step begins with that; else null.</param>
 /// <param name="optimizer">The policy's optimizer.</param>
 /// <param name="recipe">The recipe; its <see cref="Recipe.Imitation"/> is not null.</param>
 /// <param name="problems">What is asked.</param>
@@ -26,7 +25,7 @@ namespace RewardServer.Training.Runs;
 /// <param name="rewards">What judges completions.</param>
 /// <param name="folder">Where what each step kept is written.</param>
 public sealed class Imitation(
-    Replicas policies, Policy? origin, AdamW optimizer, Recipe recipe,
+    Replicas policies, Action? restart, AdamW optimizer, Recipe recipe,
     ProblemMix problems, PromptTemplate template, ITokenizer tokenizer, IRewards rewards, string folder) : ITrainingLoop
 {
     private readonly ImitationRecipe how = recipe.Imitation ?? throw new ArgumentException("the recipe has no imitation", nameof(recipe));
@@ -64,9 +63,10 @@ public sealed class Imitation(
 
         // Fine-tuning on what was kept, after the prompt without a hint.
         var started = Stopwatch.GetTimestamp();
-        if (origin is not null && kept.Count > 0)
+        if (restart is not null && kept.Count > 0)
         {
-            Restart(origin);
+            restart();
+            optimizer.Reset();
         }
 
         TokenSequence[] examples = [.. kept.Select(Learned)];
@@ -90,13 +90,5 @@ public sealed class Imitation(
     {
         var prompt = tokenizer.Encode(sample.Group.Prompt);
         return new([.. prompt, .. sample.Member.Rollout.Tokens], prompt.Length);
-    }
-
-    private void Restart(Policy from)
-    {
-        using var _ = no_grad();
-        policy.Parameters.Masters.copy_(from.Parameters.Masters);
-        policy.Parameters.Publish();
-        optimizer.Reset();
     }
 }

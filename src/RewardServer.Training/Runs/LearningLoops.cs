@@ -27,14 +27,15 @@ internal sealed class LearningLoops(
     /// <param name="policies">Who learns.</param>
     /// <param name="optimizer">Its optimizer.</param>
     /// <param name="origin">Gives the policy as it was before the first step; asked only where the loop needs it.</param>
+    /// <param name="restarting">Gives what makes the policy that again; asked only where the loop needs it.</param>
     /// <param name="teacher">Gives the teacher; asked only where there is one.</param>
-    public ITrainingLoop Make(Replicas policies, AdamW optimizer, Func<Policy> origin, Func<Policy> teacher)
+    public ITrainingLoop Make(Replicas policies, AdamW optimizer, Func<Policy> origin, Func<Action> restarting, Func<Policy> teacher)
     {
         var (policy, others) = (policies.Policy, policies.Others);
         Replicas Beside(Policy one) => Owned(new Replicas(Owned(one), others));
         if (recipe.Imitation is { } imitation)
         {
-            return new Imitation(policies, imitation.FromBase ? Owned(origin()) : null, optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
+            return new Imitation(policies, imitation.FromBase ? restarting() : null, optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
         }
 
         if (recipe.Distillation is not null)

@@ -68,7 +68,7 @@ internal sealed class Preferences(
 
         // Pairs are told before they are learned from: each update's own, or those of all updates in the first.
         var untaught = epochs is null ? seen.Take(1).ToList() : seen;
-        var update = new PolicyUpdate(seen.LastOrDefault()?.Loss ?? 0, norm, tokens, (model is null ? 4 : 3) * passes);
+        var update = new PolicyUpdate(seen.LastOrDefault()?.Loss ?? 0, norm, tokens, (model is null ? 1 + Flops.Passes(policy) : 3) * passes);
         return update.Metrics(step, seconds(), rate, started) with
         {
             PairAccuracy = untaught.Count > 0 ? untaught.Average(told => told.Accuracy) : null,

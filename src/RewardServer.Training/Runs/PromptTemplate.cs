@@ -39,12 +39,14 @@ public sealed class PromptTemplate
     /// <summary>A template by its name.</summary>
     /// <param name="name"><c>r1-zero</c>, <c>plain</c> (the question alone), or <c>chat</c>: the checkpoint's own.</param>
     /// <param name="checkpoint">Folder of the checkpoint; needed for its own template.</param>
-    /// <exception cref="ArgumentException">There is none of that name, or no checkpoint.</exception>
-    public static PromptTemplate Named(string name, string? checkpoint) => name switch
+    /// <param name="system">What a message of the system says before chats that begin without one; null for nothing. Only <c>chat</c> has a place for it.</param>
+    /// <exception cref="ArgumentException">There is none of that name, or no checkpoint; or the template has no place for the system's message.</exception>
+    public static PromptTemplate Named(string name, string? checkpoint, string? system = null) => name switch
     {
+        not "chat" when system is not null => throw new ArgumentException($"the template '{name}' has no place for a message of the system (system)", nameof(name)),
         "r1-zero" => new(name, messages => Question(messages) is { } question ? Preamble + question + Turn : null),
         "plain" => new(name, Question),
-        "chat" when checkpoint is not null => Chat(ChatTemplate.Read(checkpoint)),
+        "chat" when checkpoint is not null => Chat(ChatTemplate.Read(checkpoint), system),
         "chat" => throw new ArgumentException("the template 'chat' is a checkpoint's, and the recipe has no model.path", nameof(name)),
         _ => throw new ArgumentException($"there is no template '{name}'; there are: r1-zero, plain, chat", nameof(name)),
     };
@@ -59,5 +61,6 @@ public sealed class PromptTemplate
 
     private static string? Question(IReadOnlyList<ChatMessage> messages) => messages is [{ Role: "user", Content: { } question }] ? question : null;
 
-    private static PromptTemplate Chat(ChatTemplate template) => new("chat", messages => template.Render(messages));
+    private static PromptTemplate Chat(ChatTemplate template, string? system) => new("chat", messages =>
+        template.Render(system is null || messages is [{ Role: "system" }, ..] ? messages : [new("system", system), .. messages]));
 }

@@ -105,9 +105,9 @@ public sealed class Reinforcement(
         }
 
         var updates = recipe.Reinforcement.Updates;
-        var shape = policies.Policy.Shape;
-        var flops = updates * trained.Sum(one => 3 * Flops.Forward(shape, one.Rollout.Length))
-            + (critic is null ? 0 : (1 + 3 * updates) * sequences.Sum(one => Flops.Forward(critic.Shape, one.Tokens.Length)));
+        var (shape, passes) = (policies.Policy.Shape, Flops.Passes(policies.Policy));
+        var flops = updates * trained.Sum(one => passes * Flops.Forward(shape, one.Rollout.Length))
+            + (critic is null ? 0 : (1 + passes * updates) * sequences.Sum(one => Flops.Forward(critic.Shape, one.Tokens.Length)));
         return new PolicyUpdate(update.Loss, update.GradientNorm, updates * trained.Sum(one => (long)one.Rollout.Length), flops).Metrics(step, seconds(), rate, started) with
         {
             Rollouts = RolloutSummary.Of(groups, shape, clock) with

@@ -11,12 +11,13 @@ using static TorchSharp.torch;
 namespace RewardServer.Training.Runs;
 
 /// <summary>
-/// The checkpoints of a run: each a Hugging Face folder, and beside the parameters the optimizer's means and how far the run was. All else that a
+/// The checkpoints of a run: each a Hugging Face folder, or PEFT's where adapters alone are trained, and beside the parameters the optimizer's means and how far the run was. All else that a
 /// step needs follows from the recipe and the number of the step, so that a run that goes on does what it would have done.
 /// </summary>
 /// <param name="folder">The folder of checkpoints.</param>
 /// <param name="keep">How many of the newest are kept.</param>
-public sealed partial class RunCheckpoints(string folder, int keep)
+/// <param name="whole">The checkpoint that adapters belong to, where the run trains them; null where it trains a whole policy, or none is written.</param>
+public sealed partial class RunCheckpoints(string folder, int keep, string? whole = null)
 {
     private const string StateFile = "state.json";
     private const string OptimizerFile = "optimizer.safetensors";
@@ -26,7 +27,7 @@ public sealed partial class RunCheckpoints(string folder, int keep)
     public string? Newest => All().LastOrDefault();
 
     /// <summary>The checkpoint that a folder means: the folder itself, or where it is a run's, the newest of it or of its last stage that has one.</summary>
-    public static string Meant(string folder) => File.Exists(Path.Combine(folder, ConfigJson.FileName)) || !Directory.Exists(folder) ? folder
+    public static string Meant(string folder) => File.Exists(Path.Combine(folder, ConfigJson.FileName)) || AdapterConfig.IsThere(folder) || !Directory.Exists(folder) ? folder
         : new RunCheckpoints(new RunFolder(folder).CheckpointsPath, 1).Newest
             ?? Stages(folder).Select(stage => new RunCheckpoints(new RunFolder(stage).CheckpointsPath, 1).Newest).LastOrDefault(newest => newest is not null)
             ?? folder;
@@ -61,13 +62,23 @@ public sealed partial class RunCheckpoints(string folder, int keep)
     public string Write(RunState state, Policy policy, AdamW optimizer, ISavedTokenizer tokenizer, Action<string>? with = null)
     {
         var path = Path.Combine(folder, Name(state));
-        Checkpoint.Write(policy, tokenizer, path, with: unfinished =>
+        void Beside(string unfinished)
         {
             using var scope = NewDisposeScope();
             SafeTensors.Write(Path.Combine(unfinished, OptimizerFile), [new("means", optimizer.Means), new("squares", optimizer.Squares)], ScalarType.Float32);
             File.WriteAllText(Path.Combine(unfinished, StateFile), JsonSerializer.Serialize(state with { OptimizerSteps = optimizer.Steps }, Json));
             with?.Invoke(unfinished);
-        });
+        }
+
+        if (policy.Lora is null)
+        {
+            Checkpoint.Write(policy, tokenizer, path, with: Beside);
+        }
+        else
+        {
+            AdapterCheckpoint.Write(policy, whole ?? throw new InvalidOperationException("adapters belong to a checkpoint, and none is named"), tokenizer, path, Beside);
+        }
+
         foreach (var old in All().SkipLast(keep))
         {
             Directory.Delete(old, recursive: true);

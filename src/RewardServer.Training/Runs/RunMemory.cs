@@ -74,7 +74,8 @@ internal sealed record RunMemory(MemoryPlan Plan, long? Free, int? SequencesAtOn
         var asked = Math.Max(writes ? (long)recipe.Rollouts.Prompts * recipe.Rollouts.Group : 0, Math.Max(recipe.Evaluation.Problems, recipe.Problems.Length));
         PolicyShape?[] others =
         [
-            algorithm?.KlCoefficient > 0 || recipe.Imitation?.FromBase == true || recipe.Preferences?.Kind == PreferenceKind.Dpo ? shape : null,
+            // With adapters it is the policy with its adapters off.
+            recipe.Lora is null && (algorithm?.KlCoefficient > 0 || recipe.Preferences?.Kind == PreferenceKind.Dpo) ? shape : null,
             recipe.Distillation is { } taught ? Kept(options.Stages.Checkpoint(taught.Teacher)) : null,
             recipe.RewardModel is { } model ? Kept(options.Stages.RewardModel(model.Path)) : null,
         ];
@@ -83,6 +84,7 @@ internal sealed record RunMemory(MemoryPlan Plan, long? Free, int? SequencesAtOn
         {
             Shape = shape,
             Type = options.ComputeType,
+            Adapters = recipe.Lora?.Layout(shape).Sum(adapter => adapter.Size),
             Learns = recipe.Sampling is null || recipe.Pretraining is not null,
             Offload = recipe.Memory?.OptimizerOffload ?? false,
             Checkpointing = recipe.Memory?.GradientCheckpointing ?? false,
@@ -97,5 +99,6 @@ internal sealed record RunMemory(MemoryPlan Plan, long? Free, int? SequencesAtOn
     }
 
     // What is not there, or is broken, is told by whoever reads it.
-    private static PolicyShape? Kept(string folder) => Directory.Exists(folder) && File.Exists(Path.Combine(folder, ConfigJson.FileName)) ? ConfigJson.Read(folder) : null;
+    private static PolicyShape? Kept(string folder) =>
+        Directory.Exists(folder) && AdapterConfig.WholeOf(folder) is var whole && File.Exists(Path.Combine(whole, ConfigJson.FileName)) ? ConfigJson.Read(whole) : null;
 }

@@ -47,4 +47,7 @@ internal enum Purpose
 
     /// <summary>Problems whose texts are learned from.</summary>
     Given,
+
+    /// <summary>The adapters of a policy.</summary>
+    Adapters,
 }

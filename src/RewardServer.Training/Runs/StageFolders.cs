@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RewardServer.Training.Checkpoints;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 
@@ -31,6 +32,10 @@ public sealed class StageFolders(string root, ImmutableArray<Recipe> stages)
         ? new(Of(stages.FirstOrDefault(stage => stage.Stage!.Name == name)?.Stage ?? throw new ArgumentException($"there is no stage '{name}'")))
         : null;
 
-    private static string Newest(RunFolder run, string path) =>
-        new RunCheckpoints(run.CheckpointsPath, 1).Newest ?? throw new ArgumentException($"{path} has no checkpoint in {run.CheckpointsPath}");
+    private static string Newest(RunFolder run, string path)
+    {
+        var newest = new RunCheckpoints(run.CheckpointsPath, 1).Newest ?? throw new ArgumentException($"{path} has no checkpoint in {run.CheckpointsPath}");
+        // The same policy, which whoever gets adapters of it can read without ours.
+        return AdapterConfig.IsThere(newest) && Directory.Exists(run.MergedPath) ? run.MergedPath : newest;
+    }
 }

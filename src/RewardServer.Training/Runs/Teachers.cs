@@ -16,7 +16,7 @@ internal static class Teachers
         if (student.Distillation is { } distillation)
         {
             var path = options.Stages.Checkpoint(distillation.Teacher);
-            var read = Directory.Exists(path) ? TokenizerFiles.Read(path) : throw new ArgumentException($"distillation.teacher: there is no folder {path}");
+            var read = Directory.Exists(path) ? TokenizerFiles.Read(AdapterConfig.WholeOf(path)) : throw new ArgumentException($"distillation.teacher: there is no folder {path}");
             if (!SameTokens(tokenizer, read))
             {
                 throw new ArgumentException($"distillation.teacher: {path} has other tokens than the student: both must read the same");
@@ -26,7 +26,7 @@ internal static class Teachers
 
     /// <summary>The teacher.</summary>
     /// <exception cref="InvalidDataException">The checkpoint is broken.</exception>
-    public static Policy Of(Recipe student, RunOptions options) => Checkpoint.Read(options.Stages.Checkpoint(student.Distillation!.Teacher), options.Device, options.ComputeType);
+    public static Policy Of(Recipe student, RunOptions options) => Checkpoint.ReadFrozen(options.Stages.Checkpoint(student.Distillation!.Teacher), options.Device, options.ComputeType);
 
     /// <summary>The rewards of a reward model beside those of rules.</summary>
     /// <exception cref="ArgumentException">The folder holds no reward model, or one that knows other tokens or reads less than the policy.</exception>
@@ -46,7 +46,7 @@ internal static class Teachers
 
         var read = TokenizerFiles.Read(path);
         return SameTokens(tokenizer, read)
-            ? new(rules, Checkpoint.Read(path, options.Device, options.ComputeType), read, recipe)
+            ? new(rules, Checkpoint.ReadFrozen(path, options.Device, options.ComputeType), read, recipe)
             : throw new ArgumentException($"rewardModel.path: {path} has other tokens than the policy: both must read the same");
     }
 

@@ -55,9 +55,11 @@ public sealed class TrainingRun : IDisposable
 
         (problems, read) = (RecipeProblems.Of(recipe), RecipeProblems.ReadOf(recipe));
         var start = recipe.Model.Path is { } path ? options.Stages.Checkpoint(path) : null;
-        template = PromptTemplate.Named(recipe.Template, start);
+        // Adapters have neither tokenizer nor template of their own.
+        var texts = start is null ? null : AdapterConfig.WholeOf(start);
+        template = PromptTemplate.Named(recipe.Template, texts, recipe.System);
         folder = new(options.Folder);
-        checkpoints = new(folder.CheckpointsPath, recipe.Checkpoints.Keep);
+        checkpoints = new(folder.CheckpointsPath, recipe.Checkpoints.Keep, start);
         var newest = options.Resume ? checkpoints.Newest : null;
         resumed = newest is null ? null : RunCheckpoints.State(newest);
         before = resumed?.Seconds ?? 0;
@@ -66,13 +68,12 @@ public sealed class TrainingRun : IDisposable
             RunIdentity.Check(options.Folder, recipe, options);
         }
 
-        tokenizer = start is not null ? TokenizerFiles.Read(start) : PromptTemplate.Characters(read, problems);
+        tokenizer = texts is not null ? TokenizerFiles.Read(texts) : PromptTemplate.Characters(read, problems);
         Teachers.Check(recipe, options, tokenizer);
-        var shape = (start ?? newest) is { } known ? ConfigJson.Read(known) : recipe.Model.Shape(tokenizer.VocabularySize);
+        var shape = (start ?? newest) is { } known ? ConfigJson.Read(AdapterConfig.WholeOf(known)) : recipe.Model.Shape(tokenizer.VocabularySize);
         memory = RunMemory.Of(recipe, options, shape, Fit(shape));
-        var saved = recipe.Memory ?? new();
-        policy = (newest ?? start) is { } kept ? Checkpoint.Read(kept, options.Device, options.ComputeType, saved.OptimizerOffload) : Fresh(saved.OptimizerOffload);
-        (policy.GradientCheckpointing, policy.SequencesAtOnce) = (saved.GradientCheckpointing, memory.SequencesAtOnce);
+        policy = StartingPolicy.Of(recipe, options, tokenizer.VocabularySize, start, newest);
+        policy.SequencesAtOnce = memory.SequencesAtOnce;
         this.rewards = recipe.RewardModel is { } model ? Teachers.RewardsOf(model, rewards, options, tokenizer, policy.Shape) : rewards;
         heldOut = new(policy, recipe, problems, template, tokenizer, this.rewards);
         var given = new GivenExamples(recipe, options.Stages);
@@ -159,7 +160,8 @@ public sealed class TrainingRun : IDisposable
     {
         using var optimizer = Optimizer(Phases.Reinforcement);
         using var loops = new LearningLoops(recipe, problems, template, tokenizer, rewards, folder, examples, pairs);
-        var loop = loops.Make(replicas, optimizer, Reference, Teacher);
+        var origin = new RunOrigin(policy, tokenizer, recipe, options, keep: resumed?.Phase != Phases.Reinforcement);
+        var loop = loops.Make(replicas, optimizer, origin.Reference, origin.Restarting, Teacher);
         if (recipe.Pretraining is null && resumed is null)
         {
             Done(await UntaughtAsync(cancellation).ConfigureAwait(false), log);
@@ -170,7 +172,18 @@ public sealed class TrainingRun : IDisposable
             loop.Read(checkpoints.Newest!);
         }
 
-        await StepsAsync(Phases.Reinforcement, recipe.Reinforcement.Optimization.Steps, optimizer, loop.Write, log, step => loop.StepAsync(step, Seconds, cancellation), cancellation).ConfigureAwait(false);
+        var count = recipe.Reinforcement.Optimization.Steps;
+        if (resumed?.Step < count && Directory.Exists(folder.MergedPath))
+        {
+            // What a run of fewer steps ended with.
+            Directory.Delete(folder.MergedPath, recursive: true);
+        }
+
+        await StepsAsync(Phases.Reinforcement, count, optimizer, loop.Write, log, step => loop.StepAsync(step, Seconds, cancellation), cancellation).ConfigureAwait(false);
+        if (policy.Lora is not null)
+        {
+            Checkpoint.Write(policy, tokenizer, folder.MergedPath, options.ComputeType);
+        }
     }
 
     // The steps of a phase, each measured, told and kept when it is time.
@@ -245,18 +258,6 @@ public sealed class TrainingRun : IDisposable
         return optimizer;
     }
 
-    // The policy as it was before reinforcement, kept once with the run.
-    private Policy Reference()
-    {
-        var path = Path.Combine(options.Folder, "reference");
-        if (resumed?.Phase != Phases.Reinforcement)
-        {
-            Checkpoint.Write(policy, tokenizer, path);
-        }
-
-        return Checkpoint.Read(path, options.Device, options.ComputeType);
-    }
-
     private Policy Teacher()
     {
         var teacher = Teachers.Of(recipe, options);
@@ -289,11 +290,4 @@ public sealed class TrainingRun : IDisposable
 
     private string Longest(Problem problem) =>
         recipe.Imitation is { Rationalize: true } how && Imitation.Hinted(how, problem) is { } hinted ? hinted : problem.Question;
-
-    private Policy Fresh(bool offload)
-    {
-        var fresh = new Policy(recipe.Model.Shape(tokenizer.VocabularySize), options.Device, options.ComputeType, offload);
-        fresh.Initialise((int)(Seeds.Of(recipe.Seed, Purpose.Parameters, 0) & int.MaxValue));
-        return fresh;
-    }
 }

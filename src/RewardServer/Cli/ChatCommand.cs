@@ -52,9 +52,11 @@ internal static class ChatCommand
         Check(parsed);
         try
         {
-            var template = PromptTemplate.Named(parsed.GetValue(Template)!, folder);
-            var tokenizer = TokenizerFiles.Read(folder);
-            using var policy = Checkpoint.Read(folder, device, type);
+            // Adapters have neither template nor tokenizer of their own.
+            var texts = AdapterConfig.WholeOf(folder);
+            var template = PromptTemplate.Named(parsed.GetValue(Template)!, texts);
+            var tokenizer = TokenizerFiles.Read(texts);
+            using var policy = Checkpoint.ReadFrozen(folder, device, type);
             if (tokenizer.VocabularySize > policy.Shape.VocabularySize)
             {
                 throw new InvalidDataException($"the tokenizer has {tokenizer.VocabularySize} tokens, and the model knows {policy.Shape.VocabularySize}");

@@ -43,16 +43,22 @@ internal static class TrainCommand
         HelpName = "N",
     };
 
-    private static readonly Option<string?> Model = new("--model")
+    private static readonly Option<string?> Model = new(RecipeFlags.Model)
     {
         Description = "With --train: folder of a Hugging Face checkpoint to begin with, in place of the recipe's model.",
         HelpName = "FOLDER",
     };
 
+    private static readonly Option<string?> Data = new(RecipeFlags.Data)
+    {
+        Description = "With --train: the file of problems of a recipe that leaves it open, as gsm8k does: a line of JSON a problem, with question and answer.",
+        HelpName = "FILE",
+    };
+
     /// <summary>Adds its options to the root command.</summary>
     public static void AddTo(RootCommand root)
     {
-        foreach (var option in (Option[])[Train, Run, Resume, Seed, Steps, Model, .. TorchOptions.All])
+        foreach (var option in (Option[])[Train, Run, Resume, Seed, Steps, Model, Data, .. TorchOptions.All])
         {
             root.Options.Add(option);
         }
@@ -117,7 +123,7 @@ internal static class TrainCommand
             throw;
         }
 
-        var parts = recipe.Stages.IsEmpty ? "report.html, metrics.jsonl, checkpoints" : $"report.html, {string.Join(", ", recipe.Stages.Select(stage => stage.Stage!.Folder))}";
+        var parts = recipe.Stages.IsEmpty ? $"report.html, metrics.jsonl, checkpoints{(recipe.Lora is null ? "" : ", merged")}" : $"report.html, {string.Join(", ", recipe.Stages.Select(stage => stage.Stage!.Folder))}";
         Console.WriteLine($"The run is in {Path.GetFullPath(options.Folder)}: {parts}.");
         return 0;
     }
@@ -134,13 +140,14 @@ internal static class TrainCommand
 
         try
         {
-            var experiment = Experiment.Find(parsed.GetValue(Train)!, Catalog());
+            var experiment = Experiment.Find(parsed.GetValue(Train)!, Catalog(parsed));
             foreach (var recipe in experiment.Arms.SelectMany(arm => (Recipe[])[arm.Recipe, .. arm.Recipe.Stages]))
             {
                 RecipeProblems.ReadOf(recipe);
                 RecipeProblems.Of(recipe);
             }
 
+            CheckFlags(parsed, [.. experiment.Arms.SelectMany(arm => (Recipe[])[arm.Recipe, .. arm.Recipe.Stages])]);
             return experiment;
         }
         catch (RecipeException exception)
@@ -149,10 +156,25 @@ internal static class TrainCommand
         }
     }
 
-    private static RecipeCatalog Catalog() => new([.. ProblemKinds.All.Select(kind => kind.Name)], Training.Algorithms.Algorithm.Names)
+    private static RecipeCatalog Catalog(ParseResult parsed) => new([.. ProblemKinds.All.Select(kind => kind.Name)], Training.Algorithms.Algorithm.Names)
     {
         OptionErrors = (kind, options) => ProblemKinds.Make(kind, options).Errors.Select(error => (error.Path, error.Message)),
+        Data = parsed.GetValue(Data),
     };
+
+    // What recipes leave to the command line it must say, and no more.
+    private static void CheckFlags(ParseResult parsed, Recipe[] recipes)
+    {
+        if (recipes.FirstOrDefault(recipe => recipe.Model.Path == RecipeFlags.Model) is { } unmade)
+        {
+            throw new StartException([$"{RecipeFlags.Model}: is missing: {unmade.Name} begins with a checkpoint of Hugging Face, and this flag gives its folder"]);
+        }
+
+        if (parsed.GetValue(Data) is { } data && !recipes.SelectMany(recipe => recipe.Problems).Any(problem => problem.Options.TryGetProperty("path", out var path) && path.ToString() == data))
+        {
+            throw new StartException([$"{RecipeFlags.Data}: the recipe asks for no file of problems: one that does has {{kind: jsonl, options: {{path: {RecipeFlags.Data}}}}} among its problems"]);
+        }
+    }
 
     private static Recipe Named(ParseResult parsed)
     {
@@ -160,11 +182,12 @@ internal static class TrainCommand
         AtLeast(parsed, Seed, 0);
         try
         {
-            var recipe = Recipe.Find(parsed.GetValue(Train)!, Catalog());
+            var recipe = Recipe.Find(parsed.GetValue(Train)!, Catalog(parsed));
             recipe = parsed.GetValue(Model) is { } model ? recipe.WithModel(model) : recipe;
             recipe = parsed.GetValue(Steps) is { } steps ? WithSteps(recipe, steps) : recipe;
             Array.ForEach([recipe, .. recipe.Stages], one => RecipeProblems.ReadOf(one));
             RecipeProblems.Of(recipe);
+            CheckFlags(parsed, [recipe, .. recipe.Stages]);
             return parsed.GetValue(Seed) is { } seed ? recipe.WithSeed(seed) : recipe;
         }
         catch (RecipeException exception)

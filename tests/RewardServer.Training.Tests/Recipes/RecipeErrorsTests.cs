@@ -124,6 +124,13 @@ public sealed class RecipeErrorsTests
     [InlineData("seed: 1", "tokenizer: checkpoint", "tokenizer must be 'character' where model gives no checkpoint")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a, hidden: 32}", "model.hidden is unknown")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}\npretraining: {steps: 1, learningRate: 1}", "pretraining must be absent where model.path gives a checkpoint")]
+    [InlineData("seed: 1", "lora: {}", "lora must be absent where model gives no checkpoint (model.path)")]
+    [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}\nlora: {rank: 0}", "lora.rank must be from 1 to 4096, but is '0'")]
+    [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}\nlora: {alpha: 0}", "lora.alpha must be above 0 and at most 100000, but is '0'")]
+    [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}\nlora: {targets: [q_prj]}", "lora.targets names 'q_prj', which has no adapters; did you mean 'q_proj'?")]
+    [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}\nlora: {targets: [q_proj, q_proj]}", "lora.targets names q_proj more than once")]
+    [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}\nlora: {dropout: 0.1}", "lora.dropout is unknown; there are: ")]
+    [InlineData("seed: 1", "system: Think.", "system must be absent where template is r1-zero: only chat has a place for a message of the system")]
     public void One_error_is_told_alone(string right, string wrong, string error)
     {
         var errors = Errors(("seed: 1\n" + RecipeTests.Least).Replace(right, wrong, StringComparison.Ordinal));
@@ -141,6 +148,14 @@ public sealed class RecipeErrorsTests
             Errors(right.Replace("learningRate: 1e-3", "learningRate: 1e-3, updates: 2", StringComparison.Ordinal)),
             StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("sampling: {}", "lora must be absent beside sampling: nothing is learned")]
+    [InlineData("preferences: {kind: reward-model}", "lora must be absent where preferences.kind is reward-model: the policy is left as it is")]
+    public void Adapters_are_not_taken_where_the_policy_learns_nothing(string learning, string error) => Assert.EndsWith(
+        error,
+        Errors(("lora: {}\n" + RecipeTests.Least).Replace("algorithm: {name: grpo}", learning, StringComparison.Ordinal).Replace("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}", StringComparison.Ordinal)),
+        StringComparison.Ordinal);
 
     [Fact]
     public void PPO_takes_a_single_completion_of_a_prompt() => Assert.Equal(

@@ -1,5 +1,8 @@
 using RewardServer.Training.Algorithms;
+using RewardServer.Training.Policies;
+using RewardServer.Training.Problems;
 using RewardServer.Training.Recipes;
+using RewardServer.Training.Reporting;
 
 namespace RewardServer.Training.Tests.Recipes;
 
@@ -19,6 +22,27 @@ public sealed class RecipeTests
     {
         Assert.Contains("r1-zero", Recipe.Names);
         Assert.All(Recipe.Names, name => Assert.Equal(name, Recipe.Named(name).Name));
+    }
+
+    [Fact]
+    public void The_recipes_of_GSM8K_differ_in_what_is_trained_and_how_fast_alone()
+    {
+        var catalog = new RecipeCatalog([], Algorithm.Names) { Data = "train.jsonl" };
+        var (full, lora) = (Recipe.Named("gsm8k", catalog), Recipe.Named("gsm8k-lora", catalog));
+        Assert.Equal(("train.jsonl", "gsm8k"), (full.Problems[0].Options.GetProperty("path").GetString(), full.Problems[0].Options.GetProperty("name").GetString()));
+        Assert.Equal((RecipeFlags.Model, "checkpoint", "chat", 0), (full.Model.Path, full.Tokenizer, full.Template, full.Algorithm!.KlCoefficient));
+        Assert.Equal((64, 8), (full.Rollouts.Prompts, full.Rollouts.Group));
+        Assert.EndsWith(@"\boxed{}.", full.System, StringComparison.Ordinal);
+        Assert.Equal("accuracy", full.Rewards.Definition!.Value.GetProperty("components")[0].GetProperty("grader").GetString());
+        Assert.Equal((32, 64), (lora.Lora!.Rank, lora.Lora.Alpha));
+        Assert.Equal(LoraShape.Projections.AsEnumerable(), lora.Lora.Targets.AsEnumerable());
+        string[] apart = ["name", "description", "reinforcement.learningRate"];
+        string[] Rows(Recipe recipe) => [.. RecipeTable.Rows(recipe).Where(row => !apart.Contains(row.Field) && !row.Field.StartsWith("lora", StringComparison.Ordinal)).Select(row => $"{row.Field}: {row.Value}")];
+        Assert.Equal(Rows(full), Rows(lora));
+        // What the command line does not give stays open, to be told where it is looked for.
+        Assert.Equal(RecipeFlags.Data, Recipe.Named("gsm8k").Problems[0].Options.GetProperty("path").GetString());
+        var (_, errors) = ProblemKinds.Make("jsonl", Recipe.Named("gsm8k").Problems[0].Options);
+        Assert.StartsWith("is given by --data FILE, which is missing", Assert.Single(errors).Message, StringComparison.Ordinal);
     }
 
     [Fact]

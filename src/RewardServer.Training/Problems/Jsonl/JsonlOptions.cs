@@ -1,9 +1,11 @@
+using RewardServer.Training.Recipes;
+
 namespace RewardServer.Training.Problems.Jsonl;
 
 /// <summary>Options of the kind "jsonl".</summary>
 public sealed record JsonlOptions : IProblemOptions
 {
-    /// <summary>The file: a JSON object a line, as <see cref="JsonlLine"/> reads it.</summary>
+    /// <summary>The file: a JSON object a line, as <see cref="JsonlLine"/> reads it. <see cref="RecipeFlags.Data"/> stands for the one that the command line gives.</summary>
     public string Path { get; init; } = "";
 
     /// <summary>What its problems are reported under; the file's name without its ending where null.</summary>
@@ -18,6 +20,11 @@ public sealed record JsonlOptions : IProblemOptions
         if (string.IsNullOrWhiteSpace(Path))
         {
             yield return ("path", "is required");
+        }
+
+        if (Path == RecipeFlags.Data)
+        {
+            yield return ("path", $"is given by {RecipeFlags.Data} FILE, which is missing: a line of JSON a problem, with question and answer as GSM8K has them");
         }
 
         if (Name is { } name && string.IsNullOrWhiteSpace(name))

@@ -45,6 +45,7 @@ internal static class RecipeReader
     {
         var read = Whole(section, catalog);
         StageReferences.Check(section, read, []);
+        LoraReader.Check(section, read);
         return read;
     }
 
@@ -63,6 +64,7 @@ internal static class RecipeReader
             Model = model,
             Tokenizer = recipe.Word("tokenizer", ["character", "checkpoint"], isCheckpoint ? "checkpoint" : "character"),
             Template = recipe.Word("template", ["r1-zero", "plain", "chat"], "r1-zero"),
+            System = recipe.TextOrNull("system"),
             Problems = Problems(recipe, catalog),
             PretrainingProblems = pretraining?.Has("problems") == true ? Problems(pretraining, catalog) : null,
             Pretraining = pretraining is not null ? OptimizationReader.Read(pretraining) : null,
@@ -75,6 +77,7 @@ internal static class RecipeReader
             FineTuning = LearningReader.FineTuning(recipe.Section("fineTuning")),
             Sampling = LearningReader.Sampling(recipe.Section("sampling")),
             RewardModel = LearningReader.RewardModel(recipe.Section("rewardModel")),
+            Lora = LoraReader.Read(recipe.Section("lora")),
             Reinforcement = OptimizationReader.Reinforcement(recipe.Section("reinforcement", required: true), learns: !recipe.Has("sampling")),
             Memory = OptimizationReader.Memory(recipe.Section("memory")),
             Evaluation = LoopReader.Evaluation(recipe.Section("evaluation"), rollouts.MaxTokens),
@@ -109,6 +112,11 @@ internal static class RecipeReader
             recipe.Add("tokenizer", "must be 'character' where model gives no checkpoint");
         }
 
+        if (read.System is not null && read.Template != "chat")
+        {
+            recipe.Add("system", $"must be absent where template is {read.Template}: only chat has a place for a message of the system");
+        }
+
         if (read.Reinforcement.Updates > 1 && read.Algorithm is { } algorithm && Algorithm.Names.Contains(algorithm.Name) && algorithm.Apply().Loss == LossKind.Reinforce)
         {
             recipe.Add("reinforcement", $"has {read.Reinforcement.Updates} updates, but must have 1 with this loss: it has no ratio to what generated the completions, which are another policy's after the first");
@@ -134,7 +142,7 @@ internal static class RecipeReader
             var read = new ProblemRecipe(
                 problem.Word("kind", catalog.ProblemKinds),
                 problem.Number("weight", Bounds.Positive, 1),
-                problem.Json("options") ?? NoOptions,
+                problem.Json("options") is { } options ? WithData(options, catalog.Data) : NoOptions,
                 problem.Line);
             problems.Add(read);
             if (catalog.ProblemKinds.Contains(read.Kind))
@@ -150,4 +158,9 @@ internal static class RecipeReader
 
         return problems.ToImmutable();
     }
+
+    private static JsonElement WithData(JsonElement options, string? data) =>
+        data is null || !options.TryGetProperty("path", out var path) || path.ValueKind != JsonValueKind.String || path.GetString() != RecipeFlags.Data
+            ? options
+            : JsonSerializer.SerializeToElement(options.EnumerateObject().ToDictionary(member => member.Name, member => member.Name == "path" ? JsonSerializer.SerializeToElement(data) : member.Value));
 }

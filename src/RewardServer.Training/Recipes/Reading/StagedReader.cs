@@ -50,6 +50,8 @@ internal static class StagedReader
         var whole = RecipeSection.Of(merged.Root, $"stages[{stage.Number - 1}]", section.Line, errors, merged.Origins)!;
         var read = RecipeReader.Whole(whole, catalog) with { Yaml = merged.Text() };
         StageReferences.Check(whole, read, earlier);
-        return origin is null ? read : read with { Model = origin.Model with { Path = RecipeStage.Reference + stage.From }, Tokenizer = "checkpoint" };
+        read = origin is null ? read : read with { Model = origin.Model with { Path = RecipeStage.Reference + stage.From }, Tokenizer = "checkpoint" };
+        LoraReader.Check(whole, read);
+        return read;
     }
 }

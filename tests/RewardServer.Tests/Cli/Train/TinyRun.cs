@@ -42,8 +42,11 @@ public sealed class TinyRun : IAsyncLifetime
     internal Task<(int ExitCode, string Output, string Error)> TrainAsync(params string[] arguments) => AskAsync("", [.. arguments, "--threads", "1"]);
 
     /// <summary>Runs it with an input.</summary>
-    internal Task<(int ExitCode, string Output, string Error)> AskAsync(string input, params string[] arguments) =>
-        RewardServerProcess.RunAsync(new() { ["XDG_CACHE_HOME"] = File("cache"), ["Sandbox:Engine"] = "none" }, input, arguments);
+    internal Task<(int ExitCode, string Output, string Error)> AskAsync(string input, params string[] arguments) => AskAsync([], input, arguments);
+
+    /// <summary>Runs it with an input and settings.</summary>
+    internal Task<(int ExitCode, string Output, string Error)> AskAsync(Dictionary<string, string?> settings, string input, params string[] arguments) =>
+        RewardServerProcess.RunAsync(new(settings) { ["XDG_CACHE_HOME"] = File("cache"), ["Sandbox:Engine"] = "none" }, input, arguments);
 }
 
 /// <summary>The tests that share it.</summary>
