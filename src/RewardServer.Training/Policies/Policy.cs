@@ -94,7 +94,7 @@ public sealed class Policy : IDisposable
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
-        var merged = Lora?.Product(Parameters, name) is { } product ? product.Add(Place(name)) : Place(name);
+        var merged = Lora?.Product(Parameters, name) is { } product ? product.Add(Place(name).to(product.device)) : Place(name);
         return merged.MoveToOuterDisposeScope();
     }
 
