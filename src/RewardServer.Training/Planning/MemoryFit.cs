@@ -70,7 +70,7 @@ internal sealed class MemoryFit(long room, bool isHost, bool bounded, (string Na
 
         if (needs.Adapters is null && !needs.Offload)
         {
-            yield return ($"LoRA of rank {Rank}", needs with { Adapters = Adapters(needs.Shape) });
+            yield return ($"lora: {{rank: {Rank}}}", needs with { Adapters = Adapters(needs.Shape) });
         }
     }
 
@@ -102,5 +102,5 @@ internal sealed class MemoryFit(long room, bool isHost, bool bounded, (string Na
 
     private long Room(MemoryNeeds needs) => isHost ? room - needs.Plan().Host : room;
 
-    private static long Adapters(PolicyShape shape) => shape.Layout().Where(weight => weight.Columns is not null && weight.Name.Contains("_proj", StringComparison.Ordinal)).Sum(weight => Rank * (weight.Rows + weight.Columns!.Value));
+    private static long Adapters(PolicyShape shape) => new LoraShape(Rank, 2 * Rank, LoraShape.Projections).Layout(shape).Sum(adapter => adapter.Size);
 }

@@ -72,11 +72,8 @@ public sealed class TrainingRun : IDisposable
         Teachers.Check(recipe, options, tokenizer);
         var shape = (texts ?? newest) is { } known ? ConfigJson.Read(known) : recipe.Model.Shape(tokenizer.VocabularySize);
         memory = RunMemory.Of(recipe, options, shape, Fit(shape));
-        var saved = recipe.Memory ?? new();
-        policy = recipe.Lora is { } lora ? Adapted(lora, start, newest, saved.OptimizerOffload)
-            : (newest ?? start) is { } kept ? Checkpoint.Read(kept, options.Device, options.ComputeType, saved.OptimizerOffload)
-            : Fresh(saved.OptimizerOffload);
-        (policy.GradientCheckpointing, policy.SequencesAtOnce) = (saved.GradientCheckpointing, memory.SequencesAtOnce);
+        policy = StartingPolicy.Of(recipe, options, tokenizer.VocabularySize, start, newest);
+        policy.SequencesAtOnce = memory.SequencesAtOnce;
         this.rewards = recipe.RewardModel is { } model ? Teachers.RewardsOf(model, rewards, options, tokenizer, policy.Shape) : rewards;
         var given = new GivenExamples(recipe, options.Stages);
         (examples, pairs) = (given.Completions(template, tokenizer, policy.Shape.MaxPositions), given.Pairs(template, tokenizer, policy.Shape.MaxPositions));
@@ -163,7 +160,8 @@ public sealed class TrainingRun : IDisposable
     {
         using var optimizer = Optimizer(Phases.Reinforcement);
         using var loops = new LearningLoops(recipe, problems, template, tokenizer, rewards, folder, examples, pairs);
-        var loop = loops.Make(replicas, optimizer, Reference, Restarting, Teacher);
+        var origin = new RunOrigin(policy, tokenizer, recipe, options, keep: resumed?.Phase != Phases.Reinforcement);
+        var loop = loops.Make(replicas, optimizer, origin.Reference, origin.Restarting, Teacher);
         if (recipe.Pretraining is null && resumed is null)
         {
             Done(await UntaughtAsync(cancellation).ConfigureAwait(false), log);
@@ -247,8 +245,6 @@ public sealed class TrainingRun : IDisposable
         observer.Stepped(metrics);
     }
 
-    private int AdapterSeed => (int)(Seeds.Of(recipe.Seed, Purpose.Adapters, 0) & int.MaxValue);
-
     private double Seconds() => before + Stopwatch.GetElapsedTime(started).TotalSeconds;
 
     private AdamW Optimizer(string phase)
@@ -260,32 +256,6 @@ public sealed class TrainingRun : IDisposable
         }
 
         return optimizer;
-    }
-
-    // The policy as it was before reinforcement.
-    private Policy Reference() => Checkpoint.ReadFrozen(KeptReference(), options.Device, options.ComputeType);
-
-    private Action Restarting()
-    {
-        if (policy.Lora is not null)
-        {
-            return () => policy.Initialise(AdapterSeed);
-        }
-
-        var path = KeptReference();
-        return () => Checkpoint.ReadInto(path, policy);
-    }
-
-    // Once with the run.
-    private string KeptReference()
-    {
-        var path = Path.Combine(options.Folder, "reference");
-        if (resumed?.Phase != Phases.Reinforcement)
-        {
-            Checkpoint.Write(policy, tokenizer, path);
-        }
-
-        return path;
     }
 
     private Policy Teacher()
@@ -320,24 +290,4 @@ public sealed class TrainingRun : IDisposable
 
     private string Longest(Problem problem) =>
         recipe.Imitation is { Rationalize: true } how && Imitation.Hinted(how, problem) is { } hinted ? hinted : problem.Question;
-
-    private Policy Adapted(LoraShape lora, string? whole, string? newest, bool offload)
-    {
-        var adapted = Checkpoint.ReadFrozen(
-            whole ?? throw new ArgumentException("lora: a fresh model has no checkpoint that adapters could belong to: give one by model.path"), options.Device, options.ComputeType, lora, offload);
-        adapted.Initialise(AdapterSeed);
-        if (newest is not null)
-        {
-            AdapterCheckpoint.Read(newest, adapted);
-        }
-
-        return adapted;
-    }
-
-    private Policy Fresh(bool offload)
-    {
-        var fresh = new Policy(recipe.Model.Shape(tokenizer.VocabularySize), options.Device, options.ComputeType, offload);
-        fresh.Initialise((int)(Seeds.Of(recipe.Seed, Purpose.Parameters, 0) & int.MaxValue));
-        return fresh;
-    }
 }

@@ -22,6 +22,23 @@ public sealed class GradientCheckpointingTests
     }
 
     [Fact]
+    public void Gradients_of_adapters_are_the_same_to_the_last_bit()
+    {
+        static float[] Of(bool checkpointing)
+        {
+            using var whole = SmallPolicy.Drawn(SmallPolicy.Shape);
+            using var adapted = SmallLora.Drawn(whole, SmallLora.All);
+            adapted.GradientCheckpointing = checkpointing;
+            Learn(adapted, 1024);
+            return adapted.Parameters.Gradients.data<float>().ToArray();
+        }
+
+        var plain = Of(false);
+        Assert.Contains(plain, gradient => gradient != 0);
+        Assert.Equal(plain, Of(true));
+    }
+
+    [Fact]
     public void Gradients_in_bf16_are_the_same_to_the_last_bit_over_several_passes()
     {
         Assert.True(TokenBatch.Pack(Sequences, 100).Count() > 1);
