@@ -42,7 +42,7 @@ internal static class TestTimeCurve
         public Votes(HeldOutAnswer[] answers, int budget)
         {
             var judged = answers.Where(answer => answer.Reward.Value is not null).ToArray();
-            (Kind, Count, CanBeVotedOn) = (answers[0].Problem.Kind, judged.Length, answers[0].Problem.Task is MathTask);
+            (Kind, Count, CanBeVotedOn) = (answers[0].Problem.Kind, judged.Length, answers[0].Problem.Task is MathTask && Array.TrueForAll(judged, answer => !answer.Reward.Right || answer.Reward.Answer is not null));
             right = judged.Count(answer => answer.IsRight(budget));
             wrong = [.. judged.Where(answer => !answer.Reward.Right && answer.EndedWithin(budget) && answer.Reward.Answer is not null).GroupBy(answer => answer.Reward.Answer, (_, same) => same.Count())];
             silent = judged.Length - right - wrong.Sum();
@@ -52,7 +52,7 @@ internal static class TestTimeCurve
 
         public int Count { get; }
 
-        // Right answers of other tasks may differ from one another, and a vote would part them.
+        // Right answers of other tasks may differ from one another, and a vote would part them; where what judges tells no answers, wrong ones would have no votes.
         public bool CanBeVotedOn { get; }
 
         public double ShareAt(int votes) => MajorityAtK.Of(right, wrong, silent, votes);

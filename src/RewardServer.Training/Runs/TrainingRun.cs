@@ -259,14 +259,14 @@ public sealed class TrainingRun : IDisposable
 
         var random = new Random(recipe.Seed);
         var longest = Enumerable.Range(0, 200).Max(_ => tokenizer.Encode(template.Of(Longest(problems.Draw(random).Draw(Split.Reinforcement, random)))).Length);
-        if (recipe.Evaluation.TestTime is { } tried && longest + tried.Budgets[^1] > policy.Shape.MaxPositions)
-        {
-            throw new ArgumentException($"a prompt of {longest} tokens with {tried.Budgets[^1]} of evaluation.testTime.budgets is longer than the {policy.Shape.MaxPositions} that the model can read (model.maxPositions)");
-        }
-
-        if (longest + recipe.Rollouts.MaxTokens > policy.Shape.MaxPositions)
+        if (recipe.Rollouts.MaxTokens > policy.Shape.MaxPositions - longest)
         {
             throw new ArgumentException($"a prompt of {longest} tokens with rollouts.maxTokens of {recipe.Rollouts.MaxTokens} is longer than the {policy.Shape.MaxPositions} that the model can read (model.maxPositions)");
+        }
+
+        if (recipe.Evaluation.TestTime is { } tried && tried.Budgets[^1] > policy.Shape.MaxPositions - longest)
+        {
+            throw new ArgumentException($"a prompt of {longest} tokens with {tried.Budgets[^1]} of evaluation.testTime.budgets is longer than the {policy.Shape.MaxPositions} that the model can read (model.maxPositions)");
         }
     }
 
