@@ -151,10 +151,16 @@ public sealed class EfficiencyTests(SharedSandbox sandbox)
         var task = new CodeTask("python", [])
         {
             Reference = new("python", "n = int(input())\ns = 0\nfor i in range(n):\n    for j in range(n):\n        s += 1\nprint(s)"),
-            Generated = new() { Count = 3, Generator = new("python", "print(input().split()[1])"), SmallestSize = 400, LargestSize = 3200 },
+            Generated = new() { Count = 5, Generator = new("python", "print(input().split()[1])"), SmallestSize = 400, LargestSize = 3200 },
         };
         var same = "m = int(input())\nt = 0\nfor a in range(m):\n    for b in range(m):\n        t += 1\nprint(t)";
         var verdict = await Grade(same, task, new() { GrowthAtMost = 1.3, Fast = 5, Slow = 20, Rounds = 5 });
+        // On a busy machine times may be such that the interval of the exponent holds the bound: then nothing is held against a program, and it is measured again here.
+        for (var tries = 1; tries < 5 && ((EfficiencyDetails)verdict.Details!).Measured.Growth is not { High: <= 1.3 } and not { Low: > 1.3 }; tries++)
+        {
+            verdict = await Grade(same, task, new() { GrowthAtMost = 1.3, Fast = 5, Slow = 20, Rounds = 5 });
+        }
+
         Assert.Equal((0.0, "the time grows faster with the size than asked for"), (verdict.Score, verdict.Reason));
         Assert.InRange(((EfficiencyDetails)verdict.Details!).Measured.Growth!.Exponent!.Value, 1.3, 2.7);
     }
