@@ -155,12 +155,6 @@ public sealed class EfficiencyTests(SharedSandbox sandbox)
         };
         var same = "m = int(input())\nt = 0\nfor a in range(m):\n    for b in range(m):\n        t += 1\nprint(t)";
         var verdict = await Grade(same, task, new() { GrowthAtMost = 1.3, Fast = 5, Slow = 20, Rounds = 5 });
-        // On a busy machine times may be such that the interval of the exponent holds the bound: then nothing is held against a program, and it is measured again here.
-        for (var tries = 1; tries < 5 && ((EfficiencyDetails)verdict.Details!).Measured.Growth is not { High: <= 1.3 } and not { Low: > 1.3 }; tries++)
-        {
-            verdict = await Grade(same, task, new() { GrowthAtMost = 1.3, Fast = 5, Slow = 20, Rounds = 5 });
-        }
-
         Assert.Equal((0.0, "the time grows faster with the size than asked for"), (verdict.Score, verdict.Reason));
         Assert.InRange(((EfficiencyDetails)verdict.Details!).Measured.Growth!.Exponent!.Value, 1.3, 2.7);
     }
