@@ -69,17 +69,21 @@ public sealed class ExperimentRun(
     private void Begin()
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, "experiment.yaml");
-        // More seeds may be asked for later; anything else would compare what was not made alike.
-        if (File.Exists(path) && Arms(Experiment.Read(File.ReadAllText(path), path)) != Arms(experiment))
+        // The recipe that an experiment names may change: what is compared is what the arms were. More seeds may be asked for later; anything else would compare what was not made alike.
+        var (path, arms) = (Path.Combine(folder, "arms.json"), Arms(experiment));
+        if (File.Exists(path) && File.ReadAllText(path) != arms)
         {
             throw new RecipeException(experiment.Name, [new(null, "", $"the experiment in {folder} has other arms: --run FOLDER begins another")]);
         }
 
-        File.WriteAllText(path, experiment.Yaml);
+        RunFolder.WriteWhole(path, arms);
+        File.WriteAllText(Path.Combine(folder, "experiment.yaml"), experiment.Yaml);
     }
 
-    private static string Arms(Experiment experiment) => JsonSerializer.Serialize(experiment.Arms, Json);
+    private static string Arms(Experiment experiment) => JsonSerializer.Serialize(experiment.Arms.Select(arm => arm with { Recipe = Unworded(arm.Recipe) }), Json);
+
+    // What it says of itself makes no run another.
+    private static Recipe Unworded(Recipe recipe) => recipe with { Description = "", Stages = [.. recipe.Stages.Select(Unworded)] };
 
     // A run that has ended; null where it has not.
     private static MeasuredRun? Read(string own)

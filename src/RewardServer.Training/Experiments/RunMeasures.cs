@@ -82,7 +82,11 @@ public static class RunMeasures
     private static ImmutableSortedDictionary<string, double> Values(EvaluationMetrics evaluation, List<RolloutMetrics> rollouts)
     {
         var values = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
-        values[Accuracy] = evaluation.Accuracy.Values.Average();
+        if (evaluation.Accuracy.Count > 0)
+        {
+            values[Accuracy] = evaluation.Accuracy.Values.Average();
+        }
+
         foreach (var (kind, share) in evaluation.Accuracy.Where(_ => evaluation.Accuracy.Count > 1))
         {
             values[$"{Accuracy} of {kind}"] = share;

@@ -39,7 +39,7 @@ public sealed class HeldOut(Replicas policies, Recipe recipe, ProblemMix problem
         {
             // What could not be judged says nothing of the policy.
             Accuracy = rounds.SelectMany(round => round).Where(answer => answer.Reward.Value is not null)
-                .GroupBy(answer => answer.Problem.Kind, answer => answer.IsRight(limit) ? 1.0 : 0)
+                .GroupBy(answer => answer.Problem.Kind, answer => answer.Reward.Right && answer.Rollout.Tokens.Length <= limit ? 1.0 : 0)
                 .ToImmutableSortedDictionary(right => right.Key, right => right.Average()),
             CompletionTokens = rounds.Average(round => round.Average(answer => (double)answer.Tokens(limit))),
             TestTime = tried is null ? null : TestTimeCurve.Of(tried, policies.Policy.Shape, [.. asked.Select((_, i) => rounds.Select(round => round[i]).ToArray())]),
@@ -90,8 +90,8 @@ internal sealed record HeldOutAnswer(Problem Problem, Rollout Rollout, string Te
     /// <summary>Whether it ended, within so many tokens.</summary>
     public bool EndedWithin(int budget) => Rollout.Tokens.Length < budget || Rollout.Tokens.Length == budget && !Rollout.Truncated;
 
-    /// <summary>Whether it is right, and was within so many tokens: what is longer would have been cut off, which draws nothing else until then.</summary>
-    public bool IsRight(int budget) => Reward.Right && Rollout.Tokens.Length <= budget;
+    /// <summary>Whether it is right, and ended within so many tokens: what is longer would have been cut off, which draws nothing else until then.</summary>
+    public bool IsRight(int budget) => Reward.Right && EndedWithin(budget);
 
     /// <summary>How many tokens of it would have been written.</summary>
     public int Tokens(int budget) => Math.Min(Rollout.Tokens.Length, budget);

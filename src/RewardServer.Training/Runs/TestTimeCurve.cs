@@ -19,8 +19,9 @@ internal static class TestTimeCurve
     /// <param name="problems">The answers to each problem, as many as there are votes at most.</param>
     public static ImmutableArray<TestTimePoint> Of(TestTimeRecipe recipe, PolicyShape shape, HeldOutAnswer[][] problems) =>
     [
-        .. from budget in recipe.Budgets
-           let voted = problems.Select(answers => new Votes(answers, budget)).Where(votes => votes.Count > 0).ToArray()
+        .. from told in new[] { Told(problems) }
+           from budget in recipe.Budgets
+           let voted = problems.Select(answers => new Votes(answers, budget, told)).Where(votes => votes.Count > 0).ToArray()
            from votes in recipe.Votes
            let answers = problems.SelectMany(problem => problem).ToArray()
            select new TestTimePoint(
@@ -32,6 +33,10 @@ internal static class TestTimeCurve
                    .ToImmutableSortedDictionary(share => share.Key, share => share.Average())),
     ];
 
+    // The kinds of whose answers it is told what they are: where what judges tells none, wrong ones would have no votes.
+    private static HashSet<string> Told(HeldOutAnswer[][] problems) =>
+        [.. problems.SelectMany(answers => answers).Where(answer => answer.Reward.Answer is not null).Select(answer => answer.Problem.Kind)];
+
     /// <summary>The answers to one problem within a budget, those that could be judged.</summary>
     private sealed class Votes
     {
@@ -39,10 +44,10 @@ internal static class TestTimeCurve
         private readonly int[] wrong;
         private readonly int silent;
 
-        public Votes(HeldOutAnswer[] answers, int budget)
+        public Votes(HeldOutAnswer[] answers, int budget, HashSet<string> told)
         {
             var judged = answers.Where(answer => answer.Reward.Value is not null).ToArray();
-            (Kind, Count, CanBeVotedOn) = (answers[0].Problem.Kind, judged.Length, answers[0].Problem.Task is MathTask);
+            (Kind, Count, CanBeVotedOn) = (answers[0].Problem.Kind, judged.Length, answers[0].Problem.Task is MathTask && told.Contains(answers[0].Problem.Kind));
             right = judged.Count(answer => answer.IsRight(budget));
             wrong = [.. judged.Where(answer => !answer.Reward.Right && answer.EndedWithin(budget) && answer.Reward.Answer is not null).GroupBy(answer => answer.Reward.Answer, (_, same) => same.Count())];
             silent = judged.Length - right - wrong.Sum();

@@ -275,14 +275,14 @@ public sealed class TrainingRun : IDisposable
 
         var random = new Random(recipe.Seed);
         var longest = Enumerable.Range(0, 200).Max(_ => tokenizer.Encode(template.Of(Longest(problems.Draw(random).Draw(Split.Reinforcement, random)))).Length);
-        if (recipe.Evaluation.TestTime is { } tried && longest + tried.Budgets[^1] > shape.MaxPositions)
-        {
-            throw new ArgumentException($"a prompt of {longest} tokens with {tried.Budgets[^1]} of evaluation.testTime.budgets is longer than the {shape.MaxPositions} that the model can read (model.maxPositions)");
-        }
-
-        if (longest + recipe.Rollouts.MaxTokens > shape.MaxPositions)
+        if (recipe.Rollouts.MaxTokens > shape.MaxPositions - longest)
         {
             throw new ArgumentException($"a prompt of {longest} tokens with rollouts.maxTokens of {recipe.Rollouts.MaxTokens} is longer than the {shape.MaxPositions} that the model can read (model.maxPositions)");
+        }
+
+        if (recipe.Evaluation.TestTime is { } tried && tried.Budgets[^1] > shape.MaxPositions - longest)
+        {
+            throw new ArgumentException($"a prompt of {longest} tokens with {tried.Budgets[^1]} of evaluation.testTime.budgets is longer than the {shape.MaxPositions} that the model can read (model.maxPositions)");
         }
 
         return longest;

@@ -151,7 +151,7 @@ public sealed class EfficiencyTests(SharedSandbox sandbox)
         var task = new CodeTask("python", [])
         {
             Reference = new("python", "n = int(input())\ns = 0\nfor i in range(n):\n    for j in range(n):\n        s += 1\nprint(s)"),
-            Generated = new() { Count = 3, Generator = new("python", "print(input().split()[1])"), SmallestSize = 400, LargestSize = 3200 },
+            Generated = new() { Count = 5, Generator = new("python", "print(input().split()[1])"), SmallestSize = 400, LargestSize = 3200 },
         };
         var same = "m = int(input())\nt = 0\nfor a in range(m):\n    for b in range(m):\n        t += 1\nprint(t)";
         var verdict = await Grade(same, task, new() { GrowthAtMost = 1.3, Fast = 5, Slow = 20, Rounds = 5 });

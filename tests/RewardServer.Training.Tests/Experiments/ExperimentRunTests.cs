@@ -59,9 +59,12 @@ public sealed class ExperimentRunTests : IDisposable
         Assert.Contains("score of format", comparison.Arms[0].Measures.Select(measure => measure.Name));
         Assert.Equal("completions", JsonElement.Parse(File.ReadAllText(Path.Combine(small.Folder, "comparison.json"))).GetProperty("at").GetString());
 
-        // What has ended is not made again; another experiment finds no room there.
+        // What has ended is not made again, whatever is said of it and compared at; another experiment finds no room there.
+        var reworded = Experiment.Read("description: Said otherwise.\n" + Yaml.Replace("at: completions", "at: steps", StringComparison.Ordinal), "told.yaml");
+        Assert.Equal(ExperimentAxis.Steps, (await new ExperimentRun(reworded, small.Folder, Run).RunAsync(TestContext.Current.CancellationToken)).At);
         await new ExperimentRun(experiment, small.Folder, Run).RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(5, made);
+        Assert.Contains("dr-grpo", File.ReadAllText(Path.Combine(small.Folder, "arms.json")), StringComparison.Ordinal);
         var other = Experiment.Read(Yaml.Replace("dr-grpo", "rloo", StringComparison.Ordinal).Replace("updates: 2", "updates: 1", StringComparison.Ordinal), "other.yaml");
         var refused = await Assert.ThrowsAsync<RecipeException>(() => new ExperimentRun(other, small.Folder, Run).RunAsync(TestContext.Current.CancellationToken));
         Assert.Contains("other arms", refused.Message, StringComparison.Ordinal);

@@ -19,7 +19,7 @@ public sealed class RunMeasuresTests
           - name: teacher
             algorithm: {name: grpo}
           - name: student
-            from: FROM
+            FROM
             distillation: {teacher: stage:teacher}
         """;
 
@@ -28,14 +28,24 @@ public sealed class RunMeasuresTests
     [Fact]
     public void A_teacher_costs_and_is_not_measured_as_if_it_were_the_student()
     {
-        var points = Points("base");
+        var points = Points("from: base");
         // The student's base, when the teacher had taken its four steps, and its end.
         Assert.Equal([(4, 0.15), (8, 0.45)], points);
     }
 
+    [Theory]
+    [InlineData("from: teacher")]
+    [InlineData("description: Goes on from the stage before it.")]
+    public void A_stage_that_goes_on_from_another_is_measured_from_its_beginning(string from) =>
+        Assert.Equal([(0, 0.15), (4, 0.6), (4, 0.15), (8, 0.45)], Points(from));
+
     [Fact]
-    public void A_stage_that_goes_on_from_another_is_measured_from_its_beginning() =>
-        Assert.Equal([(0, 0.15), (4, 0.6), (4, 0.15), (8, 0.45)], Points("teacher"));
+    public void Where_nothing_could_be_judged_there_is_no_accuracy()
+    {
+        var values = Assert.Single(RunMeasures.Of([new(Steps.R1Zero, [Steps.Pretraining(3, Base with { Accuracy = ImmutableSortedDictionary<string, double>.Empty })])])).Values;
+        Assert.DoesNotContain("accuracy", values.Keys);
+        Assert.Contains("tokens", values.Keys);
+    }
 
     [Fact]
     public void Votes_and_budgets_are_measures()

@@ -47,6 +47,7 @@ public sealed class TestTimeTests
         Assert.Equal(expected, parameters);
         var read = MetricsLog.Read(Path.Combine(one.Folder, "metrics.jsonl"));
         Assert.Equal(steps.Select(Points), read.Select(Points));
+        Assert.Contains(read, step => Points(step).Length > 0);
     }
 
     [Fact]
@@ -57,15 +58,27 @@ public sealed class TestTimeTests
         var page = HtmlReport.Render(Recipe.Read(Yaml(Tried), "small.yaml"), steps);
         Assert.Contains("Votes", page, StringComparison.Ordinal);
         Assert.Contains("tokens a problem", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("tokens a problem", HtmlReport.Render(Recipe.Read(SmallRun.Yaml, "small.yaml"), [.. steps.Select(step => step with { Evaluation = null })]), StringComparison.Ordinal);
+        Assert.DoesNotContain("tokens a problem", HtmlReport.Render(Recipe.Read(SmallRun.Yaml, "small.yaml"), [.. steps.Select(step => step with { Evaluation = step.Evaluation is { } told ? told with { TestTime = null } : null })]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(127)]
+    [InlineData(int.MaxValue)]
+    public async Task A_budget_that_the_model_cannot_read_is_refused_before_anything_is_trained(int budget)
+    {
+        using var small = new SmallRun();
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => small.RunAsync(Yaml(Tried.Replace("60]", $"{budget}]", StringComparison.Ordinal))));
+        Assert.Contains($"{budget} of evaluation.testTime.budgets", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_budget_that_the_model_cannot_read_is_refused_before_anything_is_trained()
+    public async Task Where_answers_are_not_told_there_is_no_vote()
     {
         using var small = new SmallRun();
-        var exception = await Assert.ThrowsAsync<ArgumentException>(() => small.RunAsync(Yaml(Tried.Replace("60]", "127]", StringComparison.Ordinal))));
-        Assert.Contains("127 of evaluation.testTime.budgets", exception.Message, StringComparison.Ordinal);
+        var (steps, _) = await small.RunAsync(Yaml(Tried), rewards: Scores.Some());
+        var points = steps.First(step => step.Evaluation is not null).Evaluation!.TestTime!.Value;
+        Assert.All(points.Where(point => point.Votes == 1), point => Assert.NotEmpty(point.Accuracy));
+        Assert.All(points.Where(point => point is { Votes: > 1, Budget: 60 }), point => Assert.Empty(point.Accuracy));
     }
 
     private static string Yaml(string evaluation) => SmallRun.Yaml.Replace(Plain, evaluation, StringComparison.Ordinal);

@@ -97,7 +97,7 @@ public static class ExperimentReport
         {
             var folder = string.Create(CultureInfo.InvariantCulture, $"{run.Arm}/seed-{run.Seed}");
             var last = run.Points.LastOrDefault();
-            page.Append($"<tr><th scope=\"row\"><a href=\"{folder}/report.html\">{folder}</a></th><td>{(last is null ? "" : Figures.Share(last.Values[RunMeasures.Accuracy]))}</td>");
+            page.Append($"<tr><th scope=\"row\"><a href=\"{folder}/report.html\">{folder}</a></th><td>{(last is not null && last.Values.TryGetValue(RunMeasures.Accuracy, out var share) ? Figures.Share(share) : "")}</td>");
             page.Append($"<td>{HtmlText.Escape(string.Join(", ", Enum.GetValues<ExperimentAxis>().Select(axis => CostWords(axis, run.Cost(axis)))))}</td></tr>\n");
         }
 
