@@ -74,7 +74,7 @@ public static class RunMeasures
     {
         ExperimentAxis.Steps => 1,
         ExperimentAxis.Seconds => step.UpdateSeconds + (step.Rollouts is { } seconds ? seconds.GenerationSeconds + seconds.RewardSeconds : 0),
-        ExperimentAxis.Completions => step.Rollouts is { } written ? written.Completions + written.Unrewarded : 0,
+        ExperimentAxis.Completions => step.Rollouts is { } written ? written.Completions + written.Unrewarded + (written.Told ?? 0) : 0,
         ExperimentAxis.Flops => step.UpdateFlops + (step.Rollouts?.GenerationFlops ?? 0),
         _ => throw new ArgumentOutOfRangeException(nameof(axis), axis, null),
     };

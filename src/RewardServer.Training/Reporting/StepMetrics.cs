@@ -104,13 +104,16 @@ public sealed record RolloutMetrics
     /// <summary>Those of them that were written with the right answer beside the question; null where none are.</summary>
     public int? Rationalized { get; init; }
 
+    /// <summary>Completions that were written, beside those that the other numbers are of, with the right answer beside the question; null where none are.</summary>
+    public int? Told { get; init; }
+
     /// <summary>Share of groups all of whose rewards are equal: nothing is learned from them.</summary>
     public required double WithoutSpread { get; init; }
 
     /// <summary>Mean words of reflection a completion ("wait", "let me check", …), as the grader <c>reflection</c> counts them.</summary>
     public required double ReflectionWords { get; init; }
 
-    /// <summary>Tokens generated.</summary>
+    /// <summary>Tokens generated, those of completions that were told the answer included.</summary>
     public required long GeneratedTokens { get; init; }
 
     /// <summary>Seconds of generating.</summary>
@@ -119,7 +122,7 @@ public sealed record RolloutMetrics
     /// <summary>Seconds of waiting for rewards.</summary>
     public required double RewardSeconds { get; init; }
 
-    /// <summary>Floating-point operations of generating, by the shape of the policy.</summary>
+    /// <summary>Floating-point operations of generating, by the shape of the policy, those of completions that were told the answer included.</summary>
     public required double GenerationFlops { get; init; }
 }
 

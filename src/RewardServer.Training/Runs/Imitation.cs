@@ -51,10 +51,12 @@ public sealed class Imitation(
         // Where nothing was, it explains the right answer, where there is one to be told.
         var solved = kept.Select(sample => sample.Group).ToHashSet();
         Problem[] missed = how.Rationalize ? [.. groups.Where(group => !solved.Contains(group)).Select(group => group.Problem).Where(problem => Hinted(how, problem) is not null)] : [];
+        Group[] told = [];
         if (missed.Length > 0)
         {
-            var told = source.Write(policies, missed, step, 2, clock, cancellation, problem => Hinted(how, problem)!);
-            kept.AddRange(RejectionSampling.Of(how.Filter, await source.GradeAsync(told, clock, cancellation).ConfigureAwait(false), hinted: true));
+            var written = source.Write(policies, missed, step, 2, clock, cancellation, problem => Hinted(how, problem)!);
+            told = await source.GradeAsync(written, clock, cancellation).ConfigureAwait(false);
+            kept.AddRange(RejectionSampling.Of(how.Filter, told, hinted: true));
         }
 
         // From here on nothing is broken off: a step is taken whole or not at all.
@@ -74,10 +76,11 @@ public sealed class Imitation(
         var tuned = tuning.Learn(examples, recipe.Reinforcement.Updates, rate, Seeds.Random(recipe.Seed, Purpose.Examples, step), step);
         return tuned.Metrics(step, seconds(), rate, started) with
         {
-            Rollouts = RolloutSummary.Of(groups, policies.Policy.Shape, clock) with
+            Rollouts = RolloutSummary.Of(groups, policy.Shape, clock, told) with
             {
                 Kept = kept.Count,
                 Rationalized = how.Rationalize ? kept.Count(sample => sample.Hinted) : null,
+                Told = how.Rationalize ? told.Sum(group => group.Members.Length) : null,
             },
         };
     }

@@ -14,7 +14,8 @@ internal static class RolloutSummary
     /// <param name="withoutSpread">Share of groups whose rewards are all equal.</param>
     /// <param name="shape">The policy's.</param>
     /// <param name="clock">What generating and waiting for rewards took.</param>
-    private static RolloutMetrics Of(IReadOnlyList<Rewarded> members, double withoutSpread, PolicyShape shape, LoopClock clock)
+    /// <param name="beside">What was written beside them, and costs alone.</param>
+    private static RolloutMetrics Of(IReadOnlyList<Rewarded> members, double withoutSpread, PolicyShape shape, LoopClock clock, IReadOnlyList<Rewarded> beside)
     {
         var rewards = members.Select(member => member.Reward.Value).OfType<double>().ToArray();
         var mean = rewards.DefaultIfEmpty().Average();
@@ -33,10 +34,10 @@ internal static class RolloutSummary
             Clipped = 0,
             WithoutSpread = withoutSpread,
             ReflectionWords = members.Average(member => (double)ReflectionDetails.Of(member.Text).Count),
-            GeneratedTokens = tokens,
+            GeneratedTokens = tokens + beside.Sum(member => (long)member.Rollout.Tokens.Length),
             GenerationSeconds = clock.Generating.Elapsed.TotalSeconds,
             RewardSeconds = clock.Rewarding.Elapsed.TotalSeconds,
-            GenerationFlops = members.Sum(member => Flops.Forward(shape, member.Rollout.Length)),
+            GenerationFlops = members.Concat(beside).Sum(member => Flops.Forward(shape, member.Rollout.Length)),
         };
     }
 
@@ -44,8 +45,13 @@ internal static class RolloutSummary
     /// <param name="groups">All of the step.</param>
     /// <param name="shape">The measures of who wrote them.</param>
     /// <param name="clock">What generating and waiting for rewards took.</param>
-    public static RolloutMetrics Of(IReadOnlyList<Group> groups, PolicyShape shape, LoopClock clock) => Of(
-        [.. groups.SelectMany(group => group.Members)], groups.Count(group => !DynamicSampling.HasSpread(group.Rewards)) / (double)groups.Count, shape, clock);
+    /// <param name="beside">Groups that were written beside them, which cost, and are not summed up else.</param>
+    public static RolloutMetrics Of(IReadOnlyList<Group> groups, PolicyShape shape, LoopClock clock, IReadOnlyList<Group>? beside = null) => Of(
+        [.. groups.SelectMany(group => group.Members)],
+        groups.Count(group => !DynamicSampling.HasSpread(group.Rewards)) / (double)groups.Count,
+        shape,
+        clock,
+        [.. (beside ?? []).SelectMany(group => group.Members)]);
 
     private static ImmutableSortedDictionary<string, double> Components(IReadOnlyList<Rewarded> members) =>
         members.SelectMany(member => member.Reward.Scores)

@@ -52,7 +52,12 @@ public sealed class ImitationTests
         using var small = new SmallRun();
         var judge = new Judge(_ => false) { AfterFirst = true };
         var (steps, _) = await small.RunAsync(Yaml("imitation: {rationalize: true, fromBase: true, hint: ' {answer}'}"), rewards: judge);
-        Assert.All(steps.Where(step => step.Rollouts is not null), step => Assert.Equal((4, 4), (step.Rollouts!.Kept, step.Rollouts.Rationalized)));
+        Assert.All(steps.Where(step => step.Rollouts is not null), step =>
+        {
+            Assert.Equal((4, 4, 4), (step.Rollouts!.Kept, step.Rollouts.Rationalized, step.Rollouts.Told));
+            // What is written with the answer told costs as what is written without.
+            Assert.True(step.Rollouts.GeneratedTokens > step.Rollouts.CompletionTokens * step.Rollouts.Completions);
+        });
         Assert.All(Samples(small, 1), sample =>
         {
             Assert.True(sample.GetProperty("hinted").GetBoolean());

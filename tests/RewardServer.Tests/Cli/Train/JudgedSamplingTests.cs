@@ -28,14 +28,15 @@ public sealed partial class JudgedSamplingTests(TinyRun tiny)
     [Fact]
     public async Task What_a_judge_finds_good_is_kept_and_learned_and_nothing_else()
     {
-        var judged = new ConcurrentBag<bool>();
+        var judged = new ConcurrentBag<(string Digits, bool IsGood)>();
         await using var judge = await OtherServer.StartAsync(async http =>
         {
             using var asked = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
             var messages = asked.RootElement.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("content").GetString()!);
             // What is judged is the last text between marks.
-            var isGood = IsGood(Marked().Matches(string.Join('\n', messages)).Last().Groups[1].Value);
-            judged.Add(isGood);
+            var text = Marked().Matches(string.Join('\n', messages)).Last().Groups[1].Value;
+            var isGood = IsGood(text);
+            judged.Add((Digits(text), isGood));
             await http.Response.WriteAsync($$$"""{"choices":[{"message":{"content":"Read.\nScore: {{{(isGood ? 8 : 4)}}}"}}]}""", http.RequestAborted);
         });
         await File.WriteAllTextAsync(tiny.File("judged.yaml"), TinyRun.Yaml.Replace("rubric: r1-zero\n", "", StringComparison.Ordinal) + Stages, TestContext.Current.CancellationToken);
@@ -49,8 +50,9 @@ public sealed partial class JudgedSamplingTests(TinyRun tiny)
         string[] kept = [.. Directory.GetFiles(tiny.File("judged/1-samples/samples")).SelectMany(File.ReadAllLines)
             .Select(line => JsonElement.Parse(line).GetProperty("completion").GetString()!)];
         Assert.NotEmpty(kept);
-        Assert.Contains(false, judged);
+        Assert.Contains(judged, one => !one.IsGood);
         Assert.All(kept, completion => Assert.True(IsGood(completion), completion));
+        Assert.Equal(judged.Where(one => one.IsGood).Select(one => one.Digits).Distinct().Order(StringComparer.Ordinal), kept.Select(Digits).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -64,7 +66,9 @@ public sealed partial class JudgedSamplingTests(TinyRun tiny)
     }
 
     // Marks and tags are shown to a judge otherwise than they were written; digits stay what they are.
-    private static bool IsGood(string text) => text.Count(char.IsAsciiDigit) % 2 == 0;
+    private static bool IsGood(string text) => Digits(text).Length % 2 == 0;
+
+    private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 
     [GeneratedRegex(@"\[BEGIN [^\]…]*\]\n(.*?)\n\[END ", RegexOptions.Singleline)]
     private static partial Regex Marked();
