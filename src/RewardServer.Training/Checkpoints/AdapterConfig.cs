@@ -27,6 +27,9 @@ public sealed record AdapterConfig(string Base, int Rank, double Scale)
     private static readonly string[] Additions =
         ["rank_pattern", "alpha_pattern", "modules_to_save", "layer_replication", "trainable_token_indices", "target_parameters", "alora_invocation_tokens"];
 
+    // Beginnings of adapters that leave the weights as they are; others (pissa, olora, loftq, …) change them when they are read.
+    private static readonly string[] Beginnings = ["gaussian", "eva", "orthogonal"];
+
     /// <summary>Whether a folder holds adapters, and no policy of its own.</summary>
     public static bool IsThere(string folder) => File.Exists(Path.Combine(folder, FileName));
 
@@ -75,6 +78,11 @@ public sealed record AdapterConfig(string Base, int Rank, double Scale)
         if (members.Text("bias") is { } bias && bias != "none")
         {
             members.Wrong("bias", $"is \"{bias}\"; none is supported");
+        }
+
+        if (members.Value("init_lora_weights") is { ValueKind: JsonValueKind.String } beginning && !Beginnings.Contains(beginning.GetString()))
+        {
+            members.Wrong("init_lora_weights", $"is \"{beginning.GetString()}\", which changes the weights that adapters belong to: save them as PEFT converts them (path_initial_model_for_weight_conversion)");
         }
 
         var (rank, alpha) = (members.Whole("r"), members.Number("lora_alpha"));

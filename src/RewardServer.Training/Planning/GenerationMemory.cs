@@ -8,8 +8,14 @@ namespace RewardServer.Training.Planning;
 /// <param name="Writing">What computing their prompts or next tokens takes beside them: an estimate, as in <see cref="PassMemory"/>.</param>
 public sealed record GenerationMemory(long Cache, long Writing)
 {
-    // The logits in the type of computing and in fp32, their log-softmax, and what is drawn from: probabilities and their sums in double precision.
-    private const int OfLogit = 24;
+    /// <summary>Bytes for each logit that is drawn from: itself in the type of computing and in fp32, its log-softmax, its probability, and that and their sums in double precision.</summary>
+    public const int OfLogit = 30;
+
+    /// <summary>Further bytes where the temperature is another than 1.</summary>
+    public const int OfTemperature = 4;
+
+    /// <summary>Further bytes where the likeliest alone are drawn from: what is sorted, its places, its probabilities, their sums, and what is left out.</summary>
+    public const int OfLikeliest = 32;
 
     /// <summary>All of it.</summary>
     public long All => Cache + Writing;
@@ -20,11 +26,12 @@ public sealed record GenerationMemory(long Cache, long Writing)
     /// <param name="sequences">How many are generated at once.</param>
     /// <param name="prompt">Tokens of the longest prompt.</param>
     /// <param name="maxTokens">Tokens of the longest completion.</param>
-    public static GenerationMemory Of(PolicyShape shape, ScalarType type, long sequences, int prompt, int maxTokens)
+    /// <param name="ofLogit">Bytes for each logit that is drawn from.</param>
+    public static GenerationMemory Of(PolicyShape shape, ScalarType type, long sequences, int prompt, int maxTokens, int ofLogit = OfLogit)
     {
         var size = ModelMemory.SizeOf(type);
         var cache = 2L * shape.Layers * shape.KeyValueHeads * shape.HeadSize * size * (prompt + maxTokens);
         var reading = prompt * (PassMemory.Made(shape, size) + PassMemory.Mask(size, prompt));
-        return new(sequences * cache, sequences * Math.Max(reading, (long)OfLogit * shape.VocabularySize));
+        return new(sequences * cache, sequences * Math.Max(reading, (long)ofLogit * shape.VocabularySize));
     }
 }

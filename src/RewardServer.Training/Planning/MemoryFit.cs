@@ -4,10 +4,12 @@ namespace RewardServer.Training.Planning;
 
 /// <summary>Fits a run into the memory that there is, or says what would.</summary>
 /// <param name="room">Bytes of the device that it may take.</param>
-/// <param name="isHost">Whether the device is the CPU: what it keeps for others is in the same memory, and offloading saves nothing.</param>
+/// <param name="host">Bytes of main memory that it may take; null where nothing says, or where that is the device's.</param>
+/// <param name="isHost">Whether the device is the CPU: what it keeps for others is in the same memory, offloading saves nothing, and what is planned from above may be less.</param>
 /// <param name="bounded">Whether fewer sequences are generated at once where memory has no room for all; else a recipe must say so.</param>
+/// <param name="adaptable">Whether the recipe could train adapters.</param>
 /// <param name="fields">The members of the recipe that say how many tokens a pass has, and how many they say.</param>
-internal sealed class MemoryFit(long room, bool isHost, bool bounded, (string Name, int Tokens)[] fields)
+internal sealed class MemoryFit(long room, long? host, bool isHost, bool bounded, bool adaptable, (string Name, int Tokens)[] fields)
 {
     // What adapters of all projections have in most recipes.
     private const int Rank = 16;
@@ -68,7 +70,7 @@ internal sealed class MemoryFit(long room, bool isHost, bool bounded, (string Na
             yield return ("memory.optimizerOffload: true", needs with { Offload = true });
         }
 
-        if (needs.Adapters is null && !needs.Offload)
+        if (adaptable && needs.Adapters is null && !needs.Offload)
         {
             yield return ($"lora: {{rank: {Rank}}}", needs with { Adapters = Adapters(needs.Shape) });
         }
@@ -85,7 +87,7 @@ internal sealed class MemoryFit(long room, bool isHost, bool bounded, (string Na
 
     private IEnumerable<string> Told(string change, MemoryNeeds needs)
     {
-        if (Within(needs) is { } fitting)
+        if (Within(needs) is { } fitting && (host is null || fitting.Plan().Host <= host))
         {
             var fewer = bounded || fitting.Sequences == needs.Sequences ? "" : $"memory.sequences: {fitting.Sequences}";
             var plan = fitting.Plan();
@@ -96,9 +98,11 @@ internal sealed class MemoryFit(long room, bool isHost, bool bounded, (string Na
     private MemoryNeeds? Within(MemoryNeeds needs)
     {
         var own = Room(needs);
-        var fitting = needs.Plan().Device <= own ? needs : needs with { Sequences = needs.SequencesWithin(own) };
-        return fitting.Sequences > 0 && fitting.Plan().Device <= own ? fitting : null;
+        var fitting = Fits(needs, own) ? needs : needs with { Sequences = needs.SequencesWithin(own) };
+        return fitting.Sequences > 0 && Fits(fitting, own) ? fitting : null;
     }
+
+    private bool Fits(MemoryNeeds needs, long own) => (isHost ? needs.Plan().Least : needs.Plan().Device) <= own;
 
     private long Room(MemoryNeeds needs) => isHost ? room - needs.Plan().Host : room;
 

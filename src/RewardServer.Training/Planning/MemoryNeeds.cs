@@ -16,10 +16,13 @@ public sealed record MemoryNeeds
     /// <summary>The type that it computes in.</summary>
     public required ScalarType Type { get; init; }
 
+    /// <summary>Further devices, each of which has a copy of what is on the first but for the optimizer's means.</summary>
+    public int Copies { get; init; }
+
     /// <summary>Parameters that adapters train beside the policy's weights; null where the weights are trained themselves.</summary>
     public long? Adapters { get; init; }
 
-    /// <summary>Whether the policy learns at all.</summary>
+    /// <summary>Whether the policy learns at all. Where it does not, it has an optimizer all the same.</summary>
     public bool Learns { get; init; } = true;
 
     /// <summary>Whether masters, gradients of a step and means are kept by the CPU.</summary>
@@ -31,6 +34,9 @@ public sealed record MemoryNeeds
     /// <summary>Tokens of a pass (<c>batchTokens</c>).</summary>
     public required int BatchTokens { get; init; }
 
+    /// <summary>Whether a pass has both completions of a pair.</summary>
+    public bool Pairs { get; init; }
+
     /// <summary>Tokens of the longest prompt.</summary>
     public required int Prompt { get; init; }
 
@@ -40,8 +46,14 @@ public sealed record MemoryNeeds
     /// <summary>Sequences that are generated at once.</summary>
     public required int Sequences { get; init; }
 
-    /// <summary>Models that are asked and do not learn: a reference, a teacher, a reward model.</summary>
+    /// <summary>Whether the policy as it was before is asked. With adapters that is itself without them, and takes nothing.</summary>
+    public bool Reference { get; init; }
+
+    /// <summary>Other models that are asked and do not learn: a teacher, a reward model.</summary>
     public ImmutableArray<PolicyShape> Asked { get; init; } = [];
+
+    /// <summary>Those of them that generate in the policy's place.</summary>
+    public ImmutableArray<PolicyShape> Writers { get; init; } = [];
 
     /// <summary>Models with a head of their own that learn beside the policy: a critic, or a reward model that is made.</summary>
     public ImmutableArray<PolicyShape> Learning { get; init; } = [];
@@ -49,25 +61,31 @@ public sealed record MemoryNeeds
     /// <summary>Bytes for each logit of a pass.</summary>
     public int OfLogit { get; init; } = PassMemory.OfLogit;
 
+    /// <summary>Bytes for each logit that a token is drawn from.</summary>
+    public int OfDrawn { get; init; } = GenerationMemory.OfLogit;
+
     /// <summary>The plan.</summary>
     public MemoryPlan Plan()
     {
         var trained = Adapters ?? Shape.Parameters;
-        var policy = ModelMemory.Of(Shape, Type, trained, Adapters is null ? 0 : Shape.Parameters, Learns, Offload);
+        var policy = ModelMemory.Of(Shape, Type, trained, Adapters is null ? 0 : Shape.Parameters, offload: Offload);
         // With adapters they have some of their own, and a head, on the policy's weights.
         var learning = Learning.Select(shape => ModelMemory.Of(shape, Type, Adapters + shape.HiddenSize ?? shape.Parameters, offload: Offload)).ToArray();
-        var asked = Asked.Select(shape => ModelMemory.Of(shape, Type, trained: 0, frozen: shape.Parameters, optimized: false)).ToArray();
-        var pass = PassMemory.Of(Shape, Type, Math.Max(BatchTokens, Longest), Longest, Checkpointing, OfLogit);
+        var asked = Asked.AddRange(Reference && Adapters is null ? [Shape] : []).Sum(shape => ModelMemory.Of(shape, Type, trained: 0, frozen: shape.Parameters, optimized: false).Device);
+        var longest = Pairs ? 2 * Longest : Longest;
+        var pass = PassMemory.Of(Shape, Type, Math.Max(BatchTokens, longest), Longest, Checkpointing, OfLogit, Adapters is not null);
+        // The roots of the means of squares.
+        var step = sizeof(float) * trained;
         return new()
         {
             Policy = policy,
-            Asked = asked.Sum(one => one.Device),
+            Asked = asked,
             Learning = learning.Sum(one => one.Device),
-            Host = policy.Host + asked.Concat(learning).Sum(one => one.Host),
+            // Each copy has masters and gradients of its own.
+            Host = Offload ? policy.Host + step + learning.Sum(one => one.Host) + Copies * (policy.Kept + learning.Sum(one => one.Kept)) : 0,
             Pass = Learns || Learning.Length > 0 ? pass : new(0, 0),
-            // The roots of the means of squares.
-            Step = Offload || !Learns ? 0 : sizeof(float) * trained,
-            Generation = GenerationMemory.Of(Shape, Type, Sequences, Prompt, MaxTokens),
+            Step = Offload || !Learns ? 0 : step,
+            Generation = Writers.Add(Shape).Select(shape => GenerationMemory.Of(shape, Type, Sequences, Prompt, MaxTokens, OfDrawn)).MaxBy(one => one.All)!,
             Sequences = Sequences,
         };
     }
@@ -83,7 +101,7 @@ public sealed record MemoryNeeds
     /// <summary>The most tokens of a pass that leave the plan within some bytes of the device, by halves of what is asked; null where not even those of the longest sequence do.</summary>
     public int? BatchTokensWithin(long room)
     {
-        for (var tokens = BatchTokens / 2; tokens >= Math.Max(FewestTokens, Longest); tokens /= 2)
+        for (var tokens = BatchTokens / 2; tokens >= Math.Max(FewestTokens, Pairs ? 2 * Longest : Longest); tokens /= 2)
         {
             if ((this with { BatchTokens = tokens }).Plan().Device <= room)
             {

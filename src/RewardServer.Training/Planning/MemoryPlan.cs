@@ -33,13 +33,18 @@ public sealed record MemoryPlan
     /// <summary>The most that is on the device at once: a run generates, computes gradients and takes steps in turn.</summary>
     public long Device => Resident + Math.Max(Math.Max(Pass.All, Generation.All), Step);
 
+    /// <summary>
+    /// What is there at once in any case: what a pass or a prompt computes on its way is an estimate from above, of which a CPU was measured to take half and more.
+    /// </summary>
+    public long Least => Resident + Math.Max(Math.Max(Pass.All / 2, Generation.Cache + Generation.Writing / 2), Step);
+
     /// <summary>Its parts in words.</summary>
     public override string ToString()
     {
         (string Name, long Bytes)[] parts =
         [
             ("weights", Policy.Weights + Policy.Angles), ("masters", Policy.Masters), ("gradients", Policy.Gradients), ("the optimizer's means", Policy.Means),
-            ("other models", Asked + Learning), ("a pass", Pass.All), ($"{Sequences} sequences at once", Generation.All),
+            ("other models", Asked + Learning), ("a pass", Pass.All), ($"{Sequences} sequences at once", Generation.All), ("a step of the optimizer", Step),
         ];
         var host = Host > 0 ? $"; of main memory {Words(Host)}" : "";
         return $"{Words(Device)} at most: {string.Join(", ", parts.Where(part => part.Bytes > 0).Select(part => $"{part.Name} {Words(part.Bytes)}"))}{host}";

@@ -9,8 +9,9 @@ namespace RewardServer.Training.Planning;
 /// <param name="Gradients">Those of a pass and those of a step, on the device.</param>
 /// <param name="Means">AdamW's two, on the device.</param>
 /// <param name="Angles">Its table of rotary angles.</param>
-/// <param name="Host">What the CPU keeps for it: masters, gradients and means where they are offloaded.</param>
-public sealed record ModelMemory(long Weights, long Masters, long Gradients, long Means, long Angles, long Host)
+/// <param name="Kept">What the CPU keeps for each device that has it: masters and gradients where they are offloaded.</param>
+/// <param name="Host">What the CPU keeps for it on one device: those, and means.</param>
+public sealed record ModelMemory(long Weights, long Masters, long Gradients, long Means, long Angles, long Kept, long Host)
 {
     // A mean of gradients and one of their squares, fp32.
     private const int MeansOfOne = 8;
@@ -32,12 +33,13 @@ public sealed record ModelMemory(long Weights, long Masters, long Gradients, lon
         var means = optimized ? MeansOfOne * trained : 0;
         if (offload)
         {
-            return new(size * (trained + frozen), 0, size * trained, 0, angles, 2 * sizeof(float) * trained + means);
+            var kept = 2 * sizeof(float) * trained;
+            return new(size * (trained + frozen), 0, size * trained, 0, angles, kept, kept + means);
         }
 
         return type == ScalarType.Float32
-            ? new(size * (trained + frozen), 0, sizeof(float) * trained, means, angles, 0)
-            : new(size * (trained + frozen), sizeof(float) * trained, (sizeof(float) + size) * trained, means, angles, 0);
+            ? new(size * (trained + frozen), 0, sizeof(float) * trained, means, angles, 0, 0)
+            : new(size * (trained + frozen), sizeof(float) * trained, (sizeof(float) + size) * trained, means, angles, 0, 0);
     }
 
     /// <summary>Bytes of a number.</summary>

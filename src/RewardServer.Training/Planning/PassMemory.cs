@@ -11,6 +11,9 @@ namespace RewardServer.Training.Planning;
 /// <param name="Logits">Logits that exist at once, with what is computed of them and their gradients; and the gradients of embedding and head.</param>
 public sealed record PassMemory(long Layers, long Logits)
 {
+    /// <summary>Further bytes where the temperature is another than 1: the logits over it, and their gradients.</summary>
+    public const int OfTemperature = 8;
+
     /// <summary>Bytes for each logit where log-probabilities alone are computed of it: itself in the type of computing and in fp32, its log-softmax, and their gradients.</summary>
     public const int OfLogit = 16;
 
@@ -24,14 +27,16 @@ public sealed record PassMemory(long Layers, long Logits)
     /// <param name="longest">The longest row of them.</param>
     /// <param name="checkpointing">Whether layers are computed again for their gradients.</param>
     /// <param name="ofLogit">Bytes for each logit.</param>
-    public static PassMemory Of(PolicyShape shape, ScalarType type, long tokens, int longest, bool checkpointing, int ofLogit = OfLogit)
+    /// <param name="adapted">Whether adapters are trained, and weights have no gradients.</param>
+    public static PassMemory Of(PolicyShape shape, ScalarType type, long tokens, int longest, bool checkpointing, int ofLogit = OfLogit, bool adapted = false)
     {
         var size = ModelMemory.SizeOf(type);
         var inputs = (long)size * shape.HiddenSize;
         var kept = checkpointing ? shape.Layers * inputs + Kept(shape, size) : shape.Layers * Kept(shape, size);
         var atOnce = Math.Min(tokens, LogitParts.TokensAtOnce(shape.VocabularySize, checkpointing));
-        var matrix = shape.ScalarHead ? 0 : (long)size * shape.VocabularySize * shape.HiddenSize;
-        return new(tokens * (kept + Made(shape, size) + Mask(size, longest)), shape.ScalarHead ? 0 : atOnce * shape.VocabularySize * ofLogit + 2 * matrix);
+        var matrix = adapted || shape.ScalarHead ? 0 : (long)size * shape.VocabularySize * shape.HiddenSize;
+        var made = Made(shape, size) + (adapted ? Added(shape, size) : 0);
+        return new(tokens * (kept + made + Mask(size, longest)), shape.ScalarHead ? 0 : atOnce * shape.VocabularySize * ofLogit + 2 * matrix);
     }
 
     /// <summary>Bytes a token that a layer keeps for its gradient.</summary>
@@ -53,6 +58,13 @@ public sealed record PassMemory(long Layers, long Logits)
         var norm = size == 4 ? 3L * size : 3L * 4 + 2L * size;
         var normed = shape.QueryKeyNorm ? norm * (heads + keys) : 0;
         return (2 * norm + 4L * size) * shape.HiddenSize + size * (7 * heads + 4 * keys) + normed + 4L * size * shape.IntermediateSize;
+    }
+
+    /// <summary>Bytes a token of what adapters of all projections make of a layer's on its way: parts, those together, and their sums with what the weights give.</summary>
+    private static long Added(PolicyShape shape, int size)
+    {
+        var (heads, keys) = Widths(shape);
+        return 3L * size * (heads + 2 * keys + 2L * shape.HiddenSize + 2L * shape.IntermediateSize);
     }
 
     /// <summary>Bytes a token of the mask, in which rows of several sequences hide them from one another: itself, and three of truth on the way.</summary>

@@ -8,6 +8,9 @@ internal sealed class FrozenWeights : IDisposable
     private readonly ParameterPlaces places;
     private readonly Tensor all;
 
+    // Each holds what it is a view of.
+    private readonly List<Tensor> leaves = [];
+
     /// <summary>Makes them, all 0.</summary>
     /// <param name="layout">Its weights in order, matrices before vectors.</param>
     /// <param name="device">Where they lie.</param>
@@ -40,8 +43,17 @@ internal sealed class FrozenWeights : IDisposable
     public Tensor Of(string name) => places.View(all, name, name);
 
     /// <summary>The weights from one to another, which stand end to end and have equally many columns, to compute with.</summary>
-    public Tensor Leaf(string first, string last) => places.View(all, first, last).DetachFromDisposeScope();
+    public Tensor Leaf(string first, string last)
+    {
+        var leaf = places.View(all, first, last).DetachFromDisposeScope();
+        leaves.Add(leaf);
+        return leaf;
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => all.Dispose();
+    public void Dispose()
+    {
+        leaves.ForEach(leaf => leaf.Dispose());
+        all.Dispose();
+    }
 }

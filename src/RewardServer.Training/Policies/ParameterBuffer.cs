@@ -15,6 +15,9 @@ public sealed class ParameterBuffer : IDisposable
     private readonly Tensor computedGradients;
     private readonly Carrier? carrier;
 
+    // Each holds what it is a view of.
+    private readonly List<Tensor> leaves = [];
+
     /// <summary>Makes the buffer, all 0.</summary>
     /// <param name="layout">Its parameters in order, matrices before vectors.</param>
     /// <param name="device">Where it lies.</param>
@@ -79,6 +82,7 @@ public sealed class ParameterBuffer : IDisposable
         var leaf = places.View(computed, first, last).detach().DetachFromDisposeScope();
         leaf.requires_grad = true;
         leaf.grad = places.View(computedGradients, first, last);
+        leaves.Add(leaf);
         return leaf;
     }
 
@@ -135,6 +139,7 @@ public sealed class ParameterBuffer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        leaves.ForEach(leaf => leaf.Dispose());
         if (!Whole)
         {
             computed.Dispose();

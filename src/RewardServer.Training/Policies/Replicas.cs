@@ -43,10 +43,16 @@ public sealed class Replicas : IDisposable
     /// <summary>The devices of its copies.</summary>
     public IReadOnlyList<Device> Others => [.. all.Skip(1).Select(copy => copy.Device)];
 
-    /// <summary>The one that lives on a device, for what another policy's replica there asks.</summary>
-    /// <exception cref="ArgumentException">None does.</exception>
-    public Policy On(Device device) =>
-        Array.Find(all, one => one.Device.type == device.type && one.Device.index == device.index) ?? throw new ArgumentException($"no copy of the policy is on {device}", nameof(device));
+    /// <summary>The one that computes beside one of other policies, which lie on the same devices: on its device, and its thread.</summary>
+    /// <param name="policies">The others.</param>
+    /// <param name="policy">One of them.</param>
+    /// <exception cref="ArgumentException">It is none of them.</exception>
+    internal Policy Beside(Replicas policies, Policy policy) =>
+        Array.IndexOf(policies.all, policy) is >= 0 and var replica ? all[replica] : throw new ArgumentException("the policy is none of these", nameof(policy));
+
+    /// <summary>A policy of other parts and copies of it, which share the weights that the policy and its copies do not train; it is the caller's to dispose of.</summary>
+    /// <param name="made">What <see cref="Policy.Sharing"/> gave of the policy.</param>
+    internal Replicas Sharing(Policy made) => new([made, .. all.Skip(1).Select(copy => copy.Sharing(made.Shape))]);
 
     /// <summary>The policy and its copies with their adapters off. They share the weights, which must be there as long as they are; the policy's own is the caller's to dispose of.</summary>
     /// <exception cref="InvalidOperationException">The policy has no adapters.</exception>

@@ -128,6 +128,9 @@ public sealed record Recipe
         Stages = [.. Stages.Select(stage => stage.WithModel(path))],
     };
 
+    /// <summary>Whether adapters could be trained in the place of its policy's weights: it begins with a checkpoint that they could belong to, and the policy learns.</summary>
+    internal bool TakesAdapters => Model.Path is not null && Preferences?.Kind != PreferenceKind.RewardModel && Sampling is null;
+
     // Not with what an earlier stage made.
     private bool Begins => Stage is not { From: not RecipeStage.Base };
 

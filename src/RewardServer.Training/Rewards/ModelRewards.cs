@@ -58,9 +58,19 @@ public sealed class ModelRewards(IRewards rules, Policy model, ITokenizer tokeni
             return [];
         }
 
-        using var scope = TorchSharp.torch.NewDisposeScope();
         using var _ = TorchSharp.torch.no_grad();
-        var scores = SequencePass.Of([.. items.Select(Sequence)], budget, batch => model.Scores(batch.Ends(model))).cpu().data<float>().Select(score => (double)score).ToArray();
+        var scores = new double[items.Count];
+        foreach (var batch in TokenBatch.Pack([.. items.Select(Sequence)], budget))
+        {
+            // One batch's at a time: nothing of it is needed for the next.
+            using var scope = TorchSharp.torch.NewDisposeScope();
+            var numbers = model.Scores(batch.Ends(model)).cpu().data<float>();
+            for (var i = 0; i < batch.Members.Count; i++)
+            {
+                scores[batch.Members[i]] = numbers[i];
+            }
+        }
+
         return Array.TrueForAll(scores, double.IsFinite) ? scores : throw NotFiniteException.Found(model.Parameters, "the reward model", "a score");
     }
 

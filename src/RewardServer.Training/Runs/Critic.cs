@@ -10,21 +10,20 @@ namespace RewardServer.Training.Runs;
 /// PPO's critic: what is to be expected before each token, by a head on a trunk of its own, which begins as the policy's
 /// (PPO, Schulman et al. 2017; a trunk apart from the policy's as in InstructGPT, Ouyang et al. 2022, appendix C.4).
 /// </summary>
-/// <param name="policy">Whose trunk it begins with.</param>
+/// <param name="policies">With whose trunk it begins, and on whose devices it has copies.</param>
 /// <param name="range">How far values may gain by moving in a step.</param>
-/// <param name="others">Further devices that have a copy of it; none where it is silent.</param>
-public sealed class Critic(Policy policy, double range, IReadOnlyList<Device>? others = null) : IDisposable
+public sealed class Critic(Replicas policies, double range) : IDisposable
 {
     private const string FileName = "critic.safetensors";
 
-    private readonly Policy model = ScalarHead.On(policy);
+    private readonly Policy model = ScalarHead.On(policies.Policy);
     private Replicas? replicas;
     private AdamW? optimizer;
 
     /// <summary>Its measures.</summary>
     public PolicyShape Shape => model.Shape;
 
-    private Replicas Replicas => replicas ??= new(model, others ?? []);
+    private Replicas Replicas => replicas ??= policies.Sharing(model);
 
     private AdamW Optimizer => optimizer ??= new(model.Parameters);
 

@@ -87,7 +87,7 @@ public sealed class Distillation(
 
     private Tensor Divergences(Policy policy, TokenBatch batch)
     {
-        var asked = teachers.On(policy.Device);
+        var asked = teachers.Beside(policies, policy);
         Tensor told;
         using (no_grad())
         {

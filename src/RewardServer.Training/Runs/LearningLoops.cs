@@ -31,8 +31,6 @@ internal sealed class LearningLoops(
     /// <param name="teacher">Gives the teacher; asked only where there is one.</param>
     public ITrainingLoop Make(Replicas policies, AdamW optimizer, Func<Policy> origin, Func<Action> restarting, Func<Policy> teacher)
     {
-        var (policy, others) = (policies.Policy, policies.Others);
-        Replicas Beside(Policy one) => Owned(new Replicas(Owned(one), others));
         if (recipe.Imitation is { } imitation)
         {
             return new Imitation(policies, imitation.FromBase ? restarting() : null, optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
@@ -40,12 +38,12 @@ internal sealed class LearningLoops(
 
         if (recipe.Distillation is not null)
         {
-            return new Distillation(policies, Beside(teacher()), optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
+            return new Distillation(policies, OnAll(policies, teacher()), optimizer, recipe, problems, template, tokenizer, rewards, folder.SamplesPath);
         }
 
         if (recipe.Preferences is { } preferences)
         {
-            var model = preferences.Kind == PreferenceKind.RewardModel ? Owned(new RewardModel(policy, others)) : null;
+            var model = preferences.Kind == PreferenceKind.RewardModel ? Owned(new RewardModel(policies)) : null;
             return new Preferences(policies, model is null ? Before(policies, origin) : null, model, optimizer, recipe, pairs, problems, template, tokenizer, rewards);
         }
 
@@ -61,16 +59,19 @@ internal sealed class LearningLoops(
 
         var algorithm = recipe.Algorithm!.Apply();
         var references = algorithm.KlCoefficient > 0 ? Before(policies, origin) : null;
-        var critic = algorithm.Advantage == AdvantageKind.Gae ? Owned(new Critic(policy, algorithm.ValueClip, others)) : null;
+        var critic = algorithm.Advantage == AdvantageKind.Gae ? Owned(new Critic(policies, algorithm.ValueClip)) : null;
         return new Reinforcement(policies, references, optimizer, recipe, algorithm, problems, template, tokenizer, rewards, critic);
     }
+
+    // Another policy, on the devices of those who learn.
+    private Replicas OnAll(Replicas policies, Policy one) => Owned(new Replicas(Owned(one), policies.Others));
 
     // The policy before the first step: with adapters it is there already, on each device.
     private Replicas Before(Replicas policies, Func<Policy> origin)
     {
         if (policies.Policy.Lora is null)
         {
-            return Owned(new Replicas(Owned(origin()), policies.Others));
+            return OnAll(policies, origin());
         }
 
         var off = policies.WithoutAdapters();

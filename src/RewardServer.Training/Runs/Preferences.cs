@@ -92,7 +92,7 @@ internal sealed class Preferences(
             Tensor before;
             using (no_grad())
             {
-                before = LogProbabilities(references!.On(learner.Device), sequences).view(-1, 2);
+                before = LogProbabilities(references!.Beside(policies, learner), sequences).view(-1, 2);
             }
 
             return Dpo.Of(own.select(1, 0), own.select(1, 1), before.select(1, 0), before.select(1, 1), how.Beta);

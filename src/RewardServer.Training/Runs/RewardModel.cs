@@ -9,20 +9,19 @@ using static TorchSharp.torch;
 namespace RewardServer.Training.Runs;
 
 /// <summary>A reward model that learns: a head on a trunk of its own that begins as a policy's, whose score of a completion is read at its last token.</summary>
-/// <param name="policy">Whose trunk it begins with.</param>
-/// <param name="others">Further devices that have a copy of it; none where it is silent.</param>
-public sealed class RewardModel(Policy policy, IReadOnlyList<Device>? others = null) : IDisposable
+/// <param name="policies">With whose trunk it begins, and on whose devices it has copies.</param>
+public sealed class RewardModel(Replicas policies) : IDisposable
 {
     /// <summary>The folder within a checkpoint that it is kept in, a Hugging Face checkpoint of its own.</summary>
     public const string FolderName = "reward-model";
 
     private const string OptimizerFile = "optimizer.safetensors";
 
-    private readonly Policy model = ScalarHead.On(policy);
+    private readonly Policy model = ScalarHead.On(policies.Policy);
     private Replicas? replicas;
     private AdamW? optimizer;
 
-    private Replicas Replicas => replicas ??= new(model, others ?? []);
+    private Replicas Replicas => replicas ??= policies.Sharing(model);
 
     private AdamW Optimizer => optimizer ??= new(model.Parameters);
 

@@ -4,6 +4,7 @@ using RewardServer.Training.Planning;
 using RewardServer.Training.Policies;
 using RewardServer.Training.Recipes;
 using TorchSharp;
+using static TorchSharp.torch;
 
 namespace RewardServer.Training.Runs;
 
@@ -36,16 +37,18 @@ internal sealed record RunMemory(MemoryPlan Plan, long? Free, int? SequencesAtOn
         // What a GPU draws depends on no stream, so that it may generate as many at once as fit; so may a CPU where the recipe says how many.
         var apart = isGpu || recipe.Memory?.Sequences is not null;
         var needs = Needs(recipe, options, shape, prompt, recipe.Memory?.Sequences ?? (isGpu ? MostOnGpu : MostOnCpu));
-        if ((options.Memory ?? FreeMemory.Of(options.Device)) is not { } free)
+        // All devices have as much to do: the one that has least tells what fits.
+        if ((options.Memory ?? ((Device[])[options.Device, .. options.Others]).Select(FreeMemory.Of).Min()) is not { } free)
         {
             return new(needs.Plan(), null, apart ? needs.Sequences : null);
         }
 
-        var room = (long)(Share * free);
-        var fit = new MemoryFit(room, !isGpu, apart, [("pretraining.batchTokens", recipe.Pretraining?.BatchTokens ?? 0), ("reinforcement.batchTokens", recipe.Reinforcement.Optimization.BatchTokens)]);
+        var room = (long)(Share * free) / (isGpu ? 1 : 1 + options.Others.Count);
+        var host = isGpu && HostMemory.Free() is { } main ? (long?)(Share * main) : null;
+        var fit = new MemoryFit(room, host, !isGpu, apart, recipe.TakesAdapters, [("pretraining.batchTokens", recipe.Pretraining?.BatchTokens ?? 0), ("reinforcement.batchTokens", recipe.Reinforcement.Optimization.BatchTokens)]);
         if (fit.Of(needs) is { } fitting)
         {
-            CheckHost(fitting.Plan(), isGpu);
+            CheckHost(fitting.Plan(), host);
             return new(fitting.Plan(), free, apart ? fitting.Sequences : null);
         }
 
@@ -58,11 +61,11 @@ internal sealed record RunMemory(MemoryPlan Plan, long? Free, int? SequencesAtOn
     /// <summary>In words.</summary>
     public override string ToString() => $"memory: {Plan}{(Free is { } free ? $"; {MemoryPlan.Words(free)} are free" : "; what is free is not known")}";
 
-    private static void CheckHost(MemoryPlan plan, bool isGpu)
+    private static void CheckHost(MemoryPlan plan, long? room)
     {
-        if (isGpu && plan.Host > 0 && HostMemory.Free() is { } free && plan.Host > Share * free)
+        if (plan.Host > room)
         {
-            throw new ArgumentException($"memory.optimizerOffload needs {MemoryPlan.Words(plan.Host)} of main memory, of which {MemoryPlan.Words(free)} are free");
+            throw new ArgumentException($"memory.optimizerOffload needs {MemoryPlan.Words(plan.Host)} of main memory, which has room for {MemoryPlan.Words(room.Value)}: leave it out, or train adapters (lora)");
         }
     }
 
@@ -72,13 +75,9 @@ internal sealed record RunMemory(MemoryPlan Plan, long? Free, int? SequencesAtOn
         var head = shape with { ScalarHead = true };
         var writes = recipe.FineTuning is null && recipe.Preferences?.Files.IsEmpty != false;
         var asked = Math.Max(writes ? (long)recipe.Rollouts.Prompts * recipe.Rollouts.Group : 0, Math.Max(recipe.Evaluation.Problems, recipe.Problems.Length));
-        PolicyShape?[] others =
-        [
-            // With adapters it is the policy itself, and what imitation begins with is read again.
-            recipe.Lora is null && (algorithm?.KlCoefficient > 0 || recipe.Preferences?.Kind == PreferenceKind.Dpo) ? shape : null,
-            recipe.Distillation is { } taught ? Kept(options.Stages.Checkpoint(taught.Teacher)) : null,
-            recipe.RewardModel is { } model ? Kept(options.Stages.RewardModel(model.Path)) : null,
-        ];
+        var teacher = recipe.Distillation is { } taught ? Kept(options.Stages.Checkpoint(taught.Teacher)) : null;
+        PolicyShape?[] others = [teacher, recipe.RewardModel is { } model ? Kept(options.Stages.RewardModel(model.Path)) : null];
+        PolicyShape?[] writers = [recipe.Distillation?.Kind == DistillationKind.Samples ? teacher : null];
         PolicyShape?[] learning = [algorithm?.Advantage == AdvantageKind.Gae || recipe.Preferences?.Kind == PreferenceKind.RewardModel ? head : null];
         return new()
         {
@@ -88,13 +87,18 @@ internal sealed record RunMemory(MemoryPlan Plan, long? Free, int? SequencesAtOn
             Learns = recipe.Sampling is null || recipe.Pretraining is not null,
             Offload = recipe.Memory?.OptimizerOffload ?? false,
             Checkpointing = recipe.Memory?.GradientCheckpointing ?? false,
+            Copies = options.Others.Count,
+            Pairs = recipe.Preferences is not null,
+            Reference = algorithm?.KlCoefficient > 0 || recipe.Preferences?.Kind == PreferenceKind.Dpo,
             BatchTokens = Math.Max(recipe.Pretraining?.BatchTokens ?? 0, recipe.Sampling is null ? recipe.Reinforcement.Optimization.BatchTokens : 0),
             Prompt = prompt,
             MaxTokens = Math.Max(recipe.Rollouts.MaxTokens, recipe.Evaluation.TestTime?.Budgets[^1] ?? 0),
             Sequences = (int)Math.Min(most, asked),
             Asked = [.. others.OfType<PolicyShape>()],
+            Writers = [.. writers.OfType<PolicyShape>()],
             Learning = [.. learning.OfType<PolicyShape>()],
-            OfLogit = PassMemory.OfLogit + (algorithm?.EntropyCoefficient > 0 ? Entropies : 0) + (recipe.Distillation?.Kind == DistillationKind.ReverseKl ? Divergences : 0),
+            OfDrawn = GenerationMemory.OfLogit + (recipe.Rollouts.Temperature == 1 ? 0 : GenerationMemory.OfTemperature) + (recipe.Rollouts is { TopK: 0, TopP: 1 } ? 0 : GenerationMemory.OfLikeliest),
+            OfLogit = PassMemory.OfLogit + (recipe.Rollouts.Temperature == 1 ? 0 : PassMemory.OfTemperature) + (algorithm?.EntropyCoefficient > 0 ? Entropies : 0) + (recipe.Distillation?.Kind == DistillationKind.ReverseKl ? Divergences : 0),
         };
     }
 

@@ -62,7 +62,9 @@ public sealed class StagedRun(Recipe recipe, RunOptions options, Func<RewardReci
         }
 
         var state = RunCheckpoints.State(newest);
-        if (state is { Phase: Phases.Reinforcement, Unmeasured: null } && state.Step >= stage.Reinforcement.Optimization.Steps)
+        if (state is { Phase: Phases.Reinforcement, Unmeasured: null } && state.Step >= stage.Reinforcement.Optimization.Steps
+            // Written last.
+            && (stage.Lora is null || Directory.Exists(new RunFolder(folders.Of(stage.Stage!)).MergedPath)))
         {
             return MetricsLog.Read(new RunFolder(folders.Of(stage.Stage!)).MetricsPath);
         }

@@ -182,7 +182,8 @@ public sealed class TrainingRun : IDisposable
         await StepsAsync(Phases.Reinforcement, count, optimizer, loop.Write, log, step => loop.StepAsync(step, Seconds, cancellation), cancellation).ConfigureAwait(false);
         if (policy.Lora is not null)
         {
-            Checkpoint.Write(policy, tokenizer, folder.MergedPath, options.ComputeType);
+            // A later stage begins with it, and is not to lose what is rounded off.
+            Checkpoint.Write(policy, tokenizer, folder.MergedPath, recipe.Stage is null ? options.ComputeType : ScalarType.Float32);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.CommandLine;
 using RewardServer.Cli.Train;
 using RewardServer.Hosting;
@@ -109,6 +110,12 @@ internal static class TrainCommand
         catch (Exception exception) when (exception is NotFiniteException or RewardsUnavailableException)
         {
             Console.Error.WriteLine($"rewardserver: {exception.Message}; the newest checkpoint is in {options.Folder}, --resume goes on from it");
+            return 1;
+        }
+        catch (ExternalException exception) when (exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase))
+        {
+            // What libtorch says; the rest is where it was thrown.
+            Console.Error.WriteLine($"rewardserver: {exception.Message.Split('\n')[0]} Lower reinforcement.batchTokens or memory.sequences, or say memory: {{gradientCheckpointing: true}}; --resume goes on from the newest checkpoint in {options.Folder}");
             return 1;
         }
         catch (OperationCanceledException) when (experiment is not null)

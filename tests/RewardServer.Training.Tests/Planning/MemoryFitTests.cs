@@ -29,13 +29,13 @@ public sealed class MemoryFitTests
     {
         var many = Half with { Sequences = 1024, BatchTokens = 1024 };
         var room = many.Plan().Device - Gigabyte;
-        var fitting = new MemoryFit(room, isHost: false, bounded: true, [("reinforcement.batchTokens", 8192)]).Of(many)!;
+        var fitting = new MemoryFit(room, host: null, isHost: false, bounded: true, adaptable: true, [("reinforcement.batchTokens", 8192)]).Of(many)!;
         Assert.InRange(fitting.Sequences, 512, 1023);
         Assert.Equal(many with { Sequences = fitting.Sequences }, fitting);
         Assert.True(fitting.Plan().Device <= room);
         Assert.True((fitting with { Sequences = fitting.Sequences + 1 }).Plan().Device > room);
         // Where sequences draw from one stream, their number is the recipe's to change.
-        var fit = new MemoryFit(room, isHost: true, bounded: false, [("reinforcement.batchTokens", 8192)]);
+        var fit = new MemoryFit(room, host: null, isHost: false, bounded: false, adaptable: true, [("reinforcement.batchTokens", 8192)]);
         Assert.Null(fit.Of(many));
         Assert.StartsWith($"memory.sequences: {fitting.Sequences} (", fit.Ways(many)[0], StringComparison.Ordinal);
     }
@@ -65,7 +65,33 @@ public sealed class MemoryFitTests
     }
 
     [Fact]
+    public void Adapters_are_told_only_where_a_recipe_may_have_them_and_without_a_reference_beside_them()
+    {
+        Assert.DoesNotContain(Gpu(8, adaptable: false).Ways(Half), way => way.Contains("lora", StringComparison.Ordinal));
+        var referring = Half with { Reference = true, BatchTokens = 512 };
+        Assert.Equal((referring with { Adapters = 1, Reference = false }).Plan().Device, (referring with { Adapters = 1 }).Plan().Device);
+        Assert.True(referring.Plan().Device > (referring with { Reference = false }).Plan().Device);
+    }
+
+    [Fact]
+    public void Offloading_is_told_only_where_main_memory_has_room()
+    {
+        Assert.Contains(Gpu(8, host: 20).Ways(Half), way => way.Contains("optimizerOffload", StringComparison.Ordinal));
+        Assert.DoesNotContain(Gpu(8, host: 4).Ways(Half), way => way.Contains("optimizerOffload", StringComparison.Ordinal));
+    }
+
+    // A CPU was measured to take half of what a pass is planned to take at most.
+    [Fact]
+    public void On_a_CPU_what_is_only_an_estimate_counts_half()
+    {
+        var plan = Half.Plan();
+        MemoryFit Cpu(long room) => new(room, host: null, isHost: true, bounded: false, adaptable: true, [("reinforcement.batchTokens", 8192)]);
+        Assert.Equal(Half, Cpu(plan.Resident + plan.Pass.All / 2).Of(Half));
+        Assert.Null(Cpu(plan.Resident + plan.Pass.All / 2 - 1).Of(Half));
+    }
+
+    [Fact]
     public void Where_nothing_fits_nothing_is_told() => Assert.Empty(Gpu(1).Ways(Half));
 
-    private static MemoryFit Gpu(long gigabytes) => new(gigabytes * Gigabyte, isHost: false, bounded: true, [("reinforcement.batchTokens", 8192)]);
+    private static MemoryFit Gpu(long gigabytes, long? host = null, bool adaptable = true) => new(gigabytes * Gigabyte, host * Gigabyte, isHost: false, bounded: true, adaptable, [("reinforcement.batchTokens", 8192)]);
 }

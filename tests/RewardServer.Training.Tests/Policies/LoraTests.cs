@@ -184,7 +184,8 @@ public sealed class LoraTests
     {
         using var whole = SmallPolicy.Drawn(SmallPolicy.OfKind("untied"));
         using var adapted = SmallLora.Fresh(whole, SmallLora.All);
-        using var critic = new Critic(adapted, range: 10);
+        using var learners = new Replicas(adapted);
+        using var critic = new Critic(learners, range: 10);
         double[][] returns = [.. Sequences.Select((one, i) => Enumerable.Range(0, one.Learned).Select(at => i % 2 == 0 ? 1.0 : at / 10.0).ToArray())];
         var (weights, adapters, before) = (SmallLora.Weights(adapted), Numbers(adapted.Parameters.Masters), Log(adapted));
         double first = 0, last = 0;

@@ -36,7 +36,8 @@ public sealed class ProximalTests
     public void A_critic_learns_what_comes_after_each_token()
     {
         using var policy = SmallPolicy.Drawn(SmallPolicy.Shape);
-        using var critic = new Critic(policy, range: 10);
+        using var policies = new Replicas(policy);
+        using var critic = new Critic(policies, range: 10);
         TokenSequence[] sequences = [.. Enumerable.Range(0, 6).Select(i => new TokenSequence(SmallPolicy.Tokens(9 + i, i), 3))];
         double[][] returns = [.. sequences.Select((one, i) => Enumerable.Range(0, one.Tokens.Length - 3).Select(at => i % 2 == 0 ? 1.0 : at / 10.0).ToArray())];
         for (var update = 0; update < 150; update++)

@@ -50,7 +50,7 @@ internal static class LoraReader
 
         if (read.Model.Path is null)
         {
-            section.Add(Name, "must be absent where model gives no checkpoint (model.path): there is nothing that adapters could belong to");
+            section.Add(Name, "must be absent where model gives no checkpoint: there is nothing that adapters could belong to; model: {path: --model} leaves it to the command line");
         }
 
         if (read.Preferences?.Kind == PreferenceKind.RewardModel)

@@ -66,7 +66,14 @@ internal static class TorchOptions
             throw new StartException([$"--device: there is no cuda:{asked.Max(one => one.Index) ?? 0}; this machine has {present}"]);
         }
 
-        return ([.. asked.SelectMany(one => one.On(present))], precision == "fp32" ? torch.ScalarType.Float32 : torch.ScalarType.BFloat16);
+        torch.Device[] devices = [.. asked.SelectMany(one => one.On(present))];
+        // Copies on the processors share them, as threads do; a GPU would have to hold both, and be no faster.
+        if (devices.Where(_ => onGpu).GroupBy(one => one.index).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new StartException([$"--device: names cuda:{twice.Key} more than once"]);
+        }
+
+        return (devices, precision == "fp32" ? torch.ScalarType.Float32 : torch.ScalarType.BFloat16);
     }
 
     /// <summary>The same, for what is computed on one device alone.</summary>
