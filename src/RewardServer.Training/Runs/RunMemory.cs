@@ -90,7 +90,7 @@ internal sealed record RunMemory(MemoryPlan Plan, long? Free, int? SequencesAtOn
             Copies = options.Others.Count,
             Pairs = recipe.Preferences is not null,
             Reference = algorithm?.KlCoefficient > 0 || recipe.Preferences?.Kind == PreferenceKind.Dpo,
-            BatchTokens = Math.Max(recipe.Pretraining?.BatchTokens ?? 0, recipe.Sampling is null ? recipe.Reinforcement.Optimization.BatchTokens : 0),
+            BatchTokens = Math.Max(recipe.Pretraining?.BatchTokens ?? 0, Learned(recipe, prompt)),
             Prompt = prompt,
             MaxTokens = Math.Max(recipe.Rollouts.MaxTokens, recipe.Evaluation.TestTime?.Budgets[^1] ?? 0),
             Sequences = (int)Math.Min(most, asked),
@@ -100,6 +100,13 @@ internal sealed record RunMemory(MemoryPlan Plan, long? Free, int? SequencesAtOn
             OfDrawn = GenerationMemory.OfLogit + (recipe.Rollouts.Temperature == 1 ? 0 : GenerationMemory.OfTemperature) + (recipe.Rollouts is { TopK: 0, TopP: 1 } ? 0 : GenerationMemory.OfLikeliest),
             OfLogit = PassMemory.OfLogit + (recipe.Rollouts.Temperature == 1 ? 0 : PassMemory.OfTemperature) + (algorithm?.EntropyCoefficient > 0 ? Entropies : 0) + (recipe.Distillation?.Kind == DistillationKind.ReverseKl ? Divergences : 0),
         };
+    }
+
+    // Tokens of a pass of what is learned: no more than a step has, where it learns from completions that it writes.
+    private static int Learned(Recipe recipe, int prompt)
+    {
+        var tokens = recipe.Sampling is null ? recipe.Reinforcement.Optimization.BatchTokens : 0;
+        return recipe.Algorithm is null ? tokens : (int)Math.Min(tokens, (long)recipe.Rollouts.Prompts * recipe.Rollouts.Group * (prompt + recipe.Rollouts.MaxTokens));
     }
 
     // What is not there, or is broken, is told by whoever reads it.

@@ -59,7 +59,7 @@ internal sealed class JsonlProblems : IProblemKind
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return (null, [new("path", exception.Message)]);
+            return (null, [new("path", $"cannot be read: {exception.Message}")]);
         }
     }
 
