@@ -27,7 +27,7 @@ internal static class ReplicaPasses
 
             return own;
         });
-        policies.Collect();
+        policies.Reduce();
         return seen.SelectMany(own => own);
     }
 

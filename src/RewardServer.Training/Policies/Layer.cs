@@ -15,8 +15,8 @@ internal sealed class Layer
     private readonly Tensor? keyNorm;
     private readonly Projection output;
     private readonly Tensor feedForwardNorm;
-    private readonly Projection rise;
-    private readonly Projection fall;
+    private readonly Projection gateUp;
+    private readonly Projection down;
 
     /// <summary>Takes a layer's weights.</summary>
     /// <param name="shape">The policy's measures.</param>
@@ -36,8 +36,8 @@ internal sealed class Layer
         keyNorm = shape.QueryKeyNorm ? Of("self_attn.k_norm.weight") : null;
         output = Project(Projections.Output);
         feedForwardNorm = Of("post_attention_layernorm.weight");
-        rise = Project(Projections.Rise);
-        fall = Project(Projections.Fall);
+        gateUp = Project(Projections.GateUp);
+        down = Project(Projections.Down);
     }
 
     /// <summary>What goes on to the next layer.</summary>
@@ -78,7 +78,7 @@ internal sealed class Layer
     // SwiGLU (Shazeer 2020, equation 6).
     private Tensor FeedForward(Tensor hidden)
     {
-        var risen = rise.Of(hidden);
-        return fall.Of(F.silu(risen.narrow(-1, 0, shape.IntermediateSize)) * risen.narrow(-1, shape.IntermediateSize, shape.IntermediateSize));
+        var risen = gateUp.Of(hidden);
+        return down.Of(F.silu(risen.narrow(-1, 0, shape.IntermediateSize)) * risen.narrow(-1, shape.IntermediateSize, shape.IntermediateSize));
     }
 }

@@ -13,7 +13,7 @@ public sealed class ParameterBuffer : IDisposable
     private readonly ParameterPlaces places;
     private readonly Tensor computed;
     private readonly Tensor computedGradients;
-    private readonly Carrier? carrier;
+    private readonly PinnedTransfer? transfer;
 
     // Each holds what it is a view of.
     private readonly List<Tensor> leaves = [];
@@ -31,7 +31,7 @@ public sealed class ParameterBuffer : IDisposable
         Gradients = zeros(length, float32, home).DetachFromDisposeScope();
         Offloaded = offload;
         Whole = computeType == ScalarType.Float32 && !offload;
-        carrier = offload && device.type == TorchSharp.DeviceType.CUDA ? new(length, computeType) : null;
+        transfer = offload && device.type == TorchSharp.DeviceType.CUDA ? new(length, computeType) : null;
         computed = Whole ? Masters : zeros(length, computeType, device).DetachFromDisposeScope();
         computedGradients = Whole ? Gradients : zeros(length, computeType, device).DetachFromDisposeScope();
     }
@@ -57,7 +57,7 @@ public sealed class ParameterBuffer : IDisposable
         get
         {
             static long Of(params Tensor[] tensors) => tensors.Distinct(ReferenceEqualityComparer.Instance).Cast<Tensor>().Sum(tensor => tensor.numel() * tensor.element_size());
-            return Offloaded ? (Of(computed, computedGradients), Of(Masters, Gradients) + (carrier?.Bytes ?? 0)) : (Of(Masters, Gradients, computed, computedGradients), 0);
+            return Offloaded ? (Of(computed, computedGradients), Of(Masters, Gradients) + (transfer?.Bytes ?? 0)) : (Of(Masters, Gradients, computed, computedGradients), 0);
         }
     }
 
@@ -92,13 +92,13 @@ public sealed class ParameterBuffer : IDisposable
         if (!Whole)
         {
             using var _ = no_grad();
-            if (carrier is null)
+            if (transfer is null)
             {
                 Gradients.Add(computedGradients);
             }
             else
             {
-                carrier.Add(computedGradients, Gradients);
+                transfer.Add(computedGradients, Gradients);
             }
 
             computedGradients.zero_();
@@ -125,13 +125,13 @@ public sealed class ParameterBuffer : IDisposable
         if (!Whole)
         {
             using var _ = no_grad();
-            if (carrier is null)
+            if (transfer is null)
             {
                 computed.copy_(Masters);
             }
             else
             {
-                carrier.Copy(Masters, computed);
+                transfer.Copy(Masters, computed);
             }
         }
     }
@@ -146,7 +146,7 @@ public sealed class ParameterBuffer : IDisposable
             computedGradients.Dispose();
         }
 
-        carrier?.Dispose();
+        transfer?.Dispose();
         Masters.Dispose();
         Gradients.Dispose();
     }

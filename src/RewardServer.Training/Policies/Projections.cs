@@ -12,13 +12,13 @@ internal static class Projections
     public static readonly ImmutableArray<string> Output = ["self_attn.o_proj"];
 
     /// <summary>What the feed-forward part reads.</summary>
-    public static readonly ImmutableArray<string> Rise = ["mlp.gate_proj", "mlp.up_proj"];
+    public static readonly ImmutableArray<string> GateUp = ["mlp.gate_proj", "mlp.up_proj"];
 
     /// <summary>What the feed-forward part writes.</summary>
-    public static readonly ImmutableArray<string> Fall = ["mlp.down_proj"];
+    public static readonly ImmutableArray<string> Down = ["mlp.down_proj"];
 
     /// <summary>All groups, in their order.</summary>
-    public static readonly ImmutableArray<ImmutableArray<string>> Groups = [Attention, Output, Rise, Fall];
+    public static readonly ImmutableArray<ImmutableArray<string>> Groups = [Attention, Output, GateUp, Down];
 
     /// <summary>The names as adapters call their targets: the last part alone, such as <c>q_proj</c>.</summary>
     public static readonly ImmutableArray<string> Names = [.. Groups.SelectMany(group => group).Select(Short)];

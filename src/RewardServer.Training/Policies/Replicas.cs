@@ -31,7 +31,7 @@ public sealed class Replicas : IDisposable
         versions = new long[all.Length];
         Array.Fill(versions, -1);
         threads = all.Length == 1 ? [] : [.. all.Select(one => new DeviceThread($"{one.Device}"))];
-        Follow();
+        Broadcast();
     }
 
     /// <summary>The policy, whose parameters are optimised, measured and kept.</summary>
@@ -75,12 +75,12 @@ public sealed class Replicas : IDisposable
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     internal T[] Each<T>(Func<Policy, int, CancellationToken, T> share, CancellationToken cancellation = default)
     {
-        Follow();
+        Broadcast();
         return all.Length == 1 ? [share(Policy, 0, cancellation)] : AtOnce(share, cancellation);
     }
 
     /// <summary>Adds the gradients of the copies to the policy's, and sets them to 0.</summary>
-    internal void Collect()
+    internal void Reduce()
     {
         using var _ = no_grad();
         var sum = Policy.Parameters.Gradients;
@@ -127,7 +127,8 @@ public sealed class Replicas : IDisposable
         return [.. shares.Select(one => one.Result)];
     }
 
-    private void Follow()
+    // The copies get the parameters that the policy has now.
+    private void Broadcast()
     {
         using var _ = no_grad();
         for (var i = 1; i < all.Length; i++)

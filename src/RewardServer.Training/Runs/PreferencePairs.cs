@@ -52,7 +52,7 @@ internal static class PreferencePairs
 
             return new Preferred(sum, right, margin);
         });
-        policies.Collect();
+        policies.Reduce();
         return new(seen.Sum(one => one.Loss), seen.Sum(one => one.Accuracy) / pairs.Length, seen.Sum(one => one.Margin) / pairs.Length);
     }
 

@@ -7,7 +7,7 @@ namespace RewardServer.Training.Policies;
 /// Carries numbers between a GPU and the CPU, a part at a time, through memory that the GPU reads and writes by itself (pinned): it is two or three times as fast
 /// as through any other. What is carried is of the type of computing, which is changed by the CPU.
 /// </summary>
-internal sealed class Carrier : IDisposable
+internal sealed class PinnedTransfer : IDisposable
 {
     // Numbers on the way at once: 128 MiB of bf16.
     private const long Most = 1 << 26;
@@ -17,7 +17,7 @@ internal sealed class Carrier : IDisposable
     /// <summary>Makes one.</summary>
     /// <param name="length">Numbers of what is carried.</param>
     /// <param name="type">The type that they are carried in.</param>
-    public Carrier(long length, ScalarType type)
+    public PinnedTransfer(long length, ScalarType type)
     {
         using var scope = NewDisposeScope();
         room = zeros(Math.Min(length, Most), type, CPU).pin_memory().DetachFromDisposeScope();
