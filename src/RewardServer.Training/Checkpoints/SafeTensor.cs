@@ -21,9 +21,3 @@ public sealed record SafeTensor(string Name, ScalarType Type, IReadOnlyList<long
     /// <summary>Bytes a number.</summary>
     internal static int Size(ScalarType type) => type == ScalarType.Float32 ? 4 : 2;
 }
-
-/// <summary>A tensor that is to be written.</summary>
-/// <param name="Name">Such as <c>model.norm.weight</c>.</param>
-/// <param name="Dimensions">None for a single number.</param>
-/// <param name="Make">Gives it when it is its turn, in a scope that ends when it is written.</param>
-internal sealed record WrittenTensor(string Name, long[] Dimensions, Func<Tensor> Make);

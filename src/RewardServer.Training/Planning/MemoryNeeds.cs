@@ -71,7 +71,8 @@ public sealed record MemoryNeeds
         var policy = ModelMemory.Of(Shape, Type, trained, Adapters is null ? 0 : Shape.Parameters, offload: Offload);
         // With adapters they have some of their own, and a head, on the policy's weights.
         var learning = Learning.Select(shape => ModelMemory.Of(shape, Type, Adapters + shape.HiddenSize ?? shape.Parameters, offload: Offload)).ToArray();
-        var asked = Asked.AddRange(Reference && Adapters is null ? [Shape] : []).Sum(shape => ModelMemory.Of(shape, Type, trained: 0, frozen: shape.Parameters, optimized: false).Device);
+        PolicyShape[] unlearning = Reference && Adapters is null ? [Shape, .. Asked] : [.. Asked];
+        var asked = unlearning.Sum(shape => ModelMemory.Of(shape, Type, trained: 0, frozen: shape.Parameters, optimized: false).Device);
         var longest = Pairs ? 2 * Longest : Longest;
         var pass = PassMemory.Of(Shape, Type, Math.Max(BatchTokens, longest), Longest, Checkpointing, OfLogit, Adapters is not null);
         // The roots of the means of squares.

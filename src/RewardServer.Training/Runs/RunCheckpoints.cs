@@ -16,7 +16,7 @@ namespace RewardServer.Training.Runs;
 /// </summary>
 /// <param name="folder">The folder of checkpoints.</param>
 /// <param name="keep">How many of the newest are kept.</param>
-/// <param name="whole">The checkpoint that adapters belong to, where the run trains them; null where it trains a whole policy, or none is written.</param>
+/// <param name="whole">The checkpoint that adapters belong to, if it trains some; null where none is written.</param>
 public sealed partial class RunCheckpoints(string folder, int keep, string? whole = null)
 {
     private const string StateFile = "state.json";

@@ -59,7 +59,7 @@ internal static class RunIdentity
             recipe.Lora,
             Reinforcement = recipe.Reinforcement with { Optimization = recipe.Reinforcement.Optimization with { Steps = 0 } },
             // What saves memory changes no more than last digits; whether sequences draw numbers of their own does.
-            Draws = recipe.Memory?.Sequences is null ? null : "apart",
+            Drawing = recipe.Memory?.Sequences is null ? null : "apart",
             Device = options.Devices,
             Precision = $"{options.ComputeType}",
             Stages = recipe.Stages.IsEmpty ? null : recipe.Stages.Select(stage => stage.Stage),

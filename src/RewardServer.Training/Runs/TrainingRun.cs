@@ -183,7 +183,7 @@ public sealed class TrainingRun : IDisposable
         if (policy.Lora is not null)
         {
             // A later stage begins with it, and is not to lose what is rounded off.
-            Checkpoint.Write(policy, tokenizer, folder.MergedPath, recipe.Stage is null ? options.ComputeType : ScalarType.Float32);
+            Checkpoint.Write(policy, tokenizer, folder.MergedPath, recipe.Stage is null ? options.ComputeType : TorchSharp.torch.ScalarType.Float32);
         }
     }
 

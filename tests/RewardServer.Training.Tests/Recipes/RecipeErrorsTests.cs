@@ -124,7 +124,7 @@ public sealed class RecipeErrorsTests
     [InlineData("seed: 1", "tokenizer: checkpoint", "tokenizer must be 'character' where model gives no checkpoint")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a, hidden: 32}", "model.hidden is unknown")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}\npretraining: {steps: 1, learningRate: 1}", "pretraining must be absent where model.path gives a checkpoint")]
-    [InlineData("seed: 1", "lora: {}", "lora must be absent where model gives no checkpoint (model.path)")]
+    [InlineData("seed: 1", "lora: {}", "lora must be absent where model gives no checkpoint: there is nothing that adapters could belong to; model: {path: --model}")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}\nlora: {rank: 0}", "lora.rank must be from 1 to 4096, but is '0'")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}\nlora: {alpha: 0}", "lora.alpha must be above 0 and at most 100000, but is '0'")]
     [InlineData("model: {hidden: 32, layers: 1, heads: 2, intermediate: 48}", "model: {path: a}\nlora: {targets: [q_prj]}", "lora.targets names 'q_prj', which has no adapters; did you mean 'q_proj'?")]

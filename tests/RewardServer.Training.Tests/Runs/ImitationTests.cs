@@ -54,7 +54,7 @@ public sealed class ImitationTests
         var (steps, _) = await small.RunAsync(Yaml("imitation: {rationalize: true, fromBase: true, hint: ' {answer}'}"), rewards: judge);
         Assert.All(steps.Where(step => step.Rollouts is not null), step =>
         {
-            Assert.Equal((4, 4, 4), (step.Rollouts!.Kept, step.Rollouts.Rationalized, step.Rollouts.Told));
+            Assert.Equal((4, 4, 16), (step.Rollouts!.Kept, step.Rollouts.Rationalized, step.Rollouts.Told));
             // What is written with the answer told costs as what is written without.
             Assert.True(step.Rollouts.GeneratedTokens > step.Rollouts.CompletionTokens * step.Rollouts.Completions);
         });

@@ -1,5 +1,6 @@
 using RewardServer.Training.Algorithms;
 using RewardServer.Training.Optimization;
+using RewardServer.Training.Policies;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Runs;
 using RewardServer.Training.Tests.Policies;

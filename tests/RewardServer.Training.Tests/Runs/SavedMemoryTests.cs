@@ -59,8 +59,27 @@ public sealed class SavedMemoryTests
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => broken.RunAsync(Yaml, cancellation: stop.Token));
         Assert.Equal(parameters, (await broken.RunAsync(Yaml, resume: true)).Parameters);
-        var exception = await Assert.ThrowsAsync<ArgumentException>(() => broken.RunAsync(resume: true));
-        Assert.Contains("another memory", exception.Message, StringComparison.Ordinal);
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => broken.RunAsync($"{SmallRun.Yaml}\nmemory: {{sequences: 4}}", resume: true));
+        Assert.Contains("another drawing", exception.Message, StringComparison.Ordinal);
+    }
+
+    // Whoever finds in the middle that memory is short goes on.
+    [Fact]
+    public async Task A_run_may_begin_to_save_memory_on_its_way()
+    {
+        using var whole = new SmallRun();
+        var (_, parameters) = await whole.RunAsync();
+        using var broken = new SmallRun();
+        using var stop = new CancellationTokenSource();
+        broken.Seen.AfterStep = step =>
+        {
+            if (step is { Phase: Phases.Reinforcement, Step: 3 })
+            {
+                stop.Cancel();
+            }
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => broken.RunAsync(cancellation: stop.Token));
+        Assert.Equal(parameters, (await broken.RunAsync($"{SmallRun.Yaml}\nmemory: {{optimizerOffload: true}}", resume: true)).Parameters);
     }
 
     [Fact]

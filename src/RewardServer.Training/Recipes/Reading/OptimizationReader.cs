@@ -26,24 +26,6 @@ internal static class OptimizationReader
         return read;
     }
 
-    public static MemoryRecipe? Memory(RecipeSection? section)
-    {
-        if (section is null)
-        {
-            return null;
-        }
-
-        var read = new MemoryRecipe
-        {
-            GradientCheckpointing = section.TruthOrNull("gradientCheckpointing") ?? false,
-            OptimizerOffload = section.TruthOrNull("optimizerOffload") ?? false,
-            Sequences = section.WholeOrNull("sequences", Bounds.FromOne),
-        };
-        section.Close();
-        // What asks for nothing is as if it were not there.
-        return read == new MemoryRecipe() ? null : read;
-    }
-
     private static OptimizationRecipe Members(RecipeSection section, bool learns = true)
     {
         var read = new OptimizationRecipe

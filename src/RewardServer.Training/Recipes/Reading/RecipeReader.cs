@@ -79,7 +79,7 @@ internal static class RecipeReader
             RewardModel = LearningReader.RewardModel(recipe.Section("rewardModel")),
             Lora = LoraReader.Read(recipe.Section("lora")),
             Reinforcement = OptimizationReader.Reinforcement(recipe.Section("reinforcement", required: true), learns: !recipe.Has("sampling")),
-            Memory = OptimizationReader.Memory(recipe.Section("memory")),
+            Memory = MemoryReader.Read(recipe.Section("memory")),
             Evaluation = LoopReader.Evaluation(recipe.Section("evaluation"), rollouts.MaxTokens),
             Checkpoints = LoopReader.Checkpoints(recipe.Section("checkpoints")),
         };
