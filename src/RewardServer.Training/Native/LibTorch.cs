@@ -11,6 +11,9 @@ namespace RewardServer.Training.Native;
 /// </summary>
 public static class LibTorch
 {
+    /// <summary>The library that a libtorch for CUDA has beside the others.</summary>
+    internal const string CudaLibrary = "libtorch_cuda.so";
+
     // GCC 13 made streams initialise themselves through one symbol of this version, and every library built with it asks for it. libstdc++
     // initialises them by itself up to GCC 12, so an older one lacks nothing that is called.
     private const string NewerVersion = "GLIBCXX_3.4.32";
@@ -24,8 +27,8 @@ public static class LibTorch
 
     /// <summary>Loads it, once a process.</summary>
     /// <param name="folder">Where an installed PyTorch has its libraries (<c>python3 -c "import torch; print(torch.__path__[0] + '/lib')"</c>); null for the one of the build.</param>
-    /// <exception cref="LibTorchMissingException">There is none, or it does not fit; the message says how to get one.</exception>
     /// <param name="cuda">Whether it is to compute on a GPU, too.</param>
+    /// <exception cref="LibTorchMissingException">There is none, or it does not fit; the message says how to get one.</exception>
     public static void Load(string? folder = null, bool cuda = false)
     {
         lock (Gate)
@@ -86,9 +89,14 @@ public static class LibTorch
         Prepare();
         try
         {
-            if (cuda && OperatingSystem.IsLinux() && !File.Exists(Path.Combine(native, "libtorch_cuda.so")))
+            if (folder is not null)
             {
-                throw new FileNotFoundException("it is one without CUDA, for there is no libtorch_cuda.so");
+                TorchVersion.Check(folder);
+            }
+
+            if (cuda && OperatingSystem.IsLinux() && !File.Exists(Path.Combine(native, CudaLibrary)))
+            {
+                throw new FileNotFoundException("it is one without CUDA, for there is no " + CudaLibrary);
             }
 
             foreach (var name in Present(native))
@@ -140,7 +148,7 @@ public static class LibTorch
     // In the order in which they need one another. Those of CUDA are loaded by hand, for nothing links to them.
     private static IEnumerable<string> Present(string folder)
     {
-        string[] names = OperatingSystem.IsLinux() ? ["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"] : [];
+        string[] names = OperatingSystem.IsLinux() ? ["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", CudaLibrary, "libtorch.so"] : [];
         if (names.Length > 0 && !File.Exists(Path.Combine(folder, "libtorch_cpu.so")))
         {
             throw new FileNotFoundException("there is no libtorch_cpu.so");
@@ -149,8 +157,8 @@ public static class LibTorch
         return names.Where(name => File.Exists(Path.Combine(folder, name)));
     }
 
-    // Where the build puts native libraries: beside the program for one system, else in a folder a system.
-    private static string Native()
+    /// <summary>Where the build puts native libraries: beside the program for one system, else in a folder a system.</summary>
+    internal static string Native()
     {
         var own = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location) is { Length: > 0 } location ? location : AppContext.BaseDirectory;
         var portable = Path.Combine(own, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");

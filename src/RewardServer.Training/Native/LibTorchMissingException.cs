@@ -7,8 +7,8 @@ namespace RewardServer.Training.Native;
 public sealed class LibTorchMissingException(string folder, bool named, Exception cause) : Exception(
     $"libtorch could not be loaded from {folder}: {FirstLine(cause)} "
         + (named
-            ? "Name the lib folder of PyTorch 2.10 or 2.11 (python3 -c \"import torch; print(torch.__path__[0] + '/lib')\")."
-            : "Training needs it: build without -p:Torch=none, or name the lib folder of an installed PyTorch 2.10 with --libtorch."),
+            ? $"Name the lib folder of {TorchVersion.Fitting} (python3 -c \"import torch; print(torch.__path__[0] + '/lib')\")."
+            : $"Training needs it: build without -p:Torch=none, or name the lib folder of an installed {TorchVersion.Fitting} with --libtorch."),
     cause)
 {
     private static string FirstLine(Exception cause) => (cause.InnerException ?? cause).Message.Trim().Split('\n')[0].TrimEnd('.') + ".";

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Text.Json;
 using RewardServer.Cli.Train;
 using RewardServer.Hosting;
 using RewardServer.Training.Checkpoints;
 using RewardServer.Training.Policies;
+using RewardServer.Training.Reporting;
 using RewardServer.Training.Rollouts;
 using RewardServer.Training.Runs;
 using RewardServer.Training.Tokens;
@@ -24,7 +26,7 @@ internal static class ChatCommand
 
     private static readonly Option<string> Template = new("--template")
     {
-        Description = "How a line becomes a prompt: r1-zero, plain, or chat for the checkpoint's own.",
+        Description = "How a line becomes a prompt: r1-zero, plain, or chat for the checkpoint's own; with chat, what a run made is told first what its recipe's system says.",
         DefaultValueFactory = _ => "r1-zero",
     };
 
@@ -54,7 +56,8 @@ internal static class ChatCommand
         {
             // Adapters have neither template nor tokenizer of their own.
             var texts = AdapterConfig.WholeOf(folder);
-            var template = PromptTemplate.Named(parsed.GetValue(Template)!, texts);
+            var name = parsed.GetValue(Template)!;
+            var template = PromptTemplate.Named(name, texts, name == "chat" ? System(folder) : null);
             var tokenizer = TokenizerFiles.Read(texts);
             using var policy = Checkpoint.ReadFrozen(folder, device, type);
             if (tokenizer.VocabularySize > policy.Shape.VocabularySize)
@@ -72,6 +75,32 @@ internal static class ChatCommand
         catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException or ArgumentException)
         {
             throw new StartException([$"{folder}: {exception.Message}"]);
+        }
+    }
+
+    // What the policy was told before each question when it learned: without it, it is asked something else. run.json has it, of a stage that stage's own, which
+    // its recipe.yaml alone could not be read for where it names other stages.
+    private static string? System(string checkpoint)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(checkpoint));
+        var parent = Path.GetDirectoryName(path);
+        var run = parent is null ? null
+            : path == new RunFolder(parent).MergedPath ? parent
+            : Path.GetDirectoryName(parent) is { } above && parent == new RunFolder(above).CheckpointsPath ? above
+            : null;
+        var file = run is null ? null : Path.Combine(run, "run.json");
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonElement.Parse(File.ReadAllText(file)).TryGetProperty("system", out var system) ? system.GetString() : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"{file}: {exception.Message}", exception);
         }
     }
 

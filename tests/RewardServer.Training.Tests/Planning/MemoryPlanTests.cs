@@ -43,6 +43,26 @@ public sealed class MemoryPlanTests
         Assert.Equal(Bytes(policy.Parameters.Gradients), shape.Parameters * 4);
     }
 
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void The_bytes_of_a_model_that_trains_adapters_are_those_of_its_tensors(string kind, ScalarType type, bool offload)
+    {
+        using var scope = NewDisposeScope();
+        using var whole = SmallPolicy.Drawn(SmallPolicy.OfKind(kind));
+        using var policy = SmallLora.Fresh(whole, SmallLora.Some, type, offload);
+        using var optimizer = new AdamW(policy.Parameters);
+        using var table = new RotaryTable(policy.Shape, CPU, type);
+        var angles = table.Between(0, policy.Shape.MaxPositions);
+        var planned = ModelMemory.Of(policy.Shape, type, SmallLora.Some.Layout(policy.Shape).Sum(adapter => adapter.Size), frozen: policy.Shape.Parameters, offload: offload);
+        var (device, host) = policy.Parameters.Bytes;
+        var means = Bytes(optimizer.Means) + Bytes(optimizer.Squares);
+        var weights = policy.Shape.Layout().Sum(weight => Bytes(policy.Place(weight.Name)));
+        Assert.Equal(weights + device + (offload ? 0 : means) + Bytes(angles.Cosines) + Bytes(angles.Sines), planned.Device);
+        Assert.Equal(offload ? host + means : 0, planned.Host);
+        // Most of it is weights that have nothing beside them.
+        Assert.InRange(weights, planned.Device / 4, planned.Device);
+    }
+
     [Fact]
     public void Frozen_weights_have_neither_masters_nor_gradients()
     {

@@ -1,5 +1,7 @@
+using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
 using RewardServer.Training.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -123,6 +125,41 @@ public sealed class PolicyTests
         policy.Parameters.Gather();
         Assert.Equal(ScalarType.Float32, policy.Parameters.Gradients.dtype);
         Close(wide.Parameters.Gradients, policy.Parameters.Gradients, 0.05 * wide.Parameters.Gradients.abs().max().item<float>());
+    }
+
+    // What waits for the garbage collector holds memory that it does not know of.
+    [Theory]
+    [InlineData(ScalarType.Float32, false)]
+    [InlineData(ScalarType.BFloat16, false)]
+    [InlineData(ScalarType.Float32, true)]
+    [InlineData(ScalarType.BFloat16, true)]
+    public void Every_tensor_of_a_policy_is_given_back_with_it(ScalarType type, bool offload)
+    {
+        using var whole = SmallPolicy.Drawn(SmallPolicy.OfKind("qwen3"));
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        using (var policy = new Policy(whole.Shape, CPU, type, offload))
+        {
+            policy.Initialise(1);
+            Learn(policy);
+            Assert.True(DisposeScopeManager.Statistics.ThreadTotalLiveCount > before);
+        }
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        using (var adapted = SmallLora.Drawn(whole, SmallLora.All, type))
+        using (var off = adapted.WithoutAdapters())
+        using (var critic = ScalarHead.On(adapted))
+        using (var copy = adapted.On(CPU))
+        {
+            Learn(adapted);
+        }
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+
+        static void Learn(Policy policy)
+        {
+            using var scope = NewDisposeScope();
+            policy.Backward(TokenBatch.Pack([new(SmallPolicy.Tokens(9, 1), 2)], 64).Single().LogProbabilitiesOf(policy).sum());
+        }
     }
 
     [Fact]

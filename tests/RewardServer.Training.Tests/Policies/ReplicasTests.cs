@@ -1,6 +1,7 @@
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
 using RewardServer.Training.Rollouts;
+using RewardServer.Training.Tensors;
 using static TorchSharp.torch;
 
 namespace RewardServer.Training.Tests.Policies;
@@ -13,10 +14,8 @@ public sealed class ReplicasTests
 
     private static double Loss(Policy policy, TokenBatch batch)
     {
-        var (logits, targets) = batch.Ask(policy);
-        var loss = -TokenBatch.LogProbabilities(logits, targets).sum();
-        loss.backward();
-        policy.Parameters.Gather();
+        var loss = -batch.LogProbabilitiesOf(policy).sum();
+        policy.Backward(loss);
         return loss.item<float>();
     }
 
@@ -61,7 +60,7 @@ public sealed class ReplicasTests
             var told = replicas.Each((one, _, _) =>
             {
                 using var grad = no_grad();
-                return TokenBatch.Each(Sequences, 512, batch => TokenBatch.LogProbabilities(batch.Ask(one).Logits, batch.Ask(one).Targets)).SelectMany(numbers => numbers).ToArray();
+                return TokenBatch.Each(Sequences, 512, batch => batch.LogProbabilitiesOf(one)).SelectMany(numbers => numbers).ToArray();
             }, TestContext.Current.CancellationToken);
             Assert.Equal(told[0], told[1]);
             Assert.Equal(told[0], told[2]);
@@ -76,7 +75,7 @@ public sealed class ReplicasTests
         float[][] Told(int further)
         {
             using var replicas = new Replicas(policy, Further(further));
-            return replicas.Numbers(Sequences, 128, (one, batch) => TokenBatch.LogProbabilities(batch.Ask(one).Logits, batch.Ask(one).Targets));
+            return replicas.Numbers(Sequences, 128, (one, batch) => batch.LogProbabilitiesOf(one));
         }
 
         Assert.All(Told(0).Zip(Told(2)), pair =>
@@ -140,6 +139,21 @@ public sealed class ReplicasTests
         using var given = new CancellationTokenSource();
         given.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => replicas.Generate(new HashSet<int> { 0 }, [[1, 2], [3, 4]], new() { MaxTokens = 5, Seed = 1 }, given.Token));
+    }
+
+    [Fact]
+    public void Beside_each_of_a_policys_copies_is_the_other_policys_on_the_same_device()
+    {
+        using var student = SmallPolicy.Drawn(SmallPolicy.Shape);
+        using var teacher = SmallPolicy.Drawn(SmallPolicy.OfKind("qwen2"));
+        using var students = new Replicas(student, Further(2));
+        using var teachers = new Replicas(teacher, Further(2));
+        var cancellation = TestContext.Current.CancellationToken;
+        // Each of the teacher's has a number of its own, by which it is told.
+        _ = teachers.Each((policy, replica, _) => policy.Parameters.Masters.Fill(replica).numel(), cancellation);
+        Assert.Equal([0, 1, 2], students.Each((policy, _, _) => teachers.Beside(students, policy).Parameters.Masters.max().item<float>(), cancellation));
+        Assert.Same(teacher, teachers.Beside(students, student));
+        Assert.Throws<ArgumentException>("policy", () => teachers.Beside(students, teacher));
     }
 
     [Fact]

@@ -14,11 +14,11 @@ internal static class SmallLora
     public static LoraShape All { get; } = new(4, 6, LoraShape.Projections);
 
     /// <summary>A policy that trains adapters on the weights of another, begun as a run begins it.</summary>
-    public static Policy Fresh(Policy whole, LoraShape lora, ScalarType type = ScalarType.Float32, bool offload = false)
+    public static Policy Fresh(Policy whole, LoraShape lora, ScalarType type = ScalarType.Float32, bool offload = false, Device? device = null)
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
-        var adapted = Policy.Frozen(whole.Shape, CPU, type, lora, offload);
+        var adapted = Policy.Frozen(whole.Shape, device ?? CPU, type, lora, offload);
         foreach (var weight in whole.Shape.Layout())
         {
             adapted.Place(weight.Name).copy_(whole.Parameters.Master(weight.Name));
@@ -29,13 +29,14 @@ internal static class SmallLora
     }
 
     /// <summary>The same with adapters that make a difference.</summary>
-    public static Policy Drawn(Policy whole, LoraShape lora, ScalarType type = ScalarType.Float32)
+    public static Policy Drawn(Policy whole, LoraShape lora, ScalarType type = ScalarType.Float32, Device? device = null)
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         using var generator = new Generator(9);
-        var adapted = Fresh(whole, lora, type);
-        adapted.Parameters.Masters.Add(randn(adapted.Parameters.Masters.shape, generator: generator).Times(0.1));
+        var adapted = Fresh(whole, lora, type, device: device);
+        // Drawn on the CPU, so that it is the same on every device.
+        adapted.Parameters.Masters.Add(randn(adapted.Parameters.Masters.shape, generator: generator).Times(0.1).to(adapted.Parameters.Masters.device));
         adapted.Parameters.Publish();
         return adapted;
     }

@@ -1,3 +1,5 @@
+using RewardServer.Training.Reporting;
+
 namespace RewardServer.Training.Tests.Runs;
 
 /// <summary>The memory of a run is planned before it begins.</summary>
@@ -38,9 +40,21 @@ public sealed class RunMemoryTests
     {
         using var many = new SmallRun();
         using var few = new SmallRun();
-        var (steps, _) = await many.RunAsync($"{SmallRun.Yaml}\nmemory: {{sequences: 16}}");
-        var (same, _) = await few.RunAsync($"{SmallRun.Yaml}\nmemory: {{sequences: 5}}");
-        Assert.Equal(steps.Select(step => step.Rollouts?.CompletionTokens), same.Select(step => step.Rollouts?.CompletionTokens));
+        // Some are right, so that something is learned.
+        var (steps, _) = await many.RunAsync($"{SmallRun.Yaml}\nmemory: {{sequences: 16}}", rewards: Scores.Some());
+        var (same, _) = await few.RunAsync($"{SmallRun.Yaml}\nmemory: {{sequences: 5}}", rewards: Scores.Some());
+        Assert.Equal(steps.Select(Written), same.Select(Written));
+        Assert.Contains(steps, step => step.Evaluation is { Samples.IsEmpty: false });
+        Assert.Contains(steps, step => step is { Phase: Phases.Reinforcement, GradientNorm: > 1e-3 });
+        // What a policy writes beside others is the same but for the last digits of its probabilities.
+        Assert.All(steps.Zip(same), pair =>
+        {
+            Assert.Equal(pair.First.Loss, pair.Second.Loss, 1e-4 * Math.Max(1, Math.Abs(pair.First.Loss)));
+            Assert.Equal(pair.First.GradientNorm, pair.Second.GradientNorm, 1e-2 * pair.First.GradientNorm + 1e-6);
+        });
         Assert.Contains(few.Seen.Messages, message => message.Contains("5 sequences at once", StringComparison.Ordinal));
     }
+
+    private static string Written(StepMetrics step) =>
+        $"{step.Rollouts?.CompletionTokens} {step.Rollouts?.Reward}: {string.Join(" | ", step.Evaluation?.Samples.Select(sample => sample.Completion) ?? [])}";
 }

@@ -23,7 +23,7 @@ public sealed class GsmCommandTests : IDisposable
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     [Fact]
-    public async Task A_checkpoint_is_trained_on_the_problems_of_a_file()
+    public async Task A_checkpoint_is_trained_on_the_problems_of_a_file_and_asked_as_it_was_trained()
     {
         var (code, output, error) = await TrainAsync(Small("gsm8k"), "--model", Model, "--data", Data);
         Assert.True(code == 0, error);
@@ -33,6 +33,17 @@ public sealed class GsmCommandTests : IDisposable
         Assert.All(["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "optimizer.safetensors"], file => Assert.True(File.Exists(Path.Combine(checkpoint, file)), file));
         // What is asked is the chat's form with the instruction before the question.
         Assert.Contains("How many has he?", File.ReadAllText(Path.Combine(Run, "report.html")), StringComparison.Ordinal);
+
+        // Whoever asks the run says that instruction, too: a question that is too long tells how many tokens all of it has. A byte of text is a token, and so is each mark.
+        const string Instruction = @"Please reason step by step, and put your final answer within \boxed{}.";
+        var question = new string('1', 600);
+        var told = $"<system\n{Instruction}>\n<user\n{question}>\n<assistant\n".Length;
+        Assert.Equal($"[the prompt is {told} tokens long, and the policy reads 512]", (await AskAsync(Run, question)).Trim());
+        // The same weights elsewhere are asked as the checkpoint's template has it, which knows of no recipe.
+        Directory.Move(checkpoint, Path.Combine(root, "elsewhere"));
+        var untold = told - Instruction.Length + TinyQwen.Instruction.Length;
+        Assert.NotEqual(told, untold);
+        Assert.Equal($"[the prompt is {untold} tokens long, and the policy reads 512]", (await AskAsync(Path.Combine(root, "elsewhere"), question)).Trim());
     }
 
     [Fact]
@@ -47,8 +58,9 @@ public sealed class GsmCommandTests : IDisposable
         Assert.False(File.Exists(Path.Combine(checkpoint, "model.safetensors")));
 
         // The run, its checkpoint and the merged weights are one policy, to whoever asks.
-        string[] answers = [.. await Task.WhenAll(new[] { Run, checkpoint, Path.Combine(Run, "merged") }.Select(AskAsync))];
-        Assert.All(answers, answer => Assert.Equal(answers[0], answer));
+        var answer = await AskAsync(Run, "How many?");
+        Assert.Equal(answer, await AskAsync(checkpoint, "How many?"));
+        Assert.Equal(answer, await AskAsync(Path.Combine(Run, "merged"), "How many?"));
 
         (code, output, error) = await TrainAsync(recipe, "--model", Model, "--data", Data, "--resume", "--steps", "3");
         Assert.True(code == 0, error);
@@ -85,9 +97,9 @@ public sealed class GsmCommandTests : IDisposable
         return (code, error.Trim());
     }
 
-    private async Task<string> AskAsync(string folder)
+    private async Task<string> AskAsync(string folder, string question)
     {
-        var (code, output, error) = await ProgramAsync("How many?\n", "chat", folder, "--template", "chat", "--temperature", "0", "--max-tokens", "8", "--threads", "1");
+        var (code, output, error) = await ProgramAsync($"{question}\n", "chat", folder, "--template", "chat", "--temperature", "0", "--max-tokens", "8", "--threads", "1");
         Assert.True(code == 0, error);
         return output;
     }
