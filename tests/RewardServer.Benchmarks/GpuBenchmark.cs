@@ -165,7 +165,7 @@ internal static class GpuBenchmark
         void Row(string row, double rate, double flops)
         {
             // What libtorch has once taken it keeps, so that this is the most.
-            var memory = free - CudaMemory.Free(0);
+            var memory = (free - CudaMemory.Free(0)) ?? double.NaN;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} | {row} | ours | {rate:F0} tokens/s | {flops * shape.Parameters * rate / 1e12:F1} TFLOP/s | {memory / 1e9:F1} GB"));
         }
 
@@ -226,7 +226,7 @@ internal static class GpuBenchmark
             var difference = (one.cpu() - other.cpu()).abs();
             var largest = difference.max().item<float>();
             // What is no number is not within.
-            Say(largest <= tolerance, string.Create(CultureInfo.InvariantCulture, $"{what}: largest difference {largest:E2} (tolerance {tolerance:E1}), mean {difference.mean().item<float>():E2}, of values up to {one.abs().max().item<float>():G4}"));
+            Say(largest <= tolerance, string.Create(CultureInfo.InvariantCulture, $"{what}: largest difference {largest:0.0E-0} (tolerance {tolerance:0.0E-0}), mean {difference.mean().item<float>():0.0E-0}, of values up to {one.abs().max().item<float>():G4}"));
         }
 
         public void Alike(string what, int[] one, int[] other) =>

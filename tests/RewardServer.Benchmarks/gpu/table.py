@@ -5,6 +5,7 @@
 The exit code is 1 where a row of transformers has none of ours beside it, or ours is too slow; without rows of transformers nothing is compared.
 """
 
+import math
 import sys
 
 # Dense, of the cards on SXM boards; those for PCIe have less.
@@ -30,7 +31,8 @@ def cells(one, peak):
         return ["", "", ""]
     rate, operations, taken, *allocated = one
     share = f", {100 * operations / peak:.1f}%" if peak else ""
-    return [f"{rate:,.0f}", f"{operations:.0f} TFLOP/s{share}", f"{taken:.1f} GB" + "".join(f" ({most:.1f} allocated)" for most in allocated)]
+    memory = "not known" if math.isnan(taken) else f"{taken:.1f} GB"
+    return [f"{rate:,.0f}", f"{operations:.0f} TFLOP/s{share}", memory + "".join(f" ({most:.1f} allocated)" for most in allocated)]
 
 
 def verdict(what, ours, theirs):
