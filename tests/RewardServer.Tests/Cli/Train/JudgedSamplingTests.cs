@@ -18,7 +18,7 @@ public sealed partial class JudgedSamplingTests(TinyRun tiny)
             - {grader: judge, weight: 0, options: {judge: warm, part: whole, criteria: Warmth.}}
         stages:
           - name: samples
-            rollouts: {prompts: 16}
+            rollouts: {prompts: 64, group: 1}
             sampling: {filter: {accuracy: false, scores: {judge: 0.7}}}
           - name: tuned
             from: base
@@ -28,15 +28,14 @@ public sealed partial class JudgedSamplingTests(TinyRun tiny)
     [Fact]
     public async Task What_a_judge_finds_good_is_kept_and_learned_and_nothing_else()
     {
-        var judged = new ConcurrentBag<(string Digits, bool IsGood)>();
+        var judged = new ConcurrentBag<bool>();
         await using var judge = await OtherServer.StartAsync(async http =>
         {
             using var asked = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
             var messages = asked.RootElement.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("content").GetString()!);
             // What is judged is the last text between marks.
-            var text = Marked().Matches(string.Join('\n', messages)).Last().Groups[1].Value;
-            var isGood = IsGood(text);
-            judged.Add((Digits(text), isGood));
+            var isGood = IsGood(Marked().Matches(string.Join('\n', messages)).Last().Groups[1].Value);
+            judged.Add(isGood);
             await http.Response.WriteAsync($$$"""{"choices":[{"message":{"content":"Read.\nScore: {{{(isGood ? 8 : 4)}}}"}}]}""", http.RequestAborted);
         });
         await File.WriteAllTextAsync(tiny.File("judged.yaml"), TinyRun.Yaml.Replace("rubric: r1-zero\n", "", StringComparison.Ordinal) + Stages, TestContext.Current.CancellationToken);
@@ -50,9 +49,16 @@ public sealed partial class JudgedSamplingTests(TinyRun tiny)
         string[] kept = [.. Directory.GetFiles(tiny.File("judged/1-samples/samples")).SelectMany(File.ReadAllLines)
             .Select(line => JsonElement.Parse(line).GetProperty("completion").GetString()!)];
         Assert.NotEmpty(kept);
-        Assert.Contains(judged, one => !one.IsGood);
+        Assert.Contains(false, judged);
         Assert.All(kept, completion => Assert.True(IsGood(completion), completion));
-        Assert.Equal(judged.Where(one => one.IsGood).Select(one => one.Digits).Distinct().Order(StringComparer.Ordinal), kept.Select(Digits).Distinct().Order(StringComparer.Ordinal));
+        // All of them but those that were cut off: what is good scores 1, and what is not a half.
+        foreach (var rollouts in (await File.ReadAllLinesAsync(tiny.File("judged/1-samples/metrics.jsonl"), TestContext.Current.CancellationToken))
+            .Select(line => JsonElement.Parse(line)).Where(step => step.TryGetProperty("rollouts", out _)).Select(step => step.GetProperty("rollouts")))
+        {
+            var (written, score, cut) = (rollouts.GetProperty("completions").GetInt32(), rollouts.GetProperty("components").GetProperty("judge").GetDouble(), rollouts.GetProperty("truncated").GetDouble());
+            var good = (2 * written * score) - written;
+            Assert.InRange(rollouts.GetProperty("kept").GetInt32(), good - (cut * written) - 1e-6, good + 1e-6);
+        }
     }
 
     [Fact]
@@ -66,9 +72,7 @@ public sealed partial class JudgedSamplingTests(TinyRun tiny)
     }
 
     // Marks and tags are shown to a judge otherwise than they were written; digits stay what they are.
-    private static bool IsGood(string text) => Digits(text).Length % 2 == 0;
-
-    private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
+    private static bool IsGood(string text) => text.Count(char.IsAsciiDigit) % 2 == 0;
 
     [GeneratedRegex(@"\[BEGIN [^\]…]*\]\n(.*?)\n\[END ", RegexOptions.Singleline)]
     private static partial Regex Marked();
