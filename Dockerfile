@@ -35,6 +35,7 @@ RUN dotnet publish src/RewardServer -c Release --no-restore -nodeReuse:false -p:
 
 # .NET for a base that is another than .NET's own; for that there is nothing to add.
 FROM $DOTNET AS dotnet
+LABEL org.rewardserver.image=server-dotnet
 ARG DOTNET
 ARG RUNTIME
 RUN mkdir -p /added/usr/share /added/usr/bin && \
@@ -43,9 +44,13 @@ RUN mkdir -p /added/usr/share /added/usr/bin && \
 FROM $RUNTIME
 LABEL org.rewardserver.image=server
 COPY --from=dotnet /added /
-# Where the base has PyTorch, /opt/libtorch is its libraries, for --libtorch.
-RUN libraries=$(python3 -c 'import importlib.util; print(importlib.util.find_spec("torch").submodule_search_locations[0] + "/lib")' 2>/dev/null) && \
-    ln -s "$libraries" /opt/libtorch; dotnet --list-runtimes | grep -q AspNetCore
+# Where the base's python3 has PyTorch, /opt/libtorch is its libraries, for --libtorch; one that cannot be linked is an error.
+RUN set -e; \
+    if command -v python3 >/dev/null; then \
+      torch=$(python3 -c 'import importlib.util as util; found = util.find_spec("torch"); print(found.submodule_search_locations[0] if found else "")'); \
+      if [ -n "$torch" ]; then ln -sT "$torch/lib" /opt/libtorch; test -f /opt/libtorch/libtorch_cpu.so; fi; \
+    fi; \
+    dotnet --list-runtimes | grep -q AspNetCore
 # The user that .NET's images call app; by its number, for images that lack the name. A new volume takes over the
 # folder's owner and mode. It is not readable: every slot has the whole volume, and must not see the others in it.
 RUN mkdir -p /run/rewardserver-slots && chown 1654:1654 /run/rewardserver-slots && chmod 0711 /run/rewardserver-slots

@@ -65,8 +65,7 @@ switch (args)
         await RecipeBenchmark.RunAsync(name, rest);
         return 0;
     case ["gpu", .. var arguments]:
-        GpuBenchmark.Run(arguments);
-        return 0;
+        return GpuBenchmark.Run(arguments);
     case ["grade", var rows, .. var arguments]:
         return await GradeBenchmark.RunAsync(long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture), arguments);
     case ["grade-humaneval", var rows, var samples, .. var arguments]:
@@ -96,7 +95,9 @@ switch (args)
                    training                    tokens a second that small policies train on and generate
                    recipe NAME SEED… [threads=N] [more=SECONDS] [unreinforced]
                                                what reinforcement gains on held-out problems, and the same time (or more=SECONDS of it) of more pretraining
-                   gpu LIBTORCH [CHECKPOINT]   whether a GPU computes what the processors do, and how fast; see gpu/compare.py
+                   gpu LIBTORCH parity [CHECKPOINT]
+                   gpu LIBTORCH speed SHAPE WHAT
+                                               whether a GPU computes what the processors do, and how fast; see gpu/run
                    grade ROWS [FLAGS…]         so many distinct rows like MATH's through the command line's grade, with its flags: time, memory, and whether
                                                every row is there once
                    grade-humaneval HUMANEVAL.jsonl SAMPLES [FLAGS…]

@@ -22,7 +22,7 @@ internal static class TrainingBenchmark
 
     public static void Run()
     {
-        LibTorch.Load();
+        LibTorch.Load(Environment.GetEnvironmentVariable("LIBTORCH"));
         foreach (var (name, shape) in Policies)
         {
             using var policy = new Policy(shape, CPU);

@@ -1,7 +1,8 @@
 """What transformers does, for GpuBenchmark.cs to be compared with. Needs PyTorch, transformers and safetensors.
 
-    compare.py checkpoint FOLDER   writes a random Qwen2.5-shaped checkpoint, the tokens asked, and the logits that transformers gives in fp32
-    compare.py speed               tokens a second that generate() writes and that an optimizer step trains on, at Qwen2.5-0.5B and 1.5B
+    compare.py checkpoint FOLDER        writes a random Qwen2.5-shaped checkpoint, the tokens asked, and the logits that transformers gives in fp32
+    compare.py speed SHAPE generated    tokens a second that generate() writes, at Qwen2.5-0.5B or Qwen2.5-1.5B
+    compare.py speed SHAPE trained      tokens a second that an optimizer step trains on
 """
 
 import os
@@ -49,9 +50,7 @@ def generated(model, batch):
     return batch * 128 / (time.time() - started)
 
 
-def trained(shape):
-    torch.cuda.empty_cache()
-    model = Qwen2ForCausalLM._from_config(config(shape), attn_implementation="sdpa").cuda().float()
+def trained(model):
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-5, betas=(0.9, 0.95), weight_decay=0.01, fused=True)
     texts = torch.randint(0, 150000, (16, 1024), device="cuda")
     rates = []
@@ -69,15 +68,36 @@ def trained(shape):
     return sorted(rates[1:])[1]
 
 
-def speed():
-    for name, shape in SHAPES.items():
-        print(name, flush=True)
-        model = Qwen2ForCausalLM._from_config(config(shape), attn_implementation="sdpa").cuda().bfloat16().eval()
+def speed(name, what):
+    torch.zeros(1, device="cuda")
+    free = torch.cuda.mem_get_info()[0]
+    # Drawn there: a processor would take longer to draw so many numbers than a row takes.
+    with torch.device("cuda"):
+        model = Qwen2ForCausalLM._from_config(config(SHAPES[name]), attn_implementation="sdpa")
+    model = model.bfloat16().eval() if what == "generated" else model.float().train()
+    parameters = sum(parameter.numel() for parameter in model.parameters())
+    torch.cuda.empty_cache()
+    torch.cuda.reset_peak_memory_stats()
+
+    def row(of, rate, operations):
+        # What is taken is kept, as by libtorch: the difference is the most of the whole program, and comparable with that of ours.
+        taken = free - torch.cuda.mem_get_info()[0]
+        print(f"{name} | {of} | transformers | {rate:.0f} tokens/s | {operations * parameters * rate / 1e12:.1f} TFLOP/s | {taken / 1e9:.1f} GB"
+              f" | {torch.cuda.max_memory_allocated() / 1e9:.1f} GB allocated", flush=True)
+
+    if what == "trained":
+        row("trained", trained(model), 6)
+    else:
+        # The memory of a larger batch hides that of a smaller.
         for batch in (64, 256, 1024):
-            print(f"  generated, {batch} at once: {generated(model, batch):.0f} tokens/s", flush=True)
-        del model
-        print(f"  trained: {trained(shape):.0f} tokens/s", flush=True)
+            row(f"generated, {batch} at once", generated(model, batch), 2)
 
 
 if __name__ == "__main__":
-    checkpoint(sys.argv[2]) if sys.argv[1:2] == ["checkpoint"] else speed()
+    match sys.argv[1:]:
+        case ["checkpoint", folder]:
+            checkpoint(folder)
+        case ["speed", name, ("generated" | "trained") as what] if name in SHAPES:
+            speed(name, what)
+        case _:
+            sys.exit(__doc__)
