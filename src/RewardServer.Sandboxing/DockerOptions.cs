@@ -1,8 +1,13 @@
+using System.Reflection;
+
 namespace RewardServer.Sandboxing;
 
 /// <summary>How the container engine is reached (section "Sandbox:Docker" of the configuration).</summary>
 public sealed record DockerOptions
 {
+    // Without the commit that it was built of.
+    private static readonly string Version = typeof(DockerOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     /// <summary>
     /// Its address: unix:///path, or tcp://host:port with TLS. Empty for DOCKER_HOST, else the first socket that is there
     /// of Docker's and Podman's usual places.
@@ -15,8 +20,8 @@ public sealed record DockerOptions
     /// <summary>What the names of the images begin with: "rewardserver/" makes "rewardserver/python".</summary>
     public string ImagePrefix { get; init; } = "rewardserver/";
 
-    /// <summary>The tag of the images.</summary>
-    public string ImageTag { get; init; } = "latest";
+    /// <summary>The tag of the images; that of this build's version where nothing is said, as sandbox-images/build gives it.</summary>
+    public string ImageTag { get; init; } = Version;
 
     /// <summary>
     /// A folder in which the sockets of slots are made, that this server and the engine's host see under the same path.

@@ -8,5 +8,5 @@ public static class EngineOfTests
 
     public static SandboxOptions Options { get; } = Endpoint is null
         ? new() { Engine = "none" }
-        : new() { Engine = "docker", Docker = new DockerOptions { Endpoint = Endpoint, ImageTag = Environment.GetEnvironmentVariable("SANDBOX_TESTS_TAG") ?? "latest" } };
+        : new() { Engine = "docker", Docker = new DockerOptions { Endpoint = Endpoint, ImageTag = Environment.GetEnvironmentVariable("SANDBOX_TESTS_TAG") ?? new DockerOptions().ImageTag } };
 }
