@@ -30,13 +30,14 @@ internal sealed record RunMemory(MemoryPlan Plan, long? Free, int? SequencesAtOn
     /// <param name="options">Where and on what.</param>
     /// <param name="shape">The policy's measures.</param>
     /// <param name="prompt">Tokens of the longest prompt.</param>
+    /// <param name="stages">Gives the measures of the policy of a stage that was not run yet, by its name; null where what is named is there.</param>
     /// <exception cref="ArgumentException">It does not fit; the message says what would.</exception>
-    public static RunMemory Of(Recipe recipe, RunOptions options, PolicyShape shape, int prompt)
+    public static RunMemory Of(Recipe recipe, RunOptions options, PolicyShape shape, int prompt, Func<string, PolicyShape>? stages = null)
     {
         var isGpu = options.Device.type == DeviceType.CUDA;
         // What a GPU draws depends on no stream, so that it may generate as many at once as fit; so may a CPU where the recipe says how many.
         var apart = isGpu || recipe.Memory?.Sequences is not null;
-        var needs = Needs(recipe, options, shape, prompt, recipe.Memory?.Sequences ?? (isGpu ? MostOnGpu : MostOnCpu));
+        var needs = Needs(recipe, options, shape, prompt, recipe.Memory?.Sequences ?? (isGpu ? MostOnGpu : MostOnCpu), stages);
         // All devices have as much to do: the one that has least tells what fits.
         if ((options.Memory ?? ((Device[])[options.Device, .. options.Others]).Select(FreeMemory.Of).Min()) is not { } free)
         {
@@ -69,14 +70,15 @@ internal sealed record RunMemory(MemoryPlan Plan, long? Free, int? SequencesAtOn
         }
     }
 
-    private static MemoryNeeds Needs(Recipe recipe, RunOptions options, PolicyShape shape, int prompt, int most)
+    private static MemoryNeeds Needs(Recipe recipe, RunOptions options, PolicyShape shape, int prompt, int most, Func<string, PolicyShape>? stages)
     {
         var algorithm = recipe.Algorithm?.Apply();
         var head = shape with { ScalarHead = true };
         var writes = recipe.FineTuning is null && recipe.Preferences?.Files.IsEmpty != false;
         var asked = Math.Max(writes ? (long)recipe.Rollouts.Prompts * recipe.Rollouts.Group : 0, Math.Max(recipe.Evaluation.Problems, recipe.Problems.Length));
-        var teacher = recipe.Distillation is { } taught ? Kept(options.Stages.Checkpoint(taught.Teacher)) : null;
-        PolicyShape?[] others = [teacher, recipe.RewardModel is { } model ? Kept(options.Stages.RewardModel(model.Path)) : null];
+        PolicyShape? Known(string path, Func<string, string> folder) => stages is not null && RecipeStage.Named(path) is { } stage ? stages(stage) : Kept(folder(path));
+        var teacher = recipe.Distillation is { } taught ? Known(taught.Teacher, options.Stages.Checkpoint) : null;
+        PolicyShape?[] others = [teacher, recipe.RewardModel is { } model && Known(model.Path, options.Stages.RewardModel) is { } judge ? judge with { ScalarHead = true } : null];
         PolicyShape?[] writers = [recipe.Distillation?.Kind == DistillationKind.Samples ? teacher : null];
         PolicyShape?[] learning = [algorithm?.Advantage == AdvantageKind.Gae || recipe.Preferences?.Kind == PreferenceKind.RewardModel ? head : null];
         return new()

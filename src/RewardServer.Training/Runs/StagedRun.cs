@@ -29,6 +29,12 @@ public sealed class StagedRun(Recipe recipe, RunOptions options, Func<RewardReci
     {
         Array.ForEach([.. recipe.Stages], GivenExamples.Check);
         RecipeRun.Told(recipe, Begin);
+        var plans = new StagePlans(options with { Stages = folders });
+        foreach (var stage in recipe.Stages)
+        {
+            RecipeRun.Told(stage, () => plans.Add(stage, ended: Kept(stage) is not null));
+        }
+
         foreach (var stage in recipe.Stages)
         {
             var steps = RecipeRun.Told(stage, () => Kept(stage)) ?? await OneAsync(stage, cancellation).ConfigureAwait(false);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using RewardServer.Training.Checkpoints;
 using RewardServer.Training.Optimization;
 using RewardServer.Training.Policies;
-using RewardServer.Training.Problems;
 using RewardServer.Training.Recipes;
 using RewardServer.Training.Reporting;
 using RewardServer.Training.Reporting.Html;
@@ -71,7 +70,7 @@ public sealed class TrainingRun : IDisposable
         tokenizer = texts is not null ? TokenizerFiles.Read(texts) : PromptTemplate.Characters(read, problems);
         Teachers.Check(recipe, options, tokenizer);
         var shape = (texts ?? newest) is { } known ? ConfigJson.Read(known) : recipe.Model.Shape(tokenizer.VocabularySize);
-        memory = RunMemory.Of(recipe, options, shape, Fit(shape));
+        memory = RunMemory.Of(recipe, options, shape, PromptLengths.Longest(recipe, problems, template, tokenizer, shape));
         policy = StartingPolicy.Of(recipe, options, tokenizer.VocabularySize, start, newest);
         policy.SequencesAtOnce = memory.SequencesAtOnce;
         this.rewards = recipe.RewardModel is { } model ? Teachers.RewardsOf(model, rewards, options, tokenizer, policy.Shape) : rewards;
@@ -265,30 +264,4 @@ public sealed class TrainingRun : IDisposable
         teacher.SequencesAtOnce = memory.SequencesAtOnce;
         return teacher;
     }
-
-    // What would otherwise be found when hours have gone by; and how long the longest prompt is.
-    private int Fit(PolicyShape shape)
-    {
-        if (tokenizer.VocabularySize > shape.VocabularySize)
-        {
-            throw new ArgumentException($"the tokenizer has {tokenizer.VocabularySize} tokens, and the model knows {shape.VocabularySize}");
-        }
-
-        var random = new Random(recipe.Seed);
-        var longest = Enumerable.Range(0, 200).Max(_ => tokenizer.Encode(template.Of(Longest(problems.Draw(random).Draw(Split.Reinforcement, random)))).Length);
-        if (recipe.Rollouts.MaxTokens > shape.MaxPositions - longest)
-        {
-            throw new ArgumentException($"a prompt of {longest} tokens with rollouts.maxTokens of {recipe.Rollouts.MaxTokens} is longer than the {shape.MaxPositions} that the model can read (model.maxPositions)");
-        }
-
-        if (recipe.Evaluation.TestTime is { } tried && tried.Budgets[^1] > shape.MaxPositions - longest)
-        {
-            throw new ArgumentException($"a prompt of {longest} tokens with {tried.Budgets[^1]} of evaluation.testTime.budgets is longer than the {shape.MaxPositions} that the model can read (model.maxPositions)");
-        }
-
-        return longest;
-    }
-
-    private string Longest(Problem problem) =>
-        recipe.Imitation is { Rationalize: true } how && Imitation.Hinted(how, problem) is { } hinted ? hinted : problem.Question;
 }

@@ -63,8 +63,8 @@ internal sealed class SmallRun : IDisposable
     }
 
     /// <summary>Makes a staged run, or goes on with the one in the folder.</summary>
-    public Task<IReadOnlyList<StageSteps>> StagesAsync(Recipe recipe, IRewards rewards, bool resume = false, CancellationToken? cancellation = null) => RecipeRun.RunAsync(
-        recipe, new() { Folder = Folder, BaseModels = BaseModels, Resume = resume }, _ => rewards, Seen, cancellation ?? TestContext.Current.CancellationToken);
+    public Task<IReadOnlyList<StageSteps>> StagesAsync(Recipe recipe, IRewards rewards, bool resume = false, CancellationToken? cancellation = null, long? memory = null) => RecipeRun.RunAsync(
+        recipe, new() { Folder = Folder, BaseModels = BaseModels, Resume = resume, Memory = memory }, _ => rewards, Seen, cancellation ?? TestContext.Current.CancellationToken);
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 

@@ -32,6 +32,18 @@ public sealed class StagedRunTests(WholeR1 whole) : IClassFixture<WholeR1>
     }
 
     [Fact]
+    public async Task A_later_stage_that_does_not_fit_is_told_before_the_first_begins()
+    {
+        using var small = new SmallRun();
+        var late = R1.Stages.Single(stage => stage.Stage!.Name == "fine-tuning");
+        var large = late with { Reinforcement = late.Reinforcement with { Optimization = late.Reinforcement.Optimization with { BatchTokens = 1 << 20 } } };
+        var exception = await Assert.ThrowsAsync<RecipeException>(() => small.StagesAsync(R1 with { Stages = R1.Stages.Replace(late, large) }, Scores.Some(), memory: 1L << 30));
+        Assert.Contains("stage fine-tuning: the run needs more memory than cpu has for it", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("reinforcement.batchTokens: ", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(small.Seen.Begun);
+    }
+
+    [Fact]
     public void A_stage_begins_with_what_the_one_that_it_names_ended_with()
     {
         float[] Of(string stage) => WholeR1.Parameters(whole.Run, Folders.Single(folder => folder.EndsWith($"-{stage}", StringComparison.Ordinal)));
