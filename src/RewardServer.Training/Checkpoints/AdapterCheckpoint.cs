@@ -80,6 +80,16 @@ public static partial class AdapterCheckpoint
             }
         }
 
+        // Of a target without adapters some file was lost on the way: it would be read as if it had not been trained.
+        string[] matrices = [.. weights.Values.Where(weight => weight.Columns is not null).Select(weight => weight.Name[..^".weight".Length])];
+        foreach (var target in config.Targets ?? [])
+        {
+            string[] named = [.. matrices.Where(module => module == target || module.EndsWith($".{target}", StringComparison.Ordinal))];
+            modules.UnionWith(named);
+            errors.AddRange(named.Length > 0 ? Array.Empty<string>() : [$"{AdapterConfig.FileName}: target_modules names '{target}', which is no matrix of the policy"]);
+        }
+
+        errors.AddRange(modules.Count > 0 || errors.Count > 0 ? Array.Empty<string>() : [$"{FileName}: there are no adapters in it"]);
         errors.AddRange(modules.SelectMany(module => (string[])[LoraShape.Down(module), LoraShape.Up(module)])
             .Where(name => !file.Tensors.ContainsKey(Prefix + name)).Select(name => $"{FileName}: {Prefix}{name} is missing"));
         Refuse(errors);

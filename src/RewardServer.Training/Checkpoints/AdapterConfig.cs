@@ -11,7 +11,8 @@ namespace RewardServer.Training.Checkpoints;
 /// <param name="Base">Folder of the checkpoint that the adapters belong to (<c>base_model_name_or_path</c>).</param>
 /// <param name="Rank">Rows of each A (<c>r</c>).</param>
 /// <param name="Scale">What B A x is multiplied by: <c>lora_alpha</c> over the rank, or over its root (<c>use_rslora</c>).</param>
-public sealed record AdapterConfig(string Base, int Rank, double Scale)
+/// <param name="Targets">The last parts of the names of all modules that have adapters, in every layer; null where that is said otherwise, by a pattern or for some layers.</param>
+public sealed record AdapterConfig(string Base, int Rank, double Scale, IReadOnlyList<string>? Targets)
 {
     /// <summary>The file's name in a folder of adapters.</summary>
     public const string FileName = "adapter_config.json";
@@ -26,6 +27,9 @@ public sealed record AdapterConfig(string Base, int Rank, double Scale)
 
     private static readonly string[] Additions =
         ["rank_pattern", "alpha_pattern", "modules_to_save", "layer_replication", "trainable_token_indices", "target_parameters", "alora_invocation_tokens"];
+
+    // Where one of them is there, not every module of a target's name has adapters.
+    private static readonly string[] Narrowing = ["layers_to_transform", "layers_pattern", "exclude_modules"];
 
     // Beginnings of adapters that leave the weights as they are; others (pissa, olora, loftq, …) change them when they are read.
     private static readonly string[] Beginnings = ["gaussian", "eva", "orthogonal"];
@@ -93,7 +97,7 @@ public sealed record AdapterConfig(string Base, int Rank, double Scale)
 
         var named = Folder(members, folder);
         return members.Errors.Count == 0
-            ? new(named, rank, members.Flag("use_rslora") ? alpha / Math.Sqrt(rank) : alpha / rank)
+            ? new(named, rank, members.Flag("use_rslora") ? alpha / Math.Sqrt(rank) : alpha / rank, Targeted(members))
             : throw new InvalidDataException(string.Join('\n', members.Errors.Select(error => $"{FileName}: {error}")));
     }
 
@@ -123,6 +127,11 @@ public sealed record AdapterConfig(string Base, int Rank, double Scale)
         File.WriteAllText(Path.Combine(folder, FileName), config.ToJsonString(Indented) + "\n");
     }
 
+    private static string[]? Targeted(ConfigMembers members) =>
+        members.Value("target_modules") is { ValueKind: JsonValueKind.Array } targets && !Narrowing.Any(members.Has) && targets.EnumerateArray().All(target => target.ValueKind == JsonValueKind.String)
+            ? [.. targets.EnumerateArray().Select(target => target.GetString()!)]
+            : null;
+
     private static string Folder(ConfigMembers members, string folder)
     {
         var named = members.Text("base_model_name_or_path");
@@ -133,9 +142,10 @@ public sealed record AdapterConfig(string Base, int Rank, double Scale)
         }
 
         var beside = Path.Combine(folder, named);
-        if (Directory.Exists(named) || Directory.Exists(beside))
+        // Beside the adapters first: what they belong to does not depend on where a program runs.
+        if (Directory.Exists(beside) || Directory.Exists(named))
         {
-            return Directory.Exists(named) ? named : beside;
+            return Directory.Exists(beside) ? beside : named;
         }
 
         members.Wrong("base_model_name_or_path", $"is \"{named}\", and there is no such folder: write there where the model is that the adapters belong to");

@@ -10,6 +10,18 @@ public sealed class NotFiniteException : Exception
     {
     }
 
+    /// <summary>Finds the first weight that is no number, of what is trained and what is not.</summary>
+    /// <param name="policy">Whose.</param>
+    /// <param name="step">The step that found it, for people.</param>
+    /// <param name="what">What was found to be no number, where all weights are.</param>
+    internal static NotFiniteException Found(Policy policy, string step, string what)
+    {
+        using var scope = NewDisposeScope();
+        return policy.Shape.Layout().FirstOrDefault(weight => !Finite(policy.Place(weight.Name))) is { } weight
+            ? new($"{step}: the parameter {weight.Name} is no finite number")
+            : Found(policy.Parameters, step, what);
+    }
+
     /// <summary>Finds the first parameter, or gradient, that is no number.</summary>
     /// <param name="parameters">Where.</param>
     /// <param name="step">The step that found it, for people.</param>

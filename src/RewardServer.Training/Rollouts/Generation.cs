@@ -134,7 +134,7 @@ public static class Generation
                     var token = (int)values[place];
                     if (!float.IsFinite(values[places.Length + place]))
                     {
-                        throw NotFiniteException.Found(policy.Parameters, "generating", "the probability of a token");
+                        throw NotFiniteException.Found(policy, "generating", "the probability of a token");
                     }
 
                     tokens[sequence].Add(token);

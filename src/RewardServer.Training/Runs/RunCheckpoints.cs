@@ -43,7 +43,11 @@ public sealed partial class RunCheckpoints(string folder, int keep, string? whol
         var path = Path.Combine(checkpoint, StateFile);
         try
         {
-            return JsonSerializer.Deserialize<RunState>(File.ReadAllText(path), Json) ?? throw new InvalidDataException($"{path} says nothing");
+            var state = JsonSerializer.Deserialize<RunState>(File.ReadAllText(path), Json) ?? throw new InvalidDataException($"{path} says nothing");
+            var folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(checkpoint));
+            return state is { Phase: Phases.Pretraining or Phases.Reinforcement, Step: >= 0, OptimizerSteps: >= 0 } && Name(state) == folder
+                ? state
+                : throw new InvalidDataException($"{path}: is of step {state.Step} of '{state.Phase}', and the folder is {folder}");
         }
         catch (Exception exception) when (exception is JsonException or IOException)
         {
@@ -92,9 +96,18 @@ public sealed partial class RunCheckpoints(string folder, int keep, string? whol
     public static void Restore(string checkpoint, AdamW optimizer)
     {
         using var _ = no_grad();
-        using var file = SafeTensors.Open(Path.Combine(checkpoint, OptimizerFile));
-        file.Read("means", optimizer.Means);
-        file.Read("squares", optimizer.Squares);
+        var path = Path.Combine(checkpoint, OptimizerFile);
+        try
+        {
+            using var file = SafeTensors.Open(path);
+            file.Read("means", optimizer.Means);
+            file.Read("squares", optimizer.Squares);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or KeyNotFoundException or ArgumentException)
+        {
+            throw new InvalidDataException($"{path} has not the means of this policy's optimizer: {exception.Message}", exception);
+        }
+
         optimizer.Steps = State(checkpoint).OptimizerSteps;
     }
 

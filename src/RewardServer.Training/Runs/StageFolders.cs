@@ -20,6 +20,10 @@ public sealed class StageFolders(string root, ImmutableArray<Recipe> stages)
     /// <exception cref="ArgumentException">There is no such stage, or it has none.</exception>
     public string Checkpoint(string path) => Run(path) is { } run ? Newest(run, path) : RunCheckpoints.Meant(path);
 
+    /// <summary>The folder of the checkpoint that a recipe begins with.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public string Model(string path) => Checkpoint(path) is var folder && Directory.Exists(folder) ? folder : throw new ArgumentException($"model.path (--model): there is no folder {folder}");
+
     /// <summary>The folder of a reward model.</summary>
     /// <exception cref="ArgumentException">There is no such stage, or it has none.</exception>
     public string RewardModel(string path) => Run(path) is { } run ? Path.Combine(Newest(run, path), Runs.RewardModel.FolderName) : path;

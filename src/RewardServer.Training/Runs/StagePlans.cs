@@ -23,7 +23,7 @@ internal sealed class StagePlans(RunOptions options)
         {
             null => Fresh(stage, PromptTemplate.Characters(read, problems)),
             { } path when RecipeStage.Named(path) is { } name => stages[name],
-            { } path => Of(AdapterConfig.WholeOf(options.Stages.Checkpoint(path))),
+            { } path => Of(AdapterConfig.WholeOf(options.Stages.Model(path))),
         };
         stages[stage.Stage!.Name] = begun;
         if (!ended)

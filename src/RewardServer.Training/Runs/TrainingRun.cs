@@ -53,7 +53,7 @@ public sealed class TrainingRun : IDisposable
         }
 
         (problems, read) = (RecipeProblems.Of(recipe), RecipeProblems.ReadOf(recipe));
-        var start = recipe.Model.Path is { } path ? options.Stages.Checkpoint(path) : null;
+        var start = recipe.Model.Path is { } path ? options.Stages.Model(path) : null;
         // Adapters have neither tokenizer nor template of their own.
         var texts = start is null ? null : AdapterConfig.WholeOf(start);
         template = PromptTemplate.Named(recipe.Template, texts, recipe.System);

@@ -52,6 +52,11 @@ internal static class ChatCommand
         var (device, type) = TorchOptions.LoadOne(parsed);
         var folder = RunCheckpoints.Meant(parsed.GetRequiredValue(Folder));
         Check(parsed);
+        if (!Directory.Exists(folder))
+        {
+            throw new StartException([$"there is no folder {folder}"]);
+        }
+
         try
         {
             // Adapters have neither template nor tokenizer of their own.
@@ -72,7 +77,7 @@ internal static class ChatCommand
 
             return 0;
         }
-        catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException or ArgumentException)
+        catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException or ArgumentException or NotFiniteException)
         {
             throw new StartException([$"{folder}: {exception.Message}"]);
         }

@@ -44,7 +44,8 @@ public static class CommandLine
         catch (InvalidDataException exception)
         {
             // What the configuration throws for a file that is no JSON.
-            return Refuse([$"{exception.Message} {exception.InnerException?.Message}".Trim()]);
+            var inner = exception.InnerException?.Message ?? "";
+            return Refuse([exception.Message.Contains(inner, StringComparison.Ordinal) ? exception.Message : $"{exception.Message} {inner}"]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

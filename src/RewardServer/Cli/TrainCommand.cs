@@ -109,7 +109,8 @@ internal static class TrainCommand
         }
         catch (Exception exception) when (exception is NotFiniteException or RewardsUnavailableException)
         {
-            Console.Error.WriteLine($"rewardserver: {exception.Message}; the newest checkpoint is in {options.Folder}, --resume goes on from it");
+            var newest = RunCheckpoints.Meant(options.Folder);
+            Console.Error.WriteLine($"rewardserver: {exception.Message}; {(newest != options.Folder ? $"--resume goes on from {newest}" : "there is no checkpoint yet")}");
             return 1;
         }
         catch (ExternalException exception) when (exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase))

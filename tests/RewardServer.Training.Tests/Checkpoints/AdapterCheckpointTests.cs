@@ -108,16 +108,16 @@ public sealed class AdapterCheckpointTests : IDisposable
     [InlineData("use_dora", "true", "adapter_config.json: use_dora is true, which is not supported")]
     [InlineData("rank_pattern", "{\"q_proj\": 8}", "adapter_config.json: rank_pattern is there, which is not supported")]
     [InlineData("modules_to_save", "[\"lm_head\"]", "adapter_config.json: modules_to_save is there, which is not supported")]
+    [InlineData("init_lora_weights", "\"pissa\"", "adapter_config.json: init_lora_weights is \"pissa\", which changes the weights that adapters belong to")]
+    [InlineData("target_modules", "[\"q_proj\", \"foo\"]", "adapter_config.json: target_modules names 'foo', which is no matrix of the policy")]
+    [InlineData("target_modules", "[\"q_proj\", \"o_proj\"]", "adapter_model.safetensors: base_model.model.model.layers.1.self_attn.o_proj.lora_A.weight is missing")]
     [InlineData("bias", "\"all\"", "adapter_config.json: bias is \"all\"; none is supported")]
     [InlineData("r", "0", "adapter_config.json: r must be at least 1, but is 0")]
     [InlineData("r", "5", "adapter_model.safetensors: base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight is [3, 32]; it must be [5, 32]")]
     [InlineData("base_model_name_or_path", "\"Qwen/Qwen2.5-0.5B\"", "base_model_name_or_path is \"Qwen/Qwen2.5-0.5B\", and there is no such folder")]
     public void What_is_not_computed_is_refused(string member, string value, string error)
     {
-        var path = Path.Combine(Adapters, "adapter_config.json");
-        var config = JsonNode.Parse(File.ReadAllText(path))!;
-        config[member] = JsonNode.Parse(value);
-        File.WriteAllText(path, config.ToJsonString());
+        Say(member, value);
         Assert.Contains(error, Assert.Throws<InvalidDataException>(() => Checkpoint.Read(Adapters, CPU)).Message, StringComparison.Ordinal);
     }
 
@@ -144,6 +144,7 @@ public sealed class AdapterCheckpointTests : IDisposable
     public void Tensors_that_are_no_adapters_or_lack_their_other_half_are_all_named()
     {
         using var scope = NewDisposeScope();
+        Say("target_modules", "\".*q_proj\"");
         SafeTensors.Write(
             Path.Combine(Adapters, "adapter_model.safetensors"),
             [
@@ -162,6 +163,36 @@ public sealed class AdapterCheckpointTests : IDisposable
         ], Assert.Throws<InvalidDataException>(() => Checkpoint.Read(Adapters, CPU)).Message.Split('\n').Order(StringComparer.Ordinal));
     }
 
+    // Else what was trained would be read as if it had not been.
+    [Fact]
+    public void Adapters_that_were_lost_are_missed()
+    {
+        using var scope = NewDisposeScope();
+        var file = Path.Combine(Adapters, "adapter_model.safetensors");
+        SafeTensors.Write(file, [], ScalarType.Float32);
+        Assert.Contains("adapter_model.safetensors: base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight is missing", Assert.Throws<InvalidDataException>(() => Checkpoint.Read(Adapters, CPU)).Message.Split('\n'));
+        Say("target_modules", "\"all-linear\"");
+        Assert.Equal("adapter_model.safetensors: there are no adapters in it", Assert.Throws<InvalidDataException>(() => Checkpoint.Read(Adapters, CPU)).Message);
+    }
+
+    [Fact]
+    public void Adapters_of_some_layers_are_read()
+    {
+        using var scope = NewDisposeScope();
+        Say("layers_to_transform", "[0]");
+        SafeTensors.Write(
+            Path.Combine(Adapters, "adapter_model.safetensors"),
+            [
+                new("base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight", ones(3, 32)),
+                new("base_model.model.model.layers.0.self_attn.q_proj.lora_B.weight", ones(32, 3)),
+            ],
+            ScalarType.Float32);
+        using var read = Checkpoint.Read(Adapters, CPU);
+        const string Changed = "model.layers.0.self_attn.q_proj.weight";
+        Assert.Equal(6f, (read.Parameters.Master(Changed) - whole.Parameters.Master(Changed)).max().item<float>(), 1e-5f);
+        Assert.Equal(0, (read.Parameters.Master("model.layers.1.self_attn.q_proj.weight") - whole.Parameters.Master("model.layers.1.self_attn.q_proj.weight")).abs().max().item<float>());
+    }
+
     [Fact]
     public void A_run_goes_on_with_its_own_adapters_alone()
     {
@@ -178,6 +209,14 @@ public sealed class AdapterCheckpointTests : IDisposable
     {
         AdapterCheckpoint.Write(adapted, Whole, new CharacterTokenizer("abc"), Adapters);
         Assert.Equal("cab", TokenizerFiles.Read(Adapters).Decode(TokenizerFiles.Read(Adapters).Encode("cab")));
+    }
+
+    private void Say(string member, string value)
+    {
+        var path = Path.Combine(Adapters, "adapter_config.json");
+        var config = JsonNode.Parse(File.ReadAllText(path))!;
+        config[member] = JsonNode.Parse(value);
+        File.WriteAllText(path, config.ToJsonString());
     }
 
     private static float[] Numbers(Policy policy) => [.. policy.Parameters.Masters.data<float>()];

@@ -8,6 +8,9 @@ namespace RewardServer.Cli.Train;
 /// <summary>What computes, and with which libtorch: options of every verb that runs a policy.</summary>
 internal static class TorchOptions
 {
+    // Beyond any machine's cores; a hundred thousand would not come into being.
+    private const int MostThreads = 1024;
+
     private static readonly Option<string> Device = new("--device")
     {
         Description = "What a policy is computed on: cpu, cuda, or cuda:N; several with commas between them, or cuda:all, share the training.",
@@ -57,7 +60,7 @@ internal static class TorchOptions
 
         if (parsed.GetValue(Threads) is { } threads)
         {
-            torch.set_num_threads(threads > 0 ? threads : throw new StartException([$"--threads: must be at least 1, but is {threads}"]));
+            torch.set_num_threads(threads is > 0 and <= MostThreads ? threads : throw new StartException([$"--threads: must be from 1 to {MostThreads}, but is {threads}"]));
         }
 
         var present = onGpu ? torch.cuda.device_count() : 0;
