@@ -7,28 +7,45 @@ using static TorchSharp.torch;
 namespace RewardServer.Training.Tests.Policies;
 
 /// <summary>Copies of a policy that trains adapters alone have its weights, and learn their share.</summary>
-public sealed class LoraReplicasTests
+public sealed class LoraReplicasTests : IDisposable
 {
     private static readonly TokenSequence[] Sequences = [.. Enumerable.Range(0, 8).Select(i => new TokenSequence(SmallPolicy.Tokens(10 + 4 * i, i), 2))];
+
+    private readonly Policy whole = SmallPolicy.Drawn(SmallPolicy.Shape);
+    private readonly Policy one;
+    private readonly Policy two;
+    private readonly Replicas alone;
+    private readonly Replicas both;
+
+    public LoraReplicasTests()
+    {
+        one = SmallLora.Drawn(whole, SmallLora.All);
+        two = SmallLora.Drawn(whole, SmallLora.All);
+        alone = new(one);
+        both = new(two, CPU);
+    }
+
+    public void Dispose()
+    {
+        foreach (var made in (IDisposable[])[alone, both, one, two, whole])
+        {
+            made.Dispose();
+        }
+    }
 
     [Fact]
     public void Two_have_the_gradients_of_one()
     {
-        using var whole = SmallPolicy.Drawn(SmallPolicy.Shape);
-        using var one = SmallLora.Drawn(whole, SmallLora.All);
-        using var two = SmallLora.Drawn(whole, SmallLora.All);
-        using var alone = new Replicas(one);
-        using var both = new Replicas(two, CPU);
         Assert.Equal(MeanLoss.Backward(alone, Sequences, 128), MeanLoss.Backward(both, Sequences, 128), 1e-5);
         var (expected, actual) = (one.Parameters.Gradients.data<float>().ToArray(), two.Parameters.Gradients.data<float>().ToArray());
         var tolerance = 1e-5f * expected.Max(gradient => Math.Abs(gradient));
         Assert.True(tolerance > 0);
         Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second, pair.First - tolerance, pair.First + tolerance));
     }
+
     [Fact]
     public void Those_of_a_critic_compute_with_the_weights_of_the_copies_beside_them()
     {
-        using var whole = SmallPolicy.Drawn(SmallPolicy.Shape);
         using var adapted = SmallLora.Drawn(whole, SmallLora.All);
         using var policies = new Replicas(adapted, CPU, CPU);
         using var critic = ScalarHead.On(adapted);
@@ -46,11 +63,6 @@ public sealed class LoraReplicasTests
     [Fact]
     public void A_critic_learns_on_several_what_it_learns_on_one()
     {
-        using var whole = SmallPolicy.Drawn(SmallPolicy.Shape);
-        using var one = SmallLora.Drawn(whole, SmallLora.All);
-        using var two = SmallLora.Drawn(whole, SmallLora.All);
-        using var alone = new Replicas(one);
-        using var both = new Replicas(two, CPU);
         using var expected = new Critic(alone, range: 10);
         using var actual = new Critic(both, range: 10);
         double[][] returns = [.. Sequences.Select((sequence, i) => Enumerable.Range(0, sequence.Learned).Select(at => i % 2 + at / 10.0).ToArray())];
